@@ -1,0 +1,1 @@
+"""The pandera models that judge every row, one file per table."""
