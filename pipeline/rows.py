@@ -168,6 +168,7 @@ class RelationRow:
     target_program_id: str | None = None
     target_text: str
     locator: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
