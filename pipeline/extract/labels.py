@@ -1,0 +1,139 @@
+"""What a label says about the words behind it: 補助率等 states terms, 対象経費 states costs, 専門家コメント states nothing.
+
+A label of a Japanese notice is a compound of a few nouns (補助+対象+経費, 申請+受付+期間, 補助上限額・補助率). The grammar below
+reads compounds, so that labels nobody has seen (助成対象設備, 公募受付期限) are read like those in our sources.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+LabelKind = Literal[
+    "summary",
+    "eligibility",
+    "eligible_projects",
+    "eligible_costs",
+    "terms",
+    "schedule",
+    "application_method",
+    "required_documents",
+    "conditions",
+    "contact",
+    "links",
+    "commentary",
+]
+
+# nouns that only narrow the head noun: 補助|対象|経費 → head 経費
+_MODIFIER = (
+    r"(?:補助金?|助成金?|交付金?|支援金?|給付金?|奨励金?|協力金|支給|支援|助成|補助|対象|募集|公募|申請|申込み?|受付|応募|提出|事業|"
+    r"実施|制度|主な|本|当該|交付|利用|認定|指定|審査|採択|決定|設備|機器|取得|製品|基本|参加|事前|相談|取扱い?|当補助金|施策|市|県|町|経費|となる|"
+    r"できる|の|に係る|にかかる|いただける|される|受けられる|際|必要な|ための|お?手続き?|認証|際に|に|必要|における|時の?|対象外の?|第?\d{1,2}次|第?\d{1,2}回|以下の|各|要望|調査|報告|実績|請求|完了|関係|添付|注意|年間)"
+)
+_HEADS: tuple[tuple[LabelKind, str], ...] = (
+    ("conditions", r"(?:相談内容|業務内容|審査内容|回数制限)"),
+    ("commentary", r"(?:.*コメント|.*の視点|.*アドバイス|解説|ひとこと)"),
+    (
+        "links",
+        r"(?:公式(?:リンク|サイト|ページ|HP)|関連(?:リンク|サイト|ページ|情報)|参考(?:リンク|URL|サイト)|参照(?:ホームページ|URL|HP)?|リンク|URL|HP|"
+        r"ホームページ|詳細(?:URL|情報|ページ)?|外部リンク|.*ダウンロード)",
+    ),
+    (
+        "contact",
+        r"(?:お?問い?合わ?せ先?|連絡先|担当(?:課|部署|窓口)?|窓口|相談窓口|お?問い?合わ?せ(?:・相談)?窓口|所管(?:課)?|事務局|実施機関)",
+    ),
+    (
+        "schedule",
+        r"(?:期間|期限|締め?切り?日?|締切|締め切り|時期|スケジュール|日程|タイミング|開始日?|終了日?|期日|完了日)",
+    ),
+    (
+        "terms",
+        r"(?:内容|率|額|金額|上限額?|限度額?|下限額?|補助率|助成率|給付額|支給額|上限|限度|奨励金|補助金|助成金|交付金|支援金|単価|割合|利率|軽減率|"
+        r"融資条件|融資限度額|貸付(?:条件|利率|限度額)|保証料(?:率)?|特例措置|軽減(?:内容|措置)|補助|助成|支給内容|規模)",
+    ),
+    ("required_documents", r"(?:書類|提出物|様式|資料|添付書類)"),
+    ("eligible_costs", r"(?:経費|費用|経費区分|費目)"),
+    ("eligibility", r"(?:者|事業者|企業|の方|方|資格|要件|団体|法人|申請者|者の要件|条件等?を満たす方)"),
+    (
+        "eligible_projects",
+        r"(?:対象事業|事業|設備|製品|車両|作物|店舗|空き店舗|機器|施設|物件|研修|分野|業種|地域|区域|対象|取組|取り組み|活動|住宅|工事|認定区分)",
+    ),
+    ("application_method", r"(?:方法|先|手続き?|流れ|申請|申込み?|手順|要領|受付|応募|申請の?しかた)"),
+    ("summary", r"(?:概要|目的|趣旨|背景|ねらい|説明|特徴|あらまし|制度)"),
+    (
+        "conditions",
+        r"(?:その他|備考|注意点|注意事項|留意点|留意事項|注意|条件|制限|回数制限|審査|ポイント|審査のポイント|要件|評価|選定(?:方法)?|補足|お知らせ|"
+        r"根拠(?:法令|要綱)?|義務|よくある質問|Q&A)",
+    ),
+)
+_HEAD_RULES = tuple(
+    (kind, re.compile(rf"^{_MODIFIER}*?{head}(?:等|など|について|一覧|例|は)*$")) for kind, head in _HEADS
+)
+_ONLY_MODIFIERS = re.compile(rf"^{_MODIFIER}+$")
+# 補助内容(補助率・上限額), 募集期間〔第4次〕
+_BRACKETED = re.compile(r"[(（〔［\[【<＜「][^()（）〔〕［］\[\]【】<>＜＞「」]*[)）〕］\]】>＞」]")
+# ■補助率, 【対象者】, (1) 対象経費, １．概要, ・補助率, ◇, ○, 第1 趣旨
+_LEADING_MARK = re.compile(
+    r"^(?:[■□◆◇●○◎▼▽▲△★☆※・•▶▷➤►✓✔◼◾■‐\-–—*＊〇]|[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|\d{1,2}(?=[ \u3000]\D)|第?[0-9一二三四五六七八九十]{1,3}[.．、](?!\d))\s*"
+)
+_SPACE = re.compile(r"[\s\u3000]+")
+_JOINT = re.compile(r"[・／/、,，&＆]|及び|および|並びに|または|又は|と(?=[^な])|\s+")
+_TRAILING = re.compile(r"[:：]+$")
+_WRAPPED = re.compile(r"^[【〔［\[<＜《「『](.+)[】〕］\]>＞》」』]$")
+# `補助率:1/2以内`, `・対象経費：機械装置`, `【受付期間】令和8年…`; the label has no sentence and no number in it
+_INLINE = re.compile(
+    r"^((?:[■□◆◇●○◎▼▽▲△★☆・•▶▷➤►※\-–—*＊〇]\s*)?[^:：。、,，(（\d０-９]{1,18}(?:[(（][^()（）]{1,24}[)）])?)\s*[:：]\s*(\S.*)?$"
+)
+_BRACKET_LED = re.compile(r"^([■□◆◇●○◎・]?\s*[【〔［\[《]([^】〕］\]》。]{2,20})[】〕］\]》])\s*[:：]?\s*(\S.*)$")
+
+
+def bare_label(text: str) -> str:
+    """`■ 補 助 率（上限）:` → `補助率`: marks, enclosing brackets, asides and layout spaces taken off."""
+    words = text.strip()
+    while match := _LEADING_MARK.match(words):
+        if match.end() == len(words):
+            break
+        words = words[match.end() :]
+    words = _TRAILING.sub("", words.strip())
+    if wrapped := _WRAPPED.match(words):
+        words = wrapped.group(1)
+    core = _BRACKETED.sub("", words)
+    return _SPACE.sub("", _TRAILING.sub("", core or words))
+
+
+def label_kind(text: str) -> LabelKind | None:
+    """Which part of a programme a label opens, or None where the words are no label.
+
+    補助内容(補助上限額・補助率・対象経費) → terms; 対 象 者 → eligibility; 募集期間・スケジュール → schedule; 専門家コメント → commentary.
+    A compound of several nouns is what its first noun is (補助額・補助率, 申請方法・必要書類); one that only narrows the
+    next is passed over (募集・申請期間).
+    """
+    core = bare_label(text)
+    if not core or len(core) > 24:
+        return None
+    whole = _one_label(core)
+    if whole:
+        return whole
+    parts = [part for part in _JOINT.split(core) if part]
+    kinds = [_one_label(part) for part in parts if not _ONLY_MODIFIERS.match(part)]
+    return kinds[0] if len(parts) > 1 and kinds and all(kinds) else None
+
+
+def _one_label(core: str) -> LabelKind | None:
+    for kind, rule in _HEAD_RULES:
+        if rule.match(core):
+            return kind
+    return None
+
+
+def split_inline(text: str) -> tuple[str, str] | None:
+    """`補助率:1/2以内` → ("補助率", "1/2以内"); None where the line opens with no known label.
+
+    Both `label:` and a bracketed label before its words (`【受付期間】4月1日から`) are read.
+    """
+    if match := _INLINE.match(text):
+        label, rest = match.group(1), match.group(2) or ""
+        return (label.strip(), rest.strip()) if label_kind(label) else None
+    if match := _BRACKET_LED.match(text):
+        return (match.group(2).strip(), match.group(3).strip()) if label_kind(match.group(2)) else None
+    return None

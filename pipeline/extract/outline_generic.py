@@ -1,0 +1,92 @@
+"""Programmes of a document that no profile describes: found by their headings' nouns and the labels below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.labels import label_kind
+from pipeline.extract.passages import passages_of
+from pipeline.records import Block, Document, Line, Programme
+
+# what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
+_PROGRAMME_NOUN = re.compile(
+    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減|事業|支援)"
+)
+_STATED: frozenset[str] = frozenset({"terms", "schedule", "eligibility", "eligible_costs"})
+
+
+def outline_generic(document: Document) -> tuple[Programme, ...]:
+    """A document → its programmes, in reading order; a plain text file is always one programme.
+
+    Several programmes are assumed only where at least two headings of one level are called a programme and state their
+    own terms, period, applicants or costs below (two of these); otherwise the whole document is one programme.
+    """
+    blocks = document.blocks
+    if document.media_type != "text/plain":
+        parts = _sections(blocks)
+        if len(parts) >= 2:
+            return tuple(_programme(head, body) for head, body in parts)
+    return (_whole(document),)
+
+
+def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
+    best: list[tuple[Block, list[Block]]] = []
+    for level in sorted({block.level for block in blocks if block.kind == "heading"}):
+        found: list[tuple[Block, list[Block]]] = []
+        head: Block | None = None
+        body: list[Block] = []
+        for block in [*blocks, Block("heading", "", level=0)]:
+            if block.kind == "heading" and block.level <= level:
+                if head is not None and _states_terms(head, body):
+                    found.append((head, body))
+                head, body = (block if block.level == level else None), []
+            else:
+                body.append(block)
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _states_terms(head: Block, body: list[Block]) -> bool:
+    if label_kind(head.text) or not _PROGRAMME_NOUN.search(head.text):
+        return False
+    kinds = {label_kind(passage.label) for passage in passages_of(body)}
+    return len(kinds & _STATED) >= 2
+
+
+def _programme(head: Block, body: list[Block]) -> Programme:
+    return Programme(
+        name_text=" ".join(line.text for line in head.lines),
+        locator=head.locator,
+        passages=passages_of(body),
+        links=tuple((block.text, block.url, block.locator) for block in body if block.kind == "link"),
+    )
+
+
+def _whole(document: Document) -> Programme:
+    """The one programme of a document: named by its first heading that is no label, its title, or its first line."""
+    heads = [block for block in document.blocks if block.kind == "heading" and not label_kind(block.text)]
+    head = next((block for block in heads if _PROGRAMME_NOUN.search(block.text)), None)
+    first = next((block for block in document.blocks if block.lines), None)
+    if head is None and document.title and _PROGRAMME_NOUN.search(document.title):
+        name, locator = document.title, first.locator if first else ""
+    elif head is None and first is not None:
+        name, locator = first.lines[0].text, first.locator
+        head = first
+    else:
+        name, locator = (head.text, head.locator) if head else (document.title, "")
+    rest = _without(document.blocks, head)
+    return replace(_programme(head or Block("heading", locator), rest), name_text=name, locator=locator)
+
+
+def _without(blocks: tuple[Block, ...], head: Block | None) -> list[Block]:
+    """All blocks but the one that names the programme (its further lines stay)."""
+    rest: list[Block] = []
+    for block in blocks:
+        if block is not head:
+            rest.append(block)
+        elif len(block.lines) > 1 and block.kind != "heading":
+            lines: tuple[Line, ...] = block.lines[1:]
+            rest.append(replace(block, lines=lines))
+    return rest
