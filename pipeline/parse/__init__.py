@@ -1,1 +1,79 @@
-"""."""
+"""Bytes → Document: the bytes themselves, not a file's name, decide which reader takes them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records import Document, DocumentRefused
+
+# <!doctype html>, <html …>, or the tags a fragment of a page begins with: <p><strong>…
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|article|section|main|div|span|p|h[1-6]|ul|ol|dl|table|details|strong|br|a|font|center|form)(?:\s[^<>]*)?/?>",
+    re.I,
+)
+_XML = re.compile(rb"^\s*<\?xml")
+_KINDS = (
+    (b"PK\x03\x04", "ZIP(Excel・Word などの Office 文書を含む)"),
+    (b"\xd0\xcf\x11\xe0", "古い形式の Office 文書"),
+    (b"\x89PNG", "画像(PNG)"),
+    (b"\xff\xd8\xff", "画像(JPEG)"),
+    (b"GIF8", "画像(GIF)"),
+    (b"\x1f\x8b", "gzip で圧縮されたファイル"),
+    (b"{\\rtf", "RTF 文書"),
+)
+
+
+def parse_document(data: bytes, *, name: str, media_type: str | None = None, password: str | None = None) -> Document:
+    """A file's bytes → its blocks, by the reader that fits the bytes: PDF, HTML or plain text.
+
+    `media_type` is what the server said (its charset parameter is used for HTML). Raises DocumentRefused, one Japanese line
+    naming the file, for an empty file, another type, and HTML or text where a PDF was due.
+    """
+    if not data.strip():
+        raise DocumentRefused(f"{name}: 空のファイルです")
+    if b"%PDF-" in data[:1024]:
+        from pipeline.parse.pdf import parse_pdf
+
+        return parse_pdf(data, name=name, password=password)
+    for signature, kind in _KINDS:
+        if data.startswith(signature):
+            raise DocumentRefused(f"{name}: {kind}は読めません(PDF・HTML・テキストを指定してください)")
+    kind = (media_type or "").partition(";")[0].strip().lower()
+    due_pdf = kind == "application/pdf" or (not kind and name.lower().endswith(".pdf"))
+    head = data[:4096].replace(b"\0", b"")
+    is_html = bool(_HTML.search(head)) or kind in ("text/html", "application/xhtml+xml")
+    if due_pdf:
+        what = "中身が HTML です" if is_html else "PDF ではありません(先頭に %PDF- がありません)"
+        raise DocumentRefused(f"{name}: {what}")
+    if _is_binary(data):
+        raise DocumentRefused(f"{name}: 文書ではないバイナリデータです")
+    if is_html:
+        from pipeline.parse.html import parse_html
+
+        return parse_html(data, name=name, declared_charset=_charset(media_type))
+    if _XML.match(head):
+        raise DocumentRefused(f"{name}: HTML ではない XML は読めません")
+    from pipeline.parse.text import parse_text
+
+    return parse_text(data, name=name)
+
+
+def _charset(media_type: str | None) -> str | None:
+    """The charset parameter of a media type: `text/html; charset=Shift_JIS` → Shift_JIS."""
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", media_type or "", re.I)
+    return match.group(1) if match else None
+
+
+def _is_binary(data: bytes) -> bool:
+    """True for bytes with control characters that no text has (UTF-16 is told by its byte-order mark or its blanks)."""
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    nulls = head.count(b"\0")
+    if nulls:
+        return not (
+            nulls > len(head) // 8
+            and (not any(head[0::2]) or not any(head[1::2]) or min(head[0::2].count(0), head[1::2].count(0)) == 0)
+        )
+    controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    return controls > len(head) // 100
