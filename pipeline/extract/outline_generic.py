@@ -10,7 +10,7 @@ from pipeline.extract.passages import passages_of
 from pipeline.records import Block, Document, Line, Programme
 
 # what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
-_PROGRAMME_NOUN = re.compile(
+PROGRAMME_NOUN = re.compile(
     r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減|事業|支援)"
 )
 _STATED: frozenset[str] = frozenset({"terms", "schedule", "eligibility", "eligible_costs"})
@@ -49,7 +49,7 @@ def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
 
 
 def _states_terms(head: Block, body: list[Block]) -> bool:
-    if label_kind(head.text) or not _PROGRAMME_NOUN.search(head.text):
+    if label_kind(head.text) or not PROGRAMME_NOUN.search(head.text):
         return False
     kinds = {label_kind(passage.label) for passage in passages_of(body)}
     return len(kinds & _STATED) >= 2
@@ -67,9 +67,9 @@ def _programme(head: Block, body: list[Block]) -> Programme:
 def _whole(document: Document) -> Programme:
     """The one programme of a document: named by its first heading that is no label, its title, or its first line."""
     heads = [block for block in document.blocks if block.kind == "heading" and not label_kind(block.text)]
-    head = next((block for block in heads if _PROGRAMME_NOUN.search(block.text)), None)
+    head = next((block for block in heads if PROGRAMME_NOUN.search(block.text)), None)
     first = next((block for block in document.blocks if block.lines), None)
-    if head is None and document.title and _PROGRAMME_NOUN.search(document.title):
+    if head is None and document.title and PROGRAMME_NOUN.search(document.title):
         name, locator = document.title, first.locator if first else ""
     elif head is None and first is not None:
         name, locator = first.lines[0].text, first.locator

@@ -1,0 +1,100 @@
+"""Supporting facilities of a guide: name, address, hours, closed days, telephone, size."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.contacts import e164
+from pipeline.extract.outline import Section
+from pipeline.extract.passages import course_name
+from pipeline.normalize.text import fold
+from pipeline.records import Line, Unreadable
+
+# 開館時間:9:00~21:00, 利用時間 10時~22時30分
+_HOURS = re.compile(
+    r"(?:開館|利用|営業|開所|受付)時間\s*[::]?\s*(?:午前)?(\d{1,2})(?::(\d{2})|時(?:(\d{2})分)?)\s*[~-]\s*(?:午後)?(\d{1,2})(?::(\d{2})|時(?:(\d{2})分)?)"
+)
+_CLOSED = re.compile(r"(?:休館|休業|定休|休所)日\s*[::]?\s*(\S+)")
+_PHONE = re.compile(r"(?:TEL|電話(?:番号)?|☎)\s*[::]?\s*(0[\d()-]{9,13})")
+# 150人規模の研修, 定員120名, 140 人収容; the largest counts
+_PEOPLE = re.compile(r"(\d{1,5})\s*[人名]\s*(?:規模|収容|程度|まで|定員)|定員\s*[::]?\s*(\d{1,5})\s*[人名]")
+# 最大130台の駐車場, 駐車場(最大160台)
+_PARKING = re.compile(r"(\d{1,4})\s*台[^。]{0,12}駐車|駐車[^。]{0,20}?(\d{1,4})\s*台")
+_LABELLED = re.compile(r"(?:開館|利用|営業|開所|受付)時間|(?:休館|休業|定休)日|TEL|電話")
+_ADDRESS = re.compile(r"^〒?[\d-]*\s*(\S{1,8}?[都道府県市区町村]\S{1,30}?\s?\d[\d-]*(?:番地?|号|丁目\S*)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityFact:
+    """The columns of `facilities` but its keys; hours as HH:MM."""
+
+    name: str
+    address: str | None
+    opens: str | None
+    closes: str | None
+    closed_days: str | None
+    phone: str | None
+    capacity_people: int | None
+    parking_spaces: int | None
+    description: str | None
+    locator: str
+
+
+def read_facility(section: Section) -> FacilityFact:
+    """The blocks below a facility's heading → its facts; a part with a heading of its own (＜…コーナー＞) is not described."""
+    lines = _own_lines(section)
+    text = fold("\n".join(line.text for line in lines))
+    hours = _HOURS.search(text)
+    closed = _CLOSED.search(text)
+    prose = [
+        line.text for line in lines if not _LABELLED.search(fold(line.text)) and not _ADDRESS.match(fold(line.text))
+    ]
+    return FacilityFact(
+        name=re.sub(r"(?<=[A-Za-z])\s+(?=[^\x00-\x7f])", "", section.title),
+        address=_address(lines),
+        opens=_clock(hours, 1) if hours else None,
+        closes=_clock(hours, 4) if hours else None,
+        closed_days=closed.group(1) if closed else None,
+        phone=_phone(text),
+        capacity_people=_largest(_PEOPLE, text),
+        parking_spaces=_largest(_PARKING, text),
+        description="\n".join(prose) or None,
+        locator=section.locator,
+    )
+
+
+def _own_lines(section: Section) -> list[Line]:
+    lines: list[Line] = []
+    for block in section.blocks:
+        if block.kind == "heading" or any(course_name(line.text) for line in block.lines):
+            break
+        lines.extend(line for line in block.lines if line.text)
+    return lines
+
+
+def _address(lines: list[Line]) -> str | None:
+    for line in lines:
+        if match := _ADDRESS.match(fold(line.text)):
+            return line.text[match.start(1) : match.end(1)].replace(" ", "")
+    return None
+
+
+def _clock(match: re.Match[str], group: int) -> str:
+    minutes = match.group(group + 1) or match.group(group + 2) or "00"
+    return f"{int(match.group(group)):02d}:{minutes}"
+
+
+def _phone(text: str) -> str | None:
+    match = _PHONE.search(text)
+    if match is None:
+        return None
+    try:
+        return e164(match.group(1))
+    except Unreadable:
+        return None
+
+
+def _largest(rule: re.Pattern[str], text: str) -> int | None:
+    numbers = [int(next(group for group in match.groups() if group)) for match in rule.finditer(text)]
+    return max(numbers, default=None)

@@ -1,0 +1,131 @@
+"""A programme's printed name taken apart: the clean name, its call round, listing marks and the keys hashed from it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pipeline.normalize import Unreadable, parse_number
+
+# 【2026年3月終了予定】 2026年2月終了予定 （終了予定不明）
+_END_MONTH = re.compile(r"(\d{4})年\s*(\d{1,2})月\s*終了(?:予定)?")
+_LISTING_MARK = re.compile(
+    r"[【<＜〈\[(（]\s*(?:再掲|(?:\d{4}年\s*\d{1,2}月)?\s*(?:募集|受付)?終了(?:予定)?(?:不明)?|NEW|新規|新着|更新|拡充|改正|受付中|募集中)\s*[】>＞〉\])）]"
+)
+_RELISTED = re.compile(r"[【<＜〈\[(（]\s*再掲\s*[】>＞〉\])）]")
+_NEW = re.compile(r"(?<![A-Za-z])(?:NEW|ＮＥＷ)(?![A-Za-z])!?")
+_HEADING_MARK = re.compile(r"^[\s◇◆■□●○◎★☆▼▽・]+")
+_NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
+# 【第6次公募】 <3次> 7次公募 第9次公募 (第2回) 【12次】 第54回公募 第2回「
+_ROUND = re.compile(
+    rf"[【<＜〈\[(（「]?\s*(?:第\s*{_NUMBER}\s*[次回期](?:\s*(?:公募|募集|受付|締切))?|{_NUMBER}\s*次(?!元|代|産業|世|的)(?:\s*(?:公募|募集|受付|締切))?)\s*(?:分)?\s*[】>＞〉\])）」]?"
+)
+# 令和7年度 / 2025年度 / 令和７年 at the start or before 第N回
+_YEAR = re.compile(r"(?:令和|平成|R)?\s*(?:元|[0-9０-９]{1,4})\s*年度\s*(?:版)?")
+_BRACKETS = {
+    "(": ")",
+    "（": "）",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "<": ">",
+    "＜": "＞",
+    "〈": "〉",
+    "[": "]",
+    "〔": "〕",
+    "《": "》",
+}
+_CLOSERS = {closer: opener for opener, closer in _BRACKETS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a printed name says: `clean` has no round, listing mark or ◇; `raw_key` identifies the entry, `series_key` the programme."""
+
+    clean: str
+    raw_key: str
+    series_key: str
+    call_round: int | None
+    listed_end_month: str | None
+    is_new: bool
+    is_relisted: bool
+    is_unbalanced: bool
+
+
+def read_name(text: str) -> Name:
+    """A heading as printed → its parts. The keys are folded (NFKC, white space and marks removed), never cleaned of words."""
+    words = _HEADING_MARK.sub("", text).strip()
+    month = _END_MONTH.search(words)
+    unmarked = _NEW.sub("", _LISTING_MARK.sub("", words)).strip()
+    round_match = _last_round(unmarked)
+    clean = unmarked
+    if round_match:
+        kept = _kept_brackets(round_match.group())
+        clean = f"{unmarked[: round_match.start()].rstrip()}{kept}{unmarked[round_match.end() :]}"
+    clean = _tidy(clean)
+    series = _YEAR.sub("", clean)
+    return Name(
+        clean=clean,
+        raw_key=_key(unmarked),
+        series_key=_key(series).strip("「」()"),
+        call_round=_round_number(round_match),
+        listed_end_month=f"{month.group(1)}-{int(month.group(2)):02d}" if month else None,
+        is_new=bool(_NEW.search(words)),
+        is_relisted=bool(_RELISTED.search(words)),
+        is_unbalanced=bool(stray_brackets(words)),
+    )
+
+
+def stray_brackets(text: str) -> list[int]:
+    """Positions of brackets that have no partner, in order; an arrow (->, =>, →) is no bracket."""
+    open_at: list[tuple[str, int]] = []
+    stray: list[int] = []
+    for position, char in enumerate(text):
+        if char in _BRACKETS:
+            open_at.append((char, position))
+        elif char in _CLOSERS and not (char == ">" and position and text[position - 1] in "-=−"):
+            if open_at and open_at[-1][0] == _CLOSERS[char]:
+                open_at.pop()
+            else:
+                stray.append(position)
+    return sorted(stray + [position for _, position in open_at])
+
+
+def stable_id(prefix: str, *parts: str) -> str:
+    """A key hashed from raw identifying words: the same words give the same key in every run and edition."""
+    digest = hashlib.sha256("\x1f".join(_key(part) for part in parts).encode()).hexdigest()
+    return f"{prefix}_{digest[:12]}"
+
+
+def _last_round(text: str) -> re.Match[str] | None:
+    matches = [match for match in _ROUND.finditer(text) if match.group().strip()]
+    return matches[-1] if matches else None
+
+
+def _kept_brackets(text: str) -> str:
+    """第2回「 → 「: a bracket that the round only touches stays with its partner."""
+    inner = text.strip()
+    opener = inner[0] if inner[0] in _BRACKETS else ""
+    closer = inner[-1] if inner[-1] in _CLOSERS else ""
+    if opener and closer:
+        return ""
+    return opener + closer
+
+
+def _round_number(match: re.Match[str] | None) -> int | None:
+    if match is None:
+        return None
+    try:
+        return int(parse_number(match.group(1) or match.group(2)))
+    except Unreadable:
+        return None
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,255 @@
+"""Blocks → programmes by a source's profile: a guide of marked headings, or a page that lists programmes in chapters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pipeline.extract.labels import label_kind
+from pipeline.extract.naming import read_name
+from pipeline.extract.outline_generic import PROGRAMME_NOUN, outline_generic
+from pipeline.extract.passages import passages_of
+from pipeline.records import Block, Document, LayoutChanged, Notice, Passage, Programme
+
+_SPACE = re.compile(r"[\s\u3000]+")
+# `1. 県全域の…`, `３．…`, `第2章 …`: numbering that an editor may change
+_NUMBERING = re.compile(r"^(?:第?\s*[0-9０-９]{1,2}\s*[章部節]?\s*[.．、:：]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePlan:
+    """The `[outline]` section of a profile: the words by which this source's structure is recognised."""
+
+    kind: Literal["guide", "listing", "generic"] = "generic"
+    programme_mark: str = ""
+    sections: tuple[str, ...] = ()
+    facility_sections: tuple[str, ...] = ()
+    open_chapters: tuple[str, ...] = ()
+    closed_chapters: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    area: str = ""
+    provider: str = ""
+
+    @classmethod
+    def read(cls, section: Mapping[str, Any]) -> OutlinePlan:
+        """A profile's `[outline]` table → the plan; unknown keys raise TypeError."""
+        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in section.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the document that is no programme: a facility with its blocks, or the cover and closing pages."""
+
+    title: str
+    locator: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a document consists of. `rest` is everything that belongs to no programme and no facility."""
+
+    programmes: tuple[Programme, ...]
+    facilities: tuple[Section, ...] = ()
+    rest: tuple[Section, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+
+def outline(document: Document, plan: OutlinePlan) -> Outline:
+    """Cut a document into programmes, facilities and the rest.
+
+    Raises LayoutChanged where a section, chapter or mark that the plan names is not there.
+    """
+    if plan.kind == "guide":
+        return _guide(document, plan)
+    if plan.kind == "listing":
+        return _listing(document, plan)
+    return Outline(outline_generic(document))
+
+
+# ---- a guide: section bands, and one marked heading (◇) per programme or facility
+
+
+def _guide(document: Document, plan: OutlinePlan) -> Outline:
+    known = {_key(name): name for name in (*plan.sections, *plan.facility_sections, *plan.other)}
+    section, head = "", None
+    body: list[Block] = []
+    cut: list[tuple[str, Block | None, list[Block]]] = []
+    met: Counter[str] = Counter()
+    for block in document.blocks:
+        name = known.get(_key(block.text)) if block.kind in ("heading", "paragraph") else None
+        marked = _is_marked(block, plan.programme_mark)
+        if name is None and not marked:
+            body.append(block)
+            continue
+        cut.append((section, head, body))
+        section, head, body = name if name is not None else section, block if marked else None, []
+        met[section] += name is not None
+    cut.append((section, head, body))
+    _assert_found(document, [*plan.sections, *plan.facility_sections], met)
+    programmes, facilities, rest = [], [], []
+    for section, head, body in cut:
+        if head is None:
+            if body:
+                rest.append(Section(section, body[0].locator, tuple(body)))
+        elif section in plan.facility_sections:
+            facilities.append(Section(_bare(head, plan.programme_mark), head.locator, tuple(body)))
+        elif section in plan.sections:
+            programmes.append(_programme(head, body, (section,)))
+        else:
+            rest.append(Section(head.text, head.locator, tuple(body)))
+    if not programmes:
+        raise LayoutChanged(f"「{plan.programme_mark}」で始まる制度の見出しが一つもありません")
+    return Outline(tuple(programmes), tuple(facilities), tuple(rest), ())
+
+
+def _is_marked(block: Block, mark: str) -> bool:
+    return block.kind in ("heading", "paragraph", "list_item") and block.text.startswith(mark) and len(block.text) <= 60
+
+
+def _bare(head: Block, mark: str) -> str:
+    return " ".join(line.text for line in head.lines).removeprefix(mark).strip()
+
+
+def _assert_found(document: Document, names: list[str], met: Counter[str]) -> None:
+    missing = [name for name in names if not met[name]]
+    if missing:
+        raise LayoutChanged(
+            f"見出し「{'」「'.join(missing)}」が見つかりません: 様式が変わったか、別の文書です（{document.title or '無題'}）"
+        )
+
+
+# ---- a listing: chapters, groups (an end month, a city) and one heading per programme
+
+
+def _listing(document: Document, plan: OutlinePlan) -> Outline:
+    chapters = list(_chapters(document, plan))
+    names = [_key(_NUMBERING.sub("", name)) for name in (*plan.open_chapters, *plan.closed_chapters)]
+    found = Counter(key for key, _, _ in chapters)
+    missing = [name for name in names if not found[name]]
+    if missing:
+        raise LayoutChanged(
+            f"章「{'」「'.join(missing)}」が見つかりません: 様式が変わったか、別のページです（{document.title or '無題'}）"
+        )
+    chapter_level = next(head.level for key, head, _ in chapters if head is not None and key in names)
+    level = _programme_level([block for key, _, body in chapters if key in names for block in body])
+    closed = {_key(_NUMBERING.sub("", name)) for name in plan.closed_chapters}
+    programmes: list[Programme] = []
+    rest: list[Section] = []
+    notices = list(_repeated(chapters))
+    for key, head, body in chapters:
+        if key in names and head is not None:
+            programmes.extend(_listed(head, body, level, is_closed=key in closed))
+        else:
+            rest.append(Section(head.text if head else "", head.locator if head else "", tuple(body)))
+            if head is not None and head.level == chapter_level and not _known(key, plan):
+                notices.append(_unknown_chapter(head))
+    return Outline(tuple(programmes), (), tuple(rest), tuple(notices))
+
+
+def _chapters(document: Document, plan: OutlinePlan) -> Iterator[tuple[str, Block | None, list[Block]]]:
+    """(key, heading, blocks) of each chapter: the level of chapters is that of the first one the plan names."""
+    names = {_key(_NUMBERING.sub("", name)) for name in (*plan.open_chapters, *plan.closed_chapters)}
+    heads = [block for block in document.blocks if block.kind == "heading"]
+    level = next((block.level for block in heads if _chapter_key(block) in names), 0)
+    head: Block | None = None
+    body: list[Block] = []
+    for block in document.blocks:
+        if block.kind == "heading" and (block.level <= level or _chapter_key(block) in names):
+            yield (_chapter_key(head) if head else "", head, body)
+            head, body = block, []
+        else:
+            body.append(block)
+    yield (_chapter_key(head) if head else "", head, body)
+
+
+def _chapter_key(head: Block) -> str:
+    return _key(_NUMBERING.sub("", head.text.strip()))
+
+
+def _known(key: str, plan: OutlinePlan) -> bool:
+    return key in {_key(_NUMBERING.sub("", name)) for name in plan.other}
+
+
+def _programme_level(blocks: list[Block]) -> int:
+    """The heading level at which programmes stand: the commonest one among headings named like a programme."""
+    levels = Counter(
+        block.level
+        for block in blocks
+        if block.kind == "heading" and not label_kind(block.text) and PROGRAMME_NOUN.search(block.text)
+    )
+    if not levels:
+        raise LayoutChanged("章の中に制度の見出しが一つもありません")
+    return max(levels.items(), key=lambda item: (item[1], item[0]))[0]
+
+
+def _listed(chapter: Block, blocks: list[Block], level: int, *, is_closed: bool) -> Iterator[Programme]:
+    groups: list[Block] = []
+    head: Block | None = None
+    body: list[Block] = []
+    for block in [*blocks, Block("heading", "", level=1)]:
+        is_head = block.kind == "heading" and block.level <= level and not label_kind(block.text)
+        if not is_head and block.locator:
+            body.append(block)
+            continue
+        if head is not None and _is_programme(head, body):
+            headings = (chapter.text, *(group.text for group in groups))
+            yield _programme(head, body, headings, is_closed=is_closed)
+        if block.level < level:
+            groups = [group for group in groups if group.level < block.level] + [block]
+            head = None
+        else:
+            head = block
+        body = []
+
+
+def _is_programme(head: Block, body: list[Block]) -> bool:
+    """A heading with a programme's noun, or with labelled passages below it; 最近の投稿 is neither."""
+    return bool(PROGRAMME_NOUN.search(head.text)) or any(label_kind(passage.label) for passage in passages_of(body))
+
+
+def _repeated(chapters: list[tuple[str, Block | None, list[Block]]]) -> Iterator[Notice]:
+    seen: set[str] = set()
+    for key, head, _ in chapters:
+        if head is None:
+            continue
+        if key in seen:
+            yield Notice(
+                "warning", "duplicate-section", f"章「{head.text}」が二度載っています", head.text, head.locator
+            )
+        seen.add(key)
+
+
+def _unknown_chapter(head: Block) -> Notice:
+    return Notice("warning", "unknown-section", f"知らない章「{head.text}」は読んでいません", head.text, head.locator)
+
+
+# ---- both
+
+
+def _programme(head: Block, body: list[Block], headings: tuple[str, ...], *, is_closed: bool = False) -> Programme:
+    name = " ".join(line.text for line in head.lines)
+    passages: tuple[Passage, ...] = passages_of(body)
+    notices = []
+    if read_name(name).is_unbalanced:
+        notices.append(
+            Notice("warning", "unbalanced-bracket", f"見出しの括弧が対になっていません: {name}", name, head.locator)
+        )
+    if not any(block.text or block.cells for block in body):
+        notices.append(Notice("warning", "empty-body", f"見出しだけで中身がありません: {name}", name, head.locator))
+    return Programme(
+        name_text=name,
+        locator=head.locator,
+        passages=passages,
+        headings=headings,
+        links=tuple((block.text, block.url, block.locator) for block in body if block.kind == "link"),
+        is_closed=is_closed,
+        notices=tuple(notices),
+    )
+
+
+def _key(text: str) -> str:
+    return _SPACE.sub("", text)

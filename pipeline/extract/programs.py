@@ -1,0 +1,184 @@
+"""The columns of `programs` that a programme's own words give: its texts by label, its flags, its year and status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.extract.facts import PeriodFact
+from pipeline.extract.labels import LabelKind, label_kind, split_inline
+from pipeline.records import Passage, Programme
+
+_COLUMNS: tuple[LabelKind, ...] = (
+    "summary",
+    "eligibility",
+    "eligible_projects",
+    "eligible_costs",
+    "conditions",
+    "application_method",
+    "required_documents",
+)
+# 令和7年度 / 2025年度 in a name, an edition or a title
+_FISCAL_YEAR = re.compile(r"(令和|平成)?\s*(元|[0-9０-９]{1,4})\s*年度")
+_ERA_START = {"令和": 2018, "平成": 1988}
+_SENTENCE = re.compile(r"[^。\n]+")
+# 他の助成制度との重複は認められません / 重ねて利用することはできません / 併用不可
+_EXCLUSIVE = re.compile(
+    r"(?:重複|併用|併給|重ねて).{0,24}?(?:認められ(?:ません|ない)|でき(?:ません|ない)|不可|対象外|受けられ(?:ません|ない)|なりません)"
+)
+_COMBINABLE = re.compile(
+    r"(?:重複|併用|併給|重ねて).{0,16}?(?:でき(?:ます|る)|可能|可(?!否)|認め(?:られます|ます|る)|受けられ(?:ます|る))"
+)
+_SCHEMES = re.compile(r"補助|助成|制度|支援金|利子|給付")
+# 「石川県 なりわい再建支援補助金」 / 小規模事業者持続化補助金(災害支援枠)
+_QUOTED_SCHEME = re.compile(
+    r"「([^「」]{2,40}(?:補助金?|助成金?|支援金|給付金|奨励金)(?:[(（][^()（）]{1,20}[)）])?)」"
+)
+_SCHEME = re.compile(
+    r"(?:[一-鿿々ァ-ヴー]{1,24}?(?:\s(?=[^\s]{2,20}補助金))?[一-鿿々ァ-ヴーのなりわい]{0,16}(?:補助金|助成金|支援金|奨励金))"
+    r"(?:[(（〔][^()（）〔〕]{1,20}[)）〕])?"
+)
+# a programme that pays on top of another: 上乗せ, 交付確定を受けた, 補助を受けた者, 自己負担分の一部
+_ON_TOP = re.compile(
+    r"上乗せ|(?:交付|額|補助金)の?確定(?:を受け|通知|額|後)|(?:補助|交付)(?:金)?(?:の交付)?を(?:受け(?:た|てい))|自己負担分"
+)
+_GENERIC_SCHEME = re.compile(
+    r"^(?:本|当|県|国|市|町|元|他の|各|同|上記|国・県の?)?(?:等の)?(?:補助金|助成金|支援金|奨励金)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationFact:
+    """The columns of `relations` but its keys."""
+
+    kind: str
+    target_text: str
+    locator: str
+
+
+def texts(programme: Programme) -> dict[str, str | None]:
+    """Column → the words printed under its labels, one line each, courses named in brackets; None where nothing is printed."""
+    found: dict[str, list[str]] = {column: [] for column in _COLUMNS}
+    for passage in programme.passages:
+        kind = label_kind(passage.label) if passage.label else None
+        lead = f"＜{passage.course.rsplit(' > ', 1)[-1]}＞" if passage.course else ""
+        words: dict[str, list[str]] = {}
+        for line in passage.lines:
+            inline = split_inline(line.text) if kind in ("terms", "application_method", "schedule", None) else None
+            target = label_kind(inline[0]) if inline else kind
+            if target in found and (target == kind or inline):
+                words.setdefault(target, []).append(inline[1] if inline and target != kind else line.text)
+        for column, lines in words.items():
+            if lead:
+                found[column].append(lead)
+            found[column].extend(lines)
+    return {column: "\n".join(line for line in lines if line) or None for column, lines in found.items()}
+
+
+def stated(programme: Programme) -> Iterable[Passage]:
+    """The passages that state facts: commentary is nobody's source."""
+    return (passage for passage in programme.passages if label_kind(passage.label) != "commentary")
+
+
+def is_combinable(programme: Programme) -> bool | None:
+    """False where other help excludes this one, True where the text says both may be had, None where it says nothing."""
+    sentences = [
+        match.group()
+        for passage in stated(programme)
+        for line in passage.lines
+        for match in _SENTENCE.finditer(line.text)
+    ]
+    about = [sentence for sentence in sentences if _SCHEMES.search(sentence)]
+    if any(_EXCLUSIVE.search(sentence) for sentence in about):
+        return False
+    return True if any(_COMBINABLE.search(sentence) for sentence in about) else None
+
+
+def printed_fiscal_year(text: str) -> int | None:
+    """The Japanese fiscal year a text names first (`令和7年度版` → 2025), or None."""
+    from pipeline.normalize import Unreadable, parse_number
+
+    match = _FISCAL_YEAR.search(text)
+    if match is None:
+        return None
+    try:
+        number = 1 if match.group(2) == "元" else int(parse_number(match.group(2)))
+    except Unreadable:
+        return None
+    era = match.group(1)
+    if era:
+        return _ERA_START[era] + number
+    return number if number >= 1900 else None
+
+
+def fiscal_year_of(day: date) -> int:
+    """The Japanese fiscal year (April to March) a day lies in."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def fiscal_year(name: str, periods: Sequence[PeriodFact], default: int | None) -> int | None:
+    """The year in the name, else the document's, else the one in which applications open (or close, where no opening is printed)."""
+    if (year := printed_fiscal_year(name)) is not None:
+        return year
+    if default is not None:
+        return default
+    windows = [period for period in periods if period.kind == "application"]
+    days = [period.start_date for period in windows if period.start_date] or [
+        period.end_date for period in windows if period.end_date
+    ]
+    return fiscal_year_of(min(days)) if days else None
+
+
+def status(periods: Sequence[PeriodFact], *, is_closed: bool, is_rolling: bool, as_of: date) -> str:
+    """upcoming | open | closed | rolling | unknown on the day `as_of`, from the application periods and the listing."""
+    windows = [period for period in periods if period.kind == "application" and (period.start_date or period.end_date)]
+    if not windows:
+        if is_closed:
+            return "closed"
+        return "rolling" if is_rolling else "unknown"
+    if all(period.end_date is not None and period.end_date < as_of for period in windows):
+        return "closed"
+    if is_closed:
+        return "closed"
+    starts = [period.start_date for period in windows if period.end_date is None or period.end_date >= as_of]
+    if all(start is not None and start > as_of for start in starts):
+        return "upcoming"
+    return "rolling" if is_rolling else "open"
+
+
+def relations(programme: Programme, own_name: str) -> tuple[RelationFact, ...]:
+    """Programmes that this one pays on top of (tops_up) or that shut it out (excludes), as its own words name them."""
+    found: dict[tuple[str, str], RelationFact] = {}
+    lines = [
+        line
+        for passage in stated(programme)
+        if label_kind(passage.label) in ("summary", "eligibility", None)
+        for line in passage.lines
+    ]
+    on_top = any(_ON_TOP.search(line.text) for line in lines)
+    for line in lines:
+        shut_out = re.search(
+            r"(?:利用|受給|採択|交付).{0,20}(?:対象外|対象としない|除く|除きます|できません)", line.text
+        )
+        kind = "excludes" if shut_out else "tops_up" if on_top else None
+        for target in _schemes(line.text) if kind else ():
+            if _same(target, own_name):
+                continue
+            found.setdefault((str(kind), _squeeze(target)), RelationFact(str(kind), target, line.locator))
+    return tuple(found.values())
+
+
+def _schemes(text: str) -> list[str]:
+    quoted = [match.group(1) for match in _QUOTED_SCHEME.finditer(text)]
+    bare = [match.group().strip() for match in _SCHEME.finditer(re.sub(r"「[^「」]*」", "、", text))]
+    return [name for name in [*quoted, *bare] if not _GENERIC_SCHEME.match(name) and len(name) >= 6]
+
+
+def _same(target: str, own: str) -> bool:
+    return _squeeze(own).endswith(_squeeze(target)) and not re.search(r"国|県", target)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s\u3000()（）〔〕「」]", "", text)
