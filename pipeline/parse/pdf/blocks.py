@@ -1,0 +1,144 @@
+"""Laid-out pages → blocks: headings with levels, paragraphs, list items, and tables joined over page ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
+from pipeline.parse.pdf.lines import LIST_MARK, locator, logical_lines, union
+from pipeline.parse.pdf.spanning import join_over_pages
+from pipeline.records import Block, Line
+
+_SENTENCE_END = re.compile(r"[。．.！!？?」』、，,]$")  # 応援します！ is a catch phrase, not a heading
+_BRACKETED = re.compile(r"[＜<〈《【〔≪［\[][^＞>〉》】〕≫］\]]{1,40}[＞>〉》】〕≫］\]](?:[ 　]*[(（][^)）]*[)）])?$")  # ＜見本市等出展＞
+_MARKED = re.compile(r"[◇◆■□●◎▼▽▲★☆❖][ 　]*\S")  # ◇海外販路開拓支援事業
+_CHAPTER = re.compile(r"第[0-9０-９一二三四五六七八九十]+[章編部節][ 　]*\S")  # 第1章 総則
+_NUMBERED = re.compile(r"(?:[0-9０-９]{1,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4})[.．、][ 　]*[^0-9０-９\s]")  # 1. 産学連携コース
+_LONGEST_HEADING = 60
+
+
+def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
+    """Pages in order → the document's blocks in reading order."""
+    body_size, body_color, body_bold = _body(pages)
+    items: list[TextLine | PageTable | Block] = []
+    for item in join_over_pages(pages):
+        items.append(item)
+    blocks: list[Block] = []
+    heads: list[tuple[int, tuple[float, int]]] = []
+    paragraph: list[TextLine] = []
+
+    def flush() -> None:
+        if paragraph:
+            blocks.extend(_paragraph(paragraph))
+            paragraph.clear()
+
+    for position, item in enumerate(items):
+        if isinstance(item, Block):
+            flush()
+            blocks.append(item)
+            continue
+        assert isinstance(item, TextLine)
+        following = items[position + 1] if position + 1 < len(items) else None
+        if _is_heading(item, following, body_size, body_color, body_bold):
+            flush()
+            heads.append((len(blocks), _rank(item)))
+            box = item.box
+            blocks.append(
+                Block("heading", locator(item.page, box), (Line(item.line.text, locator(item.page, box)),), item.page, box)
+            )
+            continue
+        if paragraph and not _same_paragraph(paragraph[-1], item):
+            flush()
+        paragraph.append(item)
+    flush()
+    return _with_levels(blocks, heads)
+
+
+def _body(pages: Sequence[PageLayout]) -> tuple[float, int, bool]:
+    sizes: Counter[tuple[float, int]] = Counter()
+    for page in pages:
+        sizes.update(page.sizes)
+    size, color = sizes.most_common(1)[0][0] if sizes else (10.0, 0)
+    return size, color, False
+
+
+def _is_heading(item: TextLine, following: object, size: float, color: int, bold: bool) -> bool:
+    text = item.line.text
+    if len(text) > _LONGEST_HEADING or not re.search(r"\w", text):
+        return False
+    if item.band:
+        return True
+    if _SENTENCE_END.search(text):
+        return False
+    if item.style.size >= 1.15 * size or _CHAPTER.match(text):
+        return True
+    stands_out = item.style.color != color or item.style.bold
+    if _BRACKETED.match(text) or (_MARKED.match(text) and (stands_out or len(text) <= 30)):
+        return True
+    if _NUMBERED.match(text) and len(text) <= 30:
+        next_text = following.line.text if isinstance(following, TextLine) else ""
+        return not _NUMBERED.match(next_text)
+    return stands_out and item.style.bold and len(text) <= 30 and item.style.size >= size
+
+
+def _rank(item: TextLine) -> tuple[float, int]:
+    text = item.line.text
+    if item.band or _CHAPTER.match(text):
+        mark = 0
+    elif _MARKED.match(text):
+        mark = 1
+    elif _BRACKETED.match(text):
+        mark = 2
+    elif _NUMBERED.match(text):
+        mark = 3
+    else:
+        mark = 4 if LIST_MARK.match(text) else 2
+    return (-round(item.style.size * (1.1 if item.band else 1.0)), mark)
+
+
+def _with_levels(blocks: list[Block], heads: list[tuple[int, tuple[float, int]]]) -> list[Block]:
+    from dataclasses import replace
+
+    ranks = sorted({rank for _, rank in heads})
+    for position, rank in heads:
+        blocks[position] = replace(blocks[position], level=min(ranks.index(rank) + 1, 6))
+    return blocks
+
+
+def _same_paragraph(before: TextLine, item: TextLine) -> bool:
+    if before.page != item.page:
+        return False
+    gap = item.line.top - before.line.bottom
+    near = -0.5 * item.line.size <= gap <= 0.9 * item.line.size
+    overlaps = item.line.x0 < before.line.x1 and before.line.x0 < item.line.x1
+    return near and overlaps and item.style.color == before.style.color and abs(item.line.size - before.line.size) < 1.5
+
+
+def _paragraph(lines: list[TextLine]) -> list[Block]:
+    page = lines[0].page
+    right = max(line.right_edge for line in lines)
+    logical = logical_lines([line.line for line in lines], right, page)
+    blocks: list[Block] = []
+    plain: list[Line] = []
+
+    def flush() -> None:
+        if plain:
+            box = union(_box(line) for line in plain)
+            blocks.append(Block("paragraph", locator(page, box), tuple(plain), page, box))
+            plain.clear()
+
+    for line in logical:
+        if LIST_MARK.match(line.text):
+            flush()
+            blocks.append(Block("list_item", line.locator, (Line(line.text, line.locator, 1),), page, _box(line)))
+        else:
+            plain.append(line)
+    flush()
+    return blocks
+
+
+def _box(line: Line) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = (float(value) for value in line.locator.split(" ", 1)[1].split(","))
+    return (x0, top, x1, bottom)

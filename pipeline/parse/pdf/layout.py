@@ -1,0 +1,189 @@
+"""One page's content → its pieces in reading order: tables with their cells, and lines of text outside them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.parse.pdf.content import PageContent, Style
+from pipeline.parse.pdf.lines import Piece, Printed, locator, logical_lines, pieces, printed_lines
+from pipeline.parse.pdf.order import reading_order
+from pipeline.parse.pdf.tables import FoundTable, find_tables
+from pipeline.records import Box, Cell
+
+PAGE_NUMBER = re.compile(r"[-－‐―–— ]*(?:p\.? ?)?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I)  # - 3 -, 3/10
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A printed line outside tables, with what headings are recognised by."""
+
+    page: int
+    line: Printed
+    style: Style
+    band: bool
+    right_edge: float
+
+    @property
+    def box(self) -> Box:
+        return self.line.box
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table on one page. `reaches` tells whether it is drawn closed at top and bottom."""
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    rows: int
+    cols: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A read page: items in reading order, and the marginal texts set apart (tabs, page numbers)."""
+
+    number: int
+    width: float
+    height: float
+    items: tuple[TextLine | PageTable, ...]
+    margin: tuple[Printed, ...]
+    glyph_count: int
+    sizes: Counter[tuple[float, int]]
+
+
+def lay_out(content: PageContent) -> PageLayout:
+    """A page's content → its tables and lines in reading order."""
+    tables, owner = find_tables(content)
+    cell = np.full(len(owner), -1, np.int32)
+    offset = 0
+    for number, table in enumerate(tables):
+        mine = owner == number
+        cell[mine] = table.cell[mine] + offset
+        offset += len(table.grid.slots)
+    found = pieces(content.glyphs, cell)
+    inside: dict[int, list[Piece]] = {}
+    outside: list[Piece] = []
+    for piece in found:
+        number = int(cell[piece.start])
+        if number >= 0:
+            inside.setdefault(number, []).append(piece)
+        else:
+            outside.append(piece)
+    offset = 0
+    page_tables: list[PageTable] = []
+    for table in tables:
+        page_tables.append(_page_table(content, table, inside, offset))
+        offset += len(table.grid.slots)
+    em = _body_size(content)
+    body, margin = _set_margin_apart(printed_lines(outside, 1.6), content, page_tables)
+    lines = [_text_line(line, content) for line in body]
+    items = reading_order([*lines, *page_tables], em)
+    return PageLayout(
+        content.number,
+        content.width,
+        content.height,
+        tuple(_with_right_edges(items)),
+        tuple(margin),
+        len(content.glyphs),
+        _sizes(content),
+    )
+
+
+def _sizes(content: PageContent) -> Counter[tuple[float, int]]:
+    styles = content.glyphs.styles
+    counts = np.bincount(content.glyphs.style, minlength=len(styles)).tolist()
+    sizes: Counter[tuple[float, int]] = Counter()
+    for style, count in zip(styles, counts, strict=True):
+        sizes[(style.size, style.color)] += count
+    return sizes
+
+
+def _body_size(content: PageContent) -> float:
+    sizes = _sizes(content)
+    return sizes.most_common(1)[0][0][0] if sizes else 10.0
+
+
+def _page_table(content: PageContent, table: FoundTable, inside: dict[int, list[Piece]], offset: int) -> PageTable:
+    grid = table.grid
+    cells = []
+    shade = _shaded(content, table)
+    for number, slot in enumerate(grid.slots):
+        box = grid.slot_box(slot)
+        found = inside.get(offset + number)
+        lines = ()
+        if found:
+            printed = printed_lines(found)
+            pad = min(max(min(line.x0 for line in printed) - box[0], 1.0), 6.0)
+            lines = logical_lines(printed, box[2] - pad, content.number, left_edge=box[0] + pad)
+        cells.append(
+            Cell(slot.row, slot.col, slot.rowspan, slot.colspan, lines, locator(content.number, box), number in shade)
+        )
+    return PageTable(content.number, grid.box, tuple(grid.xs.tolist()), grid.rows, grid.cols, tuple(cells))
+
+
+def _shaded(content: PageContent, table: FoundTable) -> set[int]:
+    """Numbers of the cells on coloured ground, where only a part of the table stands on it: header rows, label columns."""
+    tinted = content.fills[content.fill_colors != 0xFFFFFF]
+    if not len(tinted):
+        return set()
+    shaded = set()
+    for number, slot in enumerate(table.grid.slots):
+        x0, y0, x1, y1 = table.grid.slot_box(slot)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        over = (tinted[:, 0] <= x) & (tinted[:, 2] >= x) & (tinted[:, 1] <= y) & (tinted[:, 3] >= y)
+        if over.any():
+            shaded.add(number)
+    return shaded if len(shaded) < len(table.grid.slots) else set()
+
+
+def _text_line(line: Printed, content: PageContent) -> TextLine:
+    style = content.glyphs.styles[line.style]
+    band = False
+    if len(content.fills):
+        f = content.fills
+        under = (
+            (f[:, 0] <= line.x0 + 1) & (f[:, 2] >= line.x1 - 1) & (f[:, 1] <= line.middle) & (f[:, 3] >= line.middle)
+            & (f[:, 3] - f[:, 1] <= 3.5 * line.size) & (content.fill_colors != 0xFFFFFF)
+        )
+        band = bool(under.any())
+    return TextLine(content.number, line, style, band, line.x1)
+
+
+def _set_margin_apart(
+    lines: list[Printed], content: PageContent, tables: list[PageTable]
+) -> tuple[list[Printed], list[Printed]]:
+    """Parts index tabs at the sides and page numbers at head and foot from the text."""
+    body, margin = [], []
+    width, height = content.width, content.height
+    for line in lines:
+        at_side = line.x0 > 0.935 * width or line.x1 < 0.065 * width
+        at_end = line.bottom < 0.07 * height or line.top > 0.92 * height
+        tab = at_side and line.x1 - line.x0 <= 2.2 * line.size
+        if tab or (at_end and PAGE_NUMBER.fullmatch(line.text)):
+            margin.append(line)
+        else:
+            body.append(line)
+    return body, margin
+
+
+def _with_right_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]:
+    """Gives each line the right edge of its column: the furthest that lines starting near it, or a table, reach."""
+    done: list[TextLine | PageTable] = []
+    for item in items:
+        if isinstance(item, PageTable):
+            done.append(item)
+            continue
+        x0, _, x1, _ = item.box
+        right = x1
+        for other in items:
+            ox0, _, ox1, _ = other.box
+            if abs(ox0 - x0) <= 4 * item.line.size and ox1 > right:
+                right = ox1
+        done.append(replace(item, right_edge=right))
+    return done

@@ -1,0 +1,108 @@
+"""Puts the lines and tables of a page into reading order: bands from top to bottom, columns where a white corridor runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from pipeline.records import Box
+
+
+class Boxed(Protocol):
+    """Anything with a place on the page."""
+
+    @property
+    def box(self) -> Box:
+        """x0, top, x1, bottom in points."""
+
+
+Item = TypeVar("Item", bound=Boxed)
+
+
+def reading_order(items: Sequence[Item], em: float) -> list[Item]:
+    """Items of one page → the order a reader takes them in; `em` is the body text's size in points."""
+    bands = _bands(items)
+    ordered: list[Item] = []
+    while bands:
+        group, corridor = _columns(bands, em)
+        if corridor is None:
+            ordered.extend(sorted(bands.pop(0), key=lambda item: (item.box[0], item.box[1])))
+            continue
+        bands = bands[group:] if group else bands[1:]
+        members = [item for band in _taken(items, ordered, bands) for item in band]
+        left = [item for item in members if item.box[2] <= corridor]
+        right = [item for item in members if item.box[0] >= corridor]
+        ordered.extend(reading_order(left, em))
+        ordered.extend(reading_order(right, em))
+    return ordered
+
+
+def _taken(items: Sequence[Item], done: list[Item], rest: list[list[Item]]) -> list[list[Item]]:
+    later = {id(item) for band in rest for item in band}
+    earlier = {id(item) for item in done}
+    return [[item for item in items if id(item) not in later and id(item) not in earlier]]
+
+
+def _bands(items: Sequence[Item]) -> list[list[Item]]:
+    """Items whose vertical extents overlap share a band."""
+    bands: list[list[Item]] = []
+    bottom = float("-inf")
+    for item in sorted(items, key=lambda item: (item.box[1], item.box[0])):
+        slack = 0.25 * (item.box[3] - item.box[1])
+        if bands and item.box[1] + min(slack, 3.0) < bottom:
+            bands[-1].append(item)
+            bottom = max(bottom, item.box[3])
+        else:
+            bands.append([item])
+            bottom = item.box[3]
+    return bands
+
+
+def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
+    """How many bands from the first on share one white corridor, and its middle; (0, None) where they do not."""
+    if len(bands[0]) < 2:
+        return 0, None
+    corridors = _corridors(bands[0], em)
+    count = 1
+    for band in bands[1:]:
+        narrowed = [c for old in corridors for c in _clear(old, band, em)]
+        if not narrowed:
+            break
+        corridors = narrowed
+        count += 1
+    if not corridors:
+        return 0, None
+    widest = max(corridors, key=lambda c: c[1] - c[0])
+    middle = (widest[0] + widest[1]) / 2
+    members = [item for band in bands[:count] for item in band]
+    left = [item for item in members if item.box[2] <= middle]
+    right = [item for item in members if item.box[0] >= middle]
+    tall = len(_bands(left)) >= 2 or len(_bands(right)) >= 2
+    # the last bands may stand under one column only: they belong to it, unless they are far wider than the column
+    return (count, middle) if left and right and tall else (0, None)
+
+
+def _corridors(band: list[Item], em: float) -> list[tuple[float, float]]:
+    spans = sorted((item.box[0], item.box[2]) for item in band)
+    found: list[tuple[float, float]] = []
+    right = spans[0][1]
+    for x0, x1 in spans[1:]:
+        if x0 - right >= 1.2 * em:
+            found.append((right, x0))
+        right = max(right, x1)
+    return found
+
+
+def _clear(corridor: tuple[float, float], band: list[Item], em: float) -> list[tuple[float, float]]:
+    """What is left of a corridor beside the items of one more band."""
+    lo, hi = corridor
+    for item in sorted(band, key=lambda item: item.box[0]):
+        x0, x1 = item.box[0], item.box[2]
+        if x1 <= lo or x0 >= hi:
+            continue
+        if x0 <= lo and x1 >= hi:
+            return []
+        if x0 > lo and x1 < hi:
+            return []
+        lo, hi = (max(lo, x1), hi) if x0 <= lo else (lo, min(hi, x0))
+    return [(lo, hi)] if hi - lo >= 1.2 * em else []

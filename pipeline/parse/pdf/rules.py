@@ -1,0 +1,127 @@
+"""Cleans a page's drawn rules: snaps them to common positions, joins pieces, and sorts them into connected groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats
+
+SNAP = 2.0
+"""Rules of one direction this close are one rule: drawn twice, as a double line 1.5 pt apart, or as a slim box."""
+JOIN = 3.0
+"""Pieces of one rule may lie this far apart: dots of 1.2 pt, dashes."""
+TOUCH = 3.0
+"""A rule that ends this close to another one touches it."""
+REACH = 8.0
+"""A loose end (it touches nothing) this close to a rule was meant to reach it: rules that stop short of the corner."""
+SHORTEST = 4.0
+MOST_RULES = 20_000
+
+Lines = NDArray[np.float64]
+"""n×3: position (y of a horizontal rule, x of a vertical one), start, end."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """Rules that touch one another: the skeleton of a table, a frame or a chart."""
+
+    across: Lines
+    down: Lines
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        xs = [*self.across[:, 1].tolist(), *self.across[:, 2].tolist(), *self.down[:, 0].tolist()]
+        ys = [*self.down[:, 1].tolist(), *self.down[:, 2].tolist(), *self.across[:, 0].tolist()]
+        return (min(xs), min(ys), max(xs), max(ys))
+
+
+def split_directions(rules: Floats) -> tuple[Lines, Lines]:
+    """n×4 boxes of thin marks → horizontal and vertical rules, snapped and joined. Dots count for both directions."""
+    if not len(rules):
+        return np.zeros((0, 3)), np.zeros((0, 3))
+    boxes = rules.astype(np.float64)
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    dot = (wide <= 2.6) & (high <= 2.6)
+    flat, steep = (wide >= high) | dot, (high > wide) | dot
+    across = np.stack([(boxes[flat, 1] + boxes[flat, 3]) / 2, boxes[flat, 0], boxes[flat, 2]], axis=1)
+    down = np.stack([(boxes[steep, 0] + boxes[steep, 2]) / 2, boxes[steep, 1], boxes[steep, 3]], axis=1)
+    return snap_and_join(across), snap_and_join(down)
+
+
+def snap_and_join(lines: Lines) -> Lines:
+    """Rules near one position are moved to their mean position, and pieces that (nearly) meet become one."""
+    if not len(lines):
+        return lines
+    lines = lines[np.argsort(lines[:, 0], kind="stable")]
+    group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > SNAP)))
+    means = np.bincount(group, lines[:, 0]) / np.bincount(group)
+    order = np.lexsort((lines[:, 1], group))
+    group, starts, ends = group[order], lines[order, 1], lines[order, 2]
+    joined: list[tuple[float, float, float]] = []
+    current, start, end = -1, 0.0, 0.0
+    for number, left, right in zip(group.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        if number == current and left <= end + JOIN:
+            end = max(end, right)
+            continue
+        if current >= 0 and end - start >= SHORTEST:
+            joined.append((float(means[current]), start, end))
+        current, start, end = number, left, right
+    if end - start >= SHORTEST:
+        joined.append((float(means[current]), start, end))
+    return np.array(joined, np.float64).reshape(-1, 3)
+
+
+def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:
+    """Connected groups of crossing or touching rules, top to bottom; loose ends are drawn on to the rule they aim at."""
+    if not len(across) or not len(down):
+        return []
+    x0, x1, y = across[:, 1, None], across[:, 2, None], across[:, 0, None]
+    y0, y1, x = down[None, :, 1], down[None, :, 2], down[None, :, 0]
+    short_across = np.maximum(np.maximum(x0 - x, x - x1), 0)  # how far the horizontal rule falls short of the vertical
+    short_down = np.maximum(np.maximum(y0 - y, y - y1), 0)
+    touch = (short_across <= TOUCH) & (short_down <= TOUCH)
+    near = (short_across <= REACH) & (short_down <= REACH) & ~touch
+    if near.any():
+        across, down, touch = _reach(across, down, touch, near)
+    return _components(across, down, touch)
+
+
+def _reach(across: Lines, down: Lines, touch: NDArray[np.bool_], near: NDArray[np.bool_]) -> tuple[Lines, Lines, NDArray[np.bool_]]:
+    across, down, touch = across.copy(), down.copy(), touch.copy()
+    for i, j in zip(*np.nonzero(near), strict=True):
+        x, y = down[j, 0], across[i, 0]
+        across_ok = across[i, 1] - TOUCH <= x <= across[i, 2] + TOUCH or _is_loose(across[i], x, down[touch[i], 0])
+        down_ok = down[j, 1] - TOUCH <= y <= down[j, 2] + TOUCH or _is_loose(down[j], y, across[touch[:, j], 0])
+        if across_ok and down_ok:
+            across[i, 1:] = min(across[i, 1], x), max(across[i, 2], x)
+            down[j, 1:] = min(down[j, 1], y), max(down[j, 2], y)
+            touch[i, j] = True
+    return across, down, touch
+
+
+def _is_loose(line: NDArray[np.float64], position: float, met: NDArray[np.float64]) -> bool:
+    """Whether the end of `line` that points to `position` touches none of the rules at `met`."""
+    end = line[1] if position < line[1] else line[2]
+    return not bool((np.abs(met - end) <= TOUCH).any())
+
+
+def _components(across: Lines, down: Lines, touch: NDArray[np.bool_]) -> list[RuleGroup]:
+    groups: list[RuleGroup] = []
+    left = np.ones(len(across), bool)
+    for first in range(len(across)):
+        if not left[first] or not touch[first].any():
+            continue
+        rows = np.zeros(len(across), bool)
+        rows[first] = True
+        while True:
+            columns = touch[rows].any(axis=0)
+            grown = touch[:, columns].any(axis=1)
+            if (grown == rows).all():
+                break
+            rows = grown
+        left &= ~rows
+        groups.append(RuleGroup(across[rows], down[columns]))
+    return groups

@@ -1,0 +1,84 @@
+"""Joins a table that goes on over page ends into one block: equal columns, nothing between but the page's edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
+from pipeline.parse.pdf.lines import locator
+from pipeline.records import Block, Cell
+
+_SAME_COLUMN = 3.0
+"""Column borders this close (points) are the same column on the next page."""
+
+
+def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
+    """Items of all pages in order, every table as a finished block."""
+    done: list[TextLine | Block] = []
+    parts: list[PageTable] = []
+    for page in pages:
+        for position, item in enumerate(page.items):
+            if isinstance(item, TextLine):
+                if parts:
+                    done.append(_block(parts))
+                    parts = []
+                done.append(item)
+                continue
+            if parts and not (position == 0 and parts[-1].page == item.page - 1 and _goes_on(parts, item)):
+                done.append(_block(parts))
+                parts = []
+            parts.append(item)
+    if parts:
+        done.append(_block(parts))
+    return done
+
+
+def _goes_on(parts: list[PageTable], item: PageTable) -> bool:
+    before = parts[-1]
+    return len(before.xs) == len(item.xs) and all(
+        abs(a - b) <= _SAME_COLUMN for a, b in zip(before.xs, item.xs, strict=True)
+    )
+
+
+def _block(parts: list[PageTable]) -> Block:
+    first = parts[0]
+    cells = list(first.cells)
+    row_pages = [first.page] * first.rows
+    for part in parts[1:]:
+        skip = _repeated_header(first, part)
+        base = len(row_pages) - skip
+        cells.extend(replace(cell, row=cell.row + base) for cell in part.cells if cell.row >= skip)
+        row_pages.extend([part.page] * (part.rows - skip))
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return Block(
+        "table",
+        locator(first.page, first.box),
+        page=first.page,
+        bbox=first.box,
+        rows=len(row_pages),
+        cols=first.cols,
+        cells=tuple(cells),
+        pages=tuple(part.page for part in parts),
+        row_pages=tuple(row_pages),
+        page_bboxes=tuple((part.page, part.box) for part in parts),
+    )
+
+
+def _repeated_header(first: PageTable, part: PageTable) -> int:
+    """How many rows at the head of `part` repeat the head of the table (0 where none does)."""
+    same = 0
+    for row in range(min(3, first.rows, part.rows - 1)):
+        mine, theirs = _row(first, row), _row(part, row)
+        if not mine or [_key(c) for c in mine] != [_key(c) for c in theirs] or not any(c.lines for c in mine):
+            break
+        same = row + 1
+    return same if all(cell.row + cell.rowspan <= same for cell in part.cells if cell.row < same) else 0
+
+
+def _row(table: PageTable, row: int) -> list[Cell]:
+    return [cell for cell in table.cells if cell.row == row]
+
+
+def _key(cell: Cell) -> tuple[int, int, int, str]:
+    return (cell.col, cell.rowspan, cell.colspan, "".join(cell.text.split()))
