@@ -1,0 +1,192 @@
+"""Map work over documents in worker processes with limits, so that a hostile document costs that document only.
+
+A worker is a fresh interpreter that takes one document after another. What it may use is limited by the operating
+system (address space, processor time), by the parent (wall time, size of the answer) and by an audit hook (no network,
+no other program). A worker that breaks a limit or dies is replaced, and its document becomes a `Failure`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import resource
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Any, Literal, TypeVar
+
+from pipeline.records import PipelineError
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost: bytes of address space, seconds of processor, seconds of wall time, answer bytes."""
+
+    memory: int = 3 * 1024**3
+    cpu_seconds: int = 120
+    wall_seconds: float = 180.0
+    answer: int = 512 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a document gave no result: one line for a maintainer, and the traceback where the fault is ours."""
+
+    kind: Literal["refused", "memory", "time", "crash", "error"]
+    message: str
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: subprocess.Popen[bytes]
+    pipe: Connection
+    job: int | None = None
+    deadline: float = 0.0
+
+
+def map_documents(
+    function: Callable[..., Result], jobs: Sequence[tuple[Any, ...]], *, limits: Limits | None = None, workers: int = 0
+) -> Iterator[tuple[int, Result | Failure]]:
+    """Yield (index, result or Failure) as jobs finish; `function` is a module-level function, called as `function(*job)`.
+
+    workers: how many processes at most; 0 takes this machine's processors.
+    """
+    limits = limits or Limits()
+    count = min(len(jobs), workers or os.cpu_count() or 1)
+    crew: list[_Worker] = [_start(limits) for _ in range(count)]
+    waiting = iter(range(len(jobs)))
+    try:
+        while crew:
+            for worker in [idle for idle in crew if idle.job is None]:
+                index = next(waiting, None)
+                if index is None:
+                    _stop(worker)
+                    crew.remove(worker)
+                else:
+                    _assign(worker, index, (function, jobs[index]), limits)
+            if crew:
+                yield from _collect(crew, limits)
+    finally:
+        for worker in crew:
+            _stop(worker)
+
+
+def run_limited(function: Callable[..., Result], *arguments: Any, limits: Limits | None = None) -> Result | Failure:
+    """One call in one worker: its result, or the Failure."""
+    ((_, result),) = map_documents(function, [arguments], limits=limits, workers=1)
+    return result
+
+
+def _start(limits: Limits) -> _Worker:
+    """A fresh interpreter that imports this module and nothing of its parent's main program."""
+    ours, theirs = Pipe()
+    code = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.engine import serve; serve({theirs.fileno()})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[theirs.fileno()],
+    )
+    theirs.close()
+    ours.send(limits)
+    return _Worker(process, ours)
+
+
+def _stop(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.kill()
+    worker.process.wait()
+
+
+def _assign(worker: _Worker, index: int, call: tuple[Any, ...], limits: Limits) -> None:
+    worker.job, worker.deadline = index, time.monotonic() + limits.wall_seconds
+    with contextlib.suppress(OSError):  # it died on its way: the pipe reads as ended, and _collect says so
+        worker.pipe.send(call)
+
+
+def _collect(crew: list[_Worker], limits: Limits) -> Iterator[tuple[int, Any]]:
+    """Wait for the next answers, deaths or deadlines; workers that failed are replaced."""
+    patience = min(worker.deadline for worker in crew) - time.monotonic()
+    ready = set(wait([worker.pipe for worker in crew], timeout=max(patience, 0.0)))
+    for position, worker in enumerate(crew):
+        index = worker.job
+        if index is None:
+            continue
+        if worker.pipe in ready:
+            answer, usable = _receive(worker, limits)
+        elif time.monotonic() >= worker.deadline:
+            message = f"読み取りが制限時間（{limits.wall_seconds:g}秒）を超えたため打ち切りました"
+            answer, usable = Failure("time", message), False
+        else:
+            continue
+        if usable:
+            worker.job = None
+        else:
+            _stop(worker)
+            crew[position] = _start(limits)
+        yield index, answer
+
+
+def _receive(worker: _Worker, limits: Limits) -> tuple[Any, bool]:
+    """The worker's answer, and whether the worker may go on."""
+    try:
+        answer = pickle.loads(worker.pipe.recv_bytes(limits.answer))
+    except (EOFError, ConnectionError):
+        return _explain_death(worker.process.wait(), limits), False
+    except OSError:  # the answer is longer than allowed
+        return Failure("memory", f"読み取り結果が大きすぎます（{limits.answer // 1024**2} MB まで）"), False
+    return answer, not (isinstance(answer, Failure) and answer.kind == "memory")
+
+
+def _explain_death(exitcode: int, limits: Limits) -> Failure:
+    if exitcode == -signal.SIGXCPU:
+        return Failure("time", f"読み取りが計算時間の上限（{limits.cpu_seconds}秒）を超えたため打ち切りました")
+    return Failure("crash", f"読み取りのプロセスが異常終了しました（終了コード {exitcode}）")
+
+
+def serve(handle: int) -> None:
+    """A worker's life: take its limits, then call after call, until the parent closes the pipe."""
+    pipe = Connection(handle)
+    limits: Limits = pipe.recv()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    sys.addaudithook(_forbid)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            function, arguments = pipe.recv()
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            spent = int(used.ru_utime + used.ru_stime) + 1
+            resource.setrlimit(resource.RLIMIT_CPU, (spent + limits.cpu_seconds, resource.RLIM_INFINITY))
+            pipe.send_bytes(_answer(function, arguments, limits))
+
+
+def _answer(function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> bytes:
+    try:
+        return pickle.dumps(function(*arguments))
+    except PipelineError as error:
+        failure = Failure("refused", str(error))
+    except MemoryError:
+        failure = Failure(
+            "memory", f"読み取りがメモリの上限（{limits.memory // 1024**2} MB）を超えたため打ち切りました"
+        )
+    except RecursionError:
+        failure = Failure("error", "文書の入れ子が深すぎて読めません")
+    except Exception as error:
+        failure = Failure("error", f"読み取り中の誤り: {type(error).__name__}: {error}", traceback.format_exc())
+    return pickle.dumps(failure)
+
+
+def _forbid(event: str, _: tuple[Any, ...]) -> None:
+    """Parsers read bytes: no connection, no name look-up, no other program."""
+    if event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"):
+        raise PermissionError(f"a parser must not use {event}")
