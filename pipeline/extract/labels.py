@@ -84,6 +84,8 @@ _WRAPPED = re.compile(r"^[【〔［\[<＜《「『](.+)[】〕］\]>＞》」』
 _INLINE = re.compile(
     r"^((?:[■□◆◇●○◎▼▽▲△★☆・•▶▷➤►※\-–—*＊〇]\s*)?[^:：。、,，(（\d０-９]{1,18}(?:[(（][^()（）]{1,24}[)）])?)\s*[:：]\s*(\S.*)?$"
 )
+# 公式リンク 金沢市「…」: a link's caption often has no colon
+_LINK_LED = re.compile(r"^((?:公式|関連|参考)(?:リンク|サイト|ページ|URL))\s*(\S.*)?$")
 _BRACKET_LED = re.compile(r"^([■□◆◇●○◎・]?\s*[【〔［\[《]([^】〕］\]》。]{2,20})[】〕］\]》])\s*[:：]?\s*(\S.*)$")
 
 
@@ -134,6 +136,8 @@ def split_inline(text: str) -> tuple[str, str] | None:
     if match := _INLINE.match(text):
         label, rest = match.group(1), match.group(2) or ""
         return (label.strip(), rest.strip()) if label_kind(label) else None
+    if match := _LINK_LED.match(text):
+        return match.group(1), (match.group(2) or "").strip()
     if match := _BRACKET_LED.match(text):
         return (match.group(2).strip(), match.group(3).strip()) if label_kind(match.group(2)) else None
     return None

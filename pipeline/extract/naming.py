@@ -7,7 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.normalize import Unreadable, parse_number
+from pipeline.normalize.numerals import parse_number
+from pipeline.records import Unreadable
 
 # 【2026年3月終了予定】 2026年2月終了予定 （終了予定不明）
 _END_MONTH = re.compile(r"(\d{4})年\s*(\d{1,2})月\s*終了(?:予定)?")

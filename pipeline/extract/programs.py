@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.extract.facts import PeriodFact
 from pipeline.extract.labels import LabelKind, label_kind, split_inline
-from pipeline.records import Passage, Programme
+from pipeline.records import Passage, Programme, Unreadable
 
 _COLUMNS: tuple[LabelKind, ...] = (
     "summary",
@@ -98,7 +98,7 @@ def is_combinable(programme: Programme) -> bool | None:
 
 def printed_fiscal_year(text: str) -> int | None:
     """The Japanese fiscal year a text names first (`令和7年度版` → 2025), or None."""
-    from pipeline.normalize import Unreadable, parse_number
+    from pipeline.normalize.numerals import parse_number
 
     match = _FISCAL_YEAR.search(text)
     if match is None:
