@@ -35,8 +35,14 @@ class OutlinePlan:
 
     @classmethod
     def read(cls, section: Mapping[str, Any]) -> OutlinePlan:
-        """A profile's `[outline]` table → the plan; unknown keys raise TypeError."""
-        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in section.items()})
+        """A profile's `[outline]` table → the plan. Raises LayoutChanged for a key that no plan has."""
+        unknown = set(section) - set(cls.__dataclass_fields__)
+        if unknown:
+            raise LayoutChanged(f"[outline] に知らない項目があります: {'、'.join(sorted(unknown))}")
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in section.items()
+        }
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +141,16 @@ def _listing(document: Document, plan: OutlinePlan) -> Outline:
             f"章「{'」「'.join(missing)}」が見つかりません: 様式が変わったか、別のページです（{document.title or '無題'}）"
         )
     chapter_level = next(head.level for key, head, _ in chapters if head is not None and key in names)
-    level = _programme_level([block for key, _, body in chapters if key in names for block in body])
+    usual = _programme_level([block for key, _, body in chapters if key in names for block in body])
+    if not usual:
+        raise LayoutChanged("章の中に制度の見出しが一つもありません")
     closed = {_key(_NUMBERING.sub("", name)) for name in plan.closed_chapters}
     programmes: list[Programme] = []
     rest: list[Section] = []
     notices = list(_repeated(chapters))
     for key, head, body in chapters:
         if key in names and head is not None:
-            programmes.extend(_listed(head, body, level, is_closed=key in closed))
+            programmes.extend(_listed(head, body, _programme_level(body) or usual, is_closed=key in closed))
         else:
             rest.append(Section(head.text if head else "", head.locator if head else "", tuple(body)))
             if head is not None and head.level == chapter_level and not _known(key, plan):
@@ -175,15 +183,13 @@ def _known(key: str, plan: OutlinePlan) -> bool:
 
 
 def _programme_level(blocks: list[Block]) -> int:
-    """The heading level at which programmes stand: the commonest one among headings named like a programme."""
+    """The heading level at which programmes stand: the commonest one among headings named like a programme; 0 for none."""
     levels = Counter(
         block.level
         for block in blocks
         if block.kind == "heading" and not label_kind(block.text) and PROGRAMME_NOUN.search(block.text)
     )
-    if not levels:
-        raise LayoutChanged("章の中に制度の見出しが一つもありません")
-    return max(levels.items(), key=lambda item: (item[1], item[0]))[0]
+    return max(levels.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
 
 
 def _listed(chapter: Block, blocks: list[Block], level: int, *, is_closed: bool) -> Iterator[Programme]:
@@ -238,7 +244,7 @@ def _programme(head: Block, body: list[Block], headings: tuple[str, ...], *, is_
         notices.append(
             Notice("warning", "unbalanced-bracket", f"見出しの括弧が対になっていません: {name}", name, head.locator)
         )
-    if not any(block.text or block.cells for block in body):
+    if not any(label_kind(passage.label) for passage in passages) and sum(len(block.text) for block in body) < 20:
         notices.append(Notice("warning", "empty-body", f"見出しだけで中身がありません: {name}", name, head.locator))
     return Programme(
         name_text=name,

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from pipeline.extract.labels import label_kind
 from pipeline.extract.passages import passages_of
-from pipeline.records import Block, Document, Line, Programme
+from pipeline.records import Block, Document, Programme
 
 # what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
 PROGRAMME_NOUN = re.compile(
     r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減|事業|支援)"
 )
+_LONGEST_NAME = 100
 _STATED: frozenset[str] = frozenset({"terms", "schedule", "eligibility", "eligible_costs"})
 
 
@@ -65,28 +66,17 @@ def _programme(head: Block, body: list[Block]) -> Programme:
 
 
 def _whole(document: Document) -> Programme:
-    """The one programme of a document: named by its first heading that is no label, its title, or its first line."""
-    heads = [block for block in document.blocks if block.kind == "heading" and not label_kind(block.text)]
-    head = next((block for block in heads if PROGRAMME_NOUN.search(block.text)), None)
-    first = next((block for block in document.blocks if block.lines), None)
-    if head is None and document.title and PROGRAMME_NOUN.search(document.title):
-        name, locator = document.title, first.locator if first else ""
-    elif head is None and first is not None:
-        name, locator = first.lines[0].text, first.locator
-        head = first
-    else:
-        name, locator = (head.text, head.locator) if head else (document.title, "")
-    rest = _without(document.blocks, head)
-    return replace(_programme(head or Block("heading", locator), rest), name_text=name, locator=locator)
-
-
-def _without(blocks: tuple[Block, ...], head: Block | None) -> list[Block]:
-    """All blocks but the one that names the programme (its further lines stay)."""
-    rest: list[Block] = []
-    for block in blocks:
-        if block is not head:
-            rest.append(block)
-        elif len(block.lines) > 1 and block.kind != "heading":
-            lines: tuple[Line, ...] = block.lines[1:]
-            rest.append(replace(block, lines=lines))
-    return rest
+    """The one programme of a document: named by a heading with a programme's noun, its title, or its first line."""
+    first = next((block for block in document.blocks if block.lines), Block("heading", ""))
+    head = first
+    if document.media_type != "text/plain":
+        heads = [block for block in document.blocks if block.kind == "heading" and PROGRAMME_NOUN.search(block.text)]
+        head = next((block for block in heads if not label_kind(block.text)), first)
+        if head.kind != "heading" and PROGRAMME_NOUN.search(document.title):
+            whole = _programme(Block("heading", first.locator), list(document.blocks))
+            return replace(whole, name_text=document.title)
+    name = head.text if head.kind == "heading" else head.lines[0].text if head.lines else document.title
+    # a text without line breaks is its own first line: it names the programme and states its terms
+    body = [block for block in document.blocks if block is not head or len(name) > _LONGEST_NAME]
+    rest = [replace(head, lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
+    return replace(_programme(head, [*rest, *body]), name_text=name)

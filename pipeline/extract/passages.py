@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pipeline.extract.labels import bare_label, label_kind, split_inline
 from pipeline.records import Block, Cell, Line, Passage
 
-# ＜見本市等出展＞, <既存製品改良部門>, 〈通常枠〉, 《先端ものづくり技術交流セミナー》
+# ＜見本市等出展＞, <既存製品改良部門>, 〈通常枠〉, 《先端設備枠》
 _BRACKETED_COURSE = re.compile(r"^\s*[＜<〈《≪]([^＜＞<>〈〉《》≪≫]{1,40})[＞>〉》≫]\s*$")
 # 1. 産学連携コース, ２．単独企業コース, (1) 通常枠, ① 施設整備事業
 _NUMBERED = re.compile(r"^\s*(?:[0-9０-９]{1,2}[.．、]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*(\S.{0,38})$")
@@ -16,15 +16,28 @@ _NUMBERED = re.compile(r"^\s*(?:[0-9０-９]{1,2}[.．、]|[(（][0-9０-９]{1,
 _COURSE_NOUN = re.compile(
     r"(?:コース|[枠型類]|類型|部門|タイプ|メニュー|プラン|区分|事業|支援|助成|補助|整備|出展|活用)(?:\s*[(（].*[)）])?$"
 )
-_MARK = re.compile(r"^[\s■□◆◇●○◎▼▽▲△★☆▶▷➤►◼◾〇]+")
+# 【グリーン枠】, ［通常枠］, 【助成対象事業１及び２】: a whole line in brackets announces what follows
+_ENCLOSED = re.compile(r"^[【［\[]([^【】［］\[\]。]{1,30})[】］\]]$")
+# ■地理条件, ◆申請書受理期限, ●注意: a marked line that is no sentence announces what follows
+_MARKED = re.compile(r"^([■□◆◇●◎▼▽▲△★☆▶➤►◼◾])\s*([^。：:]{1,30})$")
+_MARK = re.compile(r"^(?:[\s■□◆◇●○◎▼▽▲△★☆▶▷➤►◼◾〇#]|\*\*)+")
+# a heading's rank comes from its mark: the mark that the programme printed first stands outermost
+_MARK_CLASSES = (
+    re.compile(r"^\s*([■□◆◇●○◎▼▽▲△★☆▶▷➤►◼◾〇])"),
+    re.compile(r"^\s*([【［＜<〈《≪])"),
+    re.compile(r"^\s*[(（]\d{1,2}([)）])"),
+    re.compile(r"^\s*第?\d{1,2}([.．、])"),
+    re.compile(r"^\s*[①-⑳]()"),
+)
+_MARKDOWN = re.compile(r"^#{1,6}\s*|^\*\*|\*\*$")
 
 
-def course_name(text: str) -> tuple[int, str] | None:
-    """(rank, name) where a line is a course heading by its own form (brackets, or a number and a course noun), else None."""
+def course_name(text: str) -> str | None:
+    """The name where a line is a course heading by its own form (brackets, or a number and a course noun), else None."""
     if match := _BRACKETED_COURSE.match(text):
-        return None if label_kind(match.group(1)) else (10, match.group(1).strip())
+        return None if label_kind(match.group(1)) else match.group(1).strip()
     if (match := _NUMBERED.match(text)) and _COURSE_NOUN.search(match.group(1)) and not label_kind(match.group(1)):
-        return (20, match.group(1).strip())
+        return match.group(1).strip()
     return None
 
 
@@ -32,7 +45,7 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Blocks of one programme, in reading order → its passages, in reading order.
 
     A label comes from a heading, a field, the first column of a label table, or `label:` at the start of a line. A heading
-    that is no label opens a course where its form or its noun says so.
+    that is no label opens a course where its form or its noun says so; a label that stands as high as a course ends it.
     """
     cut = _Cutter()
     for block in blocks:
@@ -47,13 +60,14 @@ class _Cutter:
     def __init__(self) -> None:
         self.passages: list[Passage] = []
         self._courses: list[tuple[int, str]] = []
+        self._marks: dict[str, int] = {}
         self._label = ""
         self._lines: list[Line] = []
         self._place = ""
 
     def take(self, block: Block) -> None:
         if block.kind == "heading":
-            self._heading(block)
+            self._heading(" ".join(line.text for line in block.lines), block.locator, block.level)
         elif block.kind == "field":
             self._field(block)
         elif block.kind == "table":
@@ -72,47 +86,58 @@ class _Cutter:
         return " > ".join(name for _, name in self._courses)
 
     def _open(self, label: str, locator: str) -> None:
+        """A label opens; one with a heading's mark (■助成対象経費) ends the courses that stand as deep as the mark."""
         self.close()
-        self._label, self._place = label, locator
+        if _MARK_CLASSES[0].match(label):
+            rank = self._rank(label, 0)
+            self._courses = [course for course in self._courses if course[0] < rank]
+        self._label, self._place = _MARK.sub("", label), locator
 
-    def _enter_course(self, rank: int, name: str, locator: str) -> None:
-        self._open("", locator)
-        self._courses = [course for course in self._courses if course[0] < rank] + [(rank, name)]
+    def _rank(self, text: str, level: int) -> int:
+        for number, rule in enumerate(_MARK_CLASSES):
+            if match := rule.match(text):
+                return 10 + self._marks.setdefault(match.group(1) or str(number), len(self._marks))
+        return level
 
-    def _heading(self, block: Block) -> None:
-        text = " ".join(line.text for line in block.lines)
-        if course := course_name(text):
-            self._enter_course(*course, block.locator)
+    def _heading(self, text: str, locator: str, level: int) -> None:
+        """A line that announces what follows: a course, or a label that ends the courses standing as deep as itself."""
+        text = _MARKDOWN.sub("", text).strip()
+        rank = self._rank(text, level)
+        outer = [course for course in self._courses if course[0] < rank]
+        enclosed = _ENCLOSED.match(text)
+        words = enclosed.group(1) if enclosed else _MARK.sub("", text).strip()
+        name = course_name(text)
+        if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or _COURSE_NOUN.search(words)):
+            name = words
+        if name is not None:
+            self._open("", locator)
+            self._courses = [*outer, (rank, name)]
             return
-        words = _MARK.sub("", text).strip()
-        if label_kind(words) is None and _COURSE_NOUN.search(words) and len(words) <= 40:
-            self._enter_course(block.level, words, block.locator)
-            return
-        self._courses = [course for course in self._courses if course[0] >= 10 or course[0] < block.level]
-        if inline := split_inline(text):
-            self._open(inline[0], block.locator)
-            self._lines.append(Line(inline[1], block.locator))
-        else:
-            self._open(words, block.locator)
+        inline = split_inline(text)
+        self._open(inline[0] if inline else words, locator)
+        self._courses = outer
+        if inline and inline[1]:
+            self._lines.append(Line(inline[1], locator))
 
     def _field(self, block: Block) -> None:
         if label_kind(block.label):
             self._open(block.label, block.locator)
             self._lines.extend(line for line in block.lines if line.text)
             return
-        for line in block.lines:
-            self._line(
-                Line(f"{block.label}:{line.text}", line.locator, line.depth) if line is block.lines[0] else line,
-                is_item=True,
-            )
         if not block.lines:
-            self._lines.append(Line(block.label, block.locator))
+            self._heading(block.label, block.locator, 6)
+            return
+        first, *rest = block.lines
+        self._line(Line(f"{block.label}:{first.text}", first.locator, first.depth), is_item=True)
+        for line in rest:
+            self._line(line, is_item=True)
 
     def _line(self, line: Line, *, is_item: bool) -> None:
         if not line.text:
             return
-        if course := course_name(line.text):
-            self._enter_course(*course, line.locator)
+        text = _MARKDOWN.sub("", line.text).strip()
+        if course_name(text) or _MARKED.match(text) or (_ENCLOSED.match(text) and line.depth == 0):
+            self._heading(text, line.locator, 6)
             return
         may_open = (not is_item and line.depth == 0) or not self._label
         inline = split_inline(line.text) if may_open else None
@@ -135,10 +160,8 @@ class _Cutter:
                 for line in cell.lines:
                     self._line(line, is_item=False)
         else:
-            label, lines = self._label, self._lines
             self.close()
-            del lines
-            self.passages.append(Passage(label, self._course, (), block, block.locator))
+            self.passages.append(Passage(self._label, self._course, (), block, block.locator))
 
 
 def table_rows(table: Block) -> list[list[Cell]]:
