@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 
+from pipeline.files import write_new
 from pipeline.publish.change import Change
 from pipeline.publish.dataset import Dataset
 from pipeline.publish.diff import data_version, diff
+from pipeline.publish.tables import to_csv, to_parquet
 
-COLUMNS = tuple(field.name for field in fields(Change))
 COLUMN_TITLES = {
     "weight": ("重さ", "major は金額・締切・対象・新規・終了、minor は表記など"),
     "kind": ("種類", "amount、rate、deadline、eligibility、new、gone、closed、name、wording など"),
@@ -37,22 +37,18 @@ def write_changes(previous: Dataset | None, current: Dataset, folder: Path) -> l
     A first release has no changes: its tables are empty and its Markdown says so.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     changes = diff(previous, current) if previous is not None else []
-    rows = [asdict(change) for change in changes]
-    with (folder / "changes.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
     schema = pa.schema(
         [
             pa.field(name, pa.string(), metadata={"title": title, "description": text})
             for name, (title, text) in COLUMN_TITLES.items()
         ]
     )
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / "changes.parquet")
-    (folder / "changes.md").write_text(markdown(previous, current, changes), "utf-8")
+    table = pa.Table.from_pylist([asdict(change) for change in changes], schema=schema)
+    write_new(folder / "changes.csv", to_csv(table))
+    write_new(folder / "changes.parquet", to_parquet(table))
+    write_new(folder / "changes.md", markdown(previous, current, changes).encode())
     return changes
 
 

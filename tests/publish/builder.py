@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import types
-import typing
 from collections.abc import Iterable
-from dataclasses import asdict, fields, replace
-from datetime import date, datetime
+from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from pipeline.publish.dataset import Dataset, load
+from pipeline.publish.tables import write_tables
 from pipeline.rows import (
     TABLES,
     AmountRow,
@@ -32,48 +28,17 @@ from pipeline.rows import (
 )
 
 AS_OF = date(2025, 11, 22)
-ARROW = {
-    str: pa.string(),
-    int: pa.int64(),
-    bool: pa.bool_(),
-    date: pa.date32(),
-    datetime: pa.timestamp("us", tz="UTC"),
-    Decimal: pa.decimal128(9, 2),
-}
-
-
-def _arrow(hint: object) -> pa.DataType:
-    if typing.get_origin(hint) is tuple:
-        return pa.list_(pa.string())
-    if isinstance(hint, types.UnionType):
-        (hint,) = [part for part in typing.get_args(hint) if part is not type(None)]
-    return ARROW[hint]  # type: ignore[index]
 
 
 def release(folder: Path, rows: Iterable[Row], *, as_of: date = AS_OF, version: str = "1.0.0") -> Dataset:
-    """Write the rows as Parquet tables with datapackage.json and run.json, and load them back."""
+    """Write the rows as tables with datapackage.json and run.json, and load them back."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = list(rows)
-    for table, record in TABLES.items():
-        hints = typing.get_type_hints(record)
-        schema = pa.schema([pa.field(f.name, _arrow(hints[f.name])) for f in fields(record)])
-        mine = sorted(
-            (asdict(row) for row in rows if type(row) is record), key=lambda row: str(next(iter(row.values())))
-        )
-        for row in mine:
-            row.update({name: list(value) for name, value in row.items() if isinstance(value, tuple)})
-            if "status_as_of" in row:
-                row["status_as_of"] = as_of
-        pq.write_table(pa.Table.from_pylist(mine, schema=schema), folder / f"{table}.parquet")
+    dated = [replace(row, status_as_of=as_of) if isinstance(row, ProgramRow) else row for row in rows]
+    write_tables({table: [row for row in dated if type(row) is record] for table, record in TABLES.items()}, folder)
     package = {
         "name": "test",
         "version": version,
-        "resources": [
-            {
-                "name": "programs",
-                "schema": {"fields": [{"name": "name", "title": "制度名", "description": "公募回や印を除いた名前"}]},
-            }
-        ],
+        "resources": [],
     }
     (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
     (folder / "run.json").write_text(json.dumps({"as_of": as_of.isoformat()}), "utf-8")

@@ -1,0 +1,103 @@
+"""The workbook read back by another library, and the CSV that Excel opens: nothing changed, nothing computed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from pipeline.publish.changes import write_changes
+from pipeline.publish.workbook import write_workbook
+from tests.publish.builder import amount, city, edited, program, release
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("book")
+    old = release(folder / "old", city())
+    rows = edited(city(), "prg_robot", summary='=HYPERLINK("http://evil.example","x")', eligibility="あ" * 40_000)
+    rows += [program("long", "@SUM(1+1)"), amount("long", "long", 170_000, amount_text="1/2", condition_text="00123")]
+    new = release(folder / "new", rows)
+    write_workbook(new, folder, write_changes(old, new, folder))
+    return folder, openpyxl.load_workbook(folder / "hojokin.xlsx")  # fmt: skip
+
+
+def table(sheet):
+    heads = [cell.value for cell in sheet[1]]
+    return [dict(zip(heads, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=2)]
+
+
+def test_codes_rates_and_dates_come_back_unchanged(book):
+    _, read = book
+    robot = next(row for row in table(read["制度"]) if row["制度名"] == "ロボット導入支援補助金")
+    assert "172014" in robot.values()
+    assert (robot["最大補助率"], robot["最大の上限額（円）"]) == ("2/3以内", 500_000)
+    assert robot["次の締切"] == datetime(2025, 12, 5)
+    assert {row["率"] for row in table(read["補助率"])} == {"1/2", "2/3"}
+    assert {type(value) for row in table(read["補助率"]) for value in row.values()} <= {
+        str,
+        int,
+        float,
+        type(None),
+        bool,
+    }
+    ends = [row for row in table(read["期間・締切"]) if row["制度名"] == "ロボット導入支援補助金"]
+    assert datetime.combine(date(2025, 12, 5), datetime.min.time()) in ends[0].values()
+
+
+def test_no_formula_comes_from_data(book):
+    _, read = book
+    kinds = {cell.data_type for sheet in read for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    texts = [cell.value for row in read["制度"].iter_rows() for cell in row]
+    assert '=HYPERLINK("http://evil.example","x")' in texts
+    assert "@SUM(1+1)" in texts
+    assert any(isinstance(text, str) and text.endswith("…（全文は CSV）") and len(text) == 32_767 for text in texts)
+
+
+def test_every_sheet_is_frozen_filtered_and_explained(book):
+    _, read = book
+    assert read.sheetnames[0] == "はじめに"
+    for sheet in read.worksheets[1:]:
+        assert sheet.freeze_panes == "B2", sheet.title
+        assert sheet.auto_filter.ref, sheet.title
+        assert all(cell.comment for cell in sheet[1]), sheet.title
+    assert len(read.sheetnames) == 13
+
+
+def test_evidence_links_point_into_the_source(book):
+    _, read = book
+    targets = {
+        cell.hyperlink.target + "#" + (cell.hyperlink.location or "")
+        for row in read["補助率"].iter_rows()
+        for cell in row
+        if cell.hyperlink
+    }
+    assert "https://example.jp/guide.pdf#page=1" in targets
+    assert any(target.startswith("https://example.com/hojokin#:~:text=%3D1%2F2") for target in targets)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["programs", "amounts", "contacts"])
+def test_excel_csv_has_bom_crlf_and_no_cell_that_excel_changes(book, name):
+    folder, _ = book
+    data = (folder / "excel" / f"{name}.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    cells = [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@"}]
+    expected = {"programs": "'@SUM(1+1)", "amounts": "'1/2", "contacts": "'+81762202205"}[name]
+    assert expected in cells
+    assert "'00123" in cells or name != "amounts"
+
+
+def test_the_same_release_gives_the_same_bytes(book, tmp_path):
+    folder, _ = book
+    from pipeline.publish.dataset import load
+
+    (tmp_path / "again").mkdir()
+    write_workbook(load(folder / "new"), tmp_path / "again")
+    write_workbook(load(folder / "new"), tmp_path / "once")
+    assert (tmp_path / "once" / "hojokin.xlsx").read_bytes() == (tmp_path / "again" / "hojokin.xlsx").read_bytes()
