@@ -14,10 +14,17 @@ import pikepdf
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "documents" / "clothes"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --no-pdf-header-footer"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pdf-header-footer",
+]
 
 BASE = """
 @page { size: A4; margin: 16mm 5mm 18mm 15mm }
@@ -96,7 +103,9 @@ def build(name: str) -> Path:
                 if tag in pdf.Root:
                     del pdf.Root[tag]
             pdf.remove_unreferenced_resources()
-            pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, deterministic_id=True)
+            pdf.save(
+                out, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True, deterministic_id=True
+            )
     return out
 
 
