@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from pipeline.extract.contacts import ContactFact, read_contacts
 from pipeline.extract.facilities import read_facility
 from pipeline.extract.facts import AmountFact, PeriodFact, RateFact, ScheduleContext
 from pipeline.extract.labels import label_kind
-from pipeline.extract.naming import Name, read_name, stable_id
+from pipeline.extract.naming import Name, listed_end_month, read_name, stable_id
 from pipeline.extract.outline import Outline, OutlinePlan, outline
 from pipeline.extract.programs import (
     fiscal_year,
@@ -159,7 +158,8 @@ def _add_programme(
     rows: _Rows, programme: Programme, name: Name, plan: OutlinePlan, edition_year: int | None, as_of: date
 ) -> str:
     program_id = rows.key("p", rows.source_id, name.raw_key)
-    end_month = name.listed_end_month or _listed_month(programme)
+    groups = (listed_end_month(heading) for heading in reversed(programme.headings))
+    end_month = name.listed_end_month or next((month for month in groups if month), None)
     year = printed_fiscal_year(name.clean) or edition_year
     context = ScheduleContext(fiscal_year=year, listed_end_month=end_month, call_round=name.call_round, as_of=as_of)
     schedule = read_schedule(programme, context=context)
@@ -258,17 +258,6 @@ def _add_contacts(rows: _Rows, contacts: Iterable[ContactFact], program_id: str 
 
 def _columns(fact: Any) -> dict[str, Any]:
     return asdict(fact)
-
-
-# 2025年11月終了予定 as a group's heading
-_MONTH_HEADING = re.compile(r"(\d{4})年\s*(\d{1,2})月\s*終了")
-
-
-def _listed_month(programme: Programme) -> str | None:
-    for heading in reversed(programme.headings):
-        if match := _MONTH_HEADING.search(heading):
-            return f"{match.group(1)}-{int(match.group(2)):02d}"
-    return None
 
 
 def _edition_year(document: Document) -> int | None:

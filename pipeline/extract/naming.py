@@ -58,7 +58,6 @@ class Name:
 def read_name(text: str) -> Name:
     """A heading as printed → its parts. The keys are folded (NFKC, white space and marks removed), never cleaned of words."""
     words = _HEADING_MARK.sub("", text).strip()
-    month = _END_MONTH.search(words)
     unmarked = _NEW.sub("", _LISTING_MARK.sub("", words)).strip()
     round_match = _last_round(unmarked)
     clean = unmarked
@@ -72,11 +71,17 @@ def read_name(text: str) -> Name:
         raw_key=_key(unmarked),
         series_key=_key(series).strip("「」()"),
         call_round=_round_number(round_match),
-        listed_end_month=f"{month.group(1)}-{int(month.group(2)):02d}" if month else None,
+        listed_end_month=listed_end_month(words),
         is_new=bool(_NEW.search(words)),
         is_relisted=bool(_RELISTED.search(words)),
         is_unbalanced=bool(stray_brackets(words)),
     )
+
+
+def listed_end_month(text: str) -> str | None:
+    """The month in which a listing says that a call ends (`2025年11月終了予定` → 2025-11), or None."""
+    match = _END_MONTH.search(text)
+    return f"{int(match.group(1)):04d}-{int(match.group(2)):02d}" if match else None
 
 
 def stray_brackets(text: str) -> list[int]:

@@ -1,0 +1,168 @@
+"""Documents cut into programmes: by a guide's marks, by a page's chapters, and without a profile."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.outline import OutlinePlan, outline
+from pipeline.extract.passages import passages_of
+from pipeline.records import Block, Cell, Document, LayoutChanged, Line
+
+GUIDE = OutlinePlan(
+    kind="guide",
+    programme_mark="◇",
+    sections=("製品開発", "基盤強化"),
+    facility_sections=("支援施設",),
+    other=("その他",),
+)
+LISTING = OutlinePlan(
+    kind="listing", open_chapters=("県全域の補助金",), closed_chapters=("募集終了した補助金",), other=("免責",)
+)
+
+
+def heading(text: str, level: int = 2) -> Block:
+    return Block("heading", f"/h{level}", (Line(text, f"/h{level}"),), level=level)
+
+
+def paragraph(*lines: str) -> Block:
+    return Block("paragraph", "/p", tuple(Line(line, "/p") for line in lines))
+
+
+def item(text: str, depth: int = 1) -> Block:
+    return Block("list_item", "/li", (Line(text, "/li", depth),))
+
+
+def label_table(*rows: tuple[str, str]) -> Block:
+    cells = [Cell(r, c, 1, 1, (Line(text, "/td"),), "/td") for r, row in enumerate(rows) for c, text in enumerate(row)]
+    return Block("table", "/table", rows=len(rows), cols=2, cells=tuple(cells))
+
+
+def document(*blocks: Block, media_type: str = "text/html") -> Document:
+    return Document(blocks, media_type)
+
+
+def test_a_guide_is_cut_at_its_marks_and_bands() -> None:
+    found = outline(
+        document(
+            paragraph("令和7年度版", "製品開発"),
+            heading("製 品 開 発"),
+            heading("◇試作支援事業", 3),
+            label_table(("概 要", "試作を支援します。"), ("募集期間", "随時")),
+            heading("＜試作コース＞", 4),
+            label_table(("補助率", "対象経費の1/2"), ("限度額", "50万円")),
+            heading("基盤強化"),
+            heading("◇設備支援事業", 3),
+            heading("支援施設"),
+            heading("◇研修会館", 3),
+            paragraph("金沢市打木町東1400"),
+            heading("その他"),
+            paragraph("お問い合わせください。"),
+        ),
+        GUIDE,
+    )
+    assert [(one.name_text, one.headings) for one in found.programmes] == [
+        ("◇試作支援事業", ("製品開発",)),
+        ("◇設備支援事業", ("基盤強化",)),
+    ]
+    assert [(p.label, p.course, p.lines[0].text) for p in found.programmes[0].passages] == [
+        ("概要", "", "試作を支援します。"),
+        ("募集期間", "", "随時"),
+        ("補助率", "試作コース", "対象経費の1/2"),
+        ("限度額", "試作コース", "50万円"),
+    ]
+    assert [section.title for section in found.facilities] == ["研修会館"]
+
+
+def test_a_missing_band_is_another_document() -> None:
+    with pytest.raises(LayoutChanged, match="基盤強化"):
+        outline(document(heading("製品開発"), heading("◇試作支援事業", 3), heading("支援施設")), GUIDE)
+
+
+def test_a_listing_is_cut_at_chapters_groups_and_names() -> None:
+    found = outline(
+        document(
+            heading("一覧", 1),
+            heading("1. 県全域の補助金"),
+            heading("2025年11月終了予定", 3),
+            heading("甲支援補助金", 4),
+            heading("概要", 5),
+            paragraph("甲を支援する。"),
+            heading("乙支援補助金【4次】", 4),
+            heading("終了予定不明", 3),
+            heading("丙奨励金", 4),
+            paragraph("補助率:1/2"),
+            heading("免責"),
+            heading("免責"),
+            heading("お知らせの章"),
+            heading("３．募集終了した補助金"),
+            heading("丁補助金", 4),
+            paragraph("概要:丁"),
+            heading("最近の投稿", 4),
+        ),
+        LISTING,
+    )
+    assert [(one.name_text, one.headings[-1], one.is_closed) for one in found.programmes] == [
+        ("甲支援補助金", "2025年11月終了予定", False),
+        ("乙支援補助金【4次】", "2025年11月終了予定", False),
+        ("丙奨励金", "終了予定不明", False),
+        ("丁補助金", "３．募集終了した補助金", True),
+    ]
+    checks = [notice.check for notice in found.notices]
+    assert checks == ["duplicate-section", "unknown-section"]
+    assert [notice.check for notice in found.programmes[1].notices] == ["empty-body"]
+
+
+def test_a_lost_chapter_stops_the_reading() -> None:
+    with pytest.raises(LayoutChanged, match="募集終了した補助金"):
+        outline(document(heading("県全域の補助金"), heading("甲補助金", 4)), LISTING)
+
+
+def test_a_text_is_one_programme_named_by_its_first_line() -> None:
+    found = outline(
+        document(
+            Block("heading", "L1", (Line("【津市】設備補助金", "L1"),), level=4),
+            heading("■補助率", 3),
+            paragraph("３分の２以内"),
+            paragraph("受付期間：令和8年4月1日から"),
+            media_type="text/plain",
+        ),
+        OutlinePlan(),
+    )
+    assert [one.name_text for one in found.programmes] == ["【津市】設備補助金"]
+    assert [(p.label, p.lines[0].text) for p in found.programmes[0].passages] == [
+        ("補助率", "３分の２以内"),
+        ("受付期間", "令和8年4月1日から"),
+    ]
+
+
+def test_several_programmes_are_found_without_a_profile() -> None:
+    blocks = []
+    for name in ("甲補助金", "乙助成金"):
+        blocks += [heading(name, 3), label_table(("対象者", "中小企業者"), ("補助率", "1/2"))]
+    found = outline(document(heading("支援制度", 1), *blocks), OutlinePlan())
+    assert [one.name_text for one in found.programmes] == ["甲補助金", "乙助成金"]
+
+
+def test_a_label_ends_the_courses_it_stands_above() -> None:
+    passages = passages_of(
+        [
+            heading("■助成率及び限度額", 3),
+            paragraph("【施設整備】"),
+            item("・助成率：2/3"),
+            paragraph("【備品購入】"),
+            item("・助成率：1/2"),
+            heading("■募集期間", 3),
+            paragraph("随時"),
+        ]
+    )
+    assert [(p.label, p.course) for p in passages] == [
+        ("・助成率", "施設整備"),
+        ("・助成率", "備品購入"),
+        ("募集期間", ""),
+    ]
+
+
+def test_items_stay_with_their_section() -> None:
+    (passage,) = passages_of([heading("補助内容", 5), item("・補助率:1/2"), item("・上限:10万円")])
+    assert passage.label == "補助内容"
+    assert [line.text for line in passage.lines] == ["・補助率:1/2", "・上限:10万円"]
