@@ -10,6 +10,9 @@ from typing import Literal
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the page's top left corner."""
 
+Bound = Literal["max", "min", "lt", "gt"]
+"""How the words bound a value: 以内 以下 まで 最大 上限 | 以上 下限 | 未満 | 超."""
+
 BlockKind = Literal["heading", "paragraph", "list_item", "field", "link", "table"]
 
 
@@ -143,6 +146,7 @@ class Rate:
     denominator: int | None
     qualifier: Literal["up_to", "exact", "full"] = "exact"
     span: tuple[int, int] = (0, 0)
+    bound: Bound | None = None
 
     @property
     def share(self) -> Fraction | None:
@@ -162,6 +166,7 @@ class Amount:
     max_years: int | None = None
     is_unlimited: bool = False
     span: tuple[int, int] = (0, 0)
+    bound: Bound | None = None
 
 
 # ---- what the outline hands to the readers of facts
