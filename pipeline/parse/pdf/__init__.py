@@ -7,7 +7,8 @@ from typing import Literal
 
 from pipeline.parse.pdf.blocks import to_blocks
 from pipeline.parse.pdf.layout import PageLayout, lay_out
-from pipeline.parse.pdf.pdfium import Fonts, Pdfium, read_page
+from pipeline.parse.pdf.page import read_page
+from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.records import Document, DocumentRefused
 
 
@@ -22,12 +23,11 @@ def parse_pdf(
     except pypdfium2.PdfiumError as error:
         raise DocumentRefused(f"{name}: PDFとして開けません({error})") from error
     lib = Pdfium()
-    fonts = Fonts(lib)
     pages: list[PageLayout] = []
     try:
         for index in range(len(document)):
             page = document[index]
-            content = read_page(lib, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, index + 1, fonts)
+            content, _ = read_page(lib, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, index + 1)
             page.close()
             pages.append(lay_out(content))
         title = document.get_metadata_value("Title")

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
-from pipeline.parse.pdf.lines import LIST_MARK, locator, logical_lines, union
+from pipeline.parse.pdf.lines import LIST_MARK, logical_lines
+from pipeline.parse.pdf.pieces import union
 from pipeline.parse.pdf.spanning import join_over_pages
 from pipeline.records import Block, Line
 
@@ -45,9 +46,9 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
             flush()
             heads.append((len(blocks), _rank(item)))
             box = item.box
-            blocks.append(
-                Block("heading", locator(item.page, box), (Line(item.line.text, locator(item.page, box)),), item.page, box)
-            )
+            place = item.frame.locate(box)
+            lines = (Line(item.line.text, place),)
+            blocks.append(Block("heading", place, lines, item.frame.number, item.frame.displayed(box)))
             continue
         if paragraph and not _same_paragraph(paragraph[-1], item):
             flush()
@@ -108,7 +109,7 @@ def _with_levels(blocks: list[Block], heads: list[tuple[int, tuple[float, int]]]
 
 
 def _same_paragraph(before: TextLine, item: TextLine) -> bool:
-    if before.page != item.page:
+    if before.frame.number != item.frame.number:
         return False
     gap = item.line.top - before.line.bottom
     near = -0.5 * item.line.size <= gap <= 0.9 * item.line.size
@@ -117,22 +118,25 @@ def _same_paragraph(before: TextLine, item: TextLine) -> bool:
 
 
 def _paragraph(lines: list[TextLine]) -> list[Block]:
-    page = lines[0].page
-    right = max(line.right_edge for line in lines)
-    logical = logical_lines([line.line for line in lines], right, page)
+    frame = lines[0].frame
+    left, top, right, bottom = union(line.box for line in lines)
+    right = max(right, *(line.right_edge for line in lines))
+    logical = logical_lines([line.line for line in lines], (left, top, right, bottom), frame)
     blocks: list[Block] = []
     plain: list[Line] = []
 
     def flush() -> None:
         if plain:
             box = union(_box(line) for line in plain)
-            blocks.append(Block("paragraph", locator(page, box), tuple(plain), page, box))
+            place = f"p.{frame.number} " + ",".join(f"{value:.1f}" for value in box)
+            blocks.append(Block("paragraph", place, tuple(plain), frame.number, box))
             plain.clear()
 
     for line in logical:
         if LIST_MARK.match(line.text):
             flush()
-            blocks.append(Block("list_item", line.locator, (Line(line.text, line.locator, 1),), page, _box(line)))
+            item = Line(line.text, line.locator, 1)
+            blocks.append(Block("list_item", line.locator, (item,), frame.number, _box(line)))
         else:
             plain.append(line)
     flush()

@@ -1,4 +1,4 @@
-"""What a page holds before anybody reads it: glyphs, rules, filled boxes and pictures, in the page's own display space."""
+"""What a page holds before anybody reads it: glyphs, rules, filled boxes and pictures, all in reading position."""
 
 from __future__ import annotations
 
@@ -7,18 +7,67 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.records import Box
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A page as displayed (crop box, /Rotate), and the clockwise quarter turns that bring its text upright.
+
+    Everything in PageContent is in reading position; `locate` and `displayed` lead back to the displayed page.
+    """
+
+    number: int
+    width: float
+    height: float
+    turns: int = 0
+
+    @property
+    def reading_size(self) -> tuple[float, float]:
+        return (self.width, self.height) if self.turns % 2 == 0 else (self.height, self.width)
+
+    def to_reading(self, boxes: Floats) -> Floats:
+        """n×4 boxes of the displayed page → the same boxes after the turns."""
+        x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
+        w, h = self.width, self.height
+        if self.turns == 1:
+            return np.stack((h - y1, x0, h - y0, x1), axis=1)
+        if self.turns == 2:
+            return np.stack((w - x1, h - y1, w - x0, h - y0), axis=1)
+        if self.turns == 3:
+            return np.stack((y0, w - x1, y1, w - x0), axis=1)
+        return boxes
+
+    def displayed(self, box: Box) -> Box:
+        """A box in reading position → where it is on the displayed page."""
+        x0, y0, x1, y1 = box
+        w, h = self.width, self.height
+        if self.turns == 1:
+            return (y0, h - x1, y1, h - x0)
+        if self.turns == 2:
+            return (w - x1, h - y1, w - x0, h - y0)
+        if self.turns == 3:
+            return (w - y1, x0, w - y0, x1)
+        return box
+
+    def locate(self, box: Box) -> str:
+        """`p.3 x0,top,x1,bottom` on the displayed page, in points with one decimal (CONTRACT, locator)."""
+        x0, y0, x1, y1 = self.displayed(box)
+        return f"p.{self.number} {x0:.1f},{y0:.1f},{x1:.1f},{y1:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
-    """How a run of glyphs is set: font name, size in points, weight and colour (0xRRGGBB)."""
+    """How a run of glyphs is set: font, size in points, weight, colour (0xRRGGBB), and quarter turns clockwise."""
 
     font: str
     size: float
     bold: bool
     color: int
+    turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +91,22 @@ class Glyphs:
 class PageContent:
     """One page in reading position: points, origin at the top left, y downwards.
 
-    `turn` is the clockwise rotation in degrees that was undone to bring sideways content upright (0 for most pages).
     `rules` is n×4: thin horizontal or vertical marks, lines as well as slim boxes. `fills` is m×4 with `fill_colors`;
-    `pictures` is k×4.
+    `pictures` is k×4. `hidden` tells how many glyphs were left out for which reason (白い文字 …).
     """
 
-    number: int
-    width: float
-    height: float
-    turn: int
+    frame: Frame
     glyphs: Glyphs
     rules: Floats
     fills: Floats
     fill_colors: Ints
     pictures: Floats
-    warnings: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def width(self) -> float:
+        return self.frame.reading_size[0]
+
+    @property
+    def height(self) -> float:
+        return self.frame.reading_size[1]

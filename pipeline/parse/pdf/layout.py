@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.parse.pdf.content import PageContent, Style
-from pipeline.parse.pdf.lines import Piece, Printed, locator, logical_lines, pieces, printed_lines
+from pipeline.parse.pdf.content import Frame, PageContent, Style
+from pipeline.parse.pdf.lines import Printed, logical_lines, printed_lines
 from pipeline.parse.pdf.order import reading_order
+from pipeline.parse.pdf.pieces import Piece, pieces
 from pipeline.parse.pdf.tables import FoundTable, find_tables
 from pipeline.records import Box, Cell
 
@@ -21,7 +22,7 @@ PAGE_NUMBER = re.compile(r"[-－‐―–— ]*(?:p\.? ?)?[0-9０-９ivx]{1,4}[-
 class TextLine:
     """A printed line outside tables, with what headings are recognised by."""
 
-    page: int
+    frame: Frame
     line: Printed
     style: Style
     band: bool
@@ -34,9 +35,9 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table on one page. `reaches` tells whether it is drawn closed at top and bottom."""
+    """A table on one page, its cells' words located."""
 
-    page: int
+    frame: Frame
     box: Box
     xs: tuple[float, ...]
     rows: int
@@ -48,9 +49,7 @@ class PageTable:
 class PageLayout:
     """A read page: items in reading order, and the marginal texts set apart (tabs, page numbers)."""
 
-    number: int
-    width: float
-    height: float
+    frame: Frame
     items: tuple[TextLine | PageTable, ...]
     margin: tuple[Printed, ...]
     glyph_count: int
@@ -70,7 +69,7 @@ def lay_out(content: PageContent) -> PageLayout:
     inside: dict[int, list[Piece]] = {}
     outside: list[Piece] = []
     for piece in found:
-        number = int(cell[piece.start])
+        number = int(cell[piece.glyph])
         if number >= 0:
             inside.setdefault(number, []).append(piece)
         else:
@@ -85,9 +84,7 @@ def lay_out(content: PageContent) -> PageLayout:
     lines = [_text_line(line, content) for line in body]
     items = reading_order([*lines, *page_tables], em)
     return PageLayout(
-        content.number,
-        content.width,
-        content.height,
+        content.frame,
         tuple(_with_right_edges(items)),
         tuple(margin),
         len(content.glyphs),
@@ -120,11 +117,12 @@ def _page_table(content: PageContent, table: FoundTable, inside: dict[int, list[
         if found:
             printed = printed_lines(found)
             pad = min(max(min(line.x0 for line in printed) - box[0], 1.0), 6.0)
-            lines = logical_lines(printed, box[2] - pad, content.number, left_edge=box[0] + pad)
+            edges = (box[0] + pad, box[1] + 1, box[2] - pad, box[3] - 1)
+            lines = logical_lines(printed, edges, content.frame, is_cell=True)
         cells.append(
-            Cell(slot.row, slot.col, slot.rowspan, slot.colspan, lines, locator(content.number, box), number in shade)
+            Cell(slot.row, slot.col, slot.rowspan, slot.colspan, lines, content.frame.locate(box), number in shade)
         )
-    return PageTable(content.number, grid.box, tuple(grid.xs.tolist()), grid.rows, grid.cols, tuple(cells))
+    return PageTable(content.frame, grid.box, tuple(grid.xs.tolist()), grid.rows, grid.cols, tuple(cells))
 
 
 def _shaded(content: PageContent, table: FoundTable) -> set[int]:
@@ -152,7 +150,7 @@ def _text_line(line: Printed, content: PageContent) -> TextLine:
             & (f[:, 3] - f[:, 1] <= 3.5 * line.size) & (content.fill_colors != 0xFFFFFF)
         )
         band = bool(under.any())
-    return TextLine(content.number, line, style, band, line.x1)
+    return TextLine(content.frame, line, style, band, line.x1)
 
 
 def _set_margin_apart(
@@ -164,7 +162,7 @@ def _set_margin_apart(
     for line in lines:
         at_side = line.x0 > 0.935 * width or line.x1 < 0.065 * width
         at_end = line.bottom < 0.07 * height or line.top > 0.92 * height
-        tab = at_side and line.x1 - line.x0 <= 2.2 * line.size
+        tab = at_side and (line.vertical or line.x1 - line.x0 <= 2.2 * line.size)
         if tab or (at_end and PAGE_NUMBER.fullmatch(line.text)):
             margin.append(line)
         else:

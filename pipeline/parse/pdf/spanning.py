@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
-from pipeline.parse.pdf.lines import locator
 from pipeline.records import Block, Cell
 
 _SAME_COLUMN = 3.0
@@ -25,7 +24,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
                     parts = []
                 done.append(item)
                 continue
-            if parts and not (position == 0 and parts[-1].page == item.page - 1 and _goes_on(parts, item)):
+            if parts and not (position == 0 and parts[-1].frame.number == item.frame.number - 1 and _goes_on(parts, item)):
                 done.append(_block(parts))
                 parts = []
             parts.append(item)
@@ -44,24 +43,24 @@ def _goes_on(parts: list[PageTable], item: PageTable) -> bool:
 def _block(parts: list[PageTable]) -> Block:
     first = parts[0]
     cells = list(first.cells)
-    row_pages = [first.page] * first.rows
+    row_pages = [first.frame.number] * first.rows
     for part in parts[1:]:
         skip = _repeated_header(first, part)
         base = len(row_pages) - skip
         cells.extend(replace(cell, row=cell.row + base) for cell in part.cells if cell.row >= skip)
-        row_pages.extend([part.page] * (part.rows - skip))
+        row_pages.extend([part.frame.number] * (part.rows - skip))
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Block(
         "table",
-        locator(first.page, first.box),
-        page=first.page,
-        bbox=first.box,
+        first.frame.locate(first.box),
+        page=first.frame.number,
+        bbox=first.frame.displayed(first.box),
         rows=len(row_pages),
         cols=first.cols,
         cells=tuple(cells),
-        pages=tuple(part.page for part in parts),
+        pages=tuple(part.frame.number for part in parts),
         row_pages=tuple(row_pages),
-        page_bboxes=tuple((part.page, part.box) for part in parts),
+        page_bboxes=tuple((part.frame.number, part.frame.displayed(part.box)) for part in parts),
     )
 
 

@@ -1,0 +1,52 @@
+"""Code points as fonts hand them out → the characters a reader sees, and which of them stand on the full-width grid."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.normalize.text import clean
+
+_WIDE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\u2460-\u27bf\U00020000-\U0003ffff]")
+
+# what fonts' maps give for a character that looks the same: 076‧220 , 1∕2 ; \x02 and U+FFFE are pdfium's hyphens at a line's end
+_LOOK_ALIKES = {0x2215: "/", 0x2044: "/", 0x29F8: "/", 0x2027: "・", 0x2236: ":", 0x02: "-", 0xFFFE: "-", 0xAD: "-"}
+# Wingdings and Symbol in the private-use area: U+F06C before an item is a disc
+_SYMBOLS = {
+    0xF06C: "●", 0xF06E: "■", 0xF06F: "□", 0xF071: "□", 0xF072: "□", 0xF074: "◆", 0xF075: "◆", 0xF076: "❖", 0xF077: "◆",
+    0xF09E: "・", 0xF09F: "•", 0xF0A1: "○", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B2: "☆", 0xF0B7: "•", 0xF0D8: "➢", 0xF0DC: "➤",
+    0xF0DF: "←", 0xF0E0: "→", 0xF0E8: "➔", 0xF0F0: "⇨", 0xF0FB: "×", 0xF0FC: "✓", 0xF0FE: "☑", 0xF052: "☑", 0xF0A3: "☐",
+    0xF0AB: "★", 0xF0A5: "◎", 0xF0E2: "↓", 0xF0E1: "↑", 0xF0EA: "↓", 0xF0F2: "⇩", 0xF02D: "-", 0xF0A6: "○", 0xF0AE: "→",
+}  # fmt: skip
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character stands on the full-width grid (kanji, kana, full-width forms, ①)."""
+    return _WIDE.match(char) is not None
+
+
+def repair(code: int) -> str:
+    """A code point → the character to publish; "" where the font does not say which (control, U+FFFD, private use).
+
+    Radicals become the ideograph they stand for (⾦ ⻑ → 金 長); names such as 髙﨑 stay as they are. White space of any
+    kind and unseen characters become a space.
+    """
+    if code in _LOOK_ALIKES:
+        return _LOOK_ALIKES[code]
+    if code in _SYMBOLS:
+        return _SYMBOLS[code]
+    if 0xF020 <= code <= 0xF0FF:
+        return "•"
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFF):
+        return ""
+    char = chr(code)
+    if 0x2E80 <= code <= 0x2FDF:
+        return clean(char)
+    if 0xF900 <= code <= 0xFA0D or 0x2F800 <= code <= 0x2FA1F:  # duplicates of Korean and Chinese sets, drawn alike
+        return unicodedata.normalize("NFKC", char)
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if category == "Cc":
+        return ""
+    return " " if category == "Cf" else char

@@ -1,0 +1,267 @@
+"""The glyphs of a page through pdfium: their characters put right, their boxes, and only those a reader can see."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.characters import is_wide, repair
+from pipeline.parse.pdf.content import Floats, Glyphs, Style
+from pipeline.parse.pdf.drawing import Drawing
+from pipeline.parse.pdf.pdfium import IDENTITY, Matrix, Pdfium, box_through
+from pipeline.records import Box
+
+_ASCENT, _DESCENT = 0.88, 0.12
+"""The em box around the baseline, where a font does not say (CJK fonts: 880/120 of 1000)."""
+_SMALLEST = 2.0
+"""Type below this many points cannot be read on paper: it is hidden text."""
+_SAME_COLOR = 24
+"""Text whose channels all differ by less from the ground under it cannot be seen."""
+_INVISIBLE_MODES = (3, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One text object: the style of its glyphs and what decides whether it is seen."""
+
+    style: Style
+    quarter: int
+    matrix: Matrix
+    size: float
+    hidden: str
+    order: int
+    clip: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """Glyphs in PDF user space with their runs; `unmapped` counts glyphs without a character, by font."""
+
+    glyphs: Glyphs
+    runs: tuple[Run, ...]
+    unmapped: Counter[str]
+
+
+def read_text(lib: Pdfium, page: int, drawing: Drawing) -> RawText:
+    """A loaded page's handle → its glyphs as drawn, boxes in user space (left, bottom, right, top)."""
+    text_page = lib.FPDFText_LoadPage(page)
+    try:
+        count = max(0, lib.FPDFText_CountChars(text_page))
+        slots = lib.room_for(count)
+        owners = list(map(lib.FPDFText_GetTextObject, repeat(text_page, count), range(count)))
+        codes = list(map(lib.FPDFText_GetUnicode, repeat(text_page, count), range(count)))
+        list(map(lib.FPDFText_GetLooseCharBox, repeat(text_page, count), range(count), slots))
+        keep = [k for k, owner in enumerate(owners) if owner]  # glyphs without an object are pdfium's own spaces
+        boxes = lib.boxes[:count][keep][:, [0, 3, 2, 1]].copy()  # FS_RECTF is left, top, right, bottom
+        runs: list[Run] = []
+        run = np.zeros(len(keep), np.int32)
+        clips: dict[int, Box] = {}
+        last = None
+        for position, k in enumerate(keep):
+            if owners[k] != last:
+                last = owners[k]
+                runs.append(_run(lib, text_page, k, last, drawing, clips))
+            run[position] = len(runs) - 1
+        texts, unmapped = _characters([codes[k] for k in keep], run, runs)
+        _mend_boxes(lib, text_page, keep, boxes, run, runs, texts)
+    finally:
+        lib.FPDFText_ClosePage(text_page)
+    styles = list(dict.fromkeys(item.style for item in runs))
+    numbers = {style: number for number, style in enumerate(styles)}
+    of_run = np.array([numbers[item.style] for item in runs], np.int32)
+    style = of_run[run] if len(runs) else run
+    return RawText(Glyphs(texts, boxes, style, run, tuple(styles)), tuple(runs), unmapped)
+
+
+def _run(lib: Pdfium, text_page: int, index: int, owner: int, drawing: Drawing, clips: dict[int, Box]) -> Run:
+    name, bold = lib.font(lib.FPDFTextObj_GetFont(owner))
+    size = abs(lib.FPDFText_GetFontSize(text_page, index))
+    lib.FPDFText_GetMatrix(text_page, index, lib.f[0])
+    a, b, c, d, e, f = lib.floats[:6].tolist()
+    lib.FPDFPageObj_GetFillColor(owner, lib.i[0], lib.i[1], lib.i[2], lib.i[3])
+    red, green, blue, alpha = lib.ints[:4].tolist()
+    mode = lib.FPDFTextObj_GetTextRenderMode(owner)
+    angle = math.degrees(math.atan2(b, a)) if (a or b) else 0.0
+    quarter = round(angle / 90) % 4
+    height = size * max(math.hypot(c, d), 1e-3)
+    hidden = ""
+    if mode in _INVISIBLE_MODES:
+        hidden = "invisible"
+    elif height < _SMALLEST:
+        hidden = "tiny"
+    elif alpha < 13 and mode in (0, 4):
+        hidden = "transparent"
+    elif abs(angle - 90 * round(angle / 90)) > 8:
+        hidden = "slanted"
+    style = Style(name, round(height, 1), bold or mode == 2, red << 16 | green << 8 | blue, quarter)
+    order = drawing.text_order.get(owner, 0)
+    clip = _clip(lib, owner, drawing.text_matrix.get(owner, IDENTITY), clips)
+    return Run(style, quarter, (a, b, c, d, e, f), size, hidden, order, clip)
+
+
+def _clip(lib: Pdfium, owner: int, matrix: Matrix, clips: dict[int, Box]) -> Box | None:
+    """The box that clips a text object in page space; None where nothing does. Objects share clip data: read it once."""
+    path = lib.FPDFPageObj_GetClipPath(owner)
+    count = lib.FPDFClipPath_CountPaths(path) if path else 0
+    if count <= 0:
+        return None
+    box: Box | None = None
+    for number in range(count):
+        segments = lib.FPDFClipPath_CountPathSegments(path, number)
+        if segments <= 0:
+            continue
+        first = lib.FPDFClipPath_GetPathSegment(path, number, 0) or 0
+        if first not in clips:
+            clips[first] = box_through(_clip_box(lib, path, number, min(segments, 400)), matrix)
+        one = clips[first]
+        box = one if box is None else (max(box[0], one[0]), max(box[1], one[1]), min(box[2], one[2]), min(box[3], one[3]))
+    return box
+
+
+def _clip_box(lib: Pdfium, path: int, number: int, segments: int) -> Box:
+    xs: list[float] = []
+    ys: list[float] = []
+    for k in range(segments):
+        lib.FPDFPathSegment_GetPoint(lib.FPDFClipPath_GetPathSegment(path, number, k), lib.f[6], lib.f[7])
+        xs.append(float(lib.floats[6]))
+        ys.append(float(lib.floats[7]))
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _characters(codes: list[int], run: NDArray[np.int32], runs: list[Run]) -> tuple[list[str], Counter[str]]:
+    """pdfium's code points → characters; those without a meaning become 〓 and are counted by font."""
+    known: dict[int, str] = {}
+    unmapped: Counter[str] = Counter()
+    texts = []
+    for position, code in enumerate(codes):
+        char = known.get(code)
+        if char is None:
+            char = known[code] = repair(code)
+        if char == "":
+            unmapped[runs[run[position]].style.font] += 1
+            char = "〓"
+        texts.append(char)
+    return texts, unmapped
+
+
+def _mend_boxes(
+    lib: Pdfium, text_page: int, keep: list[int], boxes: Floats, run: NDArray[np.int32], runs: list[Run], texts: list[str]
+) -> None:
+    """Gives glyphs without font metrics, and turned ones, the em box around their origin.
+
+    pdfium's loose box is as high as the type is large; where it is not, it fell back to the ink of the glyph.
+    """
+    if not runs:
+        return
+    em = np.array([item.style.size for item in runs], np.float32)[run]
+    turned = np.array([item.quarter != 0 for item in runs], bool)[run]
+    odd = (np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06) | turned
+    for position in np.nonzero(odd)[0].tolist():
+        index, item = keep[position], runs[run[position]]
+        a, b, c, d, _, _ = item.matrix
+        along, up = math.hypot(a, b) or 1.0, math.hypot(c, d) or 1.0
+        lib.FPDFText_GetCharOrigin(text_page, index, lib.d[0], lib.d[1])
+        x, y = lib.doubles[:2].tolist()
+        if is_wide(texts[position]):
+            advance = along * item.size
+        else:
+            lib.FPDFText_GetCharBox(text_page, index, lib.d[0], lib.d[1], lib.d[2], lib.d[3])
+            left, right, low, high = lib.doubles.tolist()
+            advance = max((px - x) * a / along + (py - y) * b / along for px in (left, right) for py in (low, high))
+        ux, uy = a / along * advance, b / along * advance
+        rise, drop = _ASCENT * item.size, -_DESCENT * item.size
+        xs = [x + c * t / 1.0 + s * ux for t in (rise, drop) for s in (0, 1)]
+        ys = [y + d * t / 1.0 + s * uy for t in (rise, drop) for s in (0, 1)]
+        del up
+        boxes[position] = (min(xs), min(ys), max(xs), max(ys))
+
+
+def hide_unseen(raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText, Counter[str]]:
+    """Leaves out glyphs nobody sees on paper: transparent, tiny, off the page, clipped, covered, or of the ground's colour.
+
+    Returns the rest and how many went for which reason.
+    """
+    glyphs, runs = raw.glyphs, raw.runs
+    gone: Counter[str] = Counter()
+    if not len(glyphs):
+        return raw, gone
+    reason = np.array([item.hidden for item in runs], object)[glyphs.run]
+    box = glyphs.box
+    x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+    left, bottom, right, top = page_box
+    outside = (x < left) | (x > right) | (y < bottom) | (y > top)
+    reason[outside & (reason == "")] = "off-page"
+    infinite = (-1e9, -1e9, 1e9, 1e9)
+    clip = np.array([item.clip or infinite for item in runs], np.float32)[glyphs.run]
+    clipped = (x < clip[:, 0] - 1) | (x > clip[:, 2] + 1) | (y < clip[:, 1] - 1) | (y > clip[:, 3] + 1)
+    reason[clipped & (reason == "")] = "clipped"
+    _mark_colorless(glyphs, runs, drawing, x, y, reason)
+    _mark_covered(glyphs, runs, drawing, x, y, reason)
+    if (reason == "invisible").sum() == len(glyphs) and drawing.pictures:
+        reason[:] = ""  # a scan with a recognised text layer: the picture shows what the hidden text says
+        gone["ocr-layer"] = len(glyphs)
+    seen = reason == ""
+    gone.update(Counter(r for r, t in zip(reason.tolist(), glyphs.text, strict=True) if r and not t.isspace()))
+    if seen.all():
+        return raw, gone
+    kept = np.nonzero(seen)[0].tolist()
+    rest = Glyphs([glyphs.text[k] for k in kept], box[kept], glyphs.style[kept], glyphs.run[kept], glyphs.styles)
+    return RawText(rest, runs, raw.unmapped), gone
+
+
+def _mark_colorless(
+    glyphs: Glyphs, runs: tuple[Run, ...], drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.object_]
+) -> None:
+    """Marks glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is."""
+    pale = np.array([_is_pale(item.style.color) for item in runs], bool)
+    suspects = np.unique(glyphs.run[pale[glyphs.run]]) if pale.any() else ()
+    if not len(suspects):
+        return
+    fills = np.array(drawing.fills, np.float32).reshape(-1, 4)
+    orders = np.array(drawing.fill_order, np.int64)
+    colors = np.array(drawing.fill_colors, np.int64)
+    pictures = np.array(drawing.pictures, np.float32).reshape(-1, 4)
+    picture_orders = np.array(drawing.picture_order, np.int64)
+    for number in suspects.tolist():
+        item = runs[number]
+        mine = np.nonzero(glyphs.run == number)[0]
+        px, py = float(x[mine].mean()), float(y[mine].mean())
+        under = np.nonzero(_covers(fills, px, py) & (orders < item.order))[0]
+        behind = _covers(pictures, px, py) & (picture_orders < item.order)
+        if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
+            continue
+        ground = int(colors[under[-1]]) if len(under) else 0xFFFFFF
+        if _alike(ground, item.style.color):
+            reason[mine[reason[mine] == ""]] = "colorless"
+
+
+def _mark_covered(
+    glyphs: Glyphs, runs: tuple[Run, ...], drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.object_]
+) -> None:
+    """Marks glyphs that an opaque box drawn later lies upon."""
+    if not runs:
+        return
+    first = min((item.order for item in runs), default=0)
+    orders = np.array([item.order for item in runs], np.int64)[glyphs.run]
+    for box, order, covers in zip(drawing.fills, drawing.fill_order, drawing.fill_covers, strict=True):
+        if covers and order > first:
+            under = (orders < order) & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (reason == "")
+            if under.any():
+                reason[under] = "covered"
+
+
+def _covers(boxes: Floats, x: float, y: float) -> NDArray[np.bool_]:
+    return (boxes[:, 0] <= x) & (boxes[:, 2] >= x) & (boxes[:, 1] <= y) & (boxes[:, 3] >= y)
+
+
+def _is_pale(color: int) -> bool:
+    return min(color >> 16, color >> 8 & 255, color & 255) > 190
+
+
+def _alike(one: int, other: int) -> bool:
+    return all(abs((one >> shift & 255) - (other >> shift & 255)) < _SAME_COLOR for shift in (16, 8, 0))

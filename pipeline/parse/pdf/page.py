@@ -1,0 +1,71 @@
+"""One loaded page → its content in reading position: crop box and /Rotate applied, sideways text turned upright."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.parse.pdf.content import Floats, Frame, Glyphs, Ints, PageContent
+from pipeline.parse.pdf.drawing import draw_page
+from pipeline.parse.pdf.glyphs import hide_unseen, read_text
+from pipeline.parse.pdf.pdfium import Pdfium
+from pipeline.records import Box
+
+
+def read_page(lib: Pdfium, page: int, number: int) -> tuple[PageContent, Counter[str]]:
+    """A loaded pdfium page (its handle) → its content, and how many glyphs have no character, by font."""
+    lib.FPDF_GetPageBoundingBox(page, lib.f[0])
+    left, top, right, bottom = lib.floats[:4].tolist()  # FS_RECTF is left, top, right, bottom
+    box: Box = (left, min(bottom, top), right, max(bottom, top))
+    rotation = lib.FPDFPage_GetRotation(page) % 4
+    drawing = draw_page(lib, page)
+    raw = read_text(lib, page, drawing)
+    raw, hidden = hide_unseen(raw, drawing, box)
+    turns = _turns(raw.glyphs, rotation)
+    wide, high = box[2] - box[0], box[3] - box[1]
+    frame = Frame(number, *((wide, high) if rotation % 2 == 0 else (high, wide)), turns)
+
+    def place(boxes: Floats) -> Floats:
+        return frame.to_reading(_displayed(boxes, box, rotation))
+
+    def place_list(boxes: list[Box]) -> Floats:
+        return place(np.array(boxes, np.float32).reshape(-1, 4))
+
+    styles = tuple(replace(style, turns=(style.turns - rotation - turns) % 4) for style in raw.glyphs.styles)
+    colors: Ints = np.array(drawing.fill_colors, np.int32)
+    content = PageContent(
+        frame,
+        replace(raw.glyphs, box=place(raw.glyphs.box), styles=styles),
+        place_list(drawing.rules),
+        place_list(drawing.fills),
+        colors,
+        place_list(drawing.pictures),
+        tuple(hidden.items()),
+    )
+    return content, raw.unmapped
+
+
+def _displayed(boxes: Floats, page: Box, rotation: int) -> Floats:
+    """n×4 (left, bottom, right, top) of user space → n×4 (x0, top, x1, bottom) as displayed."""
+    left, bottom, right, top = page
+    x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
+    if rotation == 1:
+        columns = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+    elif rotation == 2:
+        columns = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+    elif rotation == 3:
+        columns = (top - y1, right - x1, top - y0, right - x0)
+    else:
+        columns = (x0 - left, top - y1, x1 - left, top - y0)
+    return np.stack(columns, axis=1)
+
+
+def _turns(glyphs: Glyphs, rotation: int) -> int:
+    """Clockwise quarter turns of the displayed page that bring most of its glyphs upright."""
+    if not len(glyphs):
+        return 0
+    quarters = np.array([style.turns for style in glyphs.styles], np.int64)[glyphs.style]
+    common = int(np.bincount((quarters - rotation) % 4, minlength=4).argmax())
+    return common

@@ -1,0 +1,155 @@
+"""Glyphs to pieces: stretches on one baseline without a wide gap, or in one vertical column, with spaces restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.characters import is_wide
+from pipeline.parse.pdf.content import Floats, Glyphs
+from pipeline.records import Box
+
+_BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
+"""A gap of so many em parts two pieces; typed spaces in between make it more likely that the words belong together."""
+_SPACE = 0.19
+"""A gap of so many em beyond the usual gap of the piece was a space (a Latin space is 0.22 em in Noto Sans CJK)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of glyphs; `glyph` is the position of its first one, `vertical` tells a column read downwards."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    size: float
+    style: int
+    glyph: int
+    vertical: bool = False
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def box(self) -> Box:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all `boxes` (at least one)."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return (min(x0), min(top), max(x1), max(bottom))
+
+
+def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
+    """Glyphs and the number of the cell each lies in (-1: none) → pieces, in the order drawn, cut at cell borders."""
+    count = len(glyphs)
+    blank = np.fromiter((t == " " for t in glyphs.text), bool, count)
+    solid = np.nonzero(~blank)[0]
+    if not len(solid):
+        return []
+    box = glyphs.box[solid]
+    sizes = np.array([style.size for style in glyphs.styles], np.float32)[glyphs.style[solid]]
+    wide = np.fromiter((is_wide(glyphs.text[k]) for k in solid.tolist()), bool, len(solid))
+    after_blank = np.concatenate(([False], np.diff(solid) > 1))
+    gap, cut = _cuts(box, sizes, cell[solid], after_blank)
+    starts = np.concatenate(([0], np.nonzero(cut)[0] + 1))
+    ends = np.append(starts[1:], len(solid))
+    spaced = _spaces(gap, cut, sizes, wide, after_blank, starts, ends)
+    x0 = np.minimum.reduceat(box[:, 0], starts).tolist()
+    top = np.minimum.reduceat(box[:, 1], starts).tolist()
+    x1 = np.maximum.reduceat(box[:, 2], starts).tolist()
+    bottom = np.maximum.reduceat(box[:, 3], starts).tolist()
+    size = np.maximum.reduceat(sizes, starts).tolist()
+    texts = [glyphs.text[k] for k in solid.tolist()]
+    for k in np.nonzero(spaced)[0].tolist():
+        texts[k] += " "
+    firsts = solid[starts].tolist()
+    style = glyphs.style[firsts].tolist()
+    found = [
+        Piece(x0[k], top[k], x1[k], bottom[k], "".join(texts[s:e]), size[k], style[k], firsts[k])
+        for k, (s, e) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True))
+    ]
+    return _columns(found, glyphs, cell)
+
+
+def _cuts(
+    box: Floats, sizes: Floats, cell: NDArray[np.int32], after_blank: NDArray[np.bool_]
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """The gap behind each glyph but the last, and whether a piece ends there."""
+    size = np.maximum(sizes[:-1], sizes[1:])
+    middle = (box[:, 1] + box[:, 3]) / 2
+    gap = box[1:, 0] - box[:-1, 2]
+    limit = np.where(after_blank[1:], _BREAK_AFTER_BLANK, _BREAK) * size
+    other_line = np.abs(middle[1:] - middle[:-1]) > 0.5 * np.minimum(sizes[:-1], sizes[1:])
+    return gap, other_line | (gap > limit) | (gap < -0.8 * size) | (cell[1:] != cell[:-1])
+
+
+def _spaces(
+    gap: Floats,
+    cut: NDArray[np.bool_],
+    sizes: Floats,
+    wide: NDArray[np.bool_],
+    after_blank: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Which glyphs a space follows: a gap that stands out from the piece's own letter spacing, or a typed space."""
+    size = np.maximum(sizes[:-1], sizes[1:])
+    spaced = ~cut & (gap > _SPACE * size)
+    if spaced.any():
+        number = np.cumsum(np.concatenate(([False], cut)))
+        for piece in np.unique(number[:-1][spaced]).tolist():
+            first, last = int(starts[piece]), int(ends[piece]) - 1
+            if last - first >= 2:
+                own = gap[first:last] / size[first:last]
+                usual = float(np.median(own))
+                if usual > 0.1:  # letter-spaced or spread: 製 品 開 発
+                    spaced[first:last] &= own > usual + max(_SPACE, 0.35 * usual)
+            elif last - first == 1 and wide[first] and wide[last]:
+                spaced[first] = False  # 概 要: a label of two characters spread over its cell
+    return spaced | (~cut & after_blank[1:] & ((gap > 0.12 * size) | ~(wide[:-1] & wide[1:])))
+
+
+def _columns(found: list[Piece], glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
+    """Single glyphs drawn one below the other, and glyphs turned on their side, become one vertical piece."""
+    merged: list[Piece] = []
+    chain: list[Piece] = []
+    for piece in found:
+        if chain and not _stacked(chain[-1], piece, glyphs, cell):
+            merged.extend(_close(chain))
+            chain = []
+        chain.append(piece)
+    merged.extend(_close(chain))
+    return merged
+
+
+def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]) -> bool:
+    turns = glyphs.styles[above.style].turns
+    if turns != glyphs.styles[below.style].turns or cell[above.glyph] != cell[below.glyph]:
+        return False
+    size = max(above.size, below.size)
+    if abs(above.centre - below.centre) > 0.35 * size:
+        return False
+    if turns:
+        return min(abs(below.top - above.bottom), abs(above.top - below.bottom)) <= 1.2 * size
+    single = len(above.text) == 1 and len(below.text) == 1
+    return single and is_wide(above.text) and is_wide(below.text) and -0.4 * size <= below.top - above.bottom <= 1.2 * size
+
+
+def _close(chain: list[Piece]) -> list[Piece]:
+    if len(chain) < 2:
+        return chain
+    x0, top, x1, bottom = union(piece.box for piece in chain)
+    text = "".join(piece.text for piece in chain)
+    return [replace(chain[0], x0=x0, top=top, x1=x1, bottom=bottom, text=text, vertical=True)]
