@@ -103,8 +103,8 @@ def _guide(document: Document, plan: OutlinePlan) -> Outline:
                 rest.append(Section(section, body[0].locator, tuple(body)))
         elif section in plan.facility_sections:
             facilities.append(Section(_bare(head, plan.programme_mark), head.locator, tuple(body)))
-        elif section in plan.sections:
-            programmes.append(_programme(head, body, (section,)))
+        elif section in plan.sections or not plan.sections:
+            programmes.append(_programme(head, body, (section,) if section else ()))
         else:
             rest.append(Section(head.text, head.locator, tuple(body)))
     if not programmes:
