@@ -12,7 +12,7 @@ from typing import Any
 
 Fact = dict[str, Any]
 
-_MARKS = re.compile(r"[\s<>〈〉「」『』【】]+")  # 経営モデルチェンジ支援事業<グローバル化支援事業>
+_MARKS = re.compile(r"[\s<>〈〉「」『』【】()〔〕]+")  # 経営モデルチェンジ支援事業<グローバル化支援事業>
 _EDITION = re.compile(r"^令和\d+年度")  # 令和7年度自動化設備投資準備補助金
 
 

@@ -217,7 +217,7 @@ def _tell(result: F1, is_right: bool, words: str) -> None:
 def _flags(program: Fact) -> list[str]:
     flags = [name for name in ("is_rolling", "is_budget_limited", "is_new") if canon(program.get(name)) == "true"]
     closed = ["closed"] if program.get("listing_status") == "closed" else []
-    return flags + closed + _said(program, "is_combinable")
+    return flags + closed + (["not combinable"] if canon(program.get("is_combinable")) == "false" else [])
 
 
 def _said(row: Fact, *columns: str) -> list[str]:
