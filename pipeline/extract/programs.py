@@ -32,20 +32,21 @@ _COMBINABLE = re.compile(
     r"(?:重複|併用|併給|重ねて).{0,16}?(?:でき(?:ます|る)|可能|可(?!否)|認め(?:られます|ます|る)|受けられ(?:ます|る))"
 )
 _SCHEMES = re.compile(r"補助|助成|制度|支援金|利子|給付")
-# 「石川県 なりわい再建支援補助金」 / 小規模事業者持続化補助金(災害支援枠)
-_QUOTED_SCHEME = re.compile(
-    r"「([^「」]{2,40}(?:補助金?|助成金?|支援金|給付金|奨励金)(?:[(（][^()（）]{1,20}[)）])?)」"
-)
-_SCHEME = re.compile(
-    r"(?:[一-鿿々ァ-ヴー]{1,24}?(?:\s(?=[^\s]{2,20}補助金))?[一-鿿々ァ-ヴーのなりわい]{0,16}(?:補助金|助成金|支援金|奨励金))"
-    r"(?:[(（〔][^()（）〔〕]{1,20}[)）〕])?"
-)
-# a programme that pays on top of another: 上乗せ, 交付確定を受けた, 補助を受けた者, 自己負担分の一部
+# 「石川県 なりわい再建支援補助金」 / 「小規模事業者持続化補助金(災害支援枠)」
+_SCHEME_END = r"(?:補助金?|助成金?|支援金|給付金|奨励金)(?:[(（〔][^()（）〔〕]{1,20}[)）〕])?"
+_QUOTED_SCHEME = re.compile(rf"(?:(石川県|[一-鿿]{{1,4}}[都道府県])の?)?「([^「」]{{2,40}}{_SCHEME_END})」")
+# 石川県起業促進補助金, 小規模事業者持続化補助金〔災害支援枠〕, 石川県なりわい再建支援補助金: no particle but the の of a name
+_SCHEME = re.compile(rf"(?:[一-鿿々ァ-ヴー]|なりわい){{2,24}}?{_SCHEME_END}")
+# a programme that pays on top of another: 上乗せ, 交付確定を受けた, 額が確定した後, 残る自己負担の一部
 _ON_TOP = re.compile(
-    r"上乗せ|(?:交付|額|補助金)の?確定(?:を受け|通知|額|後)|(?:補助|交付)(?:金)?(?:の交付)?を(?:受け(?:た|てい))|自己負担分"
+    r"上乗せ|上積み|(?:交付|額|補助金)[のが]?確定|(?:補助|交付)(?:金)?(?:の交付)?を(?:受け(?:た|てい))|交付済み|自己負担(?:分)?の一部"
 )
-_GENERIC_SCHEME = re.compile(
-    r"^(?:本|当|県|国|市|町|元|他の|各|同|上記|国・県の?)?(?:等の)?(?:補助金|助成金|支援金|奨励金)"
+_SHUT_OUT = re.compile(
+    r"(?:利用|受給|採択|交付).{0,20}(?:対象外|対象としない|対象に(?:含め|なら)ない|除く|除きます|できません)"
+)
+# what does not tell one programme from another: 県の支援補助金, 災害支援型補助金, 通常の持続化補助金
+_GENERIC = re.compile(
+    rf"{_SCHEME_END}$|[県国市町村本同各他の]|通常|当該|災害|支援|関連|被災|上乗せ|型|等|元|既存|向け|中小企業|持続化(?=補助金$)"
 )
 
 
@@ -159,25 +160,21 @@ def relations(programme: Programme, own_name: str) -> tuple[RelationFact, ...]:
     ]
     on_top = any(_ON_TOP.search(line.text) for line in lines)
     for line in lines:
-        shut_out = re.search(
-            r"(?:利用|受給|採択|交付).{0,20}(?:対象外|対象としない|除く|除きます|できません)", line.text
-        )
-        kind = "excludes" if shut_out else "tops_up" if on_top else None
+        kind = "excludes" if _SHUT_OUT.search(line.text) else "tops_up" if on_top else None
         for target in _schemes(line.text) if kind else ():
-            if _same(target, own_name):
-                continue
-            found.setdefault((str(kind), _squeeze(target)), RelationFact(str(kind), target, line.locator))
-    return tuple(found.values())
+            if not _squeeze(own_name).endswith(_squeeze(target)):
+                found.setdefault((str(kind), _squeeze(target)), RelationFact(str(kind), target, line.locator))
+    keys = list(found)
+    return tuple(
+        found[key] for key in keys if not any(key[1] != other[1] and other[1].endswith(key[1]) for other in keys)
+    )
 
 
 def _schemes(text: str) -> list[str]:
-    quoted = [match.group(1) for match in _QUOTED_SCHEME.finditer(text)]
-    bare = [match.group().strip() for match in _SCHEME.finditer(re.sub(r"「[^「」]*」", "、", text))]
-    return [name for name in [*quoted, *bare] if not _GENERIC_SCHEME.match(name) and len(name) >= 6]
-
-
-def _same(target: str, own: str) -> bool:
-    return _squeeze(own).endswith(_squeeze(target)) and not re.search(r"国|県", target)
+    """Names of programmes in a line: quoted ones with the prefecture before them, and bare compounds that tell one apart."""
+    names = [f"{match.group(1) or ''}{match.group(2)}" for match in _QUOTED_SCHEME.finditer(text)]
+    names += [match.group().strip() for match in _SCHEME.finditer(re.sub(r"「[^「」]*」", "、", text))]
+    return [name for name in names if len(_GENERIC.sub("", _squeeze(name))) >= 4]
 
 
 def _squeeze(text: str) -> str:
