@@ -1,0 +1,256 @@
+"""One grammar for clauses: which words of a line belong to which of its rates and sums.
+
+A tokeniser and a small binder, not a parser library: the values come with their places from `pipeline.normalize`, so
+only brackets, separators and a dozen particles are left to read; a grammar for lark would need a rule for every stretch
+of free text between them and would refuse whole lines where one particle is new. Read from the outside in: brackets,
+then clauses, then values; each value takes the words before it, its tail (以内, を上限, ／年度) and the brackets behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.normalize import parse_amounts, parse_rates
+from pipeline.records import Amount, Rate
+
+_OPEN, _CLOSE = "（(〔[［", "）)〕]］"
+# 1,000人 and 9:00 hold no separator; 「…」 is a mention, opaque as a whole
+_QUOTE = re.compile(r"「[^「」]*」|『[^『』]*』")
+# 、 between clauses; a tab or a wide gap stands for it: 初年度：1,000万円　２年目：350万円
+_WEAK = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|、|[\t|｜]+|　+|[ ]{2,}")
+_STRONG = re.compile(r"[。；;\n]|(?<=[^\d\s])[/／](?=[^\d])")
+_SENTENCE_END = re.compile(r"[。\n]")
+# 定額補助 and a bare 定額 are shares; 定額適用, 定額を減じた額 only speak of one
+_FLAT_SHARE = re.compile(r"$|[\s　、。，,・(（)）]|補助|助成|交付|で(?:補助|助成)")
+# 対象経費が150,000円未満の場合、: a clause of condition states no value of its own
+_CONDITION = re.compile(r"(?:場合|とき|際)(?:に)?(?:は|も)?[\s　]*$")
+# または, ～ and the like join a value to the one before: 補助対象経費の1/2又は2/3, 2分の1～3分の2
+_JOINT = re.compile(r"^[\s　]*(?:又は|または|もしくは|若しくは|及び|および|[~～〜\-－]|と)[\s　]*")
+# what belongs to the value in front of it: 以内, まで, を上限, ／年度, /1件, のいずれか低い額 …
+_TAIL = re.compile(
+    r"[\s　]*(?:(?:を|が)?(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|下限|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超え(?:る|て|た)?|"
+    r"まで|程度|のうち|相当(?:額|分)?|ずつ|[/／][\s　]*[0-9１-９一]?[\s　]*[^\s　、。,，;；:：/／()（）〔〕0-9０-９]{1,12}|"
+    r"の?いずれか(?:低|少|小さ|早)[いな]*(?:額|方|金額)?|が上限|の額|の定額|定額|(?:補助|助成)(?!率|上限|限度|金|額|対象|下限|割合|事業|経費)|を乗じ(?:て得)?た額|を加算|加算|上乗せ|控除|です)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A value with the words that the structure of its line gives it."""
+
+    value: Rate | Amount
+    start: int
+    end: int
+    """Offsets of the value with its tail in the line."""
+    before: str
+    """Its own words before it: from the last separator, the last value or the opening bracket."""
+    after: str
+    """The tail: 以内, を上限, ／年度 …"""
+    asides: tuple[str, ...]
+    """What stands in the brackets right behind it."""
+    lead: str
+    """Clauses without a value in front of its own, in the same sentence: `組合が利用する場合、`."""
+    rest: str
+    """The words behind tail and brackets, to the end of the sentence: を補助します."""
+    host: Bound | None
+    """The value in whose brackets it stands: 1/2（小規模企業者は2/3）."""
+    holder: str
+    """The words in whose brackets it stands where these belong to no value: 改修費（補助率2分の1）."""
+    group: int
+    """Values of one group share their subject: 中小企業者 1/2、限度額100万円／…"""
+    sentence: int
+    joint: str
+    """What joins it to the value before: 又は, ～; empty where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    host: Bound | None
+    holder: str
+    group: int
+    sentence: int
+
+
+def bind(line: str) -> list[Bound]:
+    """All rates and sums of a line, in order, each with the words that belong to it."""
+    values = _values(line)
+    if not values:
+        return []
+    mask = _masked(line, values)
+    return sorted(_region(line, mask, 0, len(line), values, _Frame(None, "", 0, 0)), key=lambda bound: bound.value.span)
+
+
+def _values(line: str) -> list[Rate | Amount]:
+    """Rates and sums in order, without those inside 「…」 and without overlaps (the longer one stays)."""
+    quotes = [match.span() for match in _QUOTE.finditer(line)]
+    found: list[Rate | Amount] = [*parse_rates(line), *parse_amounts(line)]
+    found.sort(key=lambda value: (value.span[0], -value.span[1]))
+    kept: list[Rate | Amount] = []
+    for value in found:
+        start, end = value.span
+        if any(opening <= start and end <= closing for opening, closing in quotes):
+            continue
+        if kept and start < kept[-1].span[1]:
+            continue
+        if isinstance(value, Rate) and value.numerator is None and not _FLAT_SHARE.match(line, end):
+            continue
+        kept.append(value)
+    return kept
+
+
+def _masked(line: str, values: list[Rate | Amount]) -> str:
+    """The line with values and quotes blanked out by a letter that separates nothing."""
+    masked = _QUOTE.sub(lambda match: "Q" * len(match.group()), line)
+    for value in values:
+        start, end = value.span
+        masked = masked[:start] + "V" * (end - start) + masked[end:]
+    return masked
+
+
+def _brackets(mask: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The outermost pairs of brackets in a stretch; an unclosed one runs to its end."""
+    pairs, depth, opening = [], 0, start
+    for position in range(start, end):
+        letter = mask[position]
+        if letter in _OPEN:
+            if depth == 0:
+                opening = position
+            depth += 1
+        elif letter in _CLOSE and depth:
+            depth -= 1
+            if depth == 0:
+                pairs.append((opening, position + 1))
+    if depth:
+        pairs.append((opening, end))
+    return pairs
+
+
+def _region(line: str, mask: str, start: int, end: int, values: list[Rate | Amount], frame: _Frame) -> list[Bound]:
+    """Bind the values between two offsets, which lie on one level of brackets or below."""
+    inside = [value for value in values if start <= value.span[0] and value.span[1] <= end]
+    if not inside:
+        return []
+    pairs = _brackets(mask, start, end)
+    flat = mask
+    for opening, closing in pairs:
+        flat = flat[:opening] + "B" * (closing - opening) + flat[closing:]
+    own = [value for value in inside if not any(o <= value.span[0] < c for o, c in pairs)]
+    bounds: list[Bound] = []
+    group, sentence, lead = frame.group, frame.sentence, ""
+    for clause_start, clause_end, separator in _clauses(flat, start, end, own):
+        held = [value for value in own if clause_start <= value.span[0] < clause_end]
+        if _CONDITION.search(flat, clause_start, clause_end):
+            held = []
+        nested = [pair for pair in pairs if clause_start <= pair[0] < clause_end]
+        inner = _Frame(frame.host, frame.holder, group, sentence)
+        found = _clause(line, mask, (clause_start, clause_end), held, nested, values, inner, lead)
+        bounds.extend(found)
+        lead = "" if found else lead + line[clause_start:clause_end] + separator
+        if separator.strip() and separator.strip() in "。；;/／":
+            group += 1
+            lead = ""
+            if separator.strip() not in "/／":
+                sentence += 1
+    return bounds
+
+
+def _clauses(flat: str, start: int, end: int, own: list[Rate | Amount]) -> Iterator[tuple[int, int, str]]:
+    """Clauses of one level as (start, end, separator behind). A slash separates only where another value follows."""
+    marks = [*_WEAK.finditer(flat, start, end), *_STRONG.finditer(flat, start, end)]
+    marks.sort(key=lambda match: match.start())
+    position = start
+    for mark in marks:
+        if mark.start() < position:
+            continue
+        if mark.group() in "/／" and not _separates(flat, mark.end(), end, own, position):
+            continue
+        yield position, mark.start(), mark.group()
+        position = mark.end()
+    yield position, end, ""
+
+
+def _separates(flat: str, after: int, end: int, own: list[Rate | Amount], position: int) -> bool:
+    """100万円／団体 is a unit, 限度額100万円／小規模企業者 2/3 a new clause: a value must follow before the next mark."""
+    following = [match.start() for match in _WEAK.finditer(flat, after, end)]
+    stop = following[0] if following else end
+    preceded = any(position <= value.span[0] < after for value in own)
+    return preceded and any(after <= value.span[0] < stop for value in own)
+
+
+def _clause(
+    line: str,
+    mask: str,
+    extent: tuple[int, int],
+    held: list[Rate | Amount],
+    nested: list[tuple[int, int]],
+    values: list[Rate | Amount],
+    frame: _Frame,
+    lead: str,
+) -> list[Bound]:
+    """Bind the values of one clause; brackets behind a value are its asides, others belong to the words before them."""
+    bounds: list[Bound] = []
+    position, end = extent
+    for number, value in enumerate(held):
+        limit = held[number + 1].span[0] if number + 1 < len(held) else end
+        before = line[position : value.span[0]]
+        opened = [pair for pair in nested if position <= pair[0] < value.span[0]]
+        for opening, closing in opened:  # 改修費（補助率2分の1）、…: the words before the bracket hold its values
+            held_frame = _Frame(frame.host, line[position:opening], frame.group, frame.sentence)
+            bounds.extend(_region(line, mask, opening + 1, closing - 1, values, held_frame))
+        joint = _JOINT.match(before)
+        cursor, after, asides, inner = _tail(line, value.span[1], limit, nested)
+        bound = Bound(
+            value=value,
+            start=value.span[0],
+            end=cursor,
+            before=before[joint.end() :] if joint and bounds else before,
+            after=after,
+            asides=asides,
+            lead=lead if number == 0 else "",
+            rest=_SENTENCE_END.split(line[cursor:], maxsplit=1)[0],
+            host=frame.host,
+            holder=frame.holder,
+            group=frame.group,
+            sentence=frame.sentence,
+            joint=joint.group().strip() if joint and bounds else "",
+        )
+        bounds.append(bound)
+        for opening, closing in inner:
+            bounds.extend(
+                _region(line, mask, opening + 1, closing - 1, values, _Frame(bound, "", frame.group, frame.sentence))
+            )
+        position = cursor
+    for opening, closing in (pair for pair in nested if pair[0] >= position):
+        holder = line[position:opening]
+        bounds.extend(
+            _region(
+                line, mask, opening + 1, closing - 1, values, _Frame(frame.host, holder, frame.group, frame.sentence)
+            )
+        )
+        position = closing
+    return bounds
+
+
+def _tail(
+    line: str, position: int, limit: int, nested: list[tuple[int, int]]
+) -> tuple[int, str, tuple[str, ...], list[tuple[int, int]]]:
+    """Tail words and brackets behind a value: (offset behind them, tail, asides, the brackets)."""
+    openings = dict(nested)
+    after, asides, inner = "", [], []
+    while position < limit:
+        if match := _TAIL.match(line, position, limit):
+            after += match.group().strip()
+            position = match.end()
+            continue
+        gap = position
+        while gap < limit and line[gap] in " \u3000":
+            gap += 1
+        if gap not in openings:
+            break
+        closing = openings[gap]
+        asides.append(line[gap + 1 : closing - 1])
+        inner.append((gap, closing))
+        position = closing
+    return position, after, tuple(asides), inner

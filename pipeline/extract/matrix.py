@@ -1,0 +1,142 @@
+"""A matrix of terms (対象者｜事業区分｜補助率｜補助金限度額、事業期間): each row is a rate and a cap, merged cells reach every row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extract.clauses import bind
+from pipeline.extract.facts import AmountFact, RateFact, Terms
+from pipeline.extract.labels import label_kind
+from pipeline.extract.terms_amounts import amount_fact
+from pipeline.extract.terms_binder import Seen, Speaking, readings, speaking
+from pipeline.extract.terms_rates import rate_fact
+from pipeline.extract.terms_scope import Statement, cut
+from pipeline.extract.terms_words import TermKind, kinds_of, sort_subject, squeeze
+from pipeline.records import Block, Cell, Notice, Passage, Rate
+
+_ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
+
+
+def read_matrix(passage: Passage) -> Terms:
+    """The rates and amounts of a table with a header row that names terms; other tables give nothing."""
+    table = passage.table
+    if table is None:
+        return Terms((), ())
+    grid = _grid(table)
+    header = _header(grid)
+    if header is None:
+        return Terms((), ())
+    rates: list[RateFact] = []
+    amounts: list[AmountFact] = []
+    for row in grid[header + 1 :]:
+        row_rates, row_amounts = _row(row, grid[header], passage)
+        rates.extend(row_rates)
+        amounts.extend(row_amounts)
+    notices = () if rates or amounts else (_unread(passage, table),)
+    return Terms(tuple(rates), tuple(amounts), notices)
+
+
+def _grid(table: Block) -> list[list[Cell | None]]:
+    """Each slot of the grid with the cell that covers it."""
+    grid: list[list[Cell | None]] = [[None] * table.cols for _ in range(table.rows)]
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.rowspan, table.rows)):
+            for col in range(cell.col, min(cell.col + cell.colspan, table.cols)):
+                grid[row][col] = cell
+    return grid
+
+
+def _header(grid: list[list[Cell | None]]) -> int | None:
+    """The row that names a rate or a cap over values: the first with such a label and no value in it."""
+    for number, row in enumerate(grid[:3]):
+        named = [cell for cell in row if cell is not None and len(cell.text) <= 30 and kinds_of(squeeze(cell.text))]
+        if named and not any(bind(cell.text) for cell in row if cell is not None) and number + 1 < len(grid):
+            return number
+    return None
+
+
+def _row(
+    row: list[Cell | None], header: list[Cell | None], passage: Passage
+) -> tuple[list[RateFact], list[AmountFact]]:
+    who = _who(row, header, passage)
+    rates: list[RateFact] = []
+    amounts: list[AmountFact] = []
+    done: set[int] = set()
+    for cell, head in zip(row, header, strict=True):
+        if cell is None or head is None or id(cell) in done:
+            continue
+        done.add(id(cell))
+        kinds = kinds_of(squeeze(head.text))
+        if kinds:
+            found = _cell(cell, squeeze(head.text), kinds, who)
+            rates.extend(found[0])
+            amounts.extend(found[1])
+    return rates, amounts
+
+
+def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage) -> Speaking:
+    """The row's applicant and conditions, from the cells under the headers that name no term."""
+    klass, who, item = "any", None, None
+    conditions: list[str] = []
+    for cell, head in zip(row, header, strict=True):
+        if cell is None or head is None or kinds_of(squeeze(head.text)):
+            continue
+        words = squeeze("".join(line.text for line in cell.lines))
+        if words in _ALL or words in conditions or words == who:
+            continue
+        if label_kind(head.text) == "eligibility":
+            klass, who = sort_subject(words)[0], words
+            continue
+        sorted_words = sort_subject(words)
+        if label_kind(head.text) == "eligible_costs" or (sorted_words[3] and item is None):
+            item = words
+        elif sorted_words[1] and who is None:
+            klass, who = sorted_words[0], sorted_words[1]
+        elif label_kind(head.text) not in ("contact", "links", "required_documents", "application_method"):
+            conditions.append(words)
+    return Speaking(passage.course or None, klass, who, " / ".join(conditions) or None, item)
+
+
+def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> tuple[list[RateFact], list[AmountFact]]:
+    """The values of one cell; a ※ line in it holds under its own condition."""
+    rates: list[RateFact] = []
+    amounts: list[AmountFact] = []
+    carried: AmountFact | None = None
+    for line in cell.lines:
+        for text in cut(line.text):
+            statement = Statement(
+                text=text, locator=line.locator or cell.locator, passage=0, standing="terms", label="terms", kinds=kinds,
+                label_text=label, subjects=(), heads=(), course=who.course or "", continues=text.startswith("※") or text.startswith("ただし"),
+            )  # fmt: skip
+            before: list[Seen] = []
+            for reading in readings(text, bind(text)):
+                spoken = _merged(who, speaking(reading, statement, {}, ""))
+                if isinstance(reading.bound.value, Rate):
+                    rate = rate_fact(reading, before, spoken, statement)
+                    rates.extend([rate] if rate else [])
+                    before.append(Seen(reading, "rate" if rate else None))
+                else:
+                    amount = amount_fact(reading, before, spoken, statement, carried)
+                    amounts.extend([amount] if amount else [])
+                    carried = amount or carried
+                    before.append(Seen(reading, amount.kind if amount else None))
+    return rates, amounts
+
+
+def _merged(row: Speaking, own: Speaking) -> Speaking:
+    """The row speaks; what the cell itself says about whom or when comes on top."""
+    klass, who = (
+        (own.applicant_class, own.applicant_text) if own.applicant_text else (row.applicant_class, row.applicant_text)
+    )
+    condition = " / ".join(words for words in (row.condition_text, own.condition_text) if words) or None
+    return replace(
+        row,
+        applicant_class=klass,
+        applicant_text=who,
+        condition_text=condition,
+        cost_item=own.cost_item or row.cost_item,
+    )
+
+
+def _unread(passage: Passage, table: Block) -> Notice:
+    return Notice("warning", "unread-rate", "補助率などの表から値を読み取れませんでした", passage.label, table.locator)

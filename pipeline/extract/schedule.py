@@ -1,0 +1,360 @@
+"""A programme's passages → its periods: what for, which round, from when to when, and whether it takes applications at any time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.extract.facts import PeriodFact, Schedule, ScheduleContext
+from pipeline.extract.labels import label_kind
+from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, round_in
+from pipeline.extract.schedule_years import is_yearless, with_year
+from pipeline.extract.terms_scope import Statement, statements
+from pipeline.extract.terms_words import squeeze
+from pipeline.normalize import parse_periods
+from pipeline.records import Cell, Notice, Passage, Period, Programme
+
+_CLAUSE = re.compile(r"[。；;、／/|｜]|[\s　]{2,}")
+_OPENING = re.compile(r"開始|から$|より$|受付(?:中)?[:：]?$")
+_CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
+_FROM = re.compile(r"^[\s　]*(?:[(（][^()（）]*[)）])?[\s　]*(?:から|より|～|~|〜|開始)")
+# 窓口は…、郵送は…: closings of one call by channel
+_CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)
+_ARRIVE, _POSTMARK = re.compile(r"必着"), re.compile(r"消印")
+# 随時募集, 随時受付, 通年募集; 随時（予算に限りがあります…）
+_ROLLING = re.compile(r"随時|通年(?!の)")
+_NOT_ROLLING = re.compile(r"随時(?:更新|お知らせ|公表|情報|確認|または別途)|可能性|記載なし|セミナー")
+# 予算に達し次第, 予算枠に到達した場合, 予算に限り, 予算の範囲内で先着順, 予算がなくなりしだい, 予算上限に達した場合
+_BUDGET = re.compile(
+    r"予算[^。、]{0,10}?(?:達|到達|限り|なくなり|無くなり|超え|尽き)|予算枠?により|予算[^。]{0,8}範囲内[^。]{0,8}先着|先着順"
+)
+# 事業完了後1か月以内, 初度登録の日から30日以内, 年度末まで, 年度中に, 補助事業開始日から事業完了日まで
+_RELATIVE = re.compile(
+    r"[^。、※：:\s　]{2,30}?(?:後|から|より)[\s　]*[0-9０-９一二三四五六七八九十]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間|年)[\s　]*以内[^。※]{0,40}"
+    r"|[^。、※：:]{0,30}年度[\s　]*(?:の[\s　]*)?(?:末|中|内)[\s　]*(?:まで)?に?[^。※]{0,24}"
+    r"|[^。、※：:\s　]{2,16}日から[^。、※：:\s　]{2,16}日まで(?:[(（][^()（）]*[)）])?"
+)
+# 令和7年4月1日から令和8年2月28日の間で事業承継を完了すること
+_WITHIN = re.compile(r"^[\s　]*の(?:間|期間)(?:中|内)?(?:に|で)?")
+_ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$")
+_YEAR = re.compile(r"(?P<western>20[0-9]{2})年|令和[\s　]*(?P<reiwa>[0-9０-９]{1,2}|元)[\s　]*年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A period with what its words say about it."""
+
+    fact: PeriodFact
+    passage: int
+    is_opening: bool
+    is_labelled: bool
+    by_channel: bool
+
+
+def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:
+    """Every dated period and deadline that the programme states for itself, and every year supplied with its reason."""
+    said = list(statements(programme))
+    years = _years(said)
+    entries: list[_Entry] = []
+    notices: list[Notice] = []
+    anchor: tuple[int, date | None] = (-1, None)
+    for statement in said:
+        if anchor[0] != statement.passage:
+            anchor = (statement.passage, None)
+        found = list(_entries(statement, context, anchor[1], years, notices))
+        entries.extend(found)
+        opened = [entry.fact.start_date for entry in found if entry.fact.start_date and not entry.fact.is_inferred]
+        anchor = (statement.passage, opened[0] if opened else anchor[1])
+        if not found:
+            entries = _with_rule(entries, statement)
+    for number, passage in enumerate(programme.passages):
+        if passage.table is not None:
+            entries.extend(_tabled(passage, 1000 + number, context, notices))
+    periods = _once(_joined(entries))
+    notices.extend(_contradictions(periods, context))
+    return Schedule(periods, tuple(notices), *_flags(said))
+
+
+def _entries(
+    statement: Statement, context: ScheduleContext, anchor: date | None, years: set[int], notices: list[Notice]
+) -> Iterator[_Entry]:
+    found = parse_periods(statement.text)
+    position = 0
+    for number, period in enumerate(found):
+        before = statement.text[position : period.span[0]]
+        limit = found[number + 1].span[0] if number + 1 < len(found) else len(statement.text)
+        behind = _until(period) + statement.text[period.span[1] : limit]
+        position = period.span[1]
+        own = _own_words(before)
+        kind = _kind(own, before, behind, statement)
+        if kind is None:
+            continue
+        labelled = statement.label == "schedule"
+        dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
+        notices.extend(_warnings(dated, statement))
+        if dated.start is None and dated.end is None and not dated.relative_text:
+            if labelled:
+                message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
+                notices.append(Notice("warning", "unread-date", message, period.text, statement.locator))
+            continue
+        yield _entry(dated, kind, own, before, behind, statement, context)
+    if not found and (entry := _relative(statement)) is not None:
+        yield entry
+
+
+def _until(period: Period) -> str:
+    """The まで that a period's words end with, for the verb behind it to join."""
+    match = _ENDS.search(period.text)
+    return match.group() if match else ""
+
+
+def _own_words(before: str) -> str:
+    """The words of the period's own clause: 8次締切: … , 郵送は …"""
+    return _CLAUSE.split(before)[-1].strip()
+
+
+def _kind(own: str, before: str, behind: str, statement: Statement) -> str | None:
+    """The period's kind, or None where the date is not the programme's own."""
+    if happened(own, behind) or re.search(r"受付時間|開館|営業時間", own):
+        return None
+    own_kind = kind_in(own)
+    if statement.label == "schedule":
+        label = kind_in(statement.label_text) or "application"
+        if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
+            return "application" if own_kind == "scheme" else own_kind
+        after = kind_behind(behind)
+        return after if after == "report" or (label == "application" and after == "project" and not own) else label
+    if own_kind and is_named(own) and statement.standing != "closed":
+        return own_kind
+    if own_kind == "report":
+        return "report"
+    if "まで" in behind[:6] or _WITHIN.match(behind):
+        return kind_behind(_WITHIN.sub("", behind).removeprefix("まで").removeprefix("に"))
+    return None
+
+
+def _entry(
+    period: Period, kind: str, own: str, before: str, behind: str, statement: Statement, context: ScheduleContext
+) -> _Entry:
+    start, end = period.start, period.end
+    single = start is not None and start == end and period.precision == "day"
+    opening = False
+    if single and kind not in ("announcement", "other"):
+        opens = bool(_FROM.match(behind)) or (bool(_OPENING.search(own.rstrip(":：は "))) and not _CLOSING.search(own))
+        opening, start, end = opens, (start if opens else None), (None if opens else end)
+    elif (
+        start is not None and end is not None and period.precision != "day" and _is_deadline(period, behind, own, kind)
+    ):
+        start = None
+    elif end is None and start is not None:
+        opening = True
+    labelled = statement.label == "schedule"
+    number = round_in(own) or (round_in(statement.label_text) if kind == "application" else None)
+    if kind == "application" and number is None:
+        number = context.call_round
+    return _Entry(
+        fact=PeriodFact(
+            kind=kind,
+            call_round=number,
+            label=squeeze(own.strip(":：・※ 　")) or statement.label_text or None,
+            start_date=start,
+            end_date=end,
+            precision=period.precision if period.precision != "year" else "fiscal_year",
+            end_time=period.end_time,
+            deadline_rule=period.deadline_rule or _rule(behind),
+            relative_text=squeeze(period.relative_text) or None,
+            is_inferred=period.is_inferred,
+            inference=period.inference or None,
+            weekday_ok=period.weekday_ok,
+            period_text=squeeze(period.text),
+            locator=statement.locator,
+        ),
+        passage=statement.passage,
+        is_opening=opening,
+        is_labelled=labelled,
+        by_channel=bool(_CHANNEL.search(own)),
+    )
+
+
+def _is_deadline(period: Period, behind: str, own: str, kind: str) -> bool:
+    """3月末まで gives a deadline and no opening, whatever the first day of the month."""
+    return "まで" in period.text or behind.lstrip().startswith("まで") or bool(_CLOSING.search(own)) or kind == "report"
+
+
+def _relative(statement: Statement) -> _Entry | None:
+    """A deadline without any date: 事業完了後60日以内, 年度末まで."""
+    match = _RELATIVE.search(statement.text)
+    if not match:
+        return None
+    words = match.group()
+    kind = kind_in(words) or kind_in(statement.text[: match.start()])
+    if statement.label == "schedule":
+        kind = kind if kind and kind != "scheme" else kind_in(statement.label_text) or "application"
+    elif not re.search(r"申請|報告|提出|請求", words + statement.text[match.end() : match.end() + 12]):
+        return None
+    return _Entry(
+        PeriodFact(
+            kind=kind or "application",
+            label=statement.label_text or None,
+            deadline_rule=_rule(statement.text),
+            relative_text=squeeze(words.strip("・ 　")),
+            period_text=squeeze(words.strip("・ 　")),
+            locator=statement.locator,
+        ),
+        statement.passage, False, statement.label == "schedule", False,
+    )  # fmt: skip
+
+
+def _rule(words: str) -> str | None:
+    if _POSTMARK.search(words):
+        return "postmark"
+    return "arrive" if _ARRIVE.search(words) else None
+
+
+def _with_rule(entries: list[_Entry], statement: Statement) -> list[_Entry]:
+    """※消印有効 on a line of its own goes on about the deadline above it."""
+    rule = _rule(statement.text) if len(statement.text) <= 24 else None
+    if not rule or not entries or entries[-1].passage != statement.passage or entries[-1].fact.deadline_rule:
+        return entries
+    return [*entries[:-1], replace(entries[-1], fact=replace(entries[-1].fact, deadline_rule=rule))]
+
+
+def _joined(entries: list[_Entry]) -> list[_Entry]:
+    """申請受付開始 and N次締切 on lines of their own are one period each (CONTRACT v1, reading rules)."""
+    kept: list[_Entry] = []
+    for entry in entries:
+        if not (entry.is_opening and entry.fact.kind == "application"):
+            kept.append(entry)
+            continue
+        closings = [
+            other for other in entries
+            if other.passage == entry.passage and other.fact.kind == "application" and other.fact.end_date and not other.fact.start_date
+        ]  # fmt: skip
+        openings = [
+            other
+            for other in entries
+            if other.passage == entry.passage and other.is_opening and other.fact.kind == "application"
+        ]
+        if len(openings) != 1 or not closings or any(other.by_channel for other in closings):
+            kept.append(entry)
+    merged: list[_Entry] = []
+    for entry in kept:
+        fact = entry.fact
+        opening = next(
+            (o for o in entries if o not in kept and o.passage == entry.passage and fact.kind == "application"), None
+        )
+        if (
+            opening
+            and fact.end_date
+            and not fact.start_date
+            and opening.fact.start_date
+            and opening.fact.start_date <= fact.end_date
+        ):
+            fact = replace(fact, start_date=opening.fact.start_date)
+        merged.append(replace(entry, fact=fact))
+    return merged
+
+
+def _once(entries: list[_Entry]) -> tuple[PeriodFact, ...]:
+    """Leave out what is said again: the same dates, a deadline that a range has, and in running text what a label has."""
+    labelled = [entry.fact for entry in entries if entry.is_labelled]
+    kept: list[PeriodFact] = []
+    for entry in sorted(entries, key=lambda entry: not entry.is_labelled):
+        fact = entry.fact
+        if any(
+            _says_again(fact, other, weak=not entry.is_labelled)
+            for other in (*kept, *(labelled if not entry.is_labelled else ()))
+        ):
+            continue
+        if fact.end_date and any(_covers(other, fact) for other in labelled if other is not fact):
+            continue
+        kept.append(fact)
+    order = {id(entry.fact): number for number, entry in enumerate(entries)}
+    return tuple(sorted(kept, key=lambda fact: order[id(fact)]))
+
+
+def _says_again(fact: PeriodFact, other: PeriodFact, *, weak: bool) -> bool:
+    if fact is other or fact.kind != other.kind:
+        return False
+    if fact.start_date is None and fact.end_date is None:
+        return fact.relative_text == other.relative_text
+    same_end = fact.end_date is not None and fact.end_date == other.end_date
+    if same_end and (fact.start_date == other.start_date or (weak and fact.start_date is None)):
+        return fact.call_round in (None, other.call_round) or other.call_round is None
+    return False
+
+
+def _covers(other: PeriodFact, fact: PeriodFact) -> bool:
+    """A bare deadline is covered by the range of the same kind that ends on its day."""
+    return (
+        other.kind == fact.kind
+        and fact.start_date is None
+        and other.start_date is not None
+        and other.end_date == fact.end_date
+    )
+
+
+def _tabled(passage: Passage, number: int, context: ScheduleContext, notices: list[Notice]) -> Iterator[_Entry]:
+    """区分｜期限｜備考: each row's first cell labels the dates in its other cells."""
+    table = passage.table
+    assert table is not None
+    rows: dict[int, list[Cell]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+        rows.setdefault(cell.row, []).append(cell)
+    heads = {cell.col: squeeze(cell.text) for cell in rows.get(0, [])}
+    for cells in rows.values():
+        label = squeeze(cells[0].text)
+        for cell in cells[1:]:
+            named = kind_in(label) or kind_in(heads.get(cell.col, "")) or kind_in(passage.label)
+            if not named or re.search(r"備考|注|説明", heads.get(cell.col, "")):
+                continue
+            for line in cell.lines:
+                statement = Statement(
+                    text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
+                    label="schedule", kinds=frozenset(), label_text=label, subjects=(), heads=(), course=passage.course, continues=False,
+                )  # fmt: skip
+                if label_kind(heads.get(cell.col, "")) == "schedule" or kind_in(label):
+                    yield from _entries(statement, context, None, set(), notices)
+
+
+def _years(said: list[Statement]) -> set[int]:
+    found = set()
+    for statement in said:
+        for match in _YEAR.finditer(statement.text):
+            reiwa = match.group("reiwa")
+            found.add(
+                int(match.group("western")) if match.group("western") else 2018 + (1 if reiwa == "元" else int(reiwa))
+            )
+    return found
+
+
+def _warnings(period: Period, statement: Statement) -> list[Notice]:
+    found = []
+    for slug in period.warnings:
+        if slug == "weekday-mismatch":
+            found.append(Notice("warning", slug, "曜日が日付と合いません", period.text, statement.locator))
+        elif slug in ("no-such-day", "out-of-era", "calendar-mismatch"):
+            found.append(Notice("warning", "unread-date", "暦にない日付です", period.text, statement.locator))
+    return found
+
+
+def _contradictions(periods: tuple[PeriodFact, ...], context: ScheduleContext) -> list[Notice]:
+    """The listing's end month against the last application deadline that the programme states."""
+    ends = [period for period in periods if period.kind == "application" and period.end_date and not period.is_inferred]
+    if not ends or not context.listed_end_month:
+        return []
+    last = max(ends, key=lambda period: period.end_date or date.min)
+    assert last.end_date is not None
+    if last.end_date.isoformat()[:7] == context.listed_end_month:
+        return []
+    message = f"見出しの終了予定({context.listed_end_month})と募集の終わり({last.end_date.isoformat()})が合いません"
+    return [Notice("warning", "end-month-contradiction", message, last.period_text, last.locator)]
+
+
+def _flags(said: list[Statement]) -> tuple[bool, bool]:
+    """(is_rolling, is_budget_limited) from what is said outside costs, papers and applicants."""
+    spoken = [statement.text for statement in said if statement.standing != "closed"]
+    rolling = any(_ROLLING.search(text) and not _NOT_ROLLING.search(text) for text in spoken)
+    return rolling, any(_BUDGET.search(text) for text in spoken)

@@ -1,0 +1,83 @@
+"""What a dated stretch is for: the words beside it, then its label, then the verb behind it decide."""
+
+from __future__ import annotations
+
+import re
+
+# in order of precedence: 支援機関確認書の発行申請締切 is a certificate's, 事業完了後の実績報告 a report's, no application's
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("other", re.compile(r"開催|説明会|セミナー|講習会|審査会|面接|要望調査|参加(?:方法|申込)|イベント")),
+    ("certificate", re.compile(r"確認書|証明書(?:の|発行)|推薦書")),
+    ("consultation", re.compile(r"事前相談|事前申込|事前エントリー|相談(?:期間|期限|受付|予約|締切)|事前協議")),
+    (
+        "announcement",
+        re.compile(
+            r"(?:要領|要項|情報)の?(?:公開|公表)|結果(?:発表|公表|通知)|採択(?:発表|公表|結果)|公表日|交付決定(?:日|予定|通知)"
+        ),
+    ),
+    ("report", re.compile(r"報告|請求|精算")),
+    ("acquisition", re.compile(r"取得(?:の)?(?:期間|期限|日)")),
+    (
+        "project",
+        re.compile(
+            r"完了|事業期間|事業の?実施|実施(?:期間|期限)|対象期間|事業開始|事業終了|着手|着工|(?:取組|雇用|研修|工事|納品|導入|活動|契約|訓練|支援|事業計画|補助|助成)期間|納期|履行"
+        ),
+    ),
+    (
+        "application",
+        re.compile(
+            r"申請|申込|申し込み|募集|公募|受付|受け付け|受理|応募|提出|締め?切|〆切|エントリー|取扱(?:い)?期間|期限|期間|期日|スケジュール|日程|時期"
+        ),
+    ),
+    ("scheme", re.compile(r"制度|適用|特例|措置")),
+)
+# the verb behind a date: 令和9年3月31日までに事業が終了, 令和8年1月31日までに提出, 8月31日まで受け付けている
+_BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("report", re.compile(r"^[^。]{0,16}?(?:実績報告|報告書|請求書?)")),
+    ("project", re.compile(r"^[^。]{0,24}?(?:完了|終了|実施|雇用|納品|竣工|稼働|支払い?を)")),
+    ("application", re.compile(r"^[^。]{0,16}?(?:申請|申込|申し込|応募|受け付け|受付|募集|提出|エントリー)")),
+    ("scheme", re.compile(r"^[^。]{0,6}?の?(?:制度|特例|措置|適用)")),
+)
+# words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 募集期間：
+_NAMED = re.compile(
+    r"(?:締め?切り?日?|〆切|(?:申請|申込|申し込み|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
+    r"(?:期間|期限|期日|締切|締め切り|開始|日時|日)|申請受付|募集|公募|公開日?)[^、。]{0,10}$"
+)
+_ROUND = re.compile(r"(?:第[\s　]*)?(?P<round>[0-9０-９]{1,2})[\s　]*(?:次|回目|回|期)(?!以降|で|まで|の?ご?相談)")
+# days on which something happened or costs began to count: 令和7年9月12日からの大雨, 災害発生日(令和7年8月6日), 遡及
+_HAPPENED = re.compile(
+    r"大雨|地震|豪雨|台風|災害|発災|遡|被災|閣議|施行|生まれ|登記|現在|時点|公布|改正|以前|付け|基準日|更新日|掲載|法律|条例|国へ|国の|県補助金|除く|お問い?合わ?せ|電話"
+)
+_FROM_ON = re.compile(
+    r"^[\s　]*(?:（[^（）]*）|\([^()]*\))?[\s　]*(?:以降|以前|以後|より前|付け|付(?!近)|現在|時点|の間に生|分|をもって)"
+)
+
+
+def kind_in(words: str) -> str | None:
+    """実績報告期限 → report, 事業完了期限 → project, 申請受付開始 → application; None where nothing is named."""
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+
+
+def kind_behind(words: str) -> str | None:
+    """The kind that the verb behind a date gives: までに完了 → project."""
+    return next((kind for kind, pattern in _BEHIND if pattern.match(words)), None)
+
+
+def is_named(words: str) -> bool:
+    """Whether running text names a date as the programme's own: 締め切りは, 申請受付期間は."""
+    return bool(_NAMED.search(words))
+
+
+def happened(before: str, behind: str) -> bool:
+    """Whether a date tells what happened or since when something counts, and opens or closes nothing."""
+    return bool(
+        _HAPPENED.search(before)
+        or _FROM_ON.match(behind)
+        or re.match(r"^[\s　]*(?:から|に発生し|に)?の?(?:大雨|地震|豪雨|台風)", behind)
+    )
+
+
+def round_in(words: str) -> int | None:
+    """8次締切 → 8, 第12次受付 → 12, 第2回目 → 2."""
+    match = _ROUND.search(words)
+    return int(match.group("round")) if match else None

@@ -1,0 +1,66 @@
+"""The year that a date leaves out: from the start of its list, its weekday, the listing's heading, or the fiscal year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from pipeline.extract.facts import ScheduleContext
+from pipeline.normalize import resolve_year
+from pipeline.records import Period
+
+# 9月22日(月), 10/31（金）: a printed weekday chooses among years
+_WEEKDAY = re.compile(r"[(（]\s*[月火水木金土日](?:曜日?)?[)）・]")
+
+
+def is_yearless(period: Period) -> bool:
+    """Whether a period lacks a date because its year is not printed (9月22日～10月31日)."""
+    return "year-missing" in period.warnings
+
+
+def with_year(
+    period: Period, context: ScheduleContext, *, not_before: date | None, years: set[int], labelled: bool
+) -> Period:
+    """Supply the year that something in the document fixes; the period comes back as it is where nothing does.
+
+    `not_before` is the opening above it in the same list, `years` the years that the programme prints, `labelled`
+    whether a label calls it the programme's own date (only then does the fiscal year fix it).
+    """
+    if not is_yearless(period):
+        return period
+    if _WEEKDAY.search(period.text) and (candidates := sorted(_candidates(context, years, not_before))):
+        found = resolve_year(period, weekday=candidates)
+        if not is_yearless(found):
+            return found
+    if not_before is not None:
+        return resolve_year(period, not_before=not_before)
+    if context.listed_end_month:
+        return _by_heading(period, date.fromisoformat(f"{context.listed_end_month}-01"))
+    if context.fiscal_year is not None and labelled:
+        return resolve_year(period, fiscal_year=context.fiscal_year)
+    return period
+
+
+def _by_heading(period: Period, heading: date) -> Period:
+    """The latest year in which the period does not end after the month of 2025年12月終了予定."""
+    limit = (heading + timedelta(days=32)).replace(day=1)
+    for year in (heading.year, heading.year - 1):
+        found = resolve_year(period, year=year)
+        last = found.end or found.start
+        if last is not None and last < limit:
+            return found
+    return period
+
+
+def _candidates(context: ScheduleContext, years: set[int], not_before: date | None) -> set[int]:
+    """The years a printed weekday may choose from: those the programme names and the ones after, else those around now."""
+    if not_before is not None:
+        return {not_before.year, not_before.year + 1}
+    found = set(years)
+    if context.fiscal_year is not None:
+        found.add(context.fiscal_year)
+    if context.listed_end_month:
+        found.add(int(context.listed_end_month[:4]))
+    if not found and context.as_of is not None:
+        found = {context.as_of.year - 1, context.as_of.year}
+    return found | {year + 1 for year in found}

@@ -1,0 +1,119 @@
+"""A programme's passages → its rates and amounts, each with whom and what it speaks of, and what could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from pipeline.extract.clauses import bind
+from pipeline.extract.facts import AmountFact, RateFact, Terms
+from pipeline.extract.matrix import read_matrix
+from pipeline.extract.terms_amounts import amount_fact, rounding_of
+from pipeline.extract.terms_binder import Seen, bracket_meaning, numbered, readings, speaking
+from pipeline.extract.terms_rates import rate_fact
+from pipeline.extract.terms_scope import Statement, statements
+from pipeline.records import Notice, Programme, Rate
+
+_Fact = TypeVar("_Fact", RateFact, AmountFact)
+# 補助率：別途定める, 上限額:記載なし … are no failures of ours; 補助率:3/2以内 and 上限額:○万円 are
+_UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：][^。、]*[0-9０-９一二三四五六七八九十]")
+_UNREAD_SUM = re.compile(r"(?:上限|限度|下限)額?[\s　]*[:：][^。、]*[0-9０-９][\s　]*[百千万億]?円?")
+
+
+def read_terms(programme: Programme) -> Terms:
+    """Every rate and amount that the programme states, once each, at its fullest statement."""
+    rates: list[tuple[int, RateFact]] = []
+    amounts: list[tuple[int, AmountFact]] = []
+    notices: list[Notice] = []
+    said = list(statements(programme))
+    numbers = numbered(said)
+    carried: AmountFact | None = None
+    for place, statement in enumerate(said):
+        if place and said[place - 1].passage != statement.passage:
+            carried = None
+        brackets = bracket_meaning(said, statement.passage)
+        found_rates, found_amounts = _read(statement, numbers, brackets, carried)
+        weight = {"terms": 2, "open": 1, "closed": 0}[statement.standing]
+        rates.extend((weight, fact) for fact in found_rates)
+        amounts.extend((weight, fact) for fact in found_amounts)
+        if found_amounts:
+            carried = found_amounts[-1]
+        if not found_rates and not found_amounts:
+            notices.extend(_unread(statement))
+    for passage in programme.passages:
+        if passage.table is not None:
+            table = read_matrix(passage)
+            rates.extend((3, fact) for fact in table.rates)
+            amounts.extend((3, fact) for fact in table.amounts)
+            notices.extend(table.notices)
+    kept = _once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen))
+    return Terms(_once(rates, lambda fact: (fact.numerator, fact.denominator)), _rounded(kept, said), tuple(notices))
+
+
+def _read(
+    statement: Statement, numbers: dict[str, str], brackets: str, carried: AmountFact | None
+) -> tuple[list[RateFact], list[AmountFact]]:
+    rates: list[RateFact] = []
+    amounts: list[AmountFact] = []
+    before: list[Seen] = []
+    for reading in readings(statement.text, bind(statement.text)):
+        who = speaking(reading, statement, numbers, brackets)
+        if isinstance(reading.bound.value, Rate):
+            rate = rate_fact(reading, before, who, statement)
+            rates.extend([rate] if rate else [])
+            before.append(Seen(reading, "rate" if rate else None))
+        else:
+            amount = amount_fact(reading, before, who, statement, carried)
+            amounts.extend([amount] if amount else [])
+            before.append(Seen(reading, amount.kind if amount else None))
+    return rates, amounts
+
+
+def _once(facts: list[tuple[int, _Fact]], value: Callable[[_Fact], tuple[object, ...]]) -> tuple[_Fact, ...]:
+    """Leave out what is said again: the same row, and in running text a value that a statement of terms has."""
+    stated = {(value(fact), fact.course or "") for weight, fact in facts if weight >= 2}
+    anywhere = {key for key, _ in stated}
+    kept: list[_Fact] = []
+    seen: set[tuple[object, ...]] = set()
+    for weight, fact in facts:
+        if weight < 2 and value(fact) in anywhere:
+            continue
+        same = _identity(fact)
+        if same in seen:
+            continue
+        seen.add(same)
+        kept.append(fact)
+    return tuple(kept)
+
+
+def _identity(fact: RateFact | AmountFact) -> tuple[object, ...]:
+    who = (fact.course, fact.applicant_class, fact.condition_text, fact.cost_item)
+    if isinstance(fact, RateFact):
+        return (*who, fact.numerator, fact.denominator)
+    return (*who, fact.kind, fact.yen, fact.per)
+
+
+def _rounded(amounts: tuple[AmountFact, ...], said: list[Statement]) -> tuple[AmountFact, ...]:
+    """補助金額は千円未満切り捨て on a line of its own among the terms holds for the caps of these terms."""
+    rules = [rule for statement in said if statement.standing == "terms" and (rule := rounding_of(statement.text))]
+    if not rules:
+        return amounts
+    return tuple(
+        replace(fact, rounding=rules[0]) if fact.rounding is None and fact.kind in ("cap", "total_cap") else fact
+        for fact in amounts
+    )
+
+
+def _unread(statement: Statement) -> list[Notice]:
+    found = []
+    if _UNREAD_RATE.search(statement.text):
+        found.append(
+            Notice("warning", "unread-rate", "補助率を読み取れませんでした", statement.text[:120], statement.locator)
+        )
+    if _UNREAD_SUM.search(statement.text):
+        found.append(
+            Notice("warning", "unread-amount", "金額を読み取れませんでした", statement.text[:120], statement.locator)
+        )
+    return found

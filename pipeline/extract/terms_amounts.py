@@ -1,0 +1,206 @@
+"""Which of the sums that a statement quotes bound or fix the help, and how."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.facts import AmountFact
+from pipeline.extract.terms_binder import Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms_scope import Statement
+from pipeline.extract.terms_words import ROUNDING, TOTAL_WORD, per_of, squeeze, years_of
+from pipeline.records import Amount, Rate
+
+# sums of something else: 資本金, 売上, 予算, 参加費, 課税所得, 時給, 単価3万円以内の消耗品, 20,000円を控除, 計算例
+_OTHER_SUM = re.compile(
+    r"資本金|出資(?!獲得)|売上|年商|所得|予算|収入|参加費|参加料|入場料|会費|手数料は|受講料は|時給|賃金|給与|単価が|予定価格|投資額|投下固定資産|取得価格|評価額|保険料|定価|"
+    r"控除|相当する|基金|総事業費|事業規模|例[)）]|残高|借入|税込価格|印紙|費用は|負担金|販売価格|税抜き?価格|違約金|罰金|自己資金|以上の(?:寄付|出資)"
+)
+# 対象経費が30万円以上の事業; 補助対象経費が450万円を超える
+_COST = re.compile(
+    r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?[\s　]*$|経費"
+)
+_AT_LEAST = re.compile(r"以上|超")
+# ①機械装置（160 万円以上）, 取得価格が160万円以上の機械装置
+_EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
+_HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付|奨励|贈呈|進呈)")
+_LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
+# 対象者の区分に応じて15,000円、20,000円: sums in a cap's bracket that are paid as they are
+_ACCORDING = re.compile(r"応じ")
+_HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
+# 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
+_DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
+_ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ)")
+_TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
+_CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか")
+_EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]")
+
+
+def amount_fact(
+    reading: Reading, before: list[Seen], who: Speaking, statement: Statement, carried: AmountFact | None
+) -> AmountFact | None:
+    """A bound sum → an amount of the contract, or None where it neither bounds nor fixes the help.
+
+    `carried` is the amount of the statement before, whose kind ただし and ※ lines go on about.
+    """
+    value = reading.bound.value
+    assert isinstance(value, Amount)
+    kind = _condition_kind(reading, statement) or _kind(reading, before, statement, carried)
+    if kind is None:
+        return None
+    bound = reading.bound
+    per = per_of(bound.after, *bound.asides[:1], bound.before, bound.holder, bound.lead) or _per_around(
+        reading, before, statement
+    )
+    if kind in ("min_cost", "threshold"):
+        per = None
+    years = years_of(*bound.asides, bound.after, bound.before, bound.rest)
+    if kind == "total_cap":
+        years = years_of(bound.before, bound.lead)
+        per = None if per == "fiscal_year" else per
+    if carried is not None and statement.continues and per is None and kind == carried.kind:
+        per = carried.per
+    return AmountFact(
+        course=who.course,
+        applicant_class=who.applicant_class,
+        applicant_text=who.applicant_text,
+        condition_text=who.condition_text,
+        cost_item=who.cost_item,
+        kind=kind,
+        yen=value.yen,
+        is_unlimited=value.is_unlimited,
+        per=per,
+        max_years=years,
+        rounding=rounding_of(statement.text),
+        amount_text=printed(statement, reading),
+        locator=statement.locator,
+    )
+
+
+def rounding_of(text: str) -> str | None:
+    """千円未満の端数は切り捨て as printed, or None."""
+    match = ROUNDING.search(text)
+    return squeeze(match.group()) if match else None
+
+
+def _condition_kind(reading: Reading, statement: Statement) -> str | None:
+    """min_cost or threshold where the sum is a condition of help; an empty string where it is another condition."""
+    bound = reading.bound
+    if not _AT_LEAST.search(bound.after):
+        return None
+    around = bound.holder + bound.lead[-20:] + bound.before
+    if re.search(_OTHER_SUM, around.replace("取得価格", "")):
+        return ""
+    if _COST.search(bound.before[-16:]) or (_COST.search(bound.lead[-16:]) and not bound.before.strip()):
+        return "min_cost" if statement.label != "eligible_costs" or "事業" in bound.rest or "限" in bound.rest else ""
+    if statement.label in ("eligible_projects", "eligible_costs") and _EQUIPMENT.search(
+        bound.holder + bound.before + bound.rest[:12]
+    ):
+        return "threshold"
+    return ""
+
+
+def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: AmountFact | None) -> str | None:
+    """The kind of a sum that is no condition: its own words, its bracket, its neighbour, its label, the line before."""
+    if _is_other_sum(reading, statement):
+        return None
+    own = _stated(reading)
+    host = host_of(reading, before)
+    kind = own
+    if host is not None and isinstance(host.value, Amount) and own in (None, "grant"):
+        kind = "grant" if _ACCORDING.search(reading.bound.before) else host.kind
+    elif own is None:
+        kind = _neighbour(reading, before)
+    if kind is None and statement.continues and carried is not None and statement.standing == "terms":
+        kind = "cap" if carried.kind == "total_cap" else carried.kind
+    if kind is None:
+        kind = _labelled(statement, reading.bound.after + reading.bound.rest)
+    return _refined(kind, reading, host, statement) if kind else None
+
+
+def _is_other_sum(reading: Reading, statement: Statement) -> bool:
+    """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
+    bound, words = reading.bound, reading.words
+    own = bound.lead[-30:] + bound.before
+    if reading.is_low or _condition_kind(reading, statement) == "" or "未満" in bound.after:
+        return True
+    if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
+        return True
+    if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
+        return True
+    if words.kind is not None:
+        return False
+    return bool(_OTHER_SUM.search(own)) or (statement.standing == "closed" and not _HELP_BOUND.search(own))
+
+
+def _stated(reading: Reading) -> str | None:
+    """What the sum's own tail and words say; `addon` is for _refined to settle."""
+    bound, words = reading.bound, reading.words
+    value = bound.value
+    assert isinstance(value, Amount)
+    if value.is_unlimited:
+        return "cap" if words.kind in (None, "cap", "rate", "grant") else None
+    if "下限" in bound.after or words.kind == "floor":
+        return "floor"
+    if words.kind == "addon" or _ADDED.match(bound.after + bound.rest):
+        return "addon"
+    if _LOWER_OF.search(bound.after + bound.rest) or _CAP_TAIL.search(bound.after):
+        return "cap"
+    if "以下" in bound.after:
+        return "cap" if words.kind in ("cap", "grant") else None
+    return words.kind if words.kind != "rate" else None
+
+
+def _neighbour(reading: Reading, before: list[Seen]) -> str | None:
+    """The kind of the sum before it in the same sentence: 15,000円、20,000円; 200万円若しくは500万円."""
+    bound = reading.bound
+    for seen in reversed(before):
+        other = seen.reading.bound
+        if (
+            other.sentence == bound.sentence
+            and other.host is bound.host
+            and isinstance(other.value, Amount)
+            and seen.kind
+        ):
+            return seen.kind if seen.kind != "total_cap" else "cap"
+    return None
+
+
+def _labelled(statement: Statement, behind: str) -> str | None:
+    """What the label makes of a bare sum."""
+    kinds = statement.kinds
+    if statement.standing == "terms":
+        if "以下" in behind[:4] and kinds & {"cap", "grant"}:
+            return "cap"
+        stated = next((kind for kind in ("cap", "floor", "addon", "grant") if kind in kinds), None)
+        if stated:
+            return stated
+    return "grant" if statement.standing != "closed" and _HELPS.match(behind) else None
+
+
+def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statement) -> str:
+    bound = reading.bound
+    heads = " ".join((statement.label_text, *statement.subjects))
+    if kind == "addon" or (kind == "cap" and "加算" in heads + reading.subject):
+        return "addon_cap"
+    if kind == "cap":
+        if host is not None and isinstance(host.value, Amount) and years_of(bound.before):
+            return "total_cap"
+        if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):
+            return "total_cap"
+    if kind == "grant" and host is not None and isinstance(host.value, Rate):
+        return "cap"  # 2分の1(500万円)
+    return kind
+
+
+def _per_around(reading: Reading, before: list[Seen], statement: Statement) -> str | None:
+    """1名につき受験手数料3千円まで、対策講座受講料1万円まで: the unit before holds on; else the label's own (1回あたり)."""
+    host = host_of(reading, before)
+    if host is not None and isinstance(host.value, Amount):
+        return per_of(host.reading.bound.after, host.reading.bound.before)
+    for seen in reversed(before):
+        other = seen.reading
+        same = other.bound.sentence == reading.bound.sentence and other.bound.group == reading.bound.group
+        if same and isinstance(seen.value, Amount):
+            is_alike = other.words.kind in (None, reading.words.kind) or reading.words.kind is None
+            return other.words.per if is_alike else None
+    return per_of(statement.label_text)

@@ -1,0 +1,197 @@
+"""Who and what a bound value speaks of: its subject, its base and its course, from its own words, its brackets, its neighbours and its heads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.clauses import Bound
+from pipeline.extract.labels import label_kind
+from pipeline.extract.terms_scope import Statement
+from pipeline.extract.terms_words import Words, kind_of, read_words, sort_subject, squeeze
+from pipeline.normalize.applicants import applicant_class
+from pipeline.records import Amount, Rate
+
+# a bracket that says nothing about whom: 千円未満切り捨て, 全額補助, 最長2年度, 1事業者1回限り, 税抜, 予定, ※
+_NO_SUBJECT = re.compile(
+    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|国.*[+＋].*県|合わせて|以下同|詳細|参照|会計年度"
+)
+# （　）内は、振興山村の場合: what the second value, in brackets, holds for
+_BRACKETS_MEAN = re.compile(r"[(（][\s　]*[)）][\s　]*(?:内|書き?)(?:は|の率は|の額は)[、,\s　]*(?P<whom>[^。]+)")
+# ①既存の… in 対象事業 is what ①利率… speaks of
+_NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳])[\s　]*(?P<words>.*)$")
+_LEAD = re.compile(r"(?:場合|とき|際)(?:に)?(?:は)?[、,\s　]*$")
+# 新規創業者枠:施設整備費・… → 上限110万円
+_HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
+_COLON = re.compile(r"[:：]")
+_RANGE = frozenset("~～〜-－")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Of whom and of what a value speaks; the shared columns of rates and amounts."""
+
+    course: str | None
+    applicant_class: str
+    applicant_text: str | None
+    condition_text: str | None
+    cost_item: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A bound value with its words sorted and its subject found."""
+
+    bound: Bound
+    words: Words
+    subject: str
+    is_low: bool = False
+    """The lower end of a range: 750～5,000万円."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value of the statement that has been judged: `kind` is rate or an amount's kind, None where it was no term."""
+
+    reading: Reading
+    kind: str | None
+
+    @property
+    def value(self) -> Rate | Amount:
+        return self.reading.bound.value
+
+
+def readings(text: str, bounds: list[Bound]) -> list[Reading]:
+    """Give each value of a statement its subject: its own words, its bracket, its host, or the one subject of its group."""
+    head = _line_head(text, bounds)
+    found: list[Reading] = []
+    for number, bound in enumerate(bounds):
+        words = read_words(bound.before)
+        own = _own_subject(bound, words)
+        if head and not _is_strong(own, bound, head):
+            own = head
+        following = bounds[number + 1] if number + 1 < len(bounds) else None
+        low = following is not None and following.joint in _RANGE and not bound.asides
+        found.append(Reading(bound, words, own or _inherited(bound, words, found), low))
+    return found
+
+
+def host_of(reading: Reading, before: list[Seen]) -> Seen | None:
+    """The judged value in whose brackets this one stands."""
+    return next((seen for seen in before if seen.reading.bound is reading.bound.host), None)
+
+
+def _line_head(text: str, bounds: list[Bound]) -> str:
+    """整備費:補助率1/2、上限100万円: the one subject before a colon speaks for the whole line."""
+    if len(bounds) < 1 or bounds[0].host is not None:
+        return ""
+    match = _HEAD.match(text)
+    if not match or match.end() > bounds[0].start or len(_COLON.findall(text)) != 1:
+        return ""
+    words = match.group("head")
+    return "" if kind_of(words) or label_kind(words) else read_words(words).subject
+
+
+def _is_strong(own: str, bound: Bound, head: str) -> bool:
+    """What outweighs the head of the line: applicants, a case, words in the value's own bracket."""
+    if not own:
+        return False
+    if head in own or own in head:
+        return True
+    return bool(applicant_class(own) or _LEAD.search(own) or bound.asides or bound.holder)
+
+
+def _own_subject(bound: Bound, words: Words) -> str:
+    for aside in bound.asides:
+        if _is_subject(aside) and not _holds_values(aside):
+            if applicant_class(aside) or not words.subject:
+                return squeeze(aside)
+            return squeeze(f"{words.subject}({aside})")
+    if words.subject:
+        return words.subject
+    if bound.lead and _LEAD.search(bound.lead):
+        return squeeze(read_words(bound.lead.rstrip("、, \u3000")).subject)
+    if bound.holder:
+        return read_words(bound.holder).subject or squeeze(bound.holder)
+    return ""
+
+
+def _is_subject(aside: str) -> bool:
+    return bool(aside.strip()) and len(aside) <= 60 and not _NO_SUBJECT.search(squeeze(aside))
+
+
+def _holds_values(aside: str) -> bool:
+    return bool(re.search(r"[0-9０-９].{0,3}(?:円|%|％|割)|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]", aside))
+
+
+def _inherited(bound: Bound, words: Words, found: list[Reading]) -> str:
+    """小規模企業者 2/3、限度額100万円: the cap speaks of the one subject of its group; a bracket's value of its host's."""
+    host = next(
+        (reading for reading in found if bound.host is not None and reading.bound.value is bound.host.value), None
+    )
+    if host is not None:
+        return host.subject if type(host.bound.value) is not type(bound.value) else ""
+    if bound.host is not None or not found:
+        return ""
+    last = found[-1]
+    if bound.joint and last.bound.group == bound.group and words.kind is None:
+        return last.subject if last.bound.asides == () else ""
+    peers = [reading for reading in found if reading.bound.group == bound.group and reading.bound.host is None]
+    subjects = {reading.subject for reading in peers if type(reading.bound.value) is not type(bound.value)}
+    same = [reading for reading in peers if type(reading.bound.value) is type(bound.value)]
+    return subjects.pop() if len(subjects) == 1 and not same else ""
+
+
+def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], brackets_mean: str) -> Speaking:
+    """Subject and heads → class, condition, cost item and course."""
+    subject = reading.subject
+    if (
+        reading.bound.host is not None
+        and not subject
+        and brackets_mean
+        and type(reading.bound.host.value) is type(reading.bound.value)
+    ):
+        subject = brackets_mean
+    klass, who, condition, item = sort_subject(subject)
+    course = statement.course or None
+    conditions = [condition] if condition else []
+    for head in reversed(statement.subjects):
+        head_class, head_who, head_condition, head_item = sort_subject(head)
+        if head_who and klass == "any" and not who:
+            klass, who = head_class, head_who
+        elif head_item and not item:
+            item = head_item
+        elif head_condition and head_condition not in conditions:
+            conditions.insert(0, head_condition)
+    if mark := _NUMBER.match(statement.text):
+        antecedent = numbers.get(mark.group("mark"), "")
+        own = " ".join(conditions)
+        if antecedent and not own and not item and not who:
+            conditions = [f"{mark.group('mark')}{antecedent}"]
+        elif not own and not item and not who:
+            conditions = [mark.group("mark")]
+    return Speaking(course, klass, who, squeeze(" / ".join(conditions)) or None, item)
+
+
+def numbered(statements: list[Statement]) -> dict[str, str]:
+    """The antecedents of ①②③ in a programme: the first statement that opens with the mark and states no value."""
+    found: dict[str, str] = {}
+    for statement in statements:
+        if (mark := _NUMBER.match(statement.text)) and statement.standing != "terms":
+            found.setdefault(mark.group("mark"), squeeze(mark.group("words"))[:60])
+    return found
+
+
+def bracket_meaning(statements: list[Statement], passage: int) -> str:
+    """※（ ）内は、過疎地域の場合 → 過疎地域の場合, for the values in brackets of the same passage."""
+    for statement in statements:
+        if statement.passage == passage and (match := _BRACKETS_MEAN.search(statement.text)):
+            return squeeze(match.group("whom"))
+    return ""
+
+
+def printed(statement: Statement, reading: Reading) -> str:
+    """The words of the value as printed, from its subject to its tail."""
+    bound = reading.bound
+    start = bound.start - len(bound.before) if statement.text[: bound.start].endswith(bound.before) else bound.start
+    return squeeze(statement.text[start : bound.end]).strip("、,・:： ")

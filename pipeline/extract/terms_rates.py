@@ -1,0 +1,132 @@
+"""Which of the shares that a statement quotes are rates of help, and what they are reckoned on."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from pipeline.extract.facts import RateFact
+from pipeline.extract.terms_binder import Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms_scope import Statement
+from pipeline.extract.terms_words import base_kind, kind_of, squeeze
+from pipeline.records import Rate
+
+# shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
+_OTHER_SHARE = re.compile(
+    r"賃上げ|賃金(?!相当)|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税|税率|外注|委託|合わせ|併せ|合計して|"
+    r"上記の|受給した|加入率|従業員|割引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成|割合で|以内に限|出席|延滞|違約|加算金|別途"
+)
+# the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
+_CONDITION_TAIL = re.compile(r"以上|超|未満|のうち$")
+# 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
+_SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|村|県分|国費|県費)[\s　:：は]*$")
+# … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
+_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|軽減|乗じ|減免|補填|免除)")
+_FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
+_FEE = re.compile(r"料$")
+_TIMES = re.compile(r"乗[じず]")
+
+
+def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: Statement) -> RateFact | None:
+    """A bound share → a rate of help, or None where the share is quoted for another reason."""
+    value = reading.bound.value
+    assert isinstance(value, Rate)
+    if not _is_help(reading, before, statement):
+        return None
+    base = _base(reading, before, statement)
+    whole = value.share == 1 or value.numerator is None
+    share = Fraction(1) if whole else value.share
+    assert share is not None
+    return RateFact(
+        course=who.course,
+        applicant_class=who.applicant_class,
+        applicant_text=who.applicant_text,
+        condition_text=who.condition_text,
+        cost_item=who.cost_item,
+        numerator=share.numerator,
+        denominator=share.denominator,
+        percent=(Decimal(share.numerator) * 100 / share.denominator).quantize(Decimal("0.01")),
+        qualifier="full" if whole else _qualifier(reading, value),
+        basis=base[0],
+        basis_text=base[1] or None,
+        rate_text=printed(statement, reading),
+        locator=statement.locator,
+    )
+
+
+def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool:
+    bound, words = reading.bound, reading.words
+    value = bound.value
+    assert isinstance(value, Rate)
+    if _CONDITION_TAIL.search(bound.after) or bound.after.startswith("控除"):
+        return False
+    own = bound.lead[-24:] + bound.before[-40:]
+    part_of = _part_of(before, bound.start)
+    if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
+        return False
+    if re.search(r"合わせ|併せ|のうち[\s　]*国|上記の", own):
+        return False
+    if bound.host is not None and _SHARE_OF_PAYER.match(bound.before):
+        return False
+    if (
+        bound.host is not None
+        and isinstance(bound.host.value, Rate)
+        and (bound.host.value.share or 1) == (value.share or 1)
+    ):
+        return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice
+    stated = words.kind == "rate" or "rate" in statement.kinds
+    topic = kind_of(bound.lead[-16:]) in ("rate", "grant")  # 補助額は、掛金年額の20％
+    if value.numerator is None:  # 定額 is a rate only where a rate is asked for
+        alone = not bound.before.strip() and not bound.rest.strip()
+        return (stated and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
+    if words.kind == "rate":
+        return True
+    if statement.standing == "terms":
+        return not _names_money(statement) or stated or bool(words.base) or bool(words.subject) or part_of is not None
+    helped = bool(_HELPS.match(bound.after + bound.rest))
+    if statement.standing == "open":
+        last = before[-1] if before else None
+        follows = last is not None and last.kind == "rate" and last.reading.bound.sentence == bound.sentence
+        return (bool(words.base) and (helped or topic or words.kind == "grant")) or follows
+    return False
+
+
+def _names_money(statement: Statement) -> bool:
+    return statement.kinds <= {"cap", "floor", "addon"} and bool(statement.kinds)
+
+
+def _part_of(before: list[Seen], start: int) -> Reading | None:
+    """1.1%のうち 0.5%: the share in front, of which this one is a part."""
+    last = before[-1].reading if before else None
+    return last if last is not None and last.bound.after.endswith("のうち") and last.bound.end <= start else None
+
+
+def _qualifier(reading: Reading, value: Rate) -> str:
+    if (
+        value.qualifier == "up_to"
+        or "以内" in reading.bound.after
+        or "まで" in reading.bound.after
+        or "上限" in reading.bound.after
+    ):
+        return "up_to"
+    return "exact"
+
+
+def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[str, str]:
+    if (whole := _part_of(before, reading.bound.start)) is not None:
+        words = f"{whole.bound.before}{whole.bound.value.text}".strip("①②③④⑤⑥⑦⑧⑨ \u3000:：")
+        return "interest", squeeze(words)
+    if reading.words.base:
+        return base_kind(reading.words.base), reading.words.base
+    host = host_of(reading, before)
+    if host is not None and host.reading.words.base:
+        return base_kind(host.reading.words.base), host.reading.words.base
+    if reading.bound.joint and before and before[-1].reading.words.base:
+        return base_kind(before[-1].reading.words.base), before[-1].reading.words.base
+    if _FEE.search(reading.subject) and reading.bound.value.text == "全額":  # 診断料 全額補助
+        return "fee", reading.subject
+    for head in reversed(statement.heads):  # 補助額は、…交付額との差額に以下を乗ずる方式:
+        if _TIMES.search(head):
+            return base_kind(head), head
+    return "cost", ""

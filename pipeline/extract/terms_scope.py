@@ -1,0 +1,225 @@
+"""Which heads a line stands under: the statements of a programme, each with its labels, its course and its conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.extract.labels import LabelKind, bare_label, label_kind, split_inline
+from pipeline.extract.terms_words import TermKind, kinds_of, squeeze
+from pipeline.records import Line, Passage, Programme
+
+Standing = Literal["terms", "open", "closed"]
+"""terms: the label states terms; open: running text; closed: applicants, costs, papers, ways to apply."""
+
+# heads by their form, outermost marks first: ### ■補助率, **Aタイプ**, ■補助率, 【上限】, ＜通常枠＞, (1)蓄電池, ①, ・補助率
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("#", re.compile(r"^#{1,6}\s*(?P<words>.+?)\s*#*$")),
+    ("*", re.compile(r"^\*\*(?P<words>.+?)\*\*$")),
+    ("■", re.compile(r"^[■□◆◇●▼▲★☆◎▶►◼]\s*(?P<words>.+)$")),
+    ("【", re.compile(r"^【(?P<words>[^】]+)】(?P<rest>.*)$")),
+    ("＜", re.compile(r"^[＜<〈《≪](?P<words>[^＞>〉》≫]{1,40})[＞>〉》≫]$")),
+    ("〔", re.compile(r"^[〔［\[](?P<words>[^〕］\]]{1,40})[〕］\]](?P<rest>.*)$")),
+    ("1.", re.compile(r"^(?:[0-9０-９]{1,2}[.．、](?![0-9０-９])|第[0-9０-９]{1,2}[\s　])\s*(?P<words>.+)$")),
+    ("(1)", re.compile(r"^[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]\s*(?P<words>.+)$")),
+    ("①", re.compile(r"^[①-⑳]\s*(?P<words>.+)$")),
+    ("○", re.compile(r"^[○〇◯]\s*(?P<words>.+)$")),
+    ("・", re.compile(r"^[・•*＊]\s*(?P<words>.+)$")),
+    ("-", re.compile(r"^[\-–—‐ー−]\s+(?P<words>.+)$")),
+)
+_BULLETS = frozenset({"・", "-", "plain", "①", "1."})
+# what a part of a programme is called: 通常枠, Aタイプ, 新規出店事業, 単独企業コース
+_COURSE_NOUN = re.compile(
+    r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（].*[)）])?$"
+)
+# where one printed line holds several statements: … ■公募期間 …, … ※応用情報…, …：①国内 … ②海外, 100万円3.補助率
+_CUT = re.compile(
+    r"(?<=\S)(?=■)|(?<![(（「『※\s])\s*(?=※(?![0-9０-９)）※]))|(?<=\s)(?=※(?![0-9０-９)）※]))"
+    r"|(?<=[\s　。：:）)」])(?=[①-⑳](?![~～〜・、,及のにと「」』を]))"
+    r"|(?<=[^\s0-9０-９.．])(?=[0-9０-９]{1,2}[.．](?:補助|助成|対象|申請|募集|事業))"
+    r"|(?<=[)）])(?=・)"
+    r"|(?<=[\s　])(?=(?:補助|助成|交付|支給|限度|上限|下限|奨励)[^\s　：:、。（()）0-9０-９]{0,10}[：:])"
+)
+_QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
+# ＜事業区分＞　＜対象経費＞　＜助成率＞: a header row set in running text
+_COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*){2,}$")
+_DIGIT = re.compile(
+    r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
+)
+_SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あり|こと|もの)$")
+# ただし, 但し, ※, なお: what follows goes on about the line before
+_CONTINUES = re.compile(r"^[\s　・]*(?:※|[*＊]|注|ただし|但し|なお|また)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of a line with what the heads above it say."""
+
+    text: str
+    locator: str
+    passage: int
+    standing: Standing
+    label: LabelKind | None
+    kinds: frozenset[TermKind]
+    """The kinds of term its nearest label names; empty where it names none."""
+    label_text: str
+    subjects: tuple[str, ...]
+    """Heads above it that are no labels: 通常枠, 資格取得・更新に関する助成, 整備費."""
+    heads: tuple[str, ...]
+    """All heads above it, as printed."""
+    course: str
+    continues: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    form: str
+    depth: int
+    words: str
+    label: LabelKind | None
+    kinds: frozenset[TermKind]
+    is_printed: bool
+    """Whether the mark stands in the text; a list item of HTML has its depth alone."""
+
+
+def statements(programme: Programme) -> Iterator[Statement]:
+    """All statements of a programme outside commentary, in reading order."""
+    passages = programme.passages
+    if len(programme.name_text) > 60:  # a text without lines: its name and its body are one
+        passages = (*passages, Passage("", "", (Line(programme.name_text, programme.locator),)))
+    above: _Head | None = None
+    for number, passage in enumerate(passages):
+        if label_kind(passage.label) == "commentary":
+            continue
+        stack = _opened(passage, above)
+        named = next((head for head in reversed(stack) if head.label or head.kinds), None)
+        above = named if named is not None and (named.kinds or named.label == "terms") else None
+        yield from _passage(passage, number, stack)
+
+
+def _opened(passage: Passage, above: _Head | None) -> list[_Head]:
+    """The heads a passage begins under: its label; under ※特区制度活用の場合 or a new course the terms above hold on."""
+    if not passage.label:
+        return [above] if above is not None and passage.course else []
+    head = _head("passage", -1, passage.label, is_printed=True)
+    if head.label or head.kinds:
+        return [head]
+    return [above, replace(head, form="name")] if above is not None else [head]
+
+
+def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
+    for line in passage.lines:
+        for text in cut(line.text):
+            yield from _statement(text, line, passage, number, stack)
+
+
+def cut(text: str) -> list[str]:
+    """A printed line → its statements: at inner marks ■ ※ ①② and at inline labels behind a gap."""
+    masked = _QUOTED.sub(lambda match: "（" + "Q" * (len(match.group()) - 2) + "）", text)
+    places = sorted({match.end() for match in _CUT.finditer(masked)})
+    pieces = [text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True)]
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _statement(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
+    form, words, rest = _form(text)
+    valued = bool(_DIGIT.search(text))
+    if form == "plain" and _is_head(form, words, valued=valued):
+        form = "name"
+    _close(stack, form, line.depth)
+    if _COLUMNS.match(text):
+        stack.append(_head("columns", line.depth, text, is_printed=True))
+        return
+    if rest and form in ("【", "〔"):
+        stack.append(_head(form, line.depth, words, is_printed=True))
+        yield _under(words, line, passage, number, stack)
+        yield from _statement(rest, line, passage, number, stack)
+        return
+    if form == "name" or _is_head(form, words, valued=valued):
+        stack.append(_head(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
+    elif not valued and line.depth > 0 and form in ("plain", "・", "-"):
+        stack.append(_head("item", line.depth, words, is_printed=False))
+    yield _under(text, line, passage, number, stack)
+
+
+def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Statement:
+    nearest = next((head for head in reversed(stack) if head.label or head.kinds), None)
+    own = split_inline(text)
+    label = label_kind(own[0]) if own else None
+    if label and own and (label != "terms" or kinds_of(own[0])):
+        kinds, label_text = kinds_of(own[0]), own[0]
+    else:
+        label = nearest.label if nearest else None
+        kinds, label_text = (nearest.kinds, nearest.words) if nearest else (frozenset(), "")
+    subjects = tuple(
+        head.words
+        for head in stack
+        if not head.label and not head.kinds and head.form not in ("item", "columns", "passage")
+    )
+    return Statement(
+        text=text,
+        locator=line.locator,
+        passage=number,
+        standing=_standing(label, kinds),
+        label=label,
+        kinds=kinds,
+        label_text=label_text,
+        subjects=subjects,
+        heads=tuple(head.words for head in stack),
+        course=passage.course,
+        continues=bool(_CONTINUES.match(text)),
+    )
+
+
+def _standing(label: LabelKind | None, kinds: frozenset[TermKind]) -> Standing:
+    if kinds or label == "terms":
+        return "terms"
+    if label in (None, "summary", "conditions", "schedule"):
+        return "open"
+    return "closed"
+
+
+def _form(text: str) -> tuple[str, str, str]:
+    """(form, words, rest behind a bracketed head)."""
+    for form, pattern in _FORMS:
+        if match := pattern.match(text.strip()):
+            words = match.group("words").strip()
+            if form in ("#", "*"):
+                inner, inner_words, rest = _form(words)
+                return (inner, inner_words, rest) if inner not in ("plain", "・") else (form, words.strip("*"), "")
+            return form, words, (match.groupdict().get("rest") or "").strip()
+    return "plain", text.strip(), ""
+
+
+def _is_head(form: str, words: str, *, valued: bool) -> bool:
+    if words.endswith((":", "：")):
+        return True
+    if form in ("【", "＜", "〔", "#", "*"):
+        return True
+    if len(words) > 40 or _SENTENCE.search(words):
+        return False
+    if valued:
+        return False
+    if label_kind(words) is not None or (kinds_of(words) and len(words) <= 24):
+        return True
+    if form in ("■", "○", "(1)", "①", "1."):
+        return len(words) <= 40
+    return bool(_COURSE_NOUN.search(bare_label(words))) and len(words) <= 24
+
+
+def _head(form: str, depth: int, words: str, *, is_printed: bool) -> _Head:
+    bare = words.strip().rstrip(":：").strip()
+    return _Head(form, depth, squeeze(bare), label_kind(bare), kinds_of(bare), is_printed)
+
+
+def _close(stack: list[_Head], form: str, depth: int) -> None:
+    """Take off the heads that a line of this form and depth is not under."""
+    for position, head in enumerate(stack):
+        deeper = head.depth > depth and (not head.is_printed or form != "plain")
+        same = head.form == form and form != "plain" and head.depth >= depth
+        level = head.form in ("name", "item") and head.depth == depth and head.depth > 0
+        if head.form != "passage" and (deeper or same or level):
+            del stack[position:]
+            return
