@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.normalize.numerals import DIGITS, NUMBER, read_number
@@ -25,16 +26,22 @@ _SCALE = re.compile(r"[十百千拾]*[万億兆]$|[百千]+$")
 # the whole text is one number: １，０００ ４７６００ △500 ¥80000 (of a table cell)
 _BARE = re.compile(rf"\s*(?P<minus>[△▲+-] ?)?(?P<number>{DIGITS})\s*")
 _SMALL_ONLY = re.compile(r"[^万億兆]*")
-_CLAUSE = re.compile(r"[。;\n]")
+# what bounds a sum stands after it: 以内 以上 未満 超, 1,000万円上限, 50万円下限, 20万円を加算
 _AFTER = re.compile(
-    r"(?: ?/ ?[^\s、。()]{1,4})? ?(?:(?P<max>以内|以下|まで(?!の(?:収入|所得))|[をが](?:上限|限度)|上限|限度|を超えない)"
-    r"|(?P<min>以上)|(?P<lt>未満)|(?P<gt>を?超え?|を上回))"
+    r"(?: ?/ ?[^\s、。()]{1,4}?)? ?(?:(?P<max>以内|以下|まで|[をが]?(?:上限|限度)|を超えない)|(?P<min>以上)|(?P<lt>未満)"
+    r"|(?P<gt>を?超え?|を上回)|(?P<floor>[をが]?下限)|(?P<addon>を?(?:加算|上乗せ)))"
 )
-_TOTAL = re.compile(r"合算|合計|総額|累計|通算|全期間|[2-9]か?年度?(?:で|間で)")
-_KEYWORD = re.compile(
-    r"(?P<cap>上限|限度|最大|最高)|(?P<floor>下限|最低)|(?P<grant>奨励金|定額|一律|祝金|祝い金|支給額|支援金額|給付額)|(?P<addon>加算|上乗せ)"
+_KEYWORD = re.compile(r"(?P<cap>上限|限度|最大|最高)|(?P<floor>下限|最低)|(?P<grant>奨励金|定額|一律|祝い?金|支給額|支援金額|給付額)")
+_ADDON = re.compile(r"加算|上乗せ")
+_TOTAL = re.compile(r"合算|合計|総額|累計|通算|全期間|\d ?か?年(?:度|間)?で")
+_COST = re.compile(r"経費|費用|事業費|工事費|取得価額|取得額|購入費|購入価格|投資額")
+# the sum bounds something that is not the help: 資本金が3億円以下, 単価3万円以内, 対象経費が200万円以下
+_NOT_HELP = re.compile(
+    r"(?:資本|売上|年商|所得|収入|収益|利益|単価|予算|手数料|料金|年収|出資|賃金|時給|残高|借入|評価額|課税|資産"
+    r"|(?:経費|費用|事業費|工事費|費)(?:の?(?:合計|総額))?(?:\([^()]*\))?[がは:]? ?$)"
 )
-_COST = re.compile(r"経費|費用|事業費|工事費|取得価額|取得額|購入費|購入価格|投資額|総額が")
+_SENTENCE = re.compile(r"[。;\n]")
+_CLAUSE = re.compile(r"[、,。;\n「『(・/\t]")
 
 
 def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
@@ -66,13 +73,17 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
         value = _value(words)
         if value is None:
             continue
-        is_range = bool(_RANGE.search(folded, last_end, start))
-        if low and low.end() >= last_end and is_range and _RANGE.fullmatch(folded, low.end(), start):
+        if low and low.end() >= last_end and _RANGE.fullmatch(folded, low.end(), start):
             lower = _lower(low["number"], words, value)
             if lower is not None:
-                found.append(_amount(text, folded, low.span(), lower, 0, match.end()))
-        found.append(_amount(text, folded, (start, end), -value if match["minus"] else value, last_end, end))
-        last_end, low = end, None
+                found.append(_amount(text, folded, low.span(), lower, last_end, low.end()))
+                last_end = low.end()
+        amount = _amount(text, folded, (start, end), -value if match["minus"] else value, last_end, end)
+        if amount.kind is None and found and _RANGE.fullmatch(folded, found[-1].span[1], start):
+            amount = replace(amount, kind=found[-1].kind, bound=found[-1].bound)
+        found.append(amount)
+        after = _AFTER.match(folded, end)
+        last_end, low = (after.end() if after else end), None
     return found
 
 
@@ -91,33 +102,37 @@ def unread_sums(text: str) -> list[tuple[str, tuple[int, int]]]:
 _YEN_WORDS = re.compile(r"[\d一二三四五六七八九十百千万億][\d〇一二三四五六七八九十百千万億兆,. ]{0,20}円")
 
 
-def _amount(text: str, folded: str, span: tuple[int, int], value: int, last_end: int, end: int) -> Amount:
-    start = span[0]
-    units, end_per = per_after(folded, end)
-    units = per_before(folded, start) + units
-    before = folded[max(last_end, start - 24) : start]
-    stops = list(_CLAUSE.finditer(before))
-    if stops:
-        before = before[stops[-1].end() :]
-    kind, bound = _kind(before, folded, end_per)
-    words = text[start : span[1]]
-    return Amount(words, value, kind, "/".join(dict.fromkeys(units)) or None, span=span, bound=bound)
+def _amount(text: str, folded: str, span: tuple[int, int], value: int, since: int, end: int) -> Amount:
+    """Make the amount of a place, typed by the words between the sum before it (`since`) and what follows `end`."""
+    units, end = per_after(folded, end)
+    units = per_before(folded, span[0]) + units
+    sentence = _SENTENCE.split(folded[max(since, span[0] - 28) : span[0]])[-1]
+    kind, bound = _kind(sentence, folded, end)
+    return Amount(
+        text[span[0] : span[1]], value, kind, "/".join(dict.fromkeys(units)) or None, span=span, bound=bound
+    )
 
 
-def _kind(before: str, folded: str, end: int) -> tuple[str | None, Bound | None]:
+def _kind(sentence: str, folded: str, end: int) -> tuple[str | None, Bound | None]:
     after = _AFTER.match(folded, end)
-    bound: Bound | None = after.lastgroup if after else None  # type: ignore[assignment]
-    words = {match.lastgroup for match in _KEYWORD.finditer(before)}
-    if bound in ("min", "gt"):
-        return ("min_cost" if _COST.search(before) else "threshold"), bound
-    if bound == "lt":
-        return "threshold", bound
-    if "floor" in words:
+    word = after.lastgroup if after else None
+    clause = _CLAUSE.split(sentence)[-1]
+    if word in ("min", "gt"):
+        is_cost = _COST.search(clause)
+        return ("min_cost" if is_cost else "threshold"), ("min" if word == "min" else "gt")
+    if word == "lt":
+        return "threshold", "lt"
+    words = {match.lastgroup for match in _KEYWORD.finditer(sentence)}
+    if word == "floor" or ("floor" in words and word != "max"):
         return "floor", "min"
-    if bound == "max" or "cap" in words:
-        if "addon" in words:
+    if word == "addon":
+        return "addon_cap", "max" if "cap" in words else None
+    if word == "max" or "cap" in words:
+        if "cap" not in words and _NOT_HELP.search(clause):
+            return "threshold", "max"
+        if _ADDON.search(clause):
             return "addon_cap", "max"
-        return ("total_cap" if _TOTAL.search(before) else "cap"), "max"
+        return ("total_cap" if _TOTAL.search(clause) else "cap"), "max"
     return ("grant" if "grant" in words else None), None
 
 

@@ -25,8 +25,9 @@ KANJI = rf"[{_KANJI_DIGITS}十百千拾]"
 """One kanji numeral below 万 as running text uses them."""
 _PART = rf"(?:{DIGITS}|[{_KANJI_DIGITS}]++)"
 NUMBER = (
-    rf"(?:{DIGITS}|[{_KANJI_DIGITS}]++(?:・[{_KANJI_DIGITS}]++)?+|(?=[十百千拾]))"
-    rf"(?: ?{_PART}?+ ?[十百千拾万億兆])*+(?:(?<=[十百千拾万億兆]){_PART}(?:・[{_KANJI_DIGITS}]++ ?[万億兆]?)?+| {_PART}(?= ?円))?+"
+    rf"(?:{DIGITS}|[{_KANJI_DIGITS}]++(?:・[{_KANJI_DIGITS}]++)?+|(?=[十百千拾]))(?: ?[十百千拾万億兆])*+"
+    rf"(?:(?<=[十百千拾万億兆]) ?{_PART}(?: ?[十百千拾万億兆])++)*+"
+    rf"(?:(?<=[十百千拾万億兆])(?:{_PART}(?:・[{_KANJI_DIGITS}]++ ?[万億兆]?)?+| {_PART}(?= ?円)))?+"
 )
 """A number in running text, folded: 1億2,000万 · 二十万 · 1 000 is none · 百万. Possessive, so linear."""
 

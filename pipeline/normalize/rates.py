@@ -31,8 +31,8 @@ _SHARE = re.compile(
     rf"|(?<![\d/.,])(?:(?P<lowwari>{_NUMBER}) ?(?:~|-|ー|から) ?)?(?P<wari>{_NUMBER}) ?割(?!合)"
     rf"(?: ?(?P<bu>{_NUMBER}) ?分(?![の間]))?(?: ?(?P<rin>{_NUMBER}) ?厘)?"
     rf"|(?P<vulgar>[{_VULGAR_CHARS}])"
-    # 定額; not 確定額, 交付決定額, 一定額, 定額法, 定額減税
-    r"|(?<![確決一算認推想予特規設協査限固判鑑指所暫改法制測])(?P<flat>定額)(?![小減法制貯給])"
+    # 定額; not 確定額, 交付決定額, 一定額, 定額法, 定額減税, 定額を減じた額
+    r"|(?<![確決一算認推想予特規設協査限固判鑑指所暫改法制測])(?P<flat>定額)(?![小減法制貯給]|を(?:減|控除|差))"
     # 全額; not 全額自己負担, 全額を返還
     r"|(?P<full>全額)(?!(?:を|は|が|の)?(?:返|自己|出資|負担|免除|支払|納付|対象外|控除))"
     r"|(?P<half>半額|(?<=[費額料]の)半分)"
@@ -40,8 +40,7 @@ _SHARE = re.compile(
 _AFTER = re.compile(
     r" ?(?:\([^()]{1,12}\) ?|\) ?)?(?:の額)?(?:(?P<max>以内|以下|まで|[をが](?:上限|限度))|(?P<min>以上)|(?P<lt>未満)|(?P<gt>を?超))"
 )
-_BEFORE = re.compile(r"最大|最高|上限|限度")
-_STOP = re.compile(r"[。、;\n]")
+_BEFORE = re.compile(r"(?:最大|最高|上限|限度)[^。、;・円\n()\d]{0,9}$")  # 最大で寄附額の約9割; not 上限10万円・補助率1/2
 # a day written as a fraction: 3/27(金), 4/26(Tue), 3/27 17:00
 _DAY_AFTER = re.compile(r" ?(?:\((?:[月火水木金土日祝]|Mon|Tue|Wed|Thu|Fri|Sat|Sun)| \d{1,2}[:時]|正午|必着|締|消印|開催|〆)", re.I)
 _RANGE_AFTER = re.compile(r" ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?(\d{1,2})/(\d{1,2})(?![\d/])")
@@ -138,9 +137,7 @@ def _bound(folded: str, start: int, end: int) -> Bound | None:
     after = _AFTER.match(folded, end)
     if after:
         return after.lastgroup  # type: ignore[return-value]
-    before = folded[max(0, start - 12) : start]
-    word = _BEFORE.search(before)
-    return "max" if word and not _STOP.search(before, word.end()) and "%" not in before[word.end() :] else None
+    return "max" if _BEFORE.search(folded, max(0, start - 12), start) else None
 
 
 def _number(words: str) -> int | Fraction | None:

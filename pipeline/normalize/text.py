@@ -21,7 +21,7 @@ _RADICALS = (
 _JAPANESE_FORMS = {"⼾": "戸", "⾭": "青", "⿈": "黄", "⿊": "黒"}
 
 _LOOK_ALIKES = {
-    " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d"
+    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d"
     "\u202f\u205f\u2060\u3000\ufeff\u00ad",
     "/": "∕⁄⧸",
     "-": "‐‑‒–—―−﹣─━➖",
@@ -84,7 +84,7 @@ _LIST_MARK = re.compile(
 def fold(text: str) -> str:
     """Return the text with width, look-alikes and radicals folded, character for character (same length).
 
-    Full-width letters and digits, ∕⁄／ → /, ‐−－ → -, 〜～ → ~, half-width kana, ⾦⻑ → 金長, odd spaces → space.
+    Full-width letters and digits, ∕⁄／ → /, ‐−－ → -, 〜～ → ~, half-width kana, ⾦⻑ → 金長, odd spaces → space (a tab parts columns and stays).
     List marks (①), vulgar fractions (½) and square eras (㋿) stay as they are: they are characters of their own.
     """
     return text.translate(_FOLD)

@@ -18,30 +18,32 @@ _SLUGS = {
     "case": "件 回 事業 案件 プロジェクト 出願",
 }
 _SLUG_BY_WORD = {word: slug for slug, words in _SLUGS.items() for word in words.split()}
-# 人, 事業所, 10a, ㎡, kW, ℓ: up to six characters of one kind
-_UNIT = r"(?:[一-龠々ヶか]{1,6}|[ァ-ヴー]{1,8}|\d{0,3}(?:kW|kw|KW|kg|km|ha|cm|m2|m|a|t|L)(?![A-Za-z])|[ℓ㎡㎥㎞㌶㌃㎏])"
-# /1人, ／台, / 各年度, /月額
-_AFTER = re.compile(rf" ?/ ?(?:[1一各] ?)?(?P<unit>{_UNIT})")
-# 1人につき, 1人1時間あたり, 1事業所当たり, 1社あたり最大, ㎡当たり, 1人
+# 人, 事業所, 10a, ㎡, kW, ℓ: a word of one kind of character
+_UNIT = r"(?:[一-龠々ヶか]{1,6}|[ァ-ヴー]{1,10}|\d{0,3}(?:kWh?|kw|KW|kg|km|ha|cm|m2|m|a|t|L)(?![A-Za-z])|[ℓ㎡㎥㎞㌶㌃㎏])"
+_EACH = r"(?:につき|に付き|(?:あ|当)たり|当り|ごとに|毎に)"
+# /1人, ／台, / 各年度, /月額, /10a
+_AFTER = re.compile(rf" ?/ ?(?:[1一各](?!\d) ?)?(?P<unit>{_UNIT})")
+# what may stand between the unit and the sum: 1人につき最大, 1企業（団体）, 1法人あたり年間
+_BETWEEN = r"(?:\([^()\d]{1,8}\))?[、,]? ?(?P<time>年間|月間|年額|月額|日額)?(?:上限|最大|最高|限度|定額|一律)?額?[はで]?[、:]? ?$"
+# 1人につき, 1人1時間あたり, 一人につき一日, 1事業所当たり, ㎡当たり
 _BEFORE = re.compile(
-    rf"(?:[1一各] ?(?P<first>{_UNIT}))?(?:[1一各] ?)?(?P<unit>{_UNIT})(?:につき|に付き|(?:あ|当)たり|当り|ごとに|毎に)"
-    r"[、,]?(?:上限|最大|最高|限度|定額|一律)?(?:額)?[はで]?[、:]? ?$"
+    rf"(?:(?<![\d第])[1一各] ?(?P<first>{_UNIT}?){_EACH}?[、 ]?)?(?:(?<![\d第])[1一各] ?)(?P<unit>{_UNIT}?){_EACH}{_BETWEEN}"
+    rf"|(?<![\d第])[1一各] ?(?P<first2>{_UNIT}?){_EACH}[、 ]?[1一](?P<unit2>[日月年回])(?:間)? ?$"
+    rf"|(?P<only>{_UNIT}){_EACH}{_BETWEEN.replace('time', 'time2')}"
+    # 1人1万2千円, 1企業 30万円, 月額6,000円: words that are units beyond doubt need no につき
+    rf"|(?<![\d第])[1一] ?(?P<bare>人|名|社|者|件|台|頭|戸|世帯|団体|企業|法人|事業者|事業所|店舗|施設|組合){_BETWEEN.replace('time', 'time3')}"
+    r"|(?P<pay>[年月日])額(?:上限|最大|最高|は|:)*[、 ]?$"
 )
-_BARE_BEFORE = re.compile(r"(?<![\d第])1 ?(?P<unit>人|名|社|件|台|頭|戸|世帯|団体) ?(?:上限|最大|最高)?$")
-_RATE_BEFORE = re.compile(r"(?P<unit>[年月日])額(?:上限|最大|最高)?(?:は|:)?[、 ]?$")
 _TRIM = re.compile(r"(?:間|額|当たり|あたり|分)$")
 
 
 def per_before(folded: str, start: int) -> list[str]:
     """Return the units that the words right before a sum name: `1人1時間あたり` → [person, hour]."""
     words = folded[max(0, start - 24) : start]
-    if not words or words[-1] in "円万億、。,":
+    if not words or words[-1] in "円万億。,":
         return []
     match = _BEFORE.search(words)
-    if match:
-        return [_slug(word) for word in (match["first"], match["unit"]) if word]
-    match = _BARE_BEFORE.search(words) or _RATE_BEFORE.search(words)
-    return [_slug(match["unit"])] if match else []
+    return [_slug(word) for word in match.groups() if word] if match else []
 
 
 def per_after(folded: str, end: int) -> tuple[list[str], int]:
