@@ -1,127 +1,223 @@
-"""What of an HTML page is no content: site furniture and unseen text, told by structure and never by a theme's class names."""
+"""What of an HTML page is no content: site furniture and unseen blocks, told by structure and never by a theme's class names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from pipeline.parse.html_toggles import text_of
+from pipeline.parse.html_toggles import Toggles
+from pipeline.parse.html_tree import Node, Page
+from pipeline.parse.html_words import INVISIBLE, is_hidden, line_of, words_of
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
-_ROLES = ("navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog", "doc-toc")
-_OUTSIDE = (
-    "//nav|//*[" + " or ".join(f"@role='{role}'" for role in _ROLES) + "]"
-    "|//header[not(ancestor::main or ancestor::article or descendant::main or descendant::article)]"
-    "|//footer[not(ancestor::main or ancestor::article or descendant::main or descendant::article)]"
-    "|//aside|//*[@role='complementary']"
-)
-# display:none  visibility: hidden  font-size:0  clip: rect(0 0 0 0)  clip-path: inset(50%)  text-indent:-9999px  left:-9999px  opacity:0
-_INVISIBLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
-    r"|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{3,}|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
+_SITE = frozenset(("nav", "header", "footer", "aside", "search"))
+_SITE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog", "complementary", "doc-toc"))
 # .acd-content { display: none }, #menu.hidden{…}: one rule of a style sheet
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-# div.acd-content, .a.b, #panel: the simple selectors that are followed here
-_SIMPLE = re.compile(r"^([a-z][a-z0-9]*)?((?:[.#][\w-]+)+)$", re.IGNORECASE)
-_PRINT = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+# div.acd-content, .sr-only, #panel: the simple selectors that are followed here
+_SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?[.#][\w-]+$", re.IGNORECASE)
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_SHOWN = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1")
+# twitter.com/share, facebook.com/sharer.php, b.hatena.ne.jp/add, line.me/R/msg: addresses that only share a page
+_SHARE = re.compile(r"//(?:[\w.]*twitter\.com/(?:share|intent)|x\.com/intent|[\w.]*facebook\.com/(?:share|dialog)|[\w.]*line\.me/(?:R/msg|lineit)|b\.hatena\.ne\.jp|getpocket\.com)|^mailto:\?|^line:")
+# 目次, Contents, この記事の内容: what stands above a table of contents
+_CONTENTS = re.compile(r"^\W*(?:目次|もくじ|contents|index|table of contents|.{0,8}の内容|閉じる|開く|表示|非表示|hide|show|[\[\]\s])*\W*$", re.IGNORECASE)
 
 
-def furniture(root: Element) -> set[Element]:
-    """The elements of a page that are site furniture: navigation, banner, footer, side column, table of contents, …"""
-    found = {element for element in root.xpath(_OUTSIDE) if not _holds_most(element, root)}
-    found.update(_tables_of_contents(root))
-    return found
+def hiding_rules(styles: str) -> frozenset[str]:
+    """Style sheets → the simple selectors (.sr-only, #x, div.y) whose elements nobody sees.
 
-
-def unseen(root: Element, panels: Container[Element]) -> set[Element]:
-    """The elements a reader never sees (hidden attribute, inline style, style sheet), except the panels of toggles."""
-    hidden = {element for element in root.xpath("//*[@hidden]") if not _opens(element, panels)}
-    for element in root.xpath("//*[@style]"):
-        if _INVISIBLE.search(element.get("style")) and not _opens(element, panels):
-            hidden.add(element)
-    for element in root.xpath("//i[@aria-hidden='true']|//span[@aria-hidden='true']"):
-        hidden.add(element)
-    for path in _hiding_selectors(root):
-        hidden.update(element for element in root.xpath(path) if not _opens(element, panels))
-    return hidden
-
-
-def _opens(element: Element, panels: Container[Element]) -> bool:
-    """True for the panel of a toggle: found as one, named by a control, after a check box, or inside `details`."""
-    if element in panels or next(element.iterancestors("details"), None) is not None:
-        return True
-    name = element.get("id")
-    if name and element.getroottree().xpath(
-        "boolean(//*[@aria-controls=$id or @href=$ref or @data-target=$ref or @data-bs-target=$ref])",
-        id=name,
-        ref=f"#{name}",
-    ):
-        return True
-    return (
-        bool(element.xpath("boolean(preceding-sibling::input[@type='checkbox' or @type='radio'])"))
-        or element.get("role") == "tabpanel"
+    A selector that another rule shows again (`:checked ~ .panel`, `.is-open .panel`) is a toggle's and hides nothing for good.
+    """
+    if not INVISIBLE.search(styles):
+        return frozenset()
+    rules = [(selector.strip(), body) for selectors, body in _RULE.findall(_MEDIA.sub("", styles)) for selector in selectors.split(",")]
+    shown = [selector for selector, body in rules if _SHOWN.search(body)]
+    return frozenset(
+        selector
+        for selector, body in rules
+        if _SIMPLE.match(selector) and INVISIBLE.search(body) and not any(selector in other and other != selector for other in shown)
     )
 
 
-def _hiding_selectors(root: Element) -> Iterator[str]:
-    """The simple selectors that style elements hide, as XPath; a rule elsewhere that shows them again makes a toggle."""
-    sheet = _PRINT.sub("", "\n".join(style.text or "" for style in root.iter("style")))
-    if not _INVISIBLE.search(sheet):
-        return
-    rules = [(selector.strip(), body) for selectors, body in _RULE.findall(sheet) for selector in selectors.split(",")]
-    for selector, body in rules:
-        match = _SIMPLE.match(selector)
-        if match is None or not _INVISIBLE.search(body):
-            continue
-        shown = any(
-            selector in other and other != selector and re.search(r"display\s*:\s*(?!none)", rule)
-            for other, rule in rules
+def find_dropped(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:
+    """The nodes of a page to leave out: navigation, banner, footer, side columns, tables of contents, share buttons, unseen blocks."""
+    dropped: set[Node] = set()
+    panels = toggles.panels()
+    controlled = _controlled(page)
+    size = 0
+    for node in page.nodes:
+        attributes = node.attributes
+        is_site = node.tag in _SITE or ("role=" in attributes and (node.get("role") or "") in _SITE_ROLES)
+        if is_site and _is_site(node):
+            size = size or size_of(page.body)
+            if size_of(node) * 2 <= size:
+                dropped.add(node)
+        elif attributes and is_hidden(node.tag, attributes, hidden) and not _opens(node, panels, controlled):
+            dropped.add(node)
+        elif node.tag in ("ul", "ol") and _is_contents(node):
+            dropped.add(_with_caption(node))
+        elif node.content is not None and "<a" in node.content and "//" in node.content and _is_share(node.content):
+            dropped.add(node)
+    return dropped
+
+
+def find_content(page: Page, dropped: set[Node]) -> Node:
+    """The node that holds the content: the one `main` where little is said outside of it, else the body.
+
+    Adds to `dropped` what stands outside the column of running text and is mostly links, and links above the first h1.
+    """
+    mains = [node for node in page.nodes if node.tag == "main" or ("role=" in node.attributes and node.get("role") == "main")]
+    content = page.body
+    if len(mains) == 1 and _outside(mains[0], dropped) * 2 <= size_of(mains[0]):
+        content = mains[0]
+    else:
+        _drop_side_columns(content, dropped)
+    _drop_above_title(content, dropped)
+    return content
+
+
+def size_of(node: Node) -> int:
+    """How many characters the source of a node's words has, tags left out (a quick measure, not the words)."""
+    if node.content is not None:
+        return _visible(node.content)
+    return sum(_visible(child) if isinstance(child, str) else size_of(child) for child in node.children)
+
+
+def link_size(node: Node) -> int:
+    """How many characters of a node stand in links."""
+    if node.content is not None:
+        return _linked(node.content)
+    return sum(_linked(child) if isinstance(child, str) else link_size(child) for child in node.children)
+
+
+def _visible(source: str) -> int:
+    return len(source) if "<" not in source else len(line_of(words_of(source)[0]))
+
+
+def _linked(source: str) -> int:
+    return sum(len(anchor.words) for anchor in words_of(source)[1]) if "<a" in source else 0
+
+
+def _is_site(node: Node) -> bool:
+    """True for furniture of the site; a header or footer of an article, and what holds the article, are content."""
+    if node.tag in ("header", "footer"):
+        return not any(up.tag in ("main", "article", "section") for up in node.ancestors()) and not any(
+            below.tag in ("main", "article") for below in node.nodes()
         )
-        if not shown:
-            tests = [
-                f"@id='{name}'" if mark == "#" else f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
-                for mark, name in re.findall(r"([.#])([\w-]+)", match.group(2))
-            ]
-            yield f"//{match.group(1) or '*'}[{' and '.join(tests)}]"
+    return True
 
 
-def _tables_of_contents(root: Element) -> Iterator[Element]:
-    """Lists that hold nothing but links into the page itself, with the caption they stand under."""
-    seen: set[Element] = set()
-    for anchor in root.xpath("//a[starts-with(@href, '#') and string-length(@href) > 1]"):
-        listing = next(anchor.iterancestors("ul", "ol", "div", "p", "nav"), None)
-        if listing is None or listing in seen:
-            continue
-        seen.add(listing)
-        if listing.tag == "div" or not _only_anchors(listing):
-            continue
-        while (
-            (parent := listing.getparent()) is not None
-            and parent.tag in ("div", "li", "ul", "ol", "nav", "section", "details", "aside")
-            and (len(text_of(parent)) - len(text_of(listing)) <= 12)
-        ):
-            listing = parent
-        yield listing
+def _controlled(page: Page) -> frozenset[str]:
+    """The ids that controls name as theirs."""
+    names: set[str] = set()
+    sources = [node.attributes for node in page.nodes if "aria-controls" in node.attributes or "target" in node.attributes]
+    for parent in (page.body, *page.nodes):
+        for source in (parent.content or "", *(child for child in parent.children if isinstance(child, str))):
+            if "aria-controls" in source or "target" in source or 'href="#' in source:
+                sources.append(source)
+    for source in sources:
+        names.update(re.findall(r"""(?:aria-controls|data-(?:bs-)?target|href)=["']#?([\w-]+)""", source))
+    return frozenset(names)
 
 
-def _only_anchors(listing: Element) -> bool:
-    anchors = list(listing.iter("a"))
-    inner = [anchor for anchor in anchors if (anchor.get("href") or "").startswith("#")]
-    words = len(text_of(listing))
-    return (
-        len(inner) >= 2
-        and len(inner) == len(anchors)
-        and sum(len(text_of(anchor)) for anchor in anchors) >= 0.8 * words
-    )
+def _opens(node: Node, panels: set[Node], controlled: frozenset[str]) -> bool:
+    """True for the panel of a toggle: found as one, named by a control, a tab's, or within `details`."""
+    if node in panels or (controlled and node.get("id") in controlled) or node.get("role") == "tabpanel":
+        return True
+    return any(up.tag == "details" for up in node.ancestors())
 
 
-def _holds_most(element: Element, root: Element) -> bool:
-    """Furniture that holds more than half of the page's words is its content in a wrong element."""
-    return len(text_of(element)) * 2 > len(text_of(root)) or (
-        element.tag not in ("nav",) and next(element.iter("h1"), None) is not None and element.tag == "aside"
-    )
+def _is_contents(listing: Node) -> bool:
+    """True for a list that holds nothing but two or more links into the page itself."""
+    leaves = [node for node in listing.nodes() if node.content is not None]
+    if not leaves or "href" not in (leaves[0].content or ""):
+        return False
+    anchors = [anchor for leaf in leaves for anchor in words_of(leaf.content or "")[1]]
+    words = sum(_visible(leaf.content or "") for leaf in leaves)
+    return len(anchors) >= 2 and all(anchor.href.startswith("#") for anchor in anchors) and sum(len(a.words) for a in anchors) >= 0.8 * words
+
+
+def _with_caption(listing: Node) -> Node:
+    """The wrapper around a table of contents and its caption (目次), where it holds nothing else."""
+    node = listing
+    while node.parent is not None and node.parent.tag in ("div", "nav", "section", "details", "aside", "li", "ul", "ol"):
+        rest = [child for child in node.parent.children if child is not node]
+        if not all(_CONTENTS.match(_words(child)) for child in rest):
+            break
+        node = node.parent
+    return node
+
+
+def _words(child: Node | str) -> str:
+    if isinstance(child, str):
+        return line_of(words_of(child)[0])
+    return " ".join([_words(child.content or "") if child.content is not None else "", *(_words(each) for each in child.children)]).strip()
+
+
+def _is_share(source: str) -> bool:
+    words, anchors = words_of(source)
+    return bool(anchors) and all(_SHARE.search(anchor.href) for anchor in anchors) and len(line_of(words)) <= sum(len(a.words) for a in anchors) + 4
+
+
+def _outside(content: Node, dropped: set[Node]) -> int:
+    """How much is said outside a node, site furniture and links left out."""
+    total = 0
+    node = content
+    while node.parent is not None:
+        for sibling in node.parent.children:
+            if isinstance(sibling, str):
+                total += _visible(sibling) - _linked(sibling)
+            elif sibling is not node and sibling not in dropped:
+                total += size_of(sibling) - link_size(sibling)
+        node = node.parent
+    return total
+
+
+def _drop_side_columns(body: Node, dropped: set[Node]) -> None:
+    """Follow the running text (words outside links) down to its column; what stands beside it and is mostly links goes."""
+    node = body
+    while True:
+        children = [child for child in node.children if isinstance(child, Node) and child not in dropped]
+        if not children:
+            return
+        said = {child: size_of(child) - link_size(child) for child in children}
+        column = max(children, key=lambda child: said[child])
+        if said[column] < 0.7 * sum(said.values()) or column.content is not None:
+            return
+        for child in children:
+            if child is not column and not _has_title(child) and link_size(child) >= 0.5 * (size_of(child) or 1):
+                dropped.add(child)
+        node = column
+
+
+def _has_title(node: Node) -> bool:
+    return node.tag == "h1" or any(below.tag == "h1" for below in node.nodes())
+
+
+def _drop_above_title(content: Node, dropped: set[Node]) -> None:
+    """Link-only blocks above the page's title are no content: breadcrumbs, skip links, menus; neither is a title that links home."""
+    titles = [node for node in content.nodes() if node.tag == "h1"]
+    own = [node for node in titles if not _links_home(node)]
+    if not own:
+        return
+    dropped.update(node for node in titles if node not in own)
+    for node in _until(content, own[0]):
+        sources = [node.content] if node.content is not None else [child for child in node.children if isinstance(child, str)]
+        size = sum(_visible(source) for source in sources)
+        if size and sum(_linked(source) for source in sources) >= 0.5 * size:
+            dropped.add(node)
+
+
+def _links_home(title: Node) -> bool:
+    words, anchors = words_of(title.content or "")
+    return len(anchors) == 1 and anchors[0].words == line_of(words) and re.fullmatch(r"(?:https?://[^/]+)?(?:/|\.{1,2}/|/?index\.\w+)*", anchors[0].href) is not None
+
+
+def _until(content: Node, stop: Node) -> Iterator[Node]:
+    """The nodes below `content` that begin before `stop` and do not hold it."""
+    above = set(stop.ancestors())
+    for node in content.nodes():
+        if node is stop:
+            return
+        if node not in above:
+            yield node

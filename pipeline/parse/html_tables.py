@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from pipeline.parse.html_tree import Node
 
 _SECTIONS = ("thead", "tbody", "tfoot")
 MOST_COLUMNS = 200
@@ -15,31 +15,31 @@ MOST_SLOTS = 200_000
 
 
 class Slot(NamedTuple):
-    """Where a cell stands in the grid; `element` is None for a slot that no cell of the source covers."""
+    """Where a cell stands in the grid; `node` is None for a slot that no cell of the source covers."""
 
     row: int
     col: int
     rowspan: int
     colspan: int
-    element: Element | None
-    path: str
+    node: Node | None
 
 
-def grid_of(table: Element, path: str) -> tuple[int, int, list[Slot]]:
-    """A table element and its locator → rows, columns and the slots in reading order.
+def grid_of(table: Node) -> tuple[int, int, list[Slot]]:
+    """A table element → rows, columns and the slots in reading order.
 
     Follows the table model of HTML: a rowspan ends with its row group, overlapping spans yield to the earlier cell, holes
     become empty cells, and columns at the end in which no cell begins (an error of that model, colspan=100 over two
-    columns) are none. Beyond the limits spans count as 1.
+    columns) are none. Beyond the limits spans count as 1
+    and holes stay open.
     """
     taken: dict[tuple[int, int], bool] = {}
     slots: list[Slot] = []
     row = 0
-    for rows in _row_groups(table, path):
+    for rows in _row_groups(table):
         last = row + len(rows)
-        for tr, tr_path in rows:
+        for tr in rows:
             col = 0
-            for cell, cell_path in _children(tr, tr_path, ("td", "th")):
+            for cell in _children(tr, ("td", "th")):
                 while (row, col) in taken:
                     col += 1
                 height = min(_span(cell, "rowspan", last - row), last - row)
@@ -48,42 +48,38 @@ def grid_of(table: Element, path: str) -> tuple[int, int, list[Slot]]:
                 if height * width + len(taken) > MOST_SLOTS:
                     height = width = 1
                 taken.update(((r, c), True) for r in range(row, row + height) for c in range(col, col + width))
-                slots.append(Slot(row, col, height, width, cell, cell_path))
+                slots.append(Slot(row, col, height, width, cell))
                 col += width
             row += 1
     cols = max((slot.col + 1 for slot in slots), default=0)
     slots = [slot._replace(colspan=min(slot.colspan, cols - slot.col)) for slot in slots]
+    if row * cols > MOST_SLOTS:
+        return row, cols, slots
     covered = {(r, c) for s in slots for r in range(s.row, s.row + s.rowspan) for c in range(s.col, s.col + s.colspan)}
-    holes = [Slot(r, c, 1, 1, None, path) for r in range(row) for c in range(cols) if (r, c) not in covered]
+    holes = [Slot(r, c, 1, 1, None) for r in range(row) for c in range(cols) if (r, c) not in covered]
     return row, cols, sorted([*slots, *holes], key=lambda slot: slot[:2])
 
 
-def _span(cell: Element, name: str, zero: int) -> int:
+def _span(cell: Node, name: str, zero: int) -> int:
     """A span attribute as a browser reads it: 1 where it is no number; rowspan=0 reaches the end of its group."""
     digits = (cell.get(name) or "1").strip()
     value = int(digits[:5]) if digits[:5].isdecimal() and digits.isascii() else 1
     return value or max(1, zero)
 
 
-def _row_groups(table: Element, path: str) -> Iterator[list[tuple[Element, str]]]:
-    loose: list[tuple[Element, str]] = []
-    for child, child_path in _children(table, path, ("tr", *_SECTIONS)):
+def _row_groups(table: Node) -> Iterator[list[Node]]:
+    loose: list[Node] = []
+    for child in _children(table, ("tr", *_SECTIONS)):
         if child.tag == "tr":
-            loose.append((child, child_path))
+            loose.append(child)
             continue
         if loose:
             yield loose
             loose = []
-        yield list(_children(child, child_path, ("tr",)))
+        yield list(_children(child, ("tr",)))
     if loose:
         yield loose
 
 
-def _children(parent: Element, path: str, tags: tuple[str, ...]) -> Iterator[tuple[Element, str]]:
-    counts: dict[str, int] = {}
-    for child in parent:
-        tag = child.tag
-        if isinstance(tag, str):
-            counts[tag] = counts.get(tag, 0) + 1
-            if tag in tags:
-                yield child, f"{path}/{tag}[{counts[tag]}]"
+def _children(parent: Node, tags: tuple[str, ...]) -> Iterator[Node]:
+    return (child for child in parent.children if not isinstance(child, str) and child.tag in tags)

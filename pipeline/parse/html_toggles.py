@@ -1,105 +1,136 @@
-"""Accordions of any make in an HTML tree: what titles what, and which captions only say "open me"."""
+"""Accordions of any make: which words title which panel, and which captions only say "open me"."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from pipeline.parse.html_words import BLOCK_TAGS, BLOCKS, HEADINGS
-from pipeline.parse.lines import fold
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+from pipeline.parse.html_tree import HEADINGS, TAG, Node, Page
+from pipeline.parse.html_words import line_of, words_of
 
 # 制度詳細を見る, 詳しくはこちら, 開く, もっと見る ▼, 詳細, 続きを読む, +: what only asks for a click
 _ACTION = re.compile(
-    r"^(?:[\W_]*|.{0,30}(?:見る|みる|開く|ひらく|読む|よむ|閉じる|とじる|開閉(?:する)?|展開(?:する)?|表示(?:する|切替|切り替え)?|クリック(?:する)?|タップ(?:する)?|"
-    r"詳しくは?こちら|もっと|続き)|詳細(?:情報)?|詳しく|こちら|more|details?|open|close|show|toggle)[\W_]*$",
+    r"^(?:[\W_]*|.{0,30}(?:見る|みる|開く|ひらく|読む|よむ|閉じる|とじる|開閉(?:する)?|展開(?:する)?|表示(?:する|切替|切り替え)?|クリック(?:する)?"
+    r"|タップ(?:する)?|詳しくは?こちら|もっと|続き)|詳細(?:情報)?|詳しく|こちら|more|details?|open|close|show|toggle)[\W_]*$",
     re.IGNORECASE,
 )
-_CONTROLS = (
-    "//*[@aria-expanded or @aria-controls or @role='button' or @data-toggle or @data-bs-toggle or @data-target or @onclick or @data-onclick]"
-    "|//label[@for]|//button|//*[@aria-hidden='true' or @hidden]/preceding-sibling::*[1]|//*[@aria-expanded]/*[1]"
-)
+# aria-expanded="false", aria-controls="p1", role="button", data-bs-toggle="collapse", onclick="…", for="acd1": marks of a control
+_CONTROL = re.compile(r"""\s(?:aria-expanded|aria-controls|role=["']?button|data-(?:bs-)?toggle|data-target|(?:data-)?onclick|tabindex|for)\b""")
 _LONGEST_TITLE = 120
+_INLINE_ONLY = frozenset(("p", "div", "dt", "figcaption", "section", "header"))
 
 
-def find_titles(root: Element) -> dict[Element, Element | None]:
-    """The elements that title a panel → that panel: label of a check box, button, click target, and pairs of one pattern.
+class Toggles(NamedTuple):
+    """`titles`: title node → its panel; `loose`: panel → the inline words before it that title it; `generic`: captions to leave out."""
 
-    A `summary` or `dt` needs no finding. Headings stay what they are, also with a button inside.
-    """
-    titles: dict[Element, Element | None] = {}
-    for control in root.xpath(_CONTROLS):
-        panel = _panel(control)
-        if panel is not None and _is_title(control):
-            titles[control] = panel
-    _add_pairs(root, titles)
-    return {title: panel for title, panel in titles.items() if not any(up in titles for up in title.iterancestors())}
+    titles: dict[Node, Node]
+    loose: dict[Node, str]
+    generic: frozenset[str]
+
+    def panels(self) -> set[Node]:
+        """The panels that toggles open."""
+        return {*self.titles.values(), *self.loose}
+
+
+def find_toggles(page: Page, source: str) -> Toggles:
+    """A page and its source → its toggles; `summary` and `dt` need no finding, headings stay what they are."""
+    titles: dict[Node, Node] = {}
+    loose: dict[Node, str] = {}
+    if any(mark in source for mark in ("aria-expanded", "aria-controls", "onclick", "<button", "<label", "role=", "data-toggle", "data-bs-toggle", "data-target", "tabindex")):
+        titles.update(_controls(page))
+        loose.update(_loose_controls(page))
+    titles.update(_pairs(page, titles))
+    captions = [caption_of(node) for node in (*titles, *(node for node in page.nodes if node.tag == "summary"))]
+    return Toggles(titles, loose, generic_captions([*captions, *loose.values()]))
 
 
 def generic_captions(captions: list[str]) -> frozenset[str]:
     """The captions that are no headings: bare action words, and the one caption that all toggles of a page share."""
     counts = Counter(captions)
     repeated = [caption for caption, count in counts.items() if count >= 3]
-    shared = repeated if len(repeated) == 1 else []
-    return frozenset({caption for caption in counts if _ACTION.match(caption)} | set(shared))
+    shared = set(repeated) if len(repeated) == 1 and counts[repeated[0]] * 5 >= len(captions) * 4 else set()
+    return frozenset({caption for caption in counts if _ACTION.match(caption)} | shared)
 
 
-def text_of(element: Element) -> str:
-    """All words of an element on one line, for comparing captions."""
-    return fold("".join(element.itertext()))
+def caption_of(node: Node) -> str:
+    """The words of a node without blocks in it, on one line; "" where it has blocks."""
+    if node.content is None and any(isinstance(child, Node) for child in node.children):
+        return ""
+    source = node.content if node.content is not None else "".join(child for child in node.children if isinstance(child, str))
+    return line_of(words_of(source)[0])
 
 
-def _panel(control: Element) -> Element | None:
-    """What a control opens: the block that follows it, or that follows the wrapper it is alone in."""
-    words = text_of(control)
-    place = control
-    for _ in range(3):
-        following = next(
-            (each for each in place.itersiblings() if isinstance(each.tag, str) and each.tag != "input"), None
-        )
-        if following is not None:
-            opens = (
-                following.tag in BLOCKS
-                and following.tag not in HEADINGS
-                and following.tag not in ("li", "tr", "td", "th", "dt", "hr")
-            )
-            return following if opens and text_of(following) else None
-        parent = place.getparent()
-        if parent is None or parent.tag in ("li", "td", "th", "body", "form") or text_of(parent) != words:
+def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
+    """Block elements that are click targets, or come first in a wrapper that says aria-expanded, with the block after them."""
+    for node in page.nodes:
+        if not node.attributes and not (node.parent and node.parent.attributes):
+            continue
+        if node.tag not in _INLINE_ONLY or not _is_title(caption_of(node)):
+            continue
+        first = node.parent is not None and "aria-expanded" in node.parent.attributes and _siblings(node)[0] is node
+        panel = _next(node)
+        if panel is not None and (first or _CONTROL.search(node.attributes) or "aria-hidden" in panel.attributes or "hidden" in panel.attributes):
+            yield node, panel
+
+
+def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
+    """`<input type=checkbox id=x><label for=x>title</label>`, `<button aria-controls=x>title</button>` before a block."""
+    for parent in (page.body, *page.nodes):
+        children = parent.children
+        for before, panel in zip(children, children[1:], strict=False):
+            if isinstance(before, Node) or "<" not in before or isinstance(panel, str) or not _is_panel(panel):
+                continue
+            controls = [match for match in TAG.finditer(before) if not match[1] and (match[2] == "button" or _CONTROL.search(match[3]))]
+            words = line_of(words_of(before, controls=True)[0])
+            starts = [match for match in controls if match[2] != "input"]
+            if len(starts) == 1 and _is_title(words) and line_of(words_of(before[: starts[0].start()])[0]) == "":
+                yield panel, words
+
+
+def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
+    """`<div><div>title</div><div>blocks …</div></div>`, at least twice in the same dress."""
+    found: dict[tuple[str, ...], list[tuple[Node, Node]]] = {}
+    for parent in page.nodes:
+        if parent.tag != "div" or len(parent.children) < 2 or len(parent.children) > 5:
+            continue
+        pair = [child for child in parent.children if isinstance(child, Node)]
+        if len(pair) != 2 or pair[0].tag not in ("div", "p") or pair[1].tag not in ("div", "section") or pair[0] in known:
+            continue
+        title, body = pair
+        caption = caption_of(title)
+        if not _is_title(caption) or len(caption) > 60 or caption.endswith("。") or "<a" in _source(title):
+            continue
+        if sum(node.tag in ("p", "li", "tr", "dt", "h4", "h5", "h6") for node in body.nodes()) >= 2:
+            dress = (parent.attributes, title.tag, title.attributes, body.attributes)
+            found.setdefault(dress, []).append((title, body))
+    return {title: body for pairs in found.values() if len(pairs) >= 2 for title, body in pairs}
+
+
+def _is_title(caption: str) -> bool:
+    return 0 < len(caption) <= _LONGEST_TITLE
+
+
+def _is_panel(node: Node) -> bool:
+    return node.tag not in HEADINGS and node.tag not in ("li", "tr", "td", "th", "dt", "summary")
+
+
+def _next(node: Node) -> Node | None:
+    """The block that follows a title, or that follows the wrapper it is alone in."""
+    for place in (node, node.parent):
+        if place is None or place.parent is None or (place is not node and len(_siblings(node)) > 1):
             return None
-        place = parent
+        siblings = _siblings(place)
+        position = siblings.index(place)
+        if position + 1 < len(siblings):
+            return siblings[position + 1] if _is_panel(siblings[position + 1]) else None
     return None
 
 
-def _is_title(control: Element) -> bool:
-    """True for a short inline element outside headings, lists of links and forms."""
-    if (
-        control.tag in HEADINGS
-        or control.tag in ("details", "summary", "input", "li", "ul", "ol", "table", "tr", "td", "a")
-        and not control.get("aria-controls")
-    ):
-        return False
-    words = text_of(control)
-    if not words or len(words) > _LONGEST_TITLE or next(control.iterdescendants(*BLOCK_TAGS), None) is not None:
-        return False
-    return not any(up.tag in HEADINGS or up.tag in ("summary", "nav", "a") for up in control.iterancestors())
+def _siblings(node: Node) -> list[Node]:
+    return [child for child in node.parent.children if isinstance(child, Node)] if node.parent else [node]
 
 
-def _add_pairs(root: Element, titles: dict[Element, Element | None]) -> None:
-    """`<div><div>title</div><div>blocks …</div></div>`, at least twice in the same dress."""
-    found: dict[tuple[str | None, ...], list[tuple[Element, Element]]] = {}
-    for body in root.xpath("//div[count(*)=2]/*[2][self::div or self::section][p or ul or ol or table or dl or div]"):
-        title = body.getprevious()
-        if title is None or title.tag not in ("div", "p", "span") or not _is_title(title):
-            continue
-        words = text_of(title)
-        blocks = sum(1 for _ in body.iter("p", "li", "tr", "dt", "h4", "h5", "h6"))
-        if blocks >= 2 and not words.endswith("。") and len(words) <= 60 and next(title.iter("a"), None) is None:
-            dress = (title.getparent().get("class"), title.tag, title.get("class"), body.get("class"))
-            found.setdefault(dress, []).append((title, body))
-    for pairs in found.values():
-        if len(pairs) >= 2:
-            titles.update(pairs)
+def _source(node: Node) -> str:
+    return node.content if node.content is not None else "".join(child for child in node.children if isinstance(child, str))

@@ -1,382 +1,343 @@
-"""An HTML tree → blocks in reading order, each with the XPath of the element its words stand in."""
+"""The light tree of an HTML page → blocks in reading order, each with the XPath of the element its words stand in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Container
 from urllib.parse import urljoin
 
-from pipeline.parse.html_tables import grid_of
-from pipeline.parse.html_words import (
-    BLOCK_TAGS,
-    BLOCKS,
-    BOLD,
-    CUT,
-    HEADINGS,
-    THIN,
-    UNSEEN,
-    gather,
-    gather_link,
-    groups_of,
-    is_bold,
-    lines_of,
-    plain,
-)
-from pipeline.parse.lines import fold
+from pipeline.parse.html_tables import MOST_SLOTS, grid_of
+from pipeline.parse.html_toggles import Toggles, caption_of
+from pipeline.parse.html_tree import HEADINGS, Node
+from pipeline.parse.html_words import BOLD, CUT, Anchor, groups_of, line_of, lines_of, words_of
 from pipeline.records import Block, Cell, Line
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
-_COMPLEX = ("table", "dl", "details", "article", "section", *HEADINGS)
-_LISTS = ("ul", "ol", "menu", "dir")
+_LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
+"""What makes the element around it a part of the page rather than one statement."""
 
 
 class Walker:
-    """Walks a tree once and keeps what is open: the heading level, and the links to come after their block."""
+    """Walks a page once and keeps what is open: the level of the last heading, and the links to come after their block."""
 
-    def __init__(
-        self, base: str, dropped: set[Element], titles: Mapping[Element, Element | None], generic: frozenset[str]
-    ) -> None:
+    def __init__(self, base: str, toggles: Toggles, dropped: Container[Node], hidden: frozenset[str]) -> None:
         self.blocks: list[Block] = []
         self._base = base
+        self._toggles = toggles
+        self._panels = toggles.panels()
         self._dropped = dropped
-        self._titles = titles
-        self._generic = generic
+        self._hidden = hidden
         self._level = 0
         self._floor = 1
-        self._panels: dict[Element, int] = {}
-        self._links: list[tuple[Element, str]] = []
-        self._paths: dict[Element, str] = {}
+        self._links: list[tuple[Anchor, str]] = []
 
-    def flow(self, parent: Element, path: str) -> None:
+    def flow(self, node: Node, path: str) -> None:
         """Read the children of a container: blocks one by one, the inline words between them as paragraphs."""
-        words: list[str] = []
-        if parent.text:
-            words.append(parent.text)
-        counts: dict[str, int] = {}
-        for child in parent:
-            tag = child.tag
-            if isinstance(tag, str):
-                count = counts[tag] = counts.get(tag, 0) + 1
-                if child in self._dropped:
-                    pass
-                elif child in self._titles:
-                    self._end(words, path)
-                    self._title(child, _step(path, tag, count), self._titles[child])
-                elif tag in BLOCKS or (tag not in UNSEEN and len(child) and _holds_block(child)):
-                    self._end(words, path)
-                    self._block(child, tag, _step(path, tag, count))
-                else:
-                    self._inline(child, tag, words)
-            tail = child.tail
-            if tail:
-                words.append(tail)
-        self._end(words, path)
+        if node.content is not None:
+            self._paragraph(node.content, path)
+            return
+        loose: list[str] = []
+        for child in node.children:
+            if isinstance(child, str):
+                loose.append(child)
+                continue
+            if child in self._dropped:
+                continue
+            if child in self._panels:
+                self._panel(child, loose, path)
+                continue
+            if loose:
+                self._paragraph("".join(loose), path)
+                loose.clear()
+            self._block(child, f"{path}/{child.tag}[{child.index}]")
+        if loose:
+            self._paragraph("".join(loose), path)
 
-    def _inline(self, child: Element, tag: str, words: list[str]) -> None:
-        if tag == "br":
-            words.append(CUT)
-        elif tag == "a":
-            gather_link(child, words, self._links, self._dropped)
-        elif tag not in UNSEEN:
-            bold = tag in ("strong", "b") or is_bold(child)
-            words.append(BOLD if bold else "")
-            gather(child, words, self._links, self._dropped)
-            words.append(THIN if bold else "")
-
-    def _block(self, element: Element, tag: str, path: str) -> None:
+    def _block(self, node: Node, path: str) -> None:
+        tag = node.tag
         if tag == "p":
-            words: list[str] = []
-            gather(element, words, self._links, self._dropped)
-            self._end(words, path)
-        elif tag in HEADINGS:
-            self._heading(element, HEADINGS[tag], path)
+            self.flow(node, path)
         elif tag in _LISTS:
-            self._items(element, path, 1)
+            self._items(node, path, 1)
+        elif tag in HEADINGS:
+            self._heading(node, HEADINGS[tag], path)
+        elif node in self._toggles.titles:
+            self._title(caption_of(node), path)
         elif tag == "table":
-            self._table(element, path)
+            self._table(node, path)
         elif tag == "dl":
-            self._definitions(element, path)
+            self._definitions(node, path)
         elif tag == "details":
-            self._details(element, path)
-        elif tag in ("pre", "xmp"):
-            self._end([element.xpath("string()").replace("\n", CUT)], path)
-        elif tag != "hr":
-            floor, level = self._floor, self._level
-            if element in self._panels:
-                self._floor = self._panels[element] + 1
-            self.flow(element, path)
-            if element in self._panels:
-                self._floor, self._level = floor, level
-
-    # ---- one kind of block each
-
-    def _end(self, words: list[str], path: str) -> None:
-        """Close the open paragraph: a block per labelled stretch, then its links."""
-        if words:
-            raw = "".join(words)
-            words.clear()
-            if BOLD in raw:
-                for label, lines in groups_of(raw, path):
-                    self._add_paragraph(label, lines, path)
-            elif lines := lines_of(raw, path):
-                self.blocks.append(Block("paragraph", path, tuple(lines)))
-        self._end_links()
-
-    def _add_paragraph(self, label: str, lines: list[Line], path: str) -> None:
-        if label:
-            self.blocks.append(Block("field", path, tuple(lines), label=label))
+            self._details(node, path)
+        elif tag == "pre":
+            self._paragraph((node.content or "").replace("\n", CUT), path)
         else:
+            self.flow(node, path)
+
+    # ---- words
+
+    def _words(self, source: str, path: str) -> str:
+        """The words of inline source; its links wait for the end of their block."""
+        if "<" not in source and "&" not in source:
+            return source
+        words, anchors = words_of(source, self._hidden)
+        for anchor in anchors:
+            self._links.append((anchor, path))
+        return words
+
+    def _paragraph(self, source: str, path: str) -> None:
+        words = self._words(source, path)
+        if BOLD in words:
+            for label, lines in groups_of(words, path):
+                kind = "field" if label else "paragraph"
+                self.blocks.append(Block(kind, path, tuple(lines), label=label))
+        elif lines := lines_of(words, path):
             self.blocks.append(Block("paragraph", path, tuple(lines)))
+        if self._links:
+            self._end_links()
 
     def _end_links(self) -> None:
-        if not self._links:
-            return
-        for anchor, label in self._links:
-            href = (anchor.get("href") or "").strip()
-            if not href or href.startswith("#") or href.lower().startswith(("javascript:", "data:", "vbscript:")):
+        for anchor, path in self._links:
+            if anchor.href.startswith("#") or anchor.href.lower().startswith(("javascript:", "data:", "vbscript:")):
                 continue
             try:
-                url = urljoin(self._base, href)
+                url = urljoin(self._base, anchor.href.strip())
             except ValueError:
-                url = href
-            path = anchor.getroottree().getpath(anchor)
-            words = label or _alternatives(anchor)
-            self.blocks.append(Block("link", path, (Line(words, path),) if words else (), url=url))
-        self._links = []
+                url = anchor.href
+            place = f"({path}//a)[{anchor.number}]"
+            lines = (Line(anchor.words, place),) if anchor.words else ()
+            self.blocks.append(Block("link", place, lines, url=url))
+        self._links.clear()
 
-    def _heading(self, element: Element, level: int, path: str) -> None:
-        words: list[str] = []
-        gather(element, words, self._links, self._dropped)
-        for button in element.iter("button"):
-            words.append(button.xpath("string()"))
-        text = plain("".join(words)) or _alternatives(element)
-        if text:
-            level = min(6, max(level, self._floor))
-            self._level = level
-            self.blocks.append(Block("heading", path, (Line(text, path),), level=level))
+    # ---- headings and accordions
+
+    def _heading(self, node: Node, level: int, path: str) -> None:
+        """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
+        source = node.content if node.content is not None else _source_of(node)
+        words, anchors = words_of(source, self._hidden, controls=True)
+        self._links.extend((anchor, path) for anchor in anchors)
+        if text := line_of(words):
+            self._level = min(6, max(level, self._floor))
+            self.blocks.append(Block("heading", path, (Line(text, path),), level=self._level))
         self._end_links()
 
-    def _title(self, element: Element, path: str, panel: Element | None) -> None:
-        """The title of an accordion: a heading below the one it stands under, nothing where it only asks for a click."""
-        words: list[str] = []
-        gather(element, words, self._links, self._dropped)
-        text = plain("".join(words))
-        if text and text not in self._generic:
-            level = min(6, max(2, self._level + 1, self._floor))
-            self.blocks.append(Block("heading", path, (Line(text, path),), level=level))
-            if panel is not None:
-                self._panels[panel] = level
-        self._end_links()
+    def _title(self, text: str, path: str) -> int:
+        """The title of an accordion: a heading below the one it stands under → its level; 0 where it only asks for a click."""
+        if not text or text in self._toggles.generic:
+            return 0
+        level = min(6, max(2, self._level + 1, self._floor))
+        self.blocks.append(Block("heading", path, (Line(text, path),), level=level))
+        return level
 
-    def _details(self, element: Element, path: str) -> None:
-        floor, level = self._floor, self._level
-        summary = next((child for child in element if child.tag == "summary"), None)
-        if summary is not None:
-            self._dropped.add(summary)
-            if next(summary.iter(*HEADINGS), None) is not None:
-                self.flow(summary, f"{path}/summary[1]")
-                self._floor = min(6, self._level + 1)
-            else:
-                before = len(self.blocks)
-                self._title(summary, f"{path}/summary[1]", None)
-                heading = next((block for block in self.blocks[before:] if block.kind == "heading"), None)
-                if heading is not None:
-                    self._floor = self._level = heading.level
-                    self._floor += 1
-        self.flow(element, path)
-        self._floor, self._level = floor, level
+    def _inside(self, node: Node, path: str, level: int) -> None:
+        """Read a panel whose title has the given level (0: none): headings in it stay below, and end with it."""
+        floor, before = self._floor, self._level
+        if level:
+            self._floor, self._level = level + 1, level
+        self._block(node, path)
+        self._floor, self._level = floor, before
 
-    def _items(self, listing: Element, path: str, depth: int) -> None:
-        counts: dict[str, int] = {}
-        for child in listing:
-            tag = child.tag
-            if not isinstance(tag, str) or child in self._dropped:
-                continue
-            count = counts[tag] = counts.get(tag, 0) + 1
-            place = f"{path}/{tag}[{count}]"
-            if tag == "li":
-                self._item(child, place, depth)
-            elif tag in _LISTS:
-                self._items(child, place, depth + 1)
-            elif tag not in UNSEEN:
-                self._block(child, tag if tag in BLOCKS else "div", place)
+    def _panel(self, panel: Node, loose: list[str], path: str) -> None:
+        """A panel that a toggle opens; its title is the inline words before it, or the title node just read."""
+        level = 0
+        if panel in self._toggles.loose:
+            level = self._title(self._toggles.loose[panel], path)
+        elif loose:
+            self._paragraph("".join(loose), path)
+        elif self.blocks and self.blocks[-1].kind == "heading" and self.blocks[-1].level > self._level:
+            level = self.blocks[-1].level
+        loose.clear()
+        self._inside(panel, f"{path}/{panel.tag}[{panel.index}]", level)
 
-    def _item(self, item: Element, path: str, depth: int) -> None:
-        if len(item) and next(item.iterdescendants(*_COMPLEX), None) is not None:
-            self.flow(item, path)
+    def _details(self, node: Node, path: str) -> None:
+        floor, before = self._floor, self._level
+        for child in node.children:
+            if isinstance(child, Node) and child.tag == "summary":
+                self._summary(child, f"{path}/summary[{child.index}]")
+                break
+        rest = Node("details", "", node.index, node.parent)
+        rest.children = [child for child in node.children if isinstance(child, str) or child.tag != "summary"]
+        self.flow(rest, path)
+        self._floor, self._level = floor, before
+
+    def _summary(self, summary: Node, path: str) -> None:
+        if summary.content is None:
+            self.flow(summary, path)
+            self._floor = min(6, self._level + 1)
             return
-        words: list[str] = [item.text or ""]
-        self._item_parts(item, path, depth, words)
-        self._end_item(words, path, depth)
-
-    def _item_parts(self, parent: Element, path: str, depth: int, words: list[str]) -> None:
-        counts: dict[str, int] = {}
-        for child in parent:
-            tag = child.tag
-            if isinstance(tag, str):
-                count = counts[tag] = counts.get(tag, 0) + 1
-                if child in self._dropped:
-                    pass
-                elif tag in _LISTS:
-                    self._end_item(words, path, depth)
-                    self._items(child, f"{path}/{tag}[{count}]", depth + 1)
-                elif tag in BLOCKS or (tag not in UNSEEN and len(child) and _holds_block(child)):
-                    words.extend((CUT, child.text or ""))
-                    self._item_parts(child, _step(path, tag, count), depth, words)
-                    words.append(CUT)
-                else:
-                    self._inline(child, tag, words)
-            if child.tail:
-                words.append(child.tail)
-
-    def _end_item(self, words: list[str], path: str, depth: int) -> None:
-        if lines := lines_of("".join(words), path, depth):
-            self.blocks.append(Block("list_item", path, tuple(lines)))
-        words.clear()
+        words, anchors = words_of(summary.content, self._hidden, controls=True)
+        self._links.extend((anchor, path) for anchor in anchors)
+        if level := self._title(line_of(words), path):
+            self._floor, self._level = level + 1, level
         self._end_links()
+
+    # ---- lists
+
+    def _items(self, listing: Node, path: str, depth: int) -> None:
+        for child in listing.children:
+            if isinstance(child, str):
+                self._paragraph(child, path)
+            elif child in self._dropped:
+                continue
+            elif child.tag == "li":
+                self._item(child, f"{path}/li[{child.index}]", depth)
+            elif child.tag in _LISTS:
+                self._items(child, f"{path}/{child.tag}[{child.index}]", depth + 1)
+            else:
+                self._block(child, f"{path}/{child.tag}[{child.index}]")
+
+    def _item(self, item: Node, path: str, depth: int) -> None:
+        if item.content is not None:
+            self._end_item(self._words(item.content, path), path, depth)
+        elif any(node.tag in _SECTIONS for node in item.nodes()):
+            self.flow(item, path)
+        else:
+            words = self._item_parts(item, path, path, depth, [])
+            self._end_item("".join(words), path, depth)
+
+    def _item_parts(self, node: Node, place: str, path: str, depth: int, words: list[str]) -> list[str]:
+        """Collect the words of an item through its paragraphs; a nested list closes what came before it."""
+        for child in node.children:
+            if isinstance(child, str):
+                words.append(self._words(child, place))
+            elif child in self._dropped:
+                continue
+            elif child.tag in _LISTS:
+                self._end_item("".join(words), path, depth)
+                words.clear()
+                self._items(child, f"{place}/{child.tag}[{child.index}]", depth + 1)
+            else:
+                step = f"{place}/{child.tag}[{child.index}]"
+                words.append(CUT)
+                if child.content is not None:
+                    words.append(self._words(child.content, step))
+                else:
+                    self._item_parts(child, step, path, depth, words)
+                words.append(CUT)
+        return words
+
+    def _end_item(self, words: str, path: str, depth: int) -> None:
+        if lines := lines_of(words, path, depth):
+            self.blocks.append(Block("list_item", path, tuple(lines)))
+        if self._links:
+            self._end_links()
 
     # ---- tables and definition lists
 
-    def _lines(self, element: Element, path: str, depth: int, tables: list[tuple[Element, str]]) -> list[Line]:
+    def _lines(self, node: Node, path: str, depth: int, tables: list[tuple[Node, str]]) -> list[Line]:
         """The lines of a cell or definition; lists in it deepen, tables in it are put aside."""
+        if node.content is not None:
+            return lines_of(self._words(node.content, path), path, depth)
         lines: list[Line] = []
-        words: list[str] = [element.text or ""]
-        counts: dict[str, int] = {}
-        for child in element:
-            tag = child.tag
-            if isinstance(tag, str):
-                count = counts[tag] = counts.get(tag, 0) + 1
-                if child in self._dropped:
-                    pass
-                elif tag in BLOCKS or (tag not in UNSEEN and len(child) and _holds_block(child)):
-                    lines.extend(lines_of("".join(words), path, depth))
-                    words.clear()
-                    place = _step(path, tag, count)
-                    if tag == "table":
-                        tables.append((child, place))
-                    else:
-                        lines.extend(self._lines(child, place, depth + (tag in _LISTS), tables))
-                else:
-                    self._inline(child, tag, words)
-            if child.tail:
-                words.append(child.tail)
-        lines.extend(lines_of("".join(words), path, depth))
+        for child in node.children:
+            if isinstance(child, str):
+                lines.extend(lines_of(self._words(child, path), path, depth))
+            elif child in self._dropped:
+                continue
+            elif child.tag == "table":
+                tables.append((child, f"{path}/table[{child.index}]"))
+            else:
+                lines.extend(self._lines(child, f"{path}/{child.tag}[{child.index}]", depth + (child.tag in _LISTS), tables))
         return lines
 
-    def _table(self, table: Element, path: str) -> None:
-        rows, cols, slots = grid_of(table, path)
-        caption = next((child for child in table if child.tag == "caption"), None)
-        if caption is not None:
-            self.flow(caption, f"{path}/caption[1]")
-        if not slots:
-            self.flow(table, path)
-            return
-        if _is_layout(table, rows, cols):
+    def _table(self, table: Node, path: str) -> None:
+        captions = [child for child in table.children if isinstance(child, Node) and child.tag == "caption"]
+        for caption in captions:
+            self.flow(caption, f"{path}/caption[{caption.index}]")
+        rows, cols, slots = grid_of(table)
+        root = table.path()
+        if rows * cols > MOST_SLOTS or _is_layout(table, rows, cols):
             for slot in slots:
-                if slot.element is not None:
-                    self.flow(slot.element, slot.path)
+                if slot.node is not None:
+                    self.flow(slot.node, path + slot.node.path()[len(root) :])
             return
-        nested: list[tuple[Element, str]] = []
-        cells = tuple(
-            Cell(
-                slot.row,
-                slot.col,
-                slot.rowspan,
-                slot.colspan,
-                tuple(self._lines(slot.element, slot.path, 0, nested)) if slot.element is not None else (),
-                slot.path,
-                slot.element is not None and slot.element.tag == "th",
-            )
-            for slot in slots
-        )
+        nested: list[tuple[Node, str]] = []
+        cells: list[Cell] = []
+        for row, col, rowspan, colspan, node in slots:
+            place = path + node.path()[len(root) :] if node else path
+            lines = tuple(self._lines(node, place, 0, nested)) if node else ()
+            cells.append(Cell(row, col, rowspan, colspan, lines, place, node is not None and node.tag == "th"))
         if any(cell.lines for cell in cells):
-            self.blocks.append(Block("table", path, rows=rows, cols=cols, cells=cells))
+            self.blocks.append(Block("table", path, rows=rows, cols=cols, cells=tuple(cells)))
         self._end_links()
         for inner, place in nested:
             self._table(inner, place)
 
-    def _definitions(self, dl: Element, path: str) -> None:
-        terms: list[tuple[Element, str]] = []
-        described = False
-        for child, place in _entries(dl, path):
+    def _definitions(self, dl: Node, path: str) -> None:
+        term: tuple[Node, str] | None = None
+        entries = _entries(dl, path)
+        for position, (child, place) in enumerate(entries):
             if child in self._dropped:
                 continue
             if child.tag == "dt":
-                if not described:
-                    self._lone_terms(terms)
-                terms, described = [(child, place)], False
+                following = entries[position + 1][0].tag if position + 1 < len(entries) else ""
+                if following == "dd":
+                    term = (child, place)
+                else:
+                    self._term(child, place)
             elif child.tag == "dd":
-                self._definition([] if described else terms, child, place)
-                described = True
+                self._definition(term, child, place)
+                term = None
             else:
-                self._block(child, child.tag if child.tag in BLOCKS else "div", place)
-        if not described:
-            self._lone_terms(terms)
+                self._block(child, place)
 
-    def _lone_terms(self, terms: list[tuple[Element, str]]) -> None:
-        for term, place in terms:
-            self._title(term, place, None)
+    def _term(self, term: Node, path: str) -> str:
+        text = line_of(self._words(_source_of(term), path))
+        if text:
+            self.blocks.append(Block("field", path, label=text))
+        self._end_links()
+        return text
 
-    def _definition(self, terms: list[tuple[Element, str]], body: Element, path: str) -> None:
-        if terms and not _is_complex(body):
-            term, place = terms[0]
-            label = fold(" ".join(line.text for line in self._lines(term, place, 0, [])))
+    def _definition(self, term: tuple[Node, str] | None, body: Node, path: str) -> None:
+        if term is None:
+            self.flow(body, path)
+            return
+        label, place = line_of(self._words(_source_of(term[0]), term[1])), term[1]
+        if label and not _is_section(body):
             lines = self._lines(body, path, 0, [])
-            if label or lines:
-                self._add_paragraph(label, lines, place if label else path)
+            self.blocks.append(Block("field", place, tuple(lines), label=label.rstrip(":：")))
             self._end_links()
             return
-        for term, place in terms:
-            self._panels.pop(body, None)
-            self._title(term, place, body)
-        self._block(body, "div", path)
+        level = self._title(label, place)
+        self._end_links()
+        self._inside(body, path, level)
 
 
-def _step(path: str, tag: str, count: int) -> str:
-    return f"{path}/{tag}[{count}]"
+def _source_of(node: Node) -> str:
+    """The inline source of a node, its blocks read as one line."""
+    if node.content is not None:
+        return node.content
+    return " ".join(child if isinstance(child, str) else _source_of(child) for child in node.children)
 
 
-def _holds_block(element: Element) -> bool:
-    return next(element.iterdescendants(*BLOCK_TAGS), None) is not None
-
-
-def _alternatives(element: Element) -> str:
-    return fold(" ".join(image.get("alt") or "" for image in element.iter("img")))
-
-
-def _entries(dl: Element, path: str) -> Iterator[tuple[Element, str]]:
-    """The children of a definition list, through the `div` groups HTML allows."""
-    counts: dict[str, int] = {}
-    for child in dl:
-        if not isinstance(child.tag, str):
+def _entries(dl: Node, path: str) -> list[tuple[Node, str]]:
+    """The children of a definition list with their paths, through the `div` groups that HTML allows."""
+    entries: list[tuple[Node, str]] = []
+    for child in dl.children:
+        if isinstance(child, str):
             continue
-        count = counts[child.tag] = counts.get(child.tag, 0) + 1
-        place = _step(path, child.tag, count)
+        place = f"{path}/{child.tag}[{child.index}]"
         if child.tag == "div":
-            yield from _entries(child, place)
+            entries.extend(_entries(child, place))
         else:
-            yield child, place
+            entries.append((child, place))
+    return entries
 
 
-def _is_complex(body: Element) -> bool:
-    """True for a definition that is a whole section: it holds headings, tables, or labelled paragraphs of its own."""
-    if next(body.iterdescendants(*_COMPLEX), None) is not None:
-        return True
+def _is_section(body: Node) -> bool:
+    """True for a definition that is a part of the page: it holds headings, tables, or labelled paragraphs of its own."""
     labelled = 0
-    for paragraph in body.iter("p"):
-        words: list[str] = []
-        gather(paragraph, words, [], ())
-        raw = "".join(words)
-        labelled += (
-            sum(1 for label, _ in groups_of(raw, "") if label) if BOLD in raw else ":" in raw[:20] or "：" in raw[:20]
-        )
+    for node in body.nodes():
+        if node.tag in _SECTIONS:
+            return True
+        if node.tag == "p" and node.content is not None:
+            words, _ = words_of(node.content)
+            labelled += sum(1 for label, _ in groups_of(words, "") if label) if BOLD in words else ":" in words[:20] or "：" in words[:20]
     return labelled >= 2
 
 
-def _is_layout(table: Element, rows: int, cols: int) -> bool:
-    """True for a table that only places things on the page: it holds headings, or other tables with most of its words."""
-    if next(table.iterdescendants(*HEADINGS), None) is not None and next(table.iterdescendants("th"), None) is None:
+def _is_layout(table: Node, rows: int, cols: int) -> bool:
+    """True for a table that only places things on the page: without header cells it holds headings, or it is one cell of blocks."""
+    below = {node.tag for node in table.nodes()}
+    if not below.isdisjoint(HEADINGS) and "th" not in below:
         return True
-    return rows == 1 and cols == 1 and next(table.iterdescendants("table", "p", "ul", "ol"), None) is not None
+    return rows == 1 and cols == 1 and not below.isdisjoint(("table", "p", "ul", "ol"))

@@ -1,133 +1,166 @@
-"""Inline HTML → the words of its lines: `<br>` cuts, ruby readings left out, bold labels told apart, links collected."""
+"""Inline HTML source → the words of its lines: `<br>` cuts, ruby readings left out, bold labels told apart, links collected."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
 
-from pipeline.parse.lines import depth_of, fold, indent_of
+from pipeline.parse.html_tree import TAG, VOIDS, attributes_of
+from pipeline.parse.lines import MARKS, depth_of, fold, indent_of
 from pipeline.records import Line
 
-if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from lxml.etree import _Element as Element
-
 CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
-"""Marks within gathered words: a line ends here, bold begins, bold ends."""
+"""Marks within words: a line ends here, bold begins, bold ends."""
 
-UNSEEN = frozenset(
-    "script style template noscript head title meta link base iframe frame frameset noframes object embed applet param svg math canvas audio video "
-    "source track map area select textarea input option optgroup datalist progress meter output dialog rt rp rtc button".split()
+_UNSEEN = frozenset(("rt", "rp", "rtc", "option", "datalist", "progress", "meter", "dialog", "title", "embed", "applet", "head"))
+"""Inline elements that show no words of the document: the readings of ruby, form controls."""
+
+# display:none  visibility: hidden  font-size:0  clip: rect(0 0 0 0)  clip-path: inset(50%)  text-indent:-9999px  left:-9999px  opacity:0
+INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
+    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{3,}|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
+    re.IGNORECASE,
 )
-"""Elements that show no words of the document: machinery, drawings, form controls, the readings of ruby."""
-
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul xmp".split()
-)
-BLOCK_TAGS = tuple(sorted(BLOCKS))
-
-_BOLD_TAGS = frozenset(("strong", "b"))
 # font-weight: bold / 700
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+# <br>, <br/>, <br class="x">
+_BREAK = re.compile(r"<br\b[^<>]*>")
 # <strong>補助率</strong>:1/2以内, <strong>補助率：</strong>1/2以内, <strong>【補助率】</strong>1/2以内, <strong>募集期間</strong>
 _LABEL = re.compile(
-    rf"\s*{BOLD}\s*(?P<label>[^{BOLD}{THIN}]*[^\s{BOLD}{THIN}])\s*{THIN}(?P<gap>\s*[:：]\s*|[\u3000\xa0]+|\s*)(?P<rest>.*)$",
-    re.DOTALL,
+    rf"\s*{BOLD}\s*(?P<label>[^{BOLD}{THIN}]*[^\s{BOLD}{THIN}])\s*{THIN}(?P<gap>\s*[:：]\s*|[\u3000\xa0]+|\s*)(?P<rest>.*)$", re.DOTALL
 )
 # what is bold for emphasis and labels nothing: a sentence, a note, a value
 _EMPHASIS = re.compile(
     r"[。！!?？、，]$|。|^[※＊*注→⇒]|(?:です|ます|ません|ください|こと)$|[0-9０-９]\s*(?:円|万円|億円|％|%|割)|[0-9０-９]\s*[/／]\s*[0-9０-９]"
     r"|[0-9０-９]年[0-9０-９]+月|[0-9０-９]+月[0-9０-９]+日|https?:"
 )
-_INDENTS = frozenset(" \u3000\xa0\t")
-_MARKS = frozenset("・･•‣◦∙▪▫–‐−‒—-*+(（0123456789０１２３４５６７８９アイウエオカキクケコ") | {
-    chr(n) for n in (*range(0x2460, 0x24FF), *range(0x2776, 0x2780), *range(0x3251, 0x325F), *range(0x32D0, 0x32FE))
-}
 
 
-def gather(element: Element, words: list[str], links: list[tuple[Element, str]], dropped: Container[Element]) -> None:
-    """Append the words inside an element to `words` (with CUT, BOLD and THIN marks) and its anchors to `links`.
+class Anchor(NamedTuple):
+    """A link: its words, its address as written, and that it is the n-th `a` of its piece of source (1-based)."""
 
-    A block inside inline markup begins and ends a line of its own; images speak by their alternative text only in links.
+    words: str
+    href: str
+    number: int
+
+
+@lru_cache(maxsize=2048)
+def words_of(source: str, hidden: frozenset[str] = frozenset(), *, controls: bool = False) -> tuple[str, tuple[Anchor, ...]]:
+    """Inline source → its words (with CUT, BOLD and THIN marks) and its links.
+
+    `hidden` holds the selectors that the page's style sheets hide; a button's words are read only where `controls` asks.
     """
-    text = element.text
-    if text:
-        words.append(text)
-    for child in element:
-        tag = child.tag
-        if tag == "br":
-            words.append(CUT)
-        elif tag in _BOLD_TAGS:
-            words.append(BOLD)
-            gather(child, words, links, dropped)
-            words.append(THIN)
-        elif tag in UNSEEN or not isinstance(tag, str) or child in dropped:
-            pass
+    if "<" not in source:
+        return (unescape(source) if "&" in source else source), ()
+    if "<br" in source:
+        source = _BREAK.sub(CUT, source)
+    if "<strong>" in source:
+        source = source.replace("<strong>", BOLD).replace("</strong>", THIN)
+    if "<" not in source:
+        return (unescape(source) if "&" in source else source), ()
+    return _read_tags(source, hidden, controls)
+
+
+def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
+    words: list[str] = []
+    anchors: list[Anchor] = []
+    opened: list[tuple[str, str]] = []
+    unseen = 0
+    anchor_at: tuple[int, str] | None = None
+    count = 0
+    end = 0
+    for match in TAG.finditer(source):
+        if unseen == 0 and match.start() > end:
+            words.append(source[end : match.start()])
+        end = match.end()
+        closing, tag, attributes = match.groups()
+        tag = tag.lower()
+        if closing:
+            if not any(each[0] == tag for each in opened):
+                continue
+            while opened:
+                name, effect = opened.pop()
+                unseen -= effect == "unseen"
+                if effect == "bold" and not unseen:
+                    words.append(THIN)
+                if name == "a" and anchor_at is not None:
+                    anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
+                    anchor_at = None
+                if name == tag:
+                    break
+        elif tag == "img":
+            if unseen == 0 and anchor_at is not None and not "".join(words[anchor_at[0] :]).strip():
+                words.append(attributes_of(attributes).get("alt", ""))
         elif tag == "a":
-            gather_link(child, words, links, dropped)
-        elif tag in BLOCKS:
-            words.append(CUT)
-            gather(child, words, links, dropped)
-            words.append(CUT)
-        elif is_bold(child):
-            words.append(BOLD)
-            gather(child, words, links, dropped)
-            words.append(THIN)
-        else:
-            gather(child, words, links, dropped)
-        tail = child.tail
-        if tail:
-            words.append(tail)
+            count += 1
+            opened.append((tag, ""))
+            anchor_at = (len(words), attributes_of(attributes).get("href", "")) if not unseen else None
+        elif tag not in VOIDS and not attributes.endswith("/"):
+            effect = _effect(tag, attributes, hidden, controls)
+            opened.append((tag, effect))
+            unseen += effect == "unseen"
+            if effect == "bold" and not unseen:
+                words.append(BOLD)
+    if unseen == 0:
+        words.append(source[end:])
+    if anchor_at is not None:
+        anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
+    return unescape("".join(words)), tuple(anchor for anchor in anchors if anchor.href)
 
 
-def gather_link(
-    anchor: Element, words: list[str], links: list[tuple[Element, str]], dropped: Container[Element]
-) -> None:
-    """Append an anchor's words, and the anchor itself where it leads somewhere."""
-    own: list[str] = []
-    gather(anchor, own, links, dropped)
-    label = "".join(own)
-    words.append(label)
-    if anchor.get("href"):
-        links.append((anchor, plain(label)))
+def _effect(tag: str, attributes: str, hidden: frozenset[str], controls: bool) -> str:
+    """What an inline element does to its words: nothing, makes them bold or unseen."""
+    if tag in _UNSEEN or (tag == "button" and not controls) or (attributes and is_hidden(tag, attributes, hidden, inline=True)):
+        return "unseen"
+    if tag in ("strong", "b") or ("font-weight" in attributes and _BOLD_STYLE.search(attributes)):
+        return "bold"
+    return ""
 
 
-def is_bold(element: Element) -> bool:
-    """True where an inline element is bold by its own style attribute."""
-    style = element.get("style")
-    return style is not None and _BOLD_STYLE.search(style) is not None
+def is_hidden(tag: str, source: str, hidden: frozenset[str], *, inline: bool = False) -> bool:
+    """True for an element that no reader sees: by its hidden attribute, its style, or a style sheet's rule for its class."""
+    if not ("hidden" in source or "style" in source or hidden):
+        return False
+    attributes = attributes_of(source)
+    if "hidden" in attributes or INVISIBLE.search(attributes.get("style", "")):
+        return True
+    if inline and attributes.get("aria-hidden") == "true" and tag in ("i", "span"):
+        return True
+    names = {f".{name}" for name in attributes.get("class", "").split()} | {f"#{attributes.get('id', '')}"}
+    return bool(hidden and hidden & (names | {tag + name for name in names}))
 
 
-def plain(raw: str) -> str:
-    """Gathered words → one line without marks."""
-    return fold(raw.replace(CUT, " ").replace(BOLD, "").replace(THIN, ""))
+def line_of(words: str) -> str:
+    """Words with marks → one line without them."""
+    return fold(words.replace(CUT, " ").replace(BOLD, "").replace(THIN, ""))
 
 
-def lines_of(raw: str, locator: str, depth: int = 0) -> list[Line]:
-    """Gathered words → their non-empty lines; list marks and indentation deepen a line below `depth`."""
+def lines_of(words: str, locator: str, depth: int = 0) -> list[Line]:
+    """Words → their non-empty lines; list marks and indentation deepen a line below `depth`."""
+    if BOLD in words or THIN in words:
+        words = words.replace(BOLD, "").replace(THIN, "")
     lines: list[Line] = []
     previous = 0
-    for part in raw.replace(BOLD, "").replace(THIN, "").split(CUT):
-        words = fold(part)
-        if not words:
+    for part in words.split(CUT):
+        text = fold(part)
+        if not text:
             continue
         own = 0
-        if words[0] in _MARKS or (previous and part.lstrip("\r\n")[0] in _INDENTS):
-            own = depth_of(words, indent_of(part.lstrip("\r\n")), previous)
-        lines.append(Line(words, locator, depth + own))
+        if previous or text[0] in MARKS:
+            own = depth_of(text, indent_of(part.lstrip("\r\n")), previous)
+        lines.append(Line(text, locator, depth + own))
         previous = own
     return lines
 
 
-def groups_of(raw: str, locator: str) -> list[tuple[str, list[Line]]]:
-    """Gathered words of a paragraph → its stretches (label, lines): the words before any label have the label ""."""
+def groups_of(words: str, locator: str) -> list[tuple[str, list[Line]]]:
+    """Words of a paragraph → its stretches (label, lines): the words before any label have the label ""."""
     groups: list[tuple[str, list[Line]]] = []
     pending: list[str] = []
     label = ""
-    for part in raw.split(CUT):
+    for part in words.split(CUT):
         found = label_at(part) if BOLD in part else None
         if found is None:
             pending.append(part)
@@ -139,14 +172,14 @@ def groups_of(raw: str, locator: str) -> list[tuple[str, list[Line]]]:
 
 
 def label_at(line: str) -> tuple[str, str] | None:
-    """(label, rest) where a gathered line opens with a bold label, else None."""
+    """(label, rest) where a line of words opens with a bold label, else None."""
     match = _LABEL.match(line.replace(THIN + BOLD, ""))
     if match is None:
         return None
-    words, rest = fold(match["label"]), match["rest"].replace(BOLD, "").replace(THIN, "")
+    words, rest = fold(match["label"]), match["rest"]
     label = words.rstrip(":： ")
-    closed = bool(match["gap"].strip() or "\u3000" in match["gap"]) or label != words or words[-1] in "】》〕］"
-    if not label or len(label) > 40 or _EMPHASIS.search(label) or (rest.strip() and not closed):
+    closed = ":" in match["gap"] or "：" in match["gap"] or "\u3000" in match["gap"] or label != words or words[-1] in "】》〕］"
+    if not label or len(label) > 40 or (not closed and rest and not rest.isspace()) or _EMPHASIS.search(label):
         return None
     return label, rest
 
