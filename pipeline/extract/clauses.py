@@ -24,6 +24,10 @@ _STRONG = re.compile(r"[。；;\n]|(?<=[^\d\s])[/／](?=[^\d])")
 _SENTENCE_END = re.compile(r"[。\n]")
 # 定額補助 and a bare 定額 are shares; 定額適用, 定額を減じた額 only speak of one
 _FLAT_SHARE = re.compile(r"$|[\s　、。，,・(（)）]|補助|助成|交付|で(?:補助|助成)")
+# 1.5%の賃上げ, 20％以上減少, 5%以上: a measure of something, no share paid
+_MEASURE = re.compile(
+    r"[\s　]*(?:の?(?:賃上げ|賃金|売上|付加価値|利益率|出資|株式|議決権|成長)|以上|を?超|未満|(?:の|ずつ)?(?:増加|減少|向上|上昇|削減|低下))"
+)
 # 対象経費が150,000円未満の場合、: a clause of condition states no value of its own
 _CONDITION = re.compile(r"(?:場合|とき|際)(?:に)?(?:は|も)?[\s　]*$")
 # または, ～ and the like join a value to the one before: 補助対象経費の1/2又は2/3, 2分の1～3分の2
@@ -94,7 +98,9 @@ def _values(line: str) -> list[Rate | Amount]:
             continue
         if kept and start < kept[-1].span[1]:
             continue
-        if isinstance(value, Rate) and value.numerator is None and not _FLAT_SHARE.match(line, end):
+        if isinstance(value, Rate) and (
+            _MEASURE.match(line, end) or (value.numerator is None and not _FLAT_SHARE.match(line, end))
+        ):
             continue
         kept.append(value)
     return kept

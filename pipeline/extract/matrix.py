@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.extract.clauses import bind
@@ -14,6 +15,7 @@ from pipeline.extract.terms_scope import Statement, cut
 from pipeline.extract.terms_words import TermKind, kinds_of, sort_subject, squeeze
 from pipeline.records import Block, Cell, Notice, Passage, Rate
 
+_CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
 
 
@@ -102,8 +104,13 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
     rates: list[RateFact] = []
     amounts: list[AmountFact] = []
     carried: AmountFact | None = None
+    case = ""
     for line in cell.lines:
-        for text in cut(line.text):
+        for piece in cut(line.text):
+            if _CASE.search(piece) and not bind(piece):  # ※小規模企業者を含む場合 ⏎ 最長 2 年度 400 万円
+                case = piece
+                continue
+            text, case = (f"{case}、{piece}" if case else piece), ""
             statement = Statement(
                 text=text, locator=line.locator or cell.locator, passage=0, standing="terms", label="terms", kinds=kinds,
                 label_text=label, subjects=(), heads=(), course=who.course or "", continues=text.startswith("※") or text.startswith("ただし"),

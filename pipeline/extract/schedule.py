@@ -38,6 +38,9 @@ _RELATIVE = re.compile(
 )
 # 令和7年4月1日から令和8年2月28日の間で事業承継を完了すること
 _WITHIN = re.compile(r"^[\s　]*の(?:間|期間)(?:中|内)?(?:に|で)?")
+_MONTH_END = re.compile(r"月[\s　]*末")
+# the words that still speak of a date: to the end of its clause or a bracket
+_BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
 _ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$")
 _YEAR = re.compile(r"(?P<western>20[0-9]{2})年|令和[\s　]*(?P<reiwa>[0-9０-９]{1,2}|元)[\s　]*年")
 
@@ -81,13 +84,15 @@ def _entries(
     statement: Statement, context: ScheduleContext, anchor: date | None, years: set[int], notices: list[Notice]
 ) -> Iterator[_Entry]:
     found = parse_periods(statement.text)
-    position = 0
+    position, is_dated = 0, False
+    undated: list[Notice] = []
     for number, period in enumerate(found):
         before = statement.text[position : period.span[0]]
         limit = found[number + 1].span[0] if number + 1 < len(found) else len(statement.text)
         behind = _until(period) + statement.text[period.span[1] : limit]
         position = period.span[1]
         own = _own_words(before)
+        behind = _BEHIND_END.split(behind, maxsplit=1)[0]
         kind = _kind(own, before, behind, statement)
         if kind is None:
             continue
@@ -97,11 +102,14 @@ def _entries(
         if dated.start is None and dated.end is None and not dated.relative_text:
             if labelled:
                 message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
-                notices.append(Notice("warning", "unread-date", message, period.text, statement.locator))
+                undated.append(Notice("warning", "unread-date", message, period.text, statement.locator))
             continue
+        is_dated = True
         yield _entry(dated, kind, own, before, behind, statement, context)
-    if not found and (entry := _relative(statement)) is not None:
+    if not is_dated and (entry := _relative(statement)) is not None:
         yield entry
+    elif not is_dated:
+        notices.extend(undated)
 
 
 def _until(period: Period) -> str:
@@ -151,9 +159,7 @@ def _entry(
     elif end is None and start is not None:
         opening = True
     labelled = statement.label == "schedule"
-    number = round_in(own) or (round_in(statement.label_text) if kind == "application" else None)
-    if kind == "application" and number is None:
-        number = context.call_round
+    number = (round_in(own) or round_in(statement.label_text) or context.call_round) if kind == "application" else None
     return _Entry(
         fact=PeriodFact(
             kind=kind,
@@ -161,7 +167,7 @@ def _entry(
             label=squeeze(own.strip(":：・※ 　")) or statement.label_text or None,
             start_date=start,
             end_date=end,
-            precision=period.precision if period.precision != "year" else "fiscal_year",
+            precision=_precision(period),
             end_time=period.end_time,
             deadline_rule=period.deadline_rule or _rule(behind),
             relative_text=squeeze(period.relative_text) or None,
@@ -176,6 +182,13 @@ def _entry(
         is_labelled=labelled,
         by_channel=bool(_CHANNEL.search(own)),
     )
+
+
+def _precision(period: Period) -> str:
+    """3月末 is precise to the month, although it names a day."""
+    if period.precision == "day" and _MONTH_END.search(period.text):
+        return "month"
+    return "fiscal_year" if period.precision == "year" else period.precision
 
 
 def _is_deadline(period: Period, behind: str, own: str, kind: str) -> bool:

@@ -46,7 +46,7 @@ _NAMED = re.compile(
 _ROUND = re.compile(r"(?:第[\s　]*)?(?P<round>[0-9０-９]{1,2})[\s　]*(?:次|回目|回|期)(?!以降|で|まで|の?ご?相談)")
 # days on which something happened or costs began to count: 令和7年9月12日からの大雨, 災害発生日(令和7年8月6日), 遡及
 _HAPPENED = re.compile(
-    r"大雨|地震|豪雨|台風|災害|発災|遡|被災|閣議|施行|生まれ|登記|現在|時点|公布|改正|以前|付け|基準日|更新日|掲載|法律|条例|国へ|国の|県補助金|除く|お問い?合わ?せ|電話"
+    r"大雨|地震|豪雨|台風|災害|発災|遡|被災|閣議|施行|生まれ|登記|現在|時点|公布|改正|以前|付け|基準日|更新日|掲載|法律|条例|国へ|国に|国の|県補助金|除く|お問い?合わ?せ|電話"
 )
 _FROM_ON = re.compile(
     r"^[\s　]*(?:（[^（）]*）|\([^()]*\))?[\s　]*(?:以降|以前|以後|より前|付け|付(?!近)|現在|時点|の間に生|分|をもって)"
@@ -72,6 +72,7 @@ def happened(before: str, behind: str) -> bool:
     """Whether a date tells what happened or since when something counts, and opens or closes nothing."""
     return bool(
         _HAPPENED.search(before)
+        or _HAPPENED.search(behind)
         or _FROM_ON.match(behind)
         or re.match(r"^[\s　]*(?:から|に発生し|に)?の?(?:大雨|地震|豪雨|台風)", behind)
     )

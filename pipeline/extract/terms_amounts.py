@@ -24,6 +24,12 @@ _AT_LEAST = re.compile(r"以上|超")
 _EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
 _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付|奨励|贈呈|進呈)")
 _LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
+# ○単年度：4,500万円以下, all there is on a line
+_ALONE = re.compile(r"^[○・\-]?\s*[^:：。、]{1,16}[:：][^:：。、]{1,14}以下$")
+# 最長 2 年度 400 万円: the sum of all years
+_ALL_YEARS = re.compile(
+    r"(?:最長|最大|累計|通算)[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?(?:で|の)?[\s　]*$"
+)
 # 対象者の区分に応じて15,000円、20,000円: sums in a cap's bracket that are paid as they are
 _ACCORDING = re.compile(r"応じ")
 _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
@@ -103,13 +109,17 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     """The kind of a sum that is no condition: its own words, its bracket, its neighbour, its label, the line before."""
     if _is_other_sum(reading, statement):
         return None
-    own = _stated(reading)
+    kind = _stated(reading, statement)
     host = host_of(reading, before)
-    kind = own
-    if host is not None and isinstance(host.value, Amount) and own in (None, "grant"):
-        kind = "grant" if _ACCORDING.search(reading.bound.before) else host.kind
-    elif own is None:
+    hosted = host is not None and isinstance(host.value, Amount)
+    if kind is None:
         kind = _neighbour(reading, before)
+    if hosted and host is not None and kind in (None, "grant"):
+        kind = (
+            "grant"
+            if _ACCORDING.search(reading.bound.before) or kind == "grant" and not reading.words.kind
+            else host.kind
+        )
     if kind is None and statement.continues and carried is not None and statement.standing == "terms":
         kind = "cap" if carried.kind == "total_cap" else carried.kind
     if kind is None:
@@ -129,10 +139,12 @@ def _is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if words.kind is not None:
         return False
+    if _CAP_TAIL.search(bound.after) and statement.standing == "terms":
+        return False
     return bool(_OTHER_SUM.search(own)) or (statement.standing == "closed" and not _HELP_BOUND.search(own))
 
 
-def _stated(reading: Reading) -> str | None:
+def _stated(reading: Reading, statement: Statement) -> str | None:
     """What the sum's own tail and words say; `addon` is for _refined to settle."""
     bound, words = reading.bound, reading.words
     value = bound.value
@@ -146,7 +158,10 @@ def _stated(reading: Reading) -> str | None:
     if _LOWER_OF.search(bound.after + bound.rest) or _CAP_TAIL.search(bound.after):
         return "cap"
     if "以下" in bound.after:
-        return "cap" if words.kind in ("cap", "grant") else None
+        alone = bool(statement.course) and statement.standing == "open" and _ALONE.match(statement.text)
+        return "cap" if words.kind in ("cap", "grant") or alone else None
+    if carries_years(bound.before) and words.kind is None and bound.host is None:
+        return "cap"
     return words.kind if words.kind != "rate" else None
 
 
@@ -183,13 +198,18 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
     if kind == "addon" or (kind == "cap" and "加算" in heads + reading.subject):
         return "addon_cap"
     if kind == "cap":
-        if host is not None and isinstance(host.value, Amount) and years_of(bound.before):
+        if carries_years(bound.before):
             return "total_cap"
         if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):
             return "total_cap"
     if kind == "grant" and host is not None and isinstance(host.value, Rate):
         return "cap"  # 2分の1(500万円)
     return kind
+
+
+def carries_years(before: str) -> bool:
+    """Whether the words right before a sum count several years: 最長 2 年度 400 万円."""
+    return bool(_ALL_YEARS.search(before))
 
 
 def _per_around(reading: Reading, before: list[Seen], statement: Statement) -> str | None:

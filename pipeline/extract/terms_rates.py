@@ -24,6 +24,8 @@ _SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|�
 # … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
 _HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|軽減|乗じ|減免|補填|免除)")
 _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
+# who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内
+_CASE = re.compile(r"場合|とき|[:：]")
 _FEE = re.compile(r"料$")
 _TIMES = re.compile(r"乗[じず]")
 
@@ -61,7 +63,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     assert isinstance(value, Rate)
     if _CONDITION_TAIL.search(bound.after) or bound.after.startswith("控除"):
         return False
-    own = bound.lead[-24:] + bound.before[-40:]
+    own = _CASE.split(bound.lead[-24:] + bound.before[-40:])[-1]
     part_of = _part_of(before, bound.start)
     if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
         return False

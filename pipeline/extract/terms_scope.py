@@ -40,7 +40,7 @@ _CUT = re.compile(
     r"|(?<=[\s　。：:）)」])(?=[①-⑳](?![~～〜・、,及のにと「」』を]))"
     r"|(?<=[^\s0-9０-９.．])(?=[0-9０-９]{1,2}[.．](?:補助|助成|対象|申請|募集|事業))"
     r"|(?<=[)）])(?=・)"
-    r"|(?<=[\s　])(?=(?:補助|助成|交付|支給|限度|上限|下限|奨励)[^\s　：:、。（()）0-9０-９]{0,10}[：:])"
+    r"|(?<=[\s　])(?=(?:補助|助成|交付|支給|限度|上限|下限|奨励)[^\s　：:、。（()）0-9０-９]{0,10}[：:]\s*(?:$|[①-⑳]))"
 )
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
 # ＜事業区分＞　＜対象経費＞　＜助成率＞: a header row set in running text
@@ -101,11 +101,12 @@ def statements(programme: Programme) -> Iterator[Statement]:
 
 def _opened(passage: Passage, above: _Head | None) -> list[_Head]:
     """The heads a passage begins under: its label; under ※特区制度活用の場合 or a new course the terms above hold on."""
-    if not passage.label:
-        return [above] if above is not None and passage.course else []
-    head = _head("passage", -1, passage.label, is_printed=True)
-    if head.label or head.kinds:
+    label = passage.label or passage.course.rpartition(" > ")[2]
+    head = _head("passage", -1, label, is_printed=True)
+    if passage.label and (head.label or head.kinds):
         return [head]
+    if not passage.label:  # 【１者当たりの基本補助上限額】 set like the heading of a course
+        return [head] if head.kinds else [above] if above is not None and passage.course else []
     return [above, replace(head, form="name")] if above is not None else [head]
 
 
@@ -137,11 +138,11 @@ def _statement(text: str, line: Line, passage: Passage, number: int, stack: list
         yield _under(words, line, passage, number, stack)
         yield from _statement(rest, line, passage, number, stack)
         return
+    yield _under(text, line, passage, number, stack)
     if form == "name" or _is_head(form, words, valued=valued):
         stack.append(_head(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
     elif not valued and line.depth > 0 and form in ("plain", "・", "-"):
         stack.append(_head("item", line.depth, words, is_printed=False))
-    yield _under(text, line, passage, number, stack)
 
 
 def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Statement:

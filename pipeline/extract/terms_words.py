@@ -45,7 +45,7 @@ _BASE = re.compile(
     re.DOTALL,
 )
 _BASE_NOUN = re.compile(
-    r"(?:費|料|額|経費|費用|代|金|標準|相当|部分|分|価格|価額|利子|利息|総額|賃金|もの)[」』]?(?:[(（][^()（）]*[)）])?$"
+    r"(?:費|料|額|経費|費用|代|金|標準|相当|部分|分|価格|価額|利子|利息|総額|賃金|もの)[」』〕］]?(?:[(（][^()（）]*[)）])?$"
 )
 _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("tax", re.compile(r"課税標準|固定資産税|税額|取得税|事業税|都市計画税|住民税")),
@@ -86,6 +86,7 @@ _YEARLY = re.compile(
 _YEARS = re.compile(
     r"(?:最長|最大|累計|通算|合計)[\s　]*(?P<years>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?|(?P<single>単年度)"
 )
+_ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?[\s　]*$")
 # 千円未満切り捨て, 1,000円未満の端数は切捨て, 百円未満切捨
 ROUNDING = re.compile(r"(?:[0-9０-９,，]*[千百十万]?円)未満[^、。()（）]{0,8}?(?:切り?捨て?|切り上げ|四捨五入)")
 # また、ただし、なお、※ open a clause and name nobody
@@ -177,6 +178,7 @@ def read_words(before: str) -> Words:
     per = per_of(before)
     total = bool(TOTAL_WORD.search(before))
     words = _PER_BEFORE.sub(" ", before) if per and not re.search(r"場合|とき", before) else before
+    words = _ALL_YEARS.sub(" ", words)
     base = ""
     if match := _BASE.match(words):
         stem = match.group("base")
@@ -187,7 +189,8 @@ def read_words(before: str) -> Words:
     kind = None
     subjects: list[str] = []
     for piece in _pieces(words):
-        named = kind_of(piece)
+        is_case = bool(_CONDITION_END.search(piece))
+        named = None if is_case else kind_of(piece)
         kind = named or kind
         words_left = _strip(_without_keywords(piece) if named and named != "addon" else piece)
         if words_left:
