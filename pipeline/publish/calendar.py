@@ -117,7 +117,7 @@ def _event(row: Row, program: Row, source: Row | None) -> Component:
     address = evidence.address(source, row["locator"], row["period_text"])
     if address:
         event.add("url", address)
-    event.add("categories", [words.PERIOD.get(row["kind"], row["kind"]), *(program["area_names"] or ())])
+    event.add("categories", [words.named(words.PERIOD, row["kind"]), *(program["area_names"] or ())])
     event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     for before in ALARMS:

@@ -145,13 +145,13 @@ def _value(table: str, row: Row) -> str:
 
 def _noun(table: str, row: Row) -> str:
     if table == "amounts":
-        return words.AMOUNT.get(row["kind"], str(row["kind"]))
+        return words.named(words.AMOUNT, row["kind"])
     if table == "periods":
-        return words.deadline(row) if row["end_date"] else f"{words.PERIOD.get(row['kind'], row['kind'])}の期間"
+        return words.deadline(row) if row["end_date"] else f"{words.named(words.PERIOD, row['kind'])}の期間"
     if table == "relations":
-        return words.RELATION.get(row["kind"], str(row["kind"]))
+        return words.named(words.RELATION, row["kind"])
     if table == "rates" and row["basis"] != "cost":
-        return f"{words.BASIS.get(row['basis'], row['basis'])}への補助率"
+        return f"{words.named(words.BASIS, row['basis'])}への補助率"
     return NOUN[table]
 
 
@@ -205,7 +205,7 @@ def _period_parts(old: Row, new: Row, differing: Sequence[str]) -> list[str]:
     elif "end_date" in differing:
         parts.append(_moved(noun, old["end_date"], new["end_date"]))
     if "start_date" in differing and "kind" not in differing:
-        opening = "受付開始" if new["kind"] == "application" else f"{words.PERIOD.get(new['kind'], new['kind'])}の開始"
+        opening = "受付開始" if new["kind"] == "application" else f"{words.named(words.PERIOD, new['kind'])}の開始"
         year = _years_differ(old["start_date"], new["start_date"])
         before, after = (words.day(row["start_date"], year=year) for row in (old, new))
         parts.append(f"{opening}が{before}から{after}に変更")

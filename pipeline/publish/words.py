@@ -64,6 +64,11 @@ QUALIFIER = {"up_to": "以内", "exact": "", "full": ""}
 WEEKDAYS = "月火水木金土日"
 
 
+def named(names: Mapping[str, str], slug: str) -> str:
+    """The word for a slug; a slug that is new to us stands for itself."""
+    return names.get(slug, slug)
+
+
 def yen(value: int | None) -> str:
     """500000 → 50万円, 120000000 → 1億2,000万円, 1234 → 1,234円; null → 未記載."""
     if value is None:
@@ -78,7 +83,7 @@ def amount(row: Row) -> str:
     """The sum of an `amounts` row with what it is counted per: 20万円/人, 上限なし."""
     if row["is_unlimited"]:
         return "上限なし"
-    return yen(row["yen"]) + (f"/{PER.get(row['per'], row['per'])}" if row["per"] else "")
+    return yen(row["yen"]) + (f"/{named(PER, row['per'])}" if row["per"] else "")
 
 
 def rate(row: Row) -> str:
@@ -117,7 +122,7 @@ def deadline(row: Row) -> str:
         return "締切"
     if kind in {"project", "scheme", "acquisition"}:
         return {"project": "事業期限", "scheme": "制度の期限", "acquisition": "設備取得の期限"}[kind]
-    return f"{PERIOD.get(kind, kind)}の締切"
+    return f"{named(PERIOD, kind)}の締切"
 
 
 def scope(row: Row) -> str:

@@ -1,0 +1,108 @@
+"""Small pictures of the PDF pages that published values point to, so that evidence opens without the PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.files import write_new
+from pipeline.publish import evidence
+from pipeline.publish.dataset import Dataset
+
+Snapshots = Mapping[str, bytes | Path]
+
+LIMIT = 60_000
+"""Bytes per picture."""
+TRIES = ((110, 55), (100, 40), (90, 30), (72, 25), (60, 15))
+"""Dots per inch and WebP quality, from what reads well to what always fits."""
+MAX_PAGES = 500
+UNSAFE = re.compile(r"[^\w.-]")  # a source_id is part of a file name: guide/../x → guide_.._x
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's size in PDF points and its picture's address relative to the report."""
+
+    width: float
+    height: float
+    file: str
+
+
+def write_pages(
+    dataset: Dataset, previous: Dataset | None, snapshots: Snapshots, folder: Path
+) -> dict[str, dict[int, Page]]:
+    """Draw each page that a row's locator names, once; returns source_id → page number → `Page`.
+
+    Pictures of an unchanged source are copied from the last release. A source without snapshot, or whose file cannot
+    be opened, has no pictures: the report then shows the words alone.
+    """
+    drawn: dict[str, dict[int, Page]] = {}
+    before = {row["source_id"]: row["sha256"] for row in previous.rows("sources")} if previous else {}
+    for source in dataset.rows("sources"):
+        source_id = source["source_id"]
+        wanted = sorted(_pages_of(dataset, source_id))[:MAX_PAGES]
+        if not wanted or source_id not in snapshots:
+            continue
+        old = None
+        if previous is not None and before.get(source_id) == source["sha256"]:
+            old = previous.folder / "report"
+        drawn[source_id] = _draw(source_id, snapshots[source_id], wanted, old, folder / "report")
+    return drawn
+
+
+def _pages_of(dataset: Dataset, source_id: str) -> Iterator[int]:
+    programs = {row["program_id"]: row for row in dataset.rows("programs")}
+    for table in evidence.WORDS:
+        for row in dataset.rows(table):
+            place = evidence.page_box(row["locator"])
+            if place and evidence.source_of(row, programs) == source_id:
+                yield place[0]
+
+
+def _draw(
+    source_id: str, snapshot: bytes | Path, numbers: list[int], old: Path | None, report: Path
+) -> dict[int, Page]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(snapshot)
+    except pypdfium2.PdfiumError:
+        return {}
+    pages: dict[int, Page] = {}
+    try:
+        for number in dict.fromkeys(numbers):
+            if number > len(document):
+                continue
+            name = f"pages/{UNSAFE.sub('_', source_id)}-{number}.webp"
+            page = document[number - 1]
+            try:
+                width, height = page.get_size()
+                pages[number] = Page(width, height, name)
+                if old is not None and (old / name).exists():
+                    (report / name).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(old / name, report / name)
+                else:
+                    write_new(report / name, _picture(page))
+            finally:
+                page.close()
+    finally:
+        document.close()
+    return pages
+
+
+def _picture(page: Any) -> bytes:
+    data = b""
+    for dots, quality in TRIES:
+        bitmap = page.render(scale=dots / 72, grayscale=True)
+        buffer = io.BytesIO()
+        bitmap.to_pil().save(buffer, "WEBP", quality=quality, method=4)
+        bitmap.close()
+        data = buffer.getvalue()
+        if len(data) <= LIMIT:
+            break
+    return data
