@@ -13,10 +13,11 @@ _INDEX.update({name: index for index, name in enumerate(("mon", "tue", "wed", "t
 _INDEX.update({char: index for index, char in enumerate("㈪㈫㈬㈭㈮㈯㈰")})
 _INDEX.update({char: index for index, char in enumerate("㊊㊋㊌㊍㊎㊏㊐")})
 
-# （金） (金曜日) （水曜・祝） （月・祝日） [金] (Tue) (Fri.) 金曜日 ㈮ ; （祝） alone tells no weekday
+# （金） (金曜日) （水曜・祝） （月・祝日） （水・昭和の日） (祝・水) [金] (Tue) (Fri.) (金 17:00まで) 金曜日 ㈮ ; （祝） tells none
 WEEKDAY = re.compile(
     rf" ?(?:[(\[〔【<] ?(?:(?:祝日?|休日?)[・、, /])?(?P<in>[{_KANJI}]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\.?)(?:曜日?)?"
-    r"(?:[・、,/ ]*\(?(?:国民の)?(?:祝日?|休日?|振替(?:休日)?|振休)\)?)? ?[)\]〕】>]"
+    r"(?:[・、,/ ]*\(?(?:国民の)?(?:祝日?|休日?|振替(?:休日)?|振休|[一-龠]{1,3}の日)\)?)?"
+    r"(?: ?[)\]〕】>]|[・、, ]?(?=[^()\n]{0,6}(?:必着|消印|厳守|締)|[午正\d][^()\n]{0,12}\)))"
     rf"|(?P<out>[{_KANJI}])曜日?|(?P<mark>[㈪-㈰㊊-㊐])|\(祝日?\))",
     re.IGNORECASE,
 )

@@ -19,7 +19,9 @@ _SUM = re.compile(
     r"|(?P<unlimited>(?:上限|限度)額?(?:の?(?:設定|定め))?[はがを:]? ?(?:なし|無し|無制限|ありません|設けない|設けません|ない)|無制限)"
 )
 # what may follow a sum that goes without 円 (上限100万, 4,000万/1件); not 10万人, 5億ドル, 百万石
-_AFTER_BARE = re.compile(r"$|[\s、。,.・/()~+\-:;」』】\]|ー]|以[上下内]|未満|超|程度|[をのがはとかでにもへまより]|補助|助成|上限|限度")
+_AFTER_BARE = re.compile(
+    r"$|[\s、。,.・/()~+\-:;」』】\]|ー]|以[上下内]|未満|超|程度|[をのがはとかでにもへまより]|補助|助成|上限|限度"
+)
 # 20~50万円, 100-500万, 5万円から10万円
 _RANGE = re.compile(r" ?(?:~|-|ー|から) ?$")
 _SCALE = re.compile(r"[十百千拾]*[万億兆]$|[百千]+$")
@@ -31,7 +33,9 @@ _AFTER = re.compile(
     r"(?: ?/ ?[^\s、。()]{1,4}?)? ?(?:(?P<max>以内|以下|まで|[をが]?(?:上限|限度)|を超えない)|(?P<min>以上)|(?P<lt>未満)"
     r"|(?P<gt>を?超え?|を上回)|(?P<floor>[をが]?下限)|(?P<addon>を?(?:加算|上乗せ)))"
 )
-_KEYWORD = re.compile(r"(?P<cap>上限|限度|最大|最高)|(?P<floor>下限|最低)|(?P<grant>奨励金|定額|一律|祝い?金|支給額|支援金額|給付額)")
+_KEYWORD = re.compile(
+    r"(?P<cap>上限|限度|最大|最高)|(?P<floor>下限|最低)|(?P<grant>奨励金|定額|一律|祝い?金|支給額|支援金額|給付額)"
+)
 _ADDON = re.compile(r"加算|上乗せ")
 _TOTAL = re.compile(r"合算|合計|総額|累計|通算|全期間|\d ?か?年(?:度|間)?で")
 _COST = re.compile(r"経費|費用|事業費|工事費|取得価額|取得額|購入費|購入価格|投資額")
@@ -108,9 +112,7 @@ def _amount(text: str, folded: str, span: tuple[int, int], value: int, since: in
     units = per_before(folded, span[0]) + units
     sentence = _SENTENCE.split(folded[max(since, span[0] - 28) : span[0]])[-1]
     kind, bound = _kind(sentence, folded, end)
-    return Amount(
-        text[span[0] : span[1]], value, kind, "/".join(dict.fromkeys(units)) or None, span=span, bound=bound
-    )
+    return Amount(text[span[0] : span[1]], value, kind, "/".join(dict.fromkeys(units)) or None, span=span, bound=bound)
 
 
 def _kind(sentence: str, folded: str, end: int) -> tuple[str | None, Bound | None]:
@@ -175,4 +177,8 @@ def _whole(text: str, folded: str) -> list[Amount]:
         return []
     value = int(match["number"].replace(",", ""))
     start, end = match.start("minus") if match["minus"] else match.start("number"), match.end("number")
-    return [Amount(text[start:end], -value if (match["minus"] or "").strip() in ("△", "▲", "-") else value, span=(start, end))]
+    return [
+        Amount(
+            text[start:end], -value if (match["minus"] or "").strip() in ("△", "▲", "-") else value, span=(start, end)
+        )
+    ]

@@ -84,7 +84,7 @@ def _read_terms(words: str) -> int | Fraction | None:
             return None
         position = token.end()
         kind, word = token.lastgroup, token[0]
-        if kind == "digits" or kind == "kanji":
+        if kind in ("digits", "kanji"):
             if number is not None:
                 return None
             if kind == "digits":

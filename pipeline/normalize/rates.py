@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from math import gcd
+from typing import Literal
 
 from pipeline.normalize.numerals import DIGITS, KANJI, read_number
 from pipeline.normalize.text import fold, mask_addresses
@@ -40,9 +41,13 @@ _SHARE = re.compile(
 _AFTER = re.compile(
     r" ?(?:\([^()]{1,12}\) ?|\) ?)?(?:の額)?(?:(?P<max>以内|以下|まで|[をが](?:上限|限度))|(?P<min>以上)|(?P<lt>未満)|(?P<gt>を?超))"
 )
-_BEFORE = re.compile(r"(?:最大|最高|上限|限度)[^。、;・円\n()\d]{0,9}$")  # 最大で寄附額の約9割; not 上限10万円・補助率1/2
+_BEFORE = re.compile(
+    r"(?:最大|最高|上限|限度)[^。、;・円\n()\d]{0,9}$"
+)  # 最大で寄附額の約9割; not 上限10万円・補助率1/2
 # a day written as a fraction: 3/27(金), 4/26(Tue), 3/27 17:00
-_DAY_AFTER = re.compile(r" ?(?:\((?:[月火水木金土日祝]|Mon|Tue|Wed|Thu|Fri|Sat|Sun)| \d{1,2}[:時]|正午|必着|締|消印|開催|〆)", re.I)
+_DAY_AFTER = re.compile(
+    r" ?(?:\((?:[月火水木金土日祝]|Mon|Tue|Wed|Thu|Fri|Sat|Sun)| \d{1,2}[:時]|正午|必着|締|消印|開催|〆)", re.I
+)
 _RANGE_AFTER = re.compile(r" ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?(\d{1,2})/(\d{1,2})(?![\d/])")
 _RANGE_BEFORE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2}) ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?$")
 _DAY_WORD = re.compile(r"期限|締切|締め切|〆切|期日|日時|内線|ページ|期間")
@@ -70,10 +75,14 @@ def impossible_rates(text: str) -> list[tuple[str, tuple[int, int]]]:
     """Return fractions that stand where a share should and cannot be one (3/2以内, 2分の3), with their places."""
     folded = mask_addresses(fold(text))
     found = []
+    numerator: int | Fraction
+    denominator: int | Fraction
     for match in _SHARE.finditer(folded):
         if match["n"]:
             numerator, denominator = int(match["n"]), int(match["d"])
-            is_claimed = _SHARE_AFTER.match(folded, match.end()) or "率" in folded[max(0, match.start() - 8) : match.start()]
+            is_claimed = (
+                _SHARE_AFTER.match(folded, match.end()) or "率" in folded[max(0, match.start() - 8) : match.start()]
+            )
         elif match["of"]:
             numerator, denominator = _number(match["part"]) or 0, _number(match["of"]) or 0
             is_claimed = True
@@ -129,7 +138,7 @@ def _read(match: re.Match[str], text: str, folded: str, found: list[Rate]) -> No
 
 
 def _rate(text: str, share: Fraction, span: tuple[int, int], bound: Bound | None) -> Rate:
-    qualifier = "up_to" if bound == "max" else "full" if share == 1 else "exact"
+    qualifier: Literal["up_to", "exact", "full"] = "up_to" if bound == "max" else "full" if share == 1 else "exact"
     return Rate(text[span[0] : span[1]], share.numerator, share.denominator, qualifier, span, bound)
 
 

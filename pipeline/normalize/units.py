@@ -19,7 +19,9 @@ _SLUGS = {
 }
 _SLUG_BY_WORD = {word: slug for slug, words in _SLUGS.items() for word in words.split()}
 # 人, 事業所, 10a, ㎡, kW, ℓ: a word of one kind of character
-_UNIT = r"(?:[一-龠々ヶか]{1,6}|[ァ-ヴー]{1,10}|\d{0,3}(?:kWh?|kw|KW|kg|km|ha|cm|m2|m|a|t|L)(?![A-Za-z])|[ℓ㎡㎥㎞㌶㌃㎏])"
+_UNIT = (
+    r"(?:[一-龠々ヶか]{1,6}|[ァ-ヴー]{1,10}|\d{0,3}(?:kWh?|kw|KW|kg|km|ha|cm|m2|m|a|t|L)(?![A-Za-z])|[ℓ㎡㎥㎞㌶㌃㎏])"
+)
 _EACH = r"(?:につき|に付き|(?:あ|当)たり|当り|ごとに|毎に)"
 # /1人, ／台, / 各年度, /月額, /10a
 _AFTER = re.compile(rf" ?/ ?(?:[1一各](?!\d) ?)?(?P<unit>{_UNIT})")
