@@ -139,6 +139,17 @@ def buttons(data: bytes) -> bytes:
     return _close(root)
 
 
+def panels_hidden_by_style(data: bytes) -> bytes:
+    """Toggles made of `div`s; a script shows the panel that the style hides."""
+    root = _open(data)
+    for _, accordion, body in _entries(root):
+        toggle = '<div class="toggle" role="button" tabindex="0">制度の詳細<span class="ico">+</span></div>'
+        _replace(
+            accordion, f'<div class="box">{toggle}<div class="panel" style="display: none">{_inner(body)}</div></div>'
+        )
+    return _close(root)
+
+
 def no_accordions(data: bytes) -> bytes:
     """A flat page: what the accordion held follows its heading."""
     root = _open(data)
@@ -203,6 +214,37 @@ def labels_in_cells(data: bytes) -> bytes:
     )
 
 
+def labels_in_brackets(data: bytes) -> bytes:
+    """No markup at all: 【概要】 on a line of its own, or before its words."""
+    return _relabelled(
+        data, lambda sections: "".join(f"<p>【{s.label}】</p>" * bool(s.label) + "".join(s.blocks) for s in sections)
+    )
+
+
+def labels_as_bold_paragraphs(data: bytes) -> bytes:
+    """The page builder's way: a paragraph whose span is bold by style."""
+    bold = '<p><span style="font-weight:bold">{}</span></p>'
+    return _relabelled(
+        data, lambda sections: "".join(bold.format(s.label) * bool(s.label) + "".join(s.blocks) for s in sections)
+    )
+
+
+def labels_as_divs(data: bytes) -> bytes:
+    """Rows of two `div`s, as grid layouts have them."""
+    row = '<div class="row"><div class="c1">{}</div><div class="c2">{}</div></div>'
+    return _relabelled(data, lambda sections: "".join(row.format(s.label, "".join(s.blocks)) for s in sections))
+
+
+def labels_in_items(data: bytes) -> bytes:
+    """One list per entry, each item a label and what belongs to it."""
+    return _relabelled(
+        data,
+        lambda sections: (
+            "<ul>" + "".join(f"<li><strong>{s.label}</strong>{''.join(s.blocks)}</li>" for s in sections) + "</ul>"
+        ),
+    )
+
+
 def lists_as_paragraphs(data: bytes) -> bytes:
     """Items are lines of one paragraph with a printed mark."""
     root = _open(data)
@@ -259,12 +301,17 @@ DRESSES: dict[str, Callable[[bytes], bytes]] = {
     "names-in-summaries": names_in_summaries,
     "checkboxes": checkboxes,
     "buttons": buttons,
+    "panels-hidden-by-style": panels_hidden_by_style,
     "no-accordions": no_accordions,
     "bare-divs": bare_divs,
     "labels-as-h5": labels_as_headings,
     "labels-as-h6": lambda data: labels_as_headings(data, 6),
     "labels-as-terms": labels_as_terms,
     "labels-in-cells": labels_in_cells,
+    "labels-in-brackets": labels_in_brackets,
+    "labels-as-bold-paragraphs": labels_as_bold_paragraphs,
+    "labels-as-divs": labels_as_divs,
+    "labels-in-items": labels_in_items,
     "lists-as-paragraphs": lists_as_paragraphs,
     "levels-shifted": levels_shifted,
     "wide-digits": wide_digits,
