@@ -112,7 +112,8 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
                 continue
             text, case = (f"{case}、{piece}" if case else piece), ""
             statement = Statement(
-                text=text, locator=line.locator or cell.locator, passage=0, standing="terms", label="terms", kinds=kinds,
+                text=text, locator=line.locator or cell.locator, passage=0, standing="terms", label="terms",
+                under="terms", kinds=kinds,
                 label_text=label, subjects=(), heads=(), course=who.course or "", continues=text.startswith("※") or text.startswith("ただし"),
             )  # fmt: skip
             before: list[Seen] = []

@@ -37,7 +37,12 @@ _RELATIVE = re.compile(
     r"|[^。、※：:\s　]{2,16}日から[^。、※：:\s　]{2,16}日まで(?:[(（][^()（）]*[)）])?"
 )
 # 令和7年4月1日から令和8年2月28日の間で事業承継を完了すること
-_WITHIN = re.compile(r"^[\s　]*の(?:間|期間)(?:中|内)?(?:に|で)?")
+_WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
+# 第2回目, 、, 及び: what lets a date go on about the one before it
+_CARRIES = re.compile(r"(?:第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[:：]?|及び|および|または|又は|と|・|)")
+# （備考）…, ※…: remarks name their dates or have a deadline, or say nothing of the programme's dates
+_REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
+_EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
 _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
 _BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
@@ -84,7 +89,7 @@ def _entries(
     statement: Statement, context: ScheduleContext, anchor: date | None, years: set[int], notices: list[Notice]
 ) -> Iterator[_Entry]:
     found = parse_periods(statement.text)
-    position, is_dated = 0, False
+    position, is_dated, last = 0, False, ""
     undated: list[Notice] = []
     for number, period in enumerate(found):
         before = statement.text[position : period.span[0]]
@@ -92,11 +97,13 @@ def _entries(
         behind = _until(period) + statement.text[period.span[1] : limit]
         position = period.span[1]
         own = _own_words(before)
-        behind = _BEHIND_END.split(behind, maxsplit=1)[0]
-        kind = _kind(own, before, behind, statement)
+        if not _WITHIN.match(behind.removeprefix("まで")):
+            behind = _BEHIND_END.split(behind, maxsplit=1)[0]
+        kind = last if last and _CARRIES.fullmatch(before.strip("、,・/／ \u3000")) else _kind(own, behind, statement)
         if kind is None:
             continue
-        labelled = statement.label == "schedule"
+        last = kind
+        labelled = _is_schedule(statement)
         dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
         notices.extend(_warnings(dated, statement))
         if dated.start is None and dated.end is None and not dated.relative_text:
@@ -105,11 +112,15 @@ def _entries(
                 undated.append(Notice("warning", "unread-date", message, period.text, statement.locator))
             continue
         is_dated = True
-        yield _entry(dated, kind, own, before, behind, statement, context)
+        yield _entry(dated, kind, own, behind, statement, context)
     if not is_dated and (entry := _relative(statement)) is not None:
         yield entry
     elif not is_dated:
         notices.extend(undated)
+
+
+def _is_schedule(statement: Statement) -> bool:
+    return "schedule" in (statement.label, statement.under)
 
 
 def _until(period: Period) -> str:
@@ -123,12 +134,16 @@ def _own_words(before: str) -> str:
     return _CLAUSE.split(before)[-1].strip()
 
 
-def _kind(own: str, before: str, behind: str, statement: Statement) -> str | None:
+def _kind(own: str, behind: str, statement: Statement) -> str | None:
     """The period's kind, or None where the date is not the programme's own."""
+    if _REMARK.match(statement.text) and not is_named(own) and "まで" not in behind[:6]:
+        return None
+    if any(_EVENT.search(head) for head in statement.heads):
+        return "other"
     if happened(own, behind) or re.search(r"受付時間|開館|営業時間", own):
         return None
     own_kind = kind_in(own)
-    if statement.label == "schedule":
+    if _is_schedule(statement):
         label = kind_in(statement.label_text) or "application"
         if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
             return "application" if own_kind == "scheme" else own_kind
@@ -139,13 +154,11 @@ def _kind(own: str, before: str, behind: str, statement: Statement) -> str | Non
     if own_kind == "report":
         return "report"
     if "まで" in behind[:6] or _WITHIN.match(behind):
-        return kind_behind(_WITHIN.sub("", behind).removeprefix("まで").removeprefix("に"))
+        return kind_behind(_WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))
     return None
 
 
-def _entry(
-    period: Period, kind: str, own: str, before: str, behind: str, statement: Statement, context: ScheduleContext
-) -> _Entry:
+def _entry(period: Period, kind: str, own: str, behind: str, statement: Statement, context: ScheduleContext) -> _Entry:
     start, end = period.start, period.end
     single = start is not None and start == end and period.precision == "day"
     opening = False
@@ -158,13 +171,12 @@ def _entry(
         start = None
     elif end is None and start is not None:
         opening = True
-    labelled = statement.label == "schedule"
     number = (round_in(own) or round_in(statement.label_text) or context.call_round) if kind == "application" else None
     return _Entry(
         fact=PeriodFact(
             kind=kind,
             call_round=number,
-            label=squeeze(own.strip(":：・※ 　")) or statement.label_text or None,
+            label=(squeeze(own.strip(":：・※ 　")) if kind_in(own) else "") or statement.label_text or None,
             start_date=start,
             end_date=end,
             precision=_precision(period),
@@ -179,7 +191,7 @@ def _entry(
         ),
         passage=statement.passage,
         is_opening=opening,
-        is_labelled=labelled,
+        is_labelled=_is_schedule(statement),
         by_channel=bool(_CHANNEL.search(own)),
     )
 
@@ -203,7 +215,7 @@ def _relative(statement: Statement) -> _Entry | None:
         return None
     words = match.group()
     kind = kind_in(words) or kind_in(statement.text[: match.start()])
-    if statement.label == "schedule":
+    if _is_schedule(statement):
         kind = kind if kind and kind != "scheme" else kind_in(statement.label_text) or "application"
     elif not re.search(r"申請|報告|提出|請求", words + statement.text[match.end() : match.end() + 12]):
         return None
@@ -216,7 +228,7 @@ def _relative(statement: Statement) -> _Entry | None:
             period_text=squeeze(words.strip("・ 　")),
             locator=statement.locator,
         ),
-        statement.passage, False, statement.label == "schedule", False,
+        statement.passage, False, _is_schedule(statement), False,
     )  # fmt: skip
 
 
@@ -326,7 +338,7 @@ def _tabled(passage: Passage, number: int, context: ScheduleContext, notices: li
             for line in cell.lines:
                 statement = Statement(
                     text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
-                    label="schedule", kinds=frozenset(), label_text=label, subjects=(), heads=(), course=passage.course, continues=False,
+                    label="schedule", under="schedule", kinds=frozenset(), label_text=label, subjects=(), heads=(), course=passage.course, continues=False,
                 )  # fmt: skip
                 if label_kind(heads.get(cell.col, "")) == "schedule" or kind_in(label):
                     yield from _entries(statement, context, None, set(), notices)

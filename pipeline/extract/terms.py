@@ -10,13 +10,15 @@ from typing import TypeVar
 from pipeline.extract.clauses import bind
 from pipeline.extract.facts import AmountFact, RateFact, Terms
 from pipeline.extract.matrix import read_matrix
-from pipeline.extract.terms_amounts import amount_fact, rounding_of
+from pipeline.extract.terms_amounts import amount_fact, rounding_of, unlimited_fact
 from pipeline.extract.terms_binder import Seen, bracket_meaning, numbered, readings, speaking
 from pipeline.extract.terms_rates import rate_fact
 from pipeline.extract.terms_scope import Statement, statements
 from pipeline.records import Notice, Programme, Rate
 
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
+# …に最大30万円補助: a headline's sum, said again where the terms are
+_HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
 # 補助率：別途定める, 上限額:記載なし … are no failures of ours; 補助率:3/2以内 and 上限額:○万円 are
 _UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：][^。、]*[0-9０-９一二三四五六七八九十]")
 _UNREAD_SUM = re.compile(r"(?:上限|限度|下限)額?[\s　]*[:：][^。、]*[0-9０-９][\s　]*[百千万億]?円?")
@@ -35,9 +37,11 @@ def read_terms(programme: Programme) -> Terms:
             carried = None
         brackets = bracket_meaning(said, statement.passage)
         found_rates, found_amounts = _read(statement, numbers, brackets, carried)
-        weight = {"terms": 2, "open": 1, "closed": 0}[statement.standing]
+        weight = 1 if statement.standing == "terms" else 0
         rates.extend((weight, fact) for fact in found_rates)
-        amounts.extend((weight, fact) for fact in found_amounts)
+        amounts.extend(
+            (-1 if weight == 0 and _HEADLINE.search(fact.amount_text) else weight, fact) for fact in found_amounts
+        )
         if found_amounts:
             carried = found_amounts[-1]
         if not found_rates and not found_amounts:
@@ -45,8 +49,8 @@ def read_terms(programme: Programme) -> Terms:
     for passage in programme.passages:
         if passage.table is not None:
             table = read_matrix(passage)
-            rates.extend((3, fact) for fact in table.rates)
-            amounts.extend((3, fact) for fact in table.amounts)
+            rates.extend((2, fact) for fact in table.rates)
+            amounts.extend((2, fact) for fact in table.amounts)
             notices.extend(table.notices)
     kept = _once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen))
     return Terms(_once(rates, lambda fact: (fact.numerator, fact.denominator)), _rounded(kept, said), tuple(notices))
@@ -68,23 +72,27 @@ def _read(
             amount = amount_fact(reading, before, who, statement, carried)
             amounts.extend([amount] if amount else [])
             before.append(Seen(reading, amount.kind if amount else None))
+    if not amounts and (unlimited := unlimited_fact(statement)) is not None:
+        amounts.append(unlimited)
     return rates, amounts
 
 
 def _once(facts: list[tuple[int, _Fact]], value: Callable[[_Fact], tuple[object, ...]]) -> tuple[_Fact, ...]:
-    """Leave out what is said again: the same row, and in running text a value that a statement of terms has."""
-    stated = {(value(fact), fact.course or "") for weight, fact in facts if weight >= 2}
-    anywhere = {key for key, _ in stated}
+    """Leave out what is said again: the same row, and a value of running text or of a headline that is stated more fully."""
+    heaviest: dict[tuple[object, ...], tuple[int, int]] = {}
+    for number, (weight, fact) in enumerate(facts):
+        heaviest[value(fact)] = max(heaviest.get(value(fact), (-2, 0)), (weight, number))
     kept: list[_Fact] = []
     seen: set[tuple[object, ...]] = set()
-    for weight, fact in facts:
-        if weight < 2 and value(fact) in anywhere:
+    for number, (weight, fact) in enumerate(facts):
+        best = heaviest[value(fact)]
+        if weight < best[0] and weight <= 0:
             continue
-        same = _identity(fact)
-        if same in seen:
+        if weight == -1 and best[1] != number:
             continue
-        seen.add(same)
-        kept.append(fact)
+        if _identity(fact) not in seen:
+            seen.add(_identity(fact))
+            kept.append(fact)
     return tuple(kept)
 
 

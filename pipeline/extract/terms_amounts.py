@@ -24,6 +24,8 @@ _AT_LEAST = re.compile(r"以上|超")
 _EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
 _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付|奨励|贈呈|進呈)")
 _LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
+# なし(大規模案件も対象), 設けない, 無制限
+_NONE = re.compile(r"^[\s　・]*(?:特に)?(?:な[しく]|無し|設けな|設けませ|無制限|定めな|ありませ)")
 # ○単年度：4,500万円以下, all there is on a line
 _ALONE = re.compile(r"^[○・\-]?\s*[^:：。、]{1,16}[:：][^:：。、]{1,14}以下$")
 # 最長 2 年度 400 万円: the sum of all years
@@ -78,6 +80,19 @@ def amount_fact(
         max_years=years,
         rounding=rounding_of(statement.text),
         amount_text=printed(statement, reading),
+        locator=statement.locator,
+    )
+
+
+def unlimited_fact(statement: Statement) -> AmountFact | None:
+    """補助上限額:なし, where the label alone says of what: a cap without yen."""
+    if "cap" not in statement.kinds or not _NONE.match(statement.text.rpartition("：")[2].rpartition(":")[2]):
+        return None
+    return AmountFact(
+        course=statement.course or None,
+        kind="cap",
+        is_unlimited=True,
+        amount_text=squeeze(f"{statement.label_text}：{statement.text}"),
         locator=statement.locator,
     )
 

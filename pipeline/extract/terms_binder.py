@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.clauses import Bound
 from pipeline.extract.labels import label_kind
-from pipeline.extract.terms_scope import Statement
+from pipeline.extract.terms_scope import Statement, is_course
 from pipeline.extract.terms_words import Words, kind_of, read_words, sort_subject, squeeze
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Amount, Rate
@@ -153,9 +153,12 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     ):
         subject = brackets_mean
     klass, who, condition, item = sort_subject(subject)
-    course = statement.course or None
+    courses = [statement.course] if statement.course else []
     conditions = [condition] if condition else []
     for head in reversed(statement.subjects):
+        if is_course(head):
+            courses.insert(1 if statement.course else 0, head)
+            continue
         head_class, head_who, head_condition, head_item = sort_subject(head)
         if head_who and klass == "any" and not who:
             klass, who = head_class, head_who
@@ -170,6 +173,7 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
             conditions = [f"{mark.group('mark')}{antecedent}"]
         elif not own and not item and not who:
             conditions = [mark.group("mark")]
+    course = " > ".join(courses) or None
     return Speaking(course, klass, who, squeeze(" / ".join(conditions)) or None, item)
 
 

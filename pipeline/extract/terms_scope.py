@@ -62,6 +62,8 @@ class Statement:
     passage: int
     standing: Standing
     label: LabelKind | None
+    under: LabelKind | None
+    """The nearest label above it, whatever label its own line has."""
     kinds: frozenset[TermKind]
     """The kinds of term its nearest label names; empty where it names none."""
     label_text: str
@@ -165,6 +167,7 @@ def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_He
         passage=number,
         standing=_standing(label, kinds),
         label=label,
+        under=nearest.label if nearest else None,
         kinds=kinds,
         label_text=label_text,
         subjects=subjects,
@@ -212,7 +215,15 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
 
 def _head(form: str, depth: int, words: str, *, is_printed: bool) -> _Head:
     bare = words.strip().rstrip(":：").strip()
-    return _Head(form, depth, squeeze(bare), label_kind(bare), kinds_of(bare), is_printed)
+    label, kinds = label_kind(bare), kinds_of(bare)
+    if label == "terms" and not kinds and form != "passage" and len(bare) > 8:
+        label = None  # 資格取得・更新に関する助成 is a part of the programme, 補助内容 a label
+    return _Head(form, depth, squeeze(bare), label, kinds, is_printed)
+
+
+def is_course(head: str) -> bool:
+    """Whether a head names a part of the programme: 通常枠, 人材確保事業(イベント等)に関する助成."""
+    return bool(_COURSE_NOUN.search(head)) and len(head) <= 40
 
 
 def _close(stack: list[_Head], form: str, depth: int) -> None:

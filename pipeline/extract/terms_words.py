@@ -17,7 +17,7 @@ RATE_WORD = re.compile(rf"(?:{_MONEY}|補給|軽減|減免|補償){_SUM}(?:率|�
 # 補助上限額, 補助金限度額, 上限, 最大, 最高; 補助限度
 CAP_WORD = re.compile(rf"(?:{_MONEY}{_SUM})?(?:基本)?(?:補助)?(?:上限|限度)(?:額|金額)?(?:等)?|最大(?:で)?|最高(?:で)?")
 # 補助下限額, 下限, 最低補助額
-FLOOR_WORD = re.compile(rf"(?:{_MONEY}{_SUM})?下限(?:額|金額)?|最低(?:補助|助成)?額?")
+FLOOR_WORD = re.compile(rf"(?:{_MONEY}{_SUM})?下限(?:額|金額)?|最低(?:補助|助成)?額|最低(?=[\s　]*$)")
 # 加算, 上乗せ額, 引上げ額
 ADDON_WORD = re.compile(r"加算(?:額|金)?|上乗せ(?:額|補助)?")
 # 奨励金, 補助額, 助成金の額, 支給額, 定額, 一律, 補助単価; 補助金額
@@ -82,6 +82,7 @@ _PER_BEFORE = re.compile(
 _YEARLY = re.compile(
     r"年間(?!総額|合計|計)|年額|単年度|初年度|[1１一]か?年度?(?:あたり|当たり|につき)|(?:会計)?年度(?:あたり|当たり|につき)|毎年度?|年度ごと|[0-9０-９・]+年目|各年度"
 )
+_A_YEAR = re.compile(r"年間(?!総額|合計|計)|年額|毎年度?|各年度")
 # 最長2年度, 最長 7 年間, 累計3年度まで, 最大3年間; (単年度)
 _YEARS = re.compile(
     r"(?:最長|最大|累計|通算|合計)[\s　]*(?P<years>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?|(?P<single>単年度)"
@@ -97,6 +98,8 @@ _EDGES = " \u3000、,，。:：→⇒・（(）)「」『』はがをでに\t-�
 _SPLIT = re.compile(
     r"[:：→⇒]|(?:場合|とき|際)(?:に)?は|については|に対しては|(?<=[一-龥々ァ-ヶー）)円％%」Ａ-ＺA-Za-z])は(?![じ])|[ \u3000]{1,}|[【】]"
 )
+# a base begins behind a colon, an arrow or は: 補助率:交付確定額に対して, 補助率は対象経費の
+_BASE_STARTS = re.compile(r"[:：→⇒]|場合(?:に)?は|(?<=[一-龥々ァ-ヶー）)])は")
 _WHITE = re.compile(r"[\s\u3000]+")
 
 
@@ -178,14 +181,13 @@ def read_words(before: str) -> Words:
     per = per_of(before)
     total = bool(TOTAL_WORD.search(before))
     words = _PER_BEFORE.sub(" ", before) if per and not re.search(r"場合|とき", before) else before
-    words = _ALL_YEARS.sub(" ", words)
+    words = _A_YEAR.sub(" ", _ALL_YEARS.sub(" ", words))
     base = ""
     if match := _BASE.match(words):
         stem = match.group("base")
         tail = _pieces(stem)
         if tail and _BASE_NOUN.search(tail[-1]) and kind_of(tail[-1]) in (None, "grant"):
-            base = _base_words(words, tail[-1])
-            words = words[: words.rindex(tail[-1])] if tail[-1] in words else ""
+            base, words = _cut_base(words, words.rindex(tail[-1]), tail[-1])
     kind = None
     subjects: list[str] = []
     for piece in _pieces(words):
@@ -211,11 +213,22 @@ def _pieces(words: str) -> list[str]:
     return [piece for piece in pieces if piece.strip()]
 
 
-def _base_words(words: str, last: str) -> str:
-    """The whole base: 交付確定した 県補助金額 is two pieces and one base; a colon or は begins it."""
-    cut = re.split(r"[:：→⇒]|(?<=[一-龥々ァ-ヶー）)])は", words[: words.rindex(last)] if last in words else "")
-    head = cut[-1] if cut else ""
-    return (head + last).strip(_EDGES) if kind_of(head) in (None, "grant") else last.strip(_EDGES)
+def _cut_base(words: str, position: int, last: str) -> tuple[str, str]:
+    """(base, the words in front of it): 交付確定した 県補助金額 is one base, 小規模企業者 対象経費 a subject and a base."""
+    cut = 0
+    for match in _BASE_STARTS.finditer(words, 0, position):
+        cut = match.end()
+    while gap := _WHITE.search(words, cut, position):
+        front = words[cut : gap.start()]
+        if (
+            front.strip()
+            and applicant_phrase(front) is None
+            and not _CONDITION_END.search(front)
+            and kind_of(front) != "rate"
+        ):
+            break
+        cut = gap.end()
+    return words[cut : position + len(last)].strip(_EDGES), words[:cut]
 
 
 def _without_keywords(piece: str) -> str:
