@@ -1,0 +1,42 @@
+"""Find the programme a person means by its id, its name, or a part of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from pipeline.publish.dataset import Dataset
+from pipeline.records import PipelineError
+
+SPACES = re.compile(r"\s+")
+SUGGESTED = 5
+
+
+def fold(text: str) -> str:
+    """Width, case and spaces aside: ＤＸ 推進 → dx推進."""
+    return SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def find_program(dataset: Dataset, wanted: str) -> dict[str, Any]:
+    """The one programme whose id, name or part of name is `wanted`; none or several raise `PipelineError` naming them."""
+    programs = dataset.rows("programs")
+    said = fold(wanted)
+    for matches in (
+        [row for row in programs if row["program_id"] == wanted],
+        [row for row in programs if fold(row["name"]) == said or fold(row["name_text"]) == said],
+        [row for row in programs if said and said in fold(row["name"])],
+    ):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise PipelineError(f"「{wanted}」に当たる制度が {len(matches)} 件あります: {_listed(matches)}")
+    from rapidfuzz import fuzz
+
+    near = sorted(programs, key=lambda row: -fuzz.partial_ratio(said, fold(row["name"])))[:SUGGESTED]
+    raise PipelineError(f"制度が見つかりません: {wanted}" + (f"（近い名前: {_listed(near)}）" if near else ""))
+
+
+def _listed(rows: list[dict[str, Any]]) -> str:
+    shown = "、".join(f"{row['program_id']} {row['name']}" for row in rows[:SUGGESTED])
+    return shown + (f" ほか {len(rows) - SUGGESTED} 件" if len(rows) > SUGGESTED else "")
