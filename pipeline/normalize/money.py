@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -58,7 +59,7 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
     if not _HINT.search(folded):
         return _whole(text, folded) if bare else []
     folded = mask_addresses(folded)
-    roundings = find_roundings(text) if "未満" in folded or "単位" in folded else ()
+    rounded = _covered(rule.span for rule in find_roundings(text)) if "未満" in folded or "単位" in folded else ()
     found: list[Amount] = []
     low: re.Match[str] | None = None  # a number without a unit that may open a range
     last_end = 0
@@ -68,7 +69,7 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
             found.append(Amount(text[start:end], None, "cap", is_unlimited=True, span=(start, end)))
             last_end = end
             continue
-        if any(rounding.span[0] <= start < rounding.span[1] for rounding in roundings):
+        if start in rounded:
             continue
         words = match["number"]
         if not (match["unit"] or match["yen"] or _is_bare_sum(words, folded, end)):
@@ -94,12 +95,16 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
 def unread_sums(text: str) -> list[tuple[str, tuple[int, int]]]:
     """Return what is written as a sum of yen but cannot be read as one (1,50円, 三五十円), with its place."""
     folded = mask_addresses(fold(text))
-    taken = [amount.span for amount in parse_amounts(text)] + [rounding.span for rounding in find_roundings(text)]
+    taken = _covered([*(sum_.span for sum_ in parse_amounts(text)), *(rule.span for rule in find_roundings(text))])
     return [
         (text[match.start() : match.end()], match.span())
         for match in _YEN_WORDS.finditer(folded)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
+        if taken.isdisjoint(range(*match.span()))
     ]
+
+
+def _covered(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {place for span in spans for place in range(*span)}
 
 
 # digits and units up to 円
@@ -175,7 +180,9 @@ def _whole(text: str, folded: str) -> list[Amount]:
     match = _BARE.fullmatch(folded)
     if not match or "." in match["number"]:
         return []
-    value = int(match["number"].replace(",", ""))
+    value = _value(match["number"])
+    if value is None:
+        return []
     start, end = match.start("minus") if match["minus"] else match.start("number"), match.end("number")
     return [
         Amount(

@@ -31,6 +31,7 @@ NUMBER = (
 )
 """A number in running text, folded: 1億2,000万 · 二十万 · 1 000 is none · 百万. Possessive, so linear."""
 
+_LONGEST = 64  # characters of one number; nothing that is printed comes near
 # 1,500.25 | 〇八 or 三五 | 十 | 廿 | 万
 _TOKEN = re.compile(
     r"(?P<digits>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
@@ -58,6 +59,8 @@ def parse_number(text: str) -> Fraction:
 
 def read_number(words: str) -> int | Fraction | None:
     """Read a folded number without spaces or sign; None where it breaks the grammar of numbers."""
+    if len(words) > _LONGEST:
+        return None
     if words.isdecimal():
         return int(words)
     decimal = _KANJI_DECIMAL.fullmatch(words)

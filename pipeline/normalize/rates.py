@@ -17,19 +17,20 @@ _VULGAR = {char: Fraction(*pair) for char, pair in {
 }.items()}  # fmt: skip
 _VULGAR_CHARS = "".join(_VULGAR)
 _NUMBER = rf"(?:{DIGITS}|{KANJI}++(?:[・.][〇一二三四五六七八九]++)?+)"
+_START = rf"(?<!{KANJI})"  # a numeral is read from its first character on
 _PERCENT = r"(?:%(?!ポイント)|パーセント|ハ[゚゜]ーセント|㌫|percent)"
 
 # a text without any of these has no share; with 額 only if it is 半額, 全額 or 定額
 _HINT = re.compile(rf"[/%割㌫分ハパ{_VULGAR_CHARS}]|[半全定]額|percent|の半分")
 _SHARE = re.compile(
     # 2/3, 1 / 2; not 2025/4/1, 1/2/3, 12/29日, 076-220/5
-    r"(?<![\d/.])(?P<n>\d{1,4}) ?/ ?(?P<d>\d{1,4})(?![\d/]|[.,-]\d| ?[月日a])"
+    rf"(?<![\d/.])(?P<n>\d{{1,4}}) ?/ ?(?P<d>\d{{1,4}})(?![\d/]|\.\d|,\d{{3}}|-\d(?!\d? ?/)| ?[月日a])"
     # 3分の2, 三分の二, 100分の7.5; not 1時間30分の
-    rf"|(?<![\d.時間])(?P<of>{_NUMBER}) ?分 ?の ?(?P<part>{_NUMBER})"
+    rf"|(?<![\d.時間]){_START}(?P<of>{_NUMBER}) ?分 ?の ?(?P<part>{_NUMBER})"
     # 45~75%, 2.4パーセント, 15%
-    rf"|(?<![\d/.,])(?:(?P<low>{_NUMBER}) ?(?:~|-|ー|から) ?)?(?P<percent>{_NUMBER}) ?{_PERCENT}"
+    rf"|(?<![\d/.,]){_START}(?:(?P<low>{_NUMBER}) ?(?:~|-|ー|から) ?)?(?P<percent>{_NUMBER}) ?{_PERCENT}"
     # 5割, 1~2割, 3割4分5厘, 五割五分, 2.5割; not 役割, 割合
-    rf"|(?<![\d/.,])(?:(?P<lowwari>{_NUMBER}) ?(?:~|-|ー|から) ?)?(?P<wari>{_NUMBER}) ?割(?!合)"
+    rf"|(?<![\d/.,]){_START}(?:(?P<lowwari>{_NUMBER}) ?(?:~|-|ー|から) ?)?(?P<wari>{_NUMBER}) ?割(?!合)"
     rf"(?: ?(?P<bu>{_NUMBER}) ?分(?![の間]))?(?: ?(?P<rin>{_NUMBER}) ?厘)?"
     rf"|(?P<vulgar>[{_VULGAR_CHARS}])"
     # 定額; not 確定額, 交付決定額, 一定額, 定額法, 定額減税, 定額を減じた額

@@ -9,12 +9,13 @@ from typing import Literal
 from pipeline.normalize.numerals import NUMBER, read_number
 from pipeline.normalize.text import fold
 
-# 千円未満切り捨て · 1,000円未満の端数が生じた場合は、これを切り捨てる · 百円未満四捨五入 · 千円単位（千円未満切捨）
-_ROUNDING = re.compile(
-    rf"(?<![\d万億])(?P<number>{NUMBER})? ?円 ?(?:未満|以下)(?P<what>の?端数|の?金額|の?額)?[^。\n\d円]{{0,24}}?"
-    r"(?P<mode>切り?捨て?|切り?下げ|四捨五入|切り?上げ)(?:る|た|て)?|"
-    rf"(?<![\d万億])(?P<unit>{NUMBER})? ?円(?:単位(?!の?(?:価|補助))|未満の?端数)"
+# what follows the unit: 円未満切り捨て · 円未満の端数が生じた場合は、これを切り捨てる · 円未満四捨五入 · 円単位（千円未満切捨）
+_RULE = re.compile(
+    r" ?円 ?(?:(?:未満|以下)(?:の?端数|の?金額|の?額)?[^。\n\d円]{0,24}?(?P<mode>切り?捨て?|切り?下げ|四捨五入|切り?上げ)(?:る|た)?"
+    r"|単位(?!の?(?:価|補助))|未満の?端数)"
 )
+_UNIT = re.compile(rf"{NUMBER}$")
+_LONGEST_UNIT = 12  # characters: 1, 000, 000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,15 @@ class Rounding:
 def find_roundings(text: str) -> list[Rounding]:
     """Return the rounding rules of the text, in order, with their words and places."""
     folded = fold(text)
-    found = []
-    for match in _ROUNDING.finditer(folded):
-        unit = read_number((match["number"] or match["unit"] or "1").replace(" ", ""))
+    found: list[Rounding] = []
+    how: Literal["floor", "half_up", "ceil"] | None
+    for match in _RULE.finditer(folded):
+        number = _UNIT.search(folded, max(0, match.start() - _LONGEST_UNIT), match.start())
+        unit = read_number(number[0].replace(" ", "")) if number else 1
         if unit is None or unit.denominator != 1:
             continue
         mode = match["mode"] or ""
         how = "half_up" if "五入" in mode else "ceil" if "上" in mode else "floor" if mode else None
-        found.append(Rounding(text[match.start() : match.end()], int(unit), how, match.span()))  # type: ignore[arg-type]
+        span = (number.start() if number else match.start(), match.end())
+        found.append(Rounding(text[slice(*span)], int(unit), how, span))
     return found

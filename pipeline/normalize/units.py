@@ -24,7 +24,7 @@ _UNIT = (
 )
 _EACH = r"(?:につき|に付き|(?:あ|当)たり|当り|ごとに|毎に)"
 # /1人, ／台, / 各年度, /月額, /10a
-_AFTER = re.compile(rf" ?/ ?(?:[1一各](?!\d) ?)?(?P<unit>{_UNIT})")
+_AFTER = re.compile(rf" ?/ ?(?:[1一各](?!\d) ?)?(?![十百千万億兆])(?P<unit>{_UNIT})")
 # what may stand between the unit and the sum: 1人につき最大, 1企業（団体）, 1法人あたり年間
 _BETWEEN = r"(?:\([^()\d]{1,8}\))?[、,]? ?(?P<time>年間|月間|年額|月額|日額)?(?:上限|最大|最高|限度|定額|一律)?額?[はで]?[、:]? ?$"
 # 1人につき, 1人1時間あたり, 一人につき一日, 1事業所当たり, ㎡当たり
@@ -51,7 +51,10 @@ def per_before(folded: str, start: int) -> list[str]:
 def per_after(folded: str, end: int) -> tuple[list[str], int]:
     """Return the units after a sum (`/1人`) and where they end."""
     units = []
-    while match := _AFTER.match(folded, end):
+    for _ in range(2):  # 円/人/月
+        match = _AFTER.match(folded, end)
+        if not match:
+            break
         units.append(_slug(match["unit"]))
         end = match.end()
     return units, end
