@@ -119,9 +119,8 @@ def _same_paragraph(before: TextLine, item: TextLine) -> bool:
 
 def _paragraph(lines: list[TextLine]) -> list[Block]:
     frame = lines[0].frame
-    left, top, right, bottom = union(line.box for line in lines)
-    right = max(right, *(line.right_edge for line in lines))
-    logical = logical_lines([line.line for line in lines], (left, top, right, bottom), frame)
+    edges = union(line.edges for line in lines)
+    logical = logical_lines([line.line for line in lines], edges, frame)
     blocks: list[Block] = []
     plain: list[Line] = []
 

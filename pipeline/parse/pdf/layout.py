@@ -26,7 +26,8 @@ class TextLine:
     line: Printed
     style: Style
     band: bool
-    right_edge: float
+    edges: Box
+    """The box that its text could have filled: the frame around it, or its column."""
 
     @property
     def box(self) -> Box:
@@ -54,11 +55,13 @@ class PageLayout:
     margin: tuple[Printed, ...]
     glyph_count: int
     sizes: Counter[tuple[float, int]]
+    has_pictures: bool
 
 
 def lay_out(content: PageContent) -> PageLayout:
     """A page's content → its tables and lines in reading order."""
-    tables, owner = find_tables(content)
+    tables_found = find_tables(content)
+    tables, owner = tables_found.tables, tables_found.owner
     cell = np.full(len(owner), -1, np.int32)
     offset = 0
     for number, table in enumerate(tables):
@@ -80,15 +83,17 @@ def lay_out(content: PageContent) -> PageLayout:
         page_tables.append(_page_table(content, table, inside, offset))
         offset += len(table.grid.slots)
     em = _body_size(content)
-    body, margin = _set_margin_apart(printed_lines(outside, 1.6), content, page_tables)
-    lines = [_text_line(line, content) for line in body]
+    body, margin = _set_margin_apart(printed_lines(outside, 1.6), content)
+    boxes = _text_boxes(content, tables_found.frames)
+    lines = [_text_line(line, content, boxes) for line in body]
     items = reading_order([*lines, *page_tables], em)
     return PageLayout(
         content.frame,
-        tuple(_with_right_edges(items)),
+        tuple(_with_edges(items)),
         tuple(margin),
         len(content.glyphs),
         _sizes(content),
+        bool(len(content.pictures)),
     )
 
 
@@ -126,7 +131,7 @@ def _page_table(content: PageContent, table: FoundTable, inside: dict[int, list[
 
 
 def _shaded(content: PageContent, table: FoundTable) -> set[int]:
-    """Numbers of the cells on coloured ground, where only a part of the table stands on it: header rows, label columns."""
+    """Numbers of the cells on coloured ground, which are header rows and label columns."""
     tinted = content.fills[content.fill_colors != 0xFFFFFF]
     if not len(tinted):
         return set()
@@ -137,51 +142,71 @@ def _shaded(content: PageContent, table: FoundTable) -> set[int]:
         over = (tinted[:, 0] <= x) & (tinted[:, 2] >= x) & (tinted[:, 1] <= y) & (tinted[:, 3] >= y)
         if over.any():
             shaded.add(number)
-    return shaded if len(shaded) < len(table.grid.slots) else set()
+    return shaded
 
 
-def _text_line(line: Printed, content: PageContent) -> TextLine:
+def _text_boxes(content: PageContent, frames: list[Box]) -> list[Box]:
+    """Boxes that text is set in, smallest first: frames, and coloured grounds (call-outs, bands)."""
+    tinted = content.fills[content.fill_colors != 0xFFFFFF].tolist()
+    boxes: list[Box] = [(f[0], f[1], f[2], f[3]) for f in tinted] + frames
+    boxes.sort(key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
+    return boxes
+
+
+def _text_line(line: Printed, content: PageContent, boxes: list[Box]) -> TextLine:
     style = content.glyphs.styles[line.style]
-    band = False
-    if len(content.fills):
-        f = content.fills
-        under = (
-            (f[:, 0] <= line.x0 + 1) & (f[:, 2] >= line.x1 - 1) & (f[:, 1] <= line.middle) & (f[:, 3] >= line.middle)
-            & (f[:, 3] - f[:, 1] <= 3.5 * line.size) & (content.fill_colors != 0xFFFFFF)
-        )
-        band = bool(under.any())
-    return TextLine(content.frame, line, style, band, line.x1)
+    around = next(
+        (
+            b
+            for b in boxes
+            if b[0] <= line.x0 + 1 and b[2] >= line.x1 - 1 and b[1] <= line.middle <= b[3] and b[3] - b[1] > 0.8 * line.size
+        ),
+        None,
+    )
+    if around is None:
+        return TextLine(content.frame, line, style, False, line.box)
+    band = around[3] - around[1] <= 3.2 * line.size and style.color > 0x808080 and _luminance(style.color) > 0.7
+    pad = max(min(line.x0 - around[0], 2.5 * line.size), 1.0)
+    return TextLine(content.frame, line, style, band, (around[0] + pad, around[1], around[2] - pad, around[3]))
 
 
-def _set_margin_apart(
-    lines: list[Printed], content: PageContent, tables: list[PageTable]
-) -> tuple[list[Printed], list[Printed]]:
+def _luminance(color: int) -> float:
+    return (0.3 * (color >> 16) + 0.59 * (color >> 8 & 255) + 0.11 * (color & 255)) / 255
+
+
+def _set_margin_apart(lines: list[Printed], content: PageContent) -> tuple[list[Printed], list[Printed]]:
     """Parts index tabs at the sides and page numbers at head and foot from the text."""
     body, margin = [], []
     width, height = content.width, content.height
+    tabs = [
+        (x0, top, x1, bottom)
+        for (x0, top, x1, bottom), color in zip(content.fills.tolist(), content.fill_colors.tolist(), strict=True)
+        if (x1 >= width - 3 or x0 <= 3) and x1 - x0 < 0.3 * width and bottom - top < 0.3 * height and color != 0xFFFFFF
+    ]
     for line in lines:
         at_side = line.x0 > 0.935 * width or line.x1 < 0.065 * width
         at_end = line.bottom < 0.07 * height or line.top > 0.92 * height
-        tab = at_side and (line.vertical or line.x1 - line.x0 <= 2.2 * line.size)
-        if tab or (at_end and PAGE_NUMBER.fullmatch(line.text)):
+        on_tab = any(x0 - 1 <= line.x0 and line.x1 <= x1 + 1 and top <= line.middle <= bottom for x0, top, x1, bottom in tabs)
+        if on_tab or (at_side and (line.vertical or line.x1 - line.x0 <= 2.2 * line.size)):
+            margin.append(line)
+        elif at_end and PAGE_NUMBER.fullmatch(line.text):
             margin.append(line)
         else:
             body.append(line)
     return body, margin
 
 
-def _with_right_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]:
-    """Gives each line the right edge of its column: the furthest that lines starting near it, or a table, reach."""
+def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]:
+    """Gives each unframed line the right edge of its column: the furthest that lines starting near it, or a table, reach."""
     done: list[TextLine | PageTable] = []
     for item in items:
-        if isinstance(item, PageTable):
+        if isinstance(item, PageTable) or item.edges != item.box:
             done.append(item)
             continue
-        x0, _, x1, _ = item.box
-        right = x1
+        x0, top, right, bottom = item.box
         for other in items:
-            ox0, _, ox1, _ = other.box
-            if abs(ox0 - x0) <= 4 * item.line.size and ox1 > right:
-                right = ox1
-        done.append(replace(item, right_edge=right))
+            ox0, otop, ox1, obottom = other.box
+            if abs(ox0 - x0) <= 4 * item.line.size:
+                right, bottom, top = max(right, ox1), max(bottom, obottom), min(top, otop)
+        done.append(replace(item, edges=(x0, top, right, bottom)))
     return done

@@ -49,6 +49,8 @@ def _block(parts: list[PageTable]) -> Block:
         base = len(row_pages) - skip
         cells.extend(replace(cell, row=cell.row + base) for cell in part.cells if cell.row >= skip)
         row_pages.extend([part.frame.number] * (part.rows - skip))
+    if all(cell.is_header for cell in cells):  # a table on one coloured ground has no header to tell apart
+        cells = [replace(cell, is_header=False) for cell in cells]
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Block(
         "table",

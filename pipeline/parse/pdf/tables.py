@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
 from pipeline.parse.pdf.rules import MOST_RULES, group_rules, split_directions
+from pipeline.records import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,24 @@ class FoundTable:
     cell: NDArray[np.int32]
 
 
-def find_tables(content: PageContent) -> tuple[list[FoundTable], NDArray[np.int32]]:
-    """A page's content → its tables, top to bottom, and for each glyph the number of its table (-1: none)."""
+@dataclass(frozen=True, slots=True)
+class FoundTables:
+    """The tables of a page, for each glyph the number of its table (-1: none), and single boxes drawn around text."""
+
+    tables: list[FoundTable]
+    owner: NDArray[np.int32]
+    frames: list[Box]
+
+
+def find_tables(content: PageContent) -> FoundTables:
+    """A page's content → the tables on it. Nested tables claim their glyphs from the table around them."""
     box = content.glyphs.box
     centres: Floats = np.stack([(box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2], axis=1)
     owner = np.full(len(box), -1, np.int32)
     tables: list[FoundTable] = []
+    frames: list[Box] = []
     if len(content.rules) > MOST_RULES:
-        return tables, owner
+        return FoundTables(tables, owner, frames)
     across, down = split_directions(content.rules)
     grids = [grid for group in group_rules(across, down) if (grid := build_grid(group, centres))]
     kept: list[tuple[Grid, NDArray[np.int32]]] = []
@@ -35,11 +46,13 @@ def find_tables(content: PageContent) -> tuple[list[FoundTable], NDArray[np.int3
         cell = grid.cell_of(centres)
         if is_table(grid, cell):
             kept.append((grid, cell))
-    kept.sort(key=lambda pair: _area(pair[0]), reverse=True)  # nested tables claim their glyphs after the outer one
+        elif len(grid.slots) == 1:
+            frames.append(grid.box)
+    kept.sort(key=lambda pair: _area(pair[0]), reverse=True)
     for grid, cell in kept:
         owner[cell >= 0] = len(tables)
         tables.append(FoundTable(grid, cell))
-    return tables, owner
+    return FoundTables(tables, owner, frames)
 
 
 def is_table(grid: Grid, cell: NDArray[np.int32]) -> bool:

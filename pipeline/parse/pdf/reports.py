@@ -1,0 +1,67 @@
+"""What a maintainer is told about pages: scanned ones, hidden text left out, fonts that do not say their characters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.layout import PageLayout
+from pipeline.records import DocumentRefused, Notice
+
+_HIDDEN = {
+    "invisible": "透明な文字",
+    "transparent": "透明な文字",
+    "tiny": "極小の文字",
+    "slanted": "斜めの文字(透かし)",
+    "off-page": "ページの外の文字",
+    "clipped": "切り抜きで隠れた文字",
+    "colorless": "背景と同じ色の文字",
+    "covered": "図形に覆われた文字",
+}
+
+
+def page_notices(content: PageContent, unmapped: Counter[str]) -> list[Notice]:
+    """What is to be said about one page."""
+    number = content.frame.number
+    place = f"p.{number} 0.0,0.0,{content.frame.width:.1f},{content.frame.height:.1f}"
+    notices: list[Notice] = []
+    if not len(content.glyphs):
+        if len(content.pictures):
+            words = f"p.{number}: 文字がありません(スキャン画像。OCRが必要)"
+            notices.append(Notice("warning", "needs-ocr", words, locator=place))
+        elif len(content.rules) + len(content.fills) > 50:
+            words = f"p.{number}: 文字がありません(文字が図形として描かれている可能性。OCRが必要)"
+            notices.append(Notice("warning", "needs-ocr", words, locator=place))
+    for reason, count in content.hidden:
+        if reason == "ocr-layer":
+            words = f"p.{number}: スキャン画像に付いた認識済みの文字を読みました。誤認識がないか確認してください"
+            notices.append(Notice("warning", "ocr-layer", words, locator=place))
+        else:
+            words = f"p.{number}: {_HIDDEN[reason]}を{count}字読みませんでした"
+            notices.append(Notice("info", "hidden-text", words, locator=place))
+    for font, count in unmapped.items():
+        words = f"p.{number}: フォント「{font}」の{count}字は文字が特定できません(〓で表示)"
+        notices.append(Notice("warning", "unmapped-glyph", words, locator=place))
+    return notices
+
+
+def refuse_without_text(pages: Sequence[PageLayout], name: str) -> None:
+    """Raises DocumentRefused where no page of the document has a visible character."""
+    if any(page.glyph_count for page in pages):
+        return
+    numbers = page_ranges(page.frame.number for page in pages)
+    if any(page.has_pictures for page in pages):
+        raise DocumentRefused(f"{name}: スキャン画像のため文字がありません(OCRが必要): {numbers}")
+    raise DocumentRefused(f"{name}: 読める文字がありません(白紙、または文字が図形として描かれています): {numbers}")
+
+
+def page_ranges(numbers: Iterable[int]) -> str:
+    """1, 2, 3, 7 → `p.1-3,7`."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return "p." + ",".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)
