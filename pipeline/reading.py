@@ -22,6 +22,7 @@ from pipeline.extract.programs import (
     stated,
     status,
     texts,
+    unknown_end,
 )
 from pipeline.extract.schedule import read_schedule
 from pipeline.extract.terms import read_terms
@@ -202,8 +203,9 @@ def _add_programme(
         rows.add("relations", RelationRow(relation_id=row_id, program_id=program_id, **_columns(relation)))
     lines = [line for passage in stated(programme) for line in passage.lines]
     _add_contacts(rows, read_contacts(lines), program_id)
+    late = unknown_end(programme, schedule.periods)
     notices = (*programme.notices, *terms.notices, *schedule.notices, *foreign_places(programme, area))
-    for notice in notices:
+    for notice in (*notices, late) if late else notices:
         rows.note(notice, program_id)
     return program_id
 

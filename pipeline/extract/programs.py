@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.extract.facts import PeriodFact
 from pipeline.extract.labels import LabelKind, label_kind, split_inline
-from pipeline.records import Passage, Programme, Unreadable
+from pipeline.records import Notice, Passage, Programme, Unreadable
 
 _COLUMNS: tuple[LabelKind, ...] = (
     "summary",
@@ -24,6 +24,7 @@ _COLUMNS: tuple[LabelKind, ...] = (
 _FISCAL_YEAR = re.compile(r"(令和|平成)?\s*(元|[0-9０-９]{1,4})\s*年度")
 _ERA_START = {"令和": 2018, "平成": 1988}
 _SENTENCE = re.compile(r"[^。\n]+")
+_UNKNOWN_END = re.compile(r"終了(?:予定)?不明")
 # 他の助成制度との重複は認められません / 重ねて利用することはできません / 併用不可
 _EXCLUSIVE = re.compile(
     r"(?:重複|併用|併給|重ねて).{0,24}?(?:認められ(?:ません|ない)|でき(?:ません|ない)|不可|対象外|受けられ(?:ません|ない)|なりません)"
@@ -120,12 +121,16 @@ def fiscal_year_of(day: date) -> int:
 
 
 def fiscal_year(name: str, periods: Sequence[PeriodFact], default: int | None) -> int | None:
-    """The year in the name, else the document's, else the one in which applications open (or close, where no opening is printed)."""
+    """The year in the name, else the document's, else that in which applications open.
+
+    Consultations stand for applications where only they are dated, a closing day where no opening is printed.
+    """
     if (year := printed_fiscal_year(name)) is not None:
         return year
     if default is not None:
         return default
     windows = [period for period in periods if period.kind == "application"]
+    windows = windows or [period for period in periods if period.kind == "consultation"]
     days = [period.start_date for period in windows if period.start_date] or [
         period.end_date for period in windows if period.end_date
     ]
@@ -147,6 +152,17 @@ def status(periods: Sequence[PeriodFact], *, is_closed: bool, is_rolling: bool, 
     if all(start is not None and start > as_of for start in starts):
         return "upcoming"
     return "rolling" if is_rolling else "open"
+
+
+def unknown_end(programme: Programme, periods: Sequence[PeriodFact]) -> Notice | None:
+    """A listing that says 終了予定不明 above a call whose last day is printed: the listing is behind its own text."""
+    says_unknown = _UNKNOWN_END.search(" ".join((*programme.headings[-1:], programme.name_text)))
+    ends = [period for period in periods if period.kind == "application" and period.end_date]
+    if not says_unknown or not ends:
+        return None
+    last = max(ends, key=lambda period: period.end_date or date.min)
+    message = f"見出しは「{says_unknown.group()}」ですが、募集の終わり（{last.end_date}）が書かれています"
+    return Notice("warning", "end-month-contradiction", message, last.period_text, last.locator)
 
 
 def relations(programme: Programme, own_name: str) -> tuple[RelationFact, ...]:
