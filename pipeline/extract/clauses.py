@@ -172,6 +172,8 @@ def _clauses(flat: str, start: int, end: int, own: list[Rate | Amount]) -> Itera
             continue
         if mark.group() in "/／" and not _separates(flat, mark.end(), end, own, position):
             continue
+        if not mark.group().strip() and not any(position <= value.span[0] < mark.start() for value in own):
+            continue  # 通常枠　補助率2/3: a gap behind a head separates nothing
         yield position, mark.start(), mark.group()
         position = mark.end()
     yield position, end, ""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pipeline.extract.clauses import bind
 from pipeline.extract.facts import AmountFact, RateFact, Terms
 from pipeline.extract.matrix import read_matrix
+from pipeline.extract.piped import piped_tables
 from pipeline.extract.terms_amounts import amount_fact, rounding_of, unlimited_fact
 from pipeline.extract.terms_binder import Seen, bracket_meaning, numbered, readings, speaking
 from pipeline.extract.terms_rates import rate_fact
@@ -47,8 +48,8 @@ def read_terms(programme: Programme) -> Terms:
         if not found_rates and not found_amounts:
             notices.extend(_unread(statement))
     for passage in programme.passages:
-        if passage.table is not None:
-            table = read_matrix(passage)
+        for held in (passage, *piped_tables(passage)):
+            table = read_matrix(held)
             rates.extend((2, fact) for fact in table.rates)
             amounts.extend((2, fact) for fact in table.amounts)
             notices.extend(table.notices)

@@ -23,6 +23,10 @@ _AT_LEAST = re.compile(r"以上|超")
 # ①機械装置（160 万円以上）, 取得価格が160万円以上の機械装置
 _EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
 _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付|奨励|贈呈|進呈)")
+# 1人当たり5万円、1事業所につき最大50万円を支給する
+_HELPS_LATER = re.compile(r"^[^。]{0,40}?(?:補助|助成|交付|支給|給付)")
+# 補助対象経費の下限額, 対象経費の上限額は: a bound of the costs, not of the help
+_OF_COST = re.compile(r"(?:経費|費用|事業費)の?(?:総額の?|合計の?)?(?:上限|下限|限度)")
 _LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
 # なし(大規模案件も対象), 設けない, 無制限
 _NONE = re.compile(r"^[\s　・]*(?:特に)?(?:な[しく]|無し|設けな|設けませ|無制限|定めな|ありませ)")
@@ -56,7 +60,7 @@ def amount_fact(
     if kind is None:
         return None
     bound = reading.bound
-    per = per_of(bound.after, *bound.asides[:1], bound.before, bound.holder, bound.lead) or _per_around(
+    per = per_of(bound.after, bound.before, bound.holder, bound.lead, *bound.asides[:1]) or _per_around(
         reading, before, statement
     )
     if kind in ("min_cost", "threshold"):
@@ -108,11 +112,17 @@ def _condition_kind(reading: Reading, statement: Statement) -> str | None:
     bound = reading.bound
     if not _AT_LEAST.search(bound.after):
         return None
+    if reading.is_low:
+        return "floor"
     around = bound.holder + bound.lead[-20:] + bound.before
     if re.search(_OTHER_SUM, around.replace("取得価格", "")):
         return ""
     if _COST.search(bound.before[-16:]) or (_COST.search(bound.lead[-16:]) and not bound.before.strip()):
-        return "min_cost" if statement.label != "eligible_costs" or "事業" in bound.rest or "限" in bound.rest else ""
+        return (
+            "min_cost"
+            if statement.label != "eligible_costs" or re.search(r"事業|限|もの", "".join((*bound.asides, bound.rest)))
+            else ""
+        )
     if statement.label in ("eligible_projects", "eligible_costs") and _EQUIPMENT.search(
         bound.holder + bound.before + bound.rest[:12]
     ):
@@ -138,7 +148,7 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if kind is None and statement.continues and carried is not None and statement.standing == "terms":
         kind = "cap" if carried.kind == "total_cap" else carried.kind
     if kind is None:
-        kind = _labelled(statement, reading.bound.after + reading.bound.rest)
+        kind = _labelled(statement, reading.bound.after + reading.bound.rest, reading.words.per)
     return _refined(kind, reading, host, statement) if kind else None
 
 
@@ -146,7 +156,9 @@ def _is_other_sum(reading: Reading, statement: Statement) -> bool:
     """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
     bound, words = reading.bound, reading.words
     own = bound.lead[-30:] + bound.before
-    if reading.is_low or _condition_kind(reading, statement) == "" or "未満" in bound.after:
+    if reading.is_low or _condition_kind(reading, statement) == "":
+        return True
+    if "未満" in bound.after and bound.joint not in ("~", "～", "〜", "-", "－"):
         return True
     if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
         return True
@@ -195,7 +207,7 @@ def _neighbour(reading: Reading, before: list[Seen]) -> str | None:
     return None
 
 
-def _labelled(statement: Statement, behind: str) -> str | None:
+def _labelled(statement: Statement, behind: str, per: str | None) -> str | None:
     """What the label makes of a bare sum."""
     kinds = statement.kinds
     if statement.standing == "terms":
@@ -204,7 +216,8 @@ def _labelled(statement: Statement, behind: str) -> str | None:
         stated = next((kind for kind in ("cap", "floor", "addon", "grant") if kind in kinds), None)
         if stated:
             return stated
-    return "grant" if statement.standing != "closed" and _HELPS.match(behind) else None
+    is_paid = _HELPS.match(behind) or (per and _HELPS_LATER.match(behind))
+    return "grant" if statement.standing != "closed" and is_paid else None
 
 
 def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statement) -> str:
@@ -217,8 +230,12 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
             return "total_cap"
         if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):
             return "total_cap"
-    if kind == "grant" and host is not None and isinstance(host.value, Rate):
-        return "cap"  # 2分の1(500万円)
+    if kind in ("cap", "floor") and _OF_COST.search(bound.before):
+        return "min_cost" if kind == "floor" else "threshold"
+    if kind == "grant" and (
+        isinstance(host.value, Rate) if host is not None else bound.joint in ("~", "～", "〜", "-", "－")
+    ):
+        return "cap"  # 2分の1(500万円), 10万円～50万円
     return kind
 
 

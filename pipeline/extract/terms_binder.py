@@ -25,6 +25,7 @@ _LEAD = re.compile(r"(?:場合|とき|際)(?:に)?(?:は)?[、,\s　]*$")
 _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
 _COLON = re.compile(r"[:：]")
 _RANGE = frozenset("~～〜-－")
+_BOUNDED = re.compile(r"以内|以下|未満|まで")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Reading:
     subject: str
     is_low: bool = False
     """The lower end of a range: 750～5,000万円."""
+    host_subject: str = ""
+    """Of what the value speaks in whose brackets it stands: B枠は1/2（小規模事業者2/3）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,18 @@ def readings(text: str, bounds: list[Bound]) -> list[Reading]:
         if head and not _is_strong(own, bound, head):
             own = head
         following = bounds[number + 1] if number + 1 < len(bounds) else None
-        low = following is not None and following.joint in _RANGE and not bound.asides
-        found.append(Reading(bound, words, own or _inherited(bound, words, found), low))
+        low = following is not None and _opens_range(bound, following)
+        above = next((reading.subject for reading in found if reading.bound is bound.host), "")
+        found.append(Reading(bound, words, own or _inherited(bound, words, found), low, above))
     return found
+
+
+def _opens_range(bound: Bound, following: Bound) -> bool:
+    """750～5,000万円 and 50万円以上200万円以内: the lower end of a range."""
+    if bound.asides or type(bound.value) is not type(following.value):
+        return False
+    is_bounded = "以上" in bound.after and not following.before.strip() and _BOUNDED.search(following.after)
+    return following.joint in _RANGE or bool(is_bounded)
 
 
 def host_of(reading: Reading, before: list[Seen]) -> Seen | None:
@@ -121,7 +133,7 @@ def _is_subject(aside: str) -> bool:
 
 
 def _holds_values(aside: str) -> bool:
-    return bool(re.search(r"[0-9０-９].{0,3}(?:円|%|％|割)|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]", aside))
+    return bool(re.search(r"[0-9０-９].{0,3}(?:円|%|％|割)|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額", aside))
 
 
 def _inherited(bound: Bound, words: Words, found: list[Reading]) -> str:
@@ -136,10 +148,17 @@ def _inherited(bound: Bound, words: Words, found: list[Reading]) -> str:
     last = found[-1]
     if bound.joint and last.bound.group == bound.group and words.kind is None:
         return last.subject if last.bound.asides == () else ""
-    peers = [reading for reading in found if reading.bound.group == bound.group and reading.bound.host is None]
-    subjects = {reading.subject for reading in peers if type(reading.bound.value) is not type(bound.value)}
-    same = [reading for reading in peers if type(reading.bound.value) is type(bound.value)]
-    return subjects.pop() if len(subjects) == 1 and not same else ""
+    others: list[Reading] = []
+    for reading in reversed(
+        found
+    ):  # the rates since the last sum: one, and the sum is its cap; several, and it is all theirs
+        if reading.bound.group != bound.group or (
+            type(reading.bound.value) is type(bound.value) and not reading.bound.host
+        ):
+            break
+        if reading.bound.host is None:
+            others.append(reading)
+    return others[0].subject if len(others) == 1 else ""
 
 
 def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], brackets_mean: str) -> Speaking:
@@ -153,6 +172,13 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     ):
         subject = brackets_mean
     klass, who, condition, item = sort_subject(subject)
+    host = reading.host_subject
+    if host and host != subject:
+        host_class, host_who, host_condition, host_item = sort_subject(host)
+        if host_who and not who:
+            klass, who = (host_class, host_who) if host_condition is None and not subject else (klass, who)
+        condition = " / ".join(words for words in (host_condition, condition) if words) or None
+        item = item or host_item
     courses = [statement.course] if statement.course else []
     conditions = [condition] if condition else []
     for head in reversed(statement.subjects):

@@ -23,6 +23,8 @@ _CONDITION_TAIL = re.compile(r"以上|超|未満|のうち$")
 _SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|村|県分|国費|県費)[\s　:：は]*$")
 # … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
 _HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|軽減|乗じ|減免|補填|免除)")
+# 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
+_BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度)")
 _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
 # who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内
 _CASE = re.compile(r"場合|とき|[:：]")
@@ -90,7 +92,8 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     if statement.standing == "open":
         last = before[-1] if before else None
         follows = last is not None and last.kind == "rate" and last.reading.bound.sentence == bound.sentence
-        return (bool(words.base) and (helped or topic or words.kind == "grant")) or follows
+        bounded = bool(_BOUNDED.match(bound.rest))
+        return (bool(words.base) and (helped or topic or bounded or words.kind == "grant")) or follows
     return False
 
 
@@ -121,6 +124,8 @@ def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[s
         return "interest", squeeze(words)
     if reading.words.base:
         return base_kind(reading.words.base), reading.words.base
+    if re.search(r"利子|利息", reading.bound.before):
+        return "interest", ""
     host = host_of(reading, before)
     if host is not None and host.reading.words.base:
         return base_kind(host.reading.words.base), host.reading.words.base

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.extract.labels import LabelKind, bare_label, label_kind, split_inline
+from pipeline.extract.piped import is_piped
 from pipeline.extract.terms_words import TermKind, kinds_of, squeeze
 from pipeline.records import Line, Passage, Programme
 
@@ -36,7 +37,7 @@ _COURSE_NOUN = re.compile(
 )
 # where one printed line holds several statements: … ■公募期間 …, … ※応用情報…, …：①国内 … ②海外, 100万円3.補助率
 _CUT = re.compile(
-    r"(?<=\S)(?=■)|(?<![(（「『※\s])\s*(?=※(?![0-9０-９)）※]))|(?<=\s)(?=※(?![0-9０-９)）※]))"
+    r"(?<=\S)(?=■)|(?<![(（「『※\s])\s*(?=※(?![0-9０-９)）※(（]))|(?<=\s)(?=※(?![0-9０-９)）※(（]))"
     r"|(?<=[\s　。：:）)」])(?=[①-⑳](?![~～〜・、,及のにと「」』を]))"
     r"|(?<=[^\s0-9０-９.．])(?=[0-9０-９]{1,2}[.．](?:補助|助成|対象|申請|募集|事業))"
     r"|(?<=[)）])(?=・)"
@@ -48,6 +49,7 @@ _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*)
 _DIGIT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
 )
+_OF_TARGET = re.compile(r"対象|要件|資格|条件|応募|申請")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あり|こと|もの)$")
 # ただし, 但し, ※, なお: what follows goes on about the line before
 _CONTINUES = re.compile(r"^[\s　・]*(?:※|[*＊]|注|ただし|但し|なお|また)")
@@ -114,6 +116,8 @@ def _opened(passage: Passage, above: _Head | None) -> list[_Head]:
 
 def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
     for line in passage.lines:
+        if is_piped(line):
+            continue
         for text in cut(line.text):
             yield from _statement(text, line, passage, number, stack)
 
@@ -151,7 +155,7 @@ def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_He
     nearest = next((head for head in reversed(stack) if head.label or head.kinds), None)
     own = split_inline(text)
     label = label_kind(own[0]) if own else None
-    if label and own and (label != "terms" or kinds_of(own[0])):
+    if label and own and _is_label(label, own[0]):
         kinds, label_text = kinds_of(own[0]), own[0]
     else:
         label = nearest.label if nearest else None
@@ -216,9 +220,16 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
 def _head(form: str, depth: int, words: str, *, is_printed: bool) -> _Head:
     bare = words.strip().rstrip(":：").strip()
     label, kinds = label_kind(bare), kinds_of(bare)
-    if label == "terms" and not kinds and form != "passage" and len(bare) > 8:
+    if label and form != "passage" and not _is_label(label, bare) and not (label == "terms" and len(bare) <= 8):
         label = None  # 資格取得・更新に関する助成 is a part of the programme, 補助内容 a label
     return _Head(form, depth, squeeze(bare), label, kinds, is_printed)
+
+
+def _is_label(label: LabelKind, words: str) -> bool:
+    """対象設備: labels its line, 設備: and 法人: say of what and of whom it speaks."""
+    if label == "terms":
+        return bool(kinds_of(words))
+    return label not in ("eligibility", "eligible_projects", "eligible_costs") or bool(_OF_TARGET.search(words))
 
 
 def is_course(head: str) -> bool:

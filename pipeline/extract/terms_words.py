@@ -13,7 +13,7 @@ TermKind = Literal["rate", "cap", "floor", "addon", "grant"]
 _MONEY = r"(?:補助|助成|交付|支給|支援|奨励|給付|融資|貸付|負担)"
 _SUM = r"(?:対象)?(?:金額|金|経費|額)?(?:等)?(?:の)?"
 # 補助率, 助成率等, 補助割合, 軽減率, 利率 (②利率：1.6%のうち 1.5%); 補助金の率
-RATE_WORD = re.compile(rf"(?:{_MONEY}|補給|軽減|減免|補償){_SUM}(?:率|割合)(?:等)?|^率$|^利率$")
+RATE_WORD = re.compile(rf"(?:{_MONEY}|補給|軽減|減免|補償){_SUM}(?:率|割合)(?:等)?|利子補給率?|^率$|^利率$")
 # 補助上限額, 補助金限度額, 上限, 最大, 最高; 補助限度
 CAP_WORD = re.compile(rf"(?:{_MONEY}{_SUM})?(?:基本)?(?:補助)?(?:上限|限度)(?:額|金額)?(?:等)?|最大(?:で)?|最高(?:で)?")
 # 補助下限額, 下限, 最低補助額
@@ -37,6 +37,8 @@ TOTAL_WORD = re.compile(r"合算|合計|総額|累計|通算|期間全体|[0-9�
 _COST_ITEM = re.compile(
     r"(?:費|料|経費|代金?|費用|設備|資産|土地|建物|装置|備品|工具|機器|機械|手数料|賃金|謝金|出願|取得|購入|システム)(?:等|など)?(?:[(（][^()（）]*[)）])?$"
 )
+# 補助対象経費, 対象経費合計: the costs as such are no item
+_ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?(?:経費|費用|事業費|経費等)(?:の?(?:合計|総額|合計額))?$")
 _CONDITION_END = re.compile(r"(?:の)?(?:場合|とき|時|際)(?:に限り|には|は|に|、)*$")
 
 # on what a rate is reckoned; the particle is what makes the words a base: 対象経費の, 課税標準を, 交付確定額に対して, 差額 ×
@@ -45,7 +47,7 @@ _BASE = re.compile(
     re.DOTALL,
 )
 _BASE_NOUN = re.compile(
-    r"(?:費|料|額|経費|費用|代|金|標準|相当|部分|分|価格|価額|利子|利息|総額|賃金|もの)[」』〕］]?(?:[(（][^()（）]*[)）])?$"
+    r"(?:費|料|額|経費|費用|代|金|標準|相当|部分|分|価格|価額|利子|利息|総額|賃金|もの)(?:等|など)?[」』〕］]?(?:[(（][^()（）]*[)）])?$"
 )
 _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("tax", re.compile(r"課税標準|固定資産税|税額|取得税|事業税|都市計画税|住民税")),
@@ -186,7 +188,7 @@ def read_words(before: str) -> Words:
     if match := _BASE.match(words):
         stem = match.group("base")
         tail = _pieces(stem)
-        if tail and _BASE_NOUN.search(tail[-1]) and kind_of(tail[-1]) in (None, "grant"):
+        if tail and _is_base(tail[-1], match) and kind_of(tail[-1]) in (None, "grant"):
             base, words = _cut_base(words, words.rindex(tail[-1]), tail[-1])
     kind = None
     subjects: list[str] = []
@@ -211,6 +213,17 @@ def _pieces(words: str) -> list[str]:
         position = match.end()
     pieces.append(words[position:])
     return [piece for piece in pieces if piece.strip()]
+
+
+def _is_base(words: str, match: re.Match[str]) -> bool:
+    """家賃の2分の1 whatever the noun, but 半額を, 相当額に, 事業費から only behind a noun of money."""
+    if _BASE_NOUN.search(words):
+        return True
+    return (
+        match.group()[match.end("base") :].lstrip().startswith("の")
+        and applicant_phrase(words) is None
+        and len(words) > 1
+    )
 
 
 def _cut_base(words: str, position: int, last: str) -> tuple[str, str]:
@@ -244,6 +257,8 @@ def _strip(piece: str) -> str:
         piece = _OPENING.sub("", piece.strip(" \u3000"))
     opened = piece.count("(") + piece.count("（") - piece.count(")") - piece.count("）")
     stripped = piece.strip(_EDGES)
+    if not stripped.strip("（）() \u3000"):
+        return ""
     if opened == 0 and piece.strip(" \u3000").endswith((")", "）")):  # 建物・償却資産(新設) keeps its bracket
         return piece.strip().lstrip(_EDGES.replace("（", "").replace("(", ""))
     return stripped
@@ -256,7 +271,7 @@ def base_kind(base: str) -> str:
 
 def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]:
     """A subject → (applicant_class, applicant_text, condition_text, cost_item): it is one of the three."""
-    if not subject:
+    if not subject or _ANY_COST.match(subject):
         return "any", None, None, None
     named = applicant_class(subject)
     if named:
