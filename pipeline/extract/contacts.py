@@ -103,7 +103,7 @@ def _units(text: str) -> list[str]:
     words = [word for word in _SEPARATOR.split(tail.strip()) if word]
     kept: list[str] = []
     for word in reversed(words):
-        name = re.sub(r"\(.*$", "", word).strip(":「」『』【】")
+        name = re.sub(r"\(.*$", "", word.lstrip("(「『【")).strip(":」』】")
         if re.search(rf"{_UNIT_END}$", name) or (kept and _ORGANISATION.search(name)):
             kept.insert(0, name)
         elif kept:
