@@ -20,7 +20,7 @@ SOURCE_ID = re.compile(r"[a-z][a-z0-9_]{1,63}")
 SECTIONS = {"identity", "fetch", "rights", "outline", "labels", "expect", "corrections", "decisions"}
 
 
-class BadProfile(PipelineError):
+class BadProfileError(PipelineError):
     """A profile that is missing, is not TOML, or lacks what every profile must say."""
 
 
@@ -83,9 +83,9 @@ class Profile:
 
 
 def check_source_id(source_id: str) -> str:
-    """Return `source_id` if it may name a folder; `BadProfile` for anything else (../etc, C:, spaces)."""
+    """Return `source_id` if it may name a folder; `BadProfileError` for anything else (../etc, C:, spaces)."""
     if not SOURCE_ID.fullmatch(source_id):
-        raise BadProfile(f"source_id として使えない名前です: {source_id!r}（英小文字・数字・_ のみ）")
+        raise BadProfileError(f"source_id として使えない名前です: {source_id!r}（英小文字・数字・_ のみ）")
     return source_id
 
 
@@ -100,21 +100,21 @@ def load_profiles(folder: Path = FOLDER) -> list[Profile]:
 
 
 def load_profile(source_id: str, folder: Path = FOLDER) -> Profile:
-    """Read `<source_id>.toml`; `BadProfile` names the file and what is wrong with it."""
+    """Read `<source_id>.toml`; `BadProfileError` names the file and what is wrong with it."""
     path = folder / f"{check_source_id(source_id)}.toml"
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         known = "、".join(list_source_ids(folder))
-        raise BadProfile(f"プロファイル {source_id} はありません（あるもの: {known}）") from None
+        raise BadProfileError(f"プロファイル {source_id} はありません（あるもの: {known}）") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadProfile(f"{path.name}: TOML として読めません（{error}）") from None
+        raise BadProfileError(f"{path.name}: TOML として読めません（{error}）") from None
     try:
         profile = _build_profile(content)
     except (KeyError, TypeError, ValueError) as error:
-        raise BadProfile(f"{path.name}: {_explain(error)}") from None
+        raise BadProfileError(f"{path.name}: {_explain(error)}") from None
     if profile.source_id != source_id:
-        raise BadProfile(f"{path.name}: source_id が {profile.source_id!r} で、ファイル名と違います")
+        raise BadProfileError(f"{path.name}: source_id が {profile.source_id!r} で、ファイル名と違います")
     return profile
 
 

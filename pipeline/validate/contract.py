@@ -121,7 +121,11 @@ def _judge_frame(table: str, rows: Sequence[Row]) -> list[tuple[int, Failure]]:
     failures: dict[tuple[int, str, str], Failure] = {}
     seen: set[tuple[str, str]] = set()
     for case in cases.sort_values("index", kind="stable").to_dict("records"):
-        index, column, check = int(case["index"]), str(case["column"]), str(case["check"]).split("(")[0]  # isin([...]) → isin
+        index, column, check = (
+            int(case["index"]),
+            str(case["column"]),
+            str(case["check"]).split("(")[0],
+        )  # isin([...]) → isin
         value = case["failure_case"]
         if "__" in check:  # a rule over columns, reported once for each of them: file it under its own
             column, check = check.split("__")

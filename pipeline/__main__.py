@@ -1,0 +1,182 @@
+"""The command line: what each command is called and takes; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from pipeline.records import PipelineError
+
+app = typer.Typer(
+    help="補助金の案内とまとめページから、信頼できるデータを作ります。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+archive_app = typer.Typer(help="raw/ の一覧・検査・間引き。", no_args_is_help=True)
+app.add_typer(archive_app, name="archive")
+
+RAW, OUT = Path("raw"), Path("normalized")
+
+
+def read_day(text: str) -> date:
+    """An ISO day given on the command line; a usage error for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"日付は 2025-12-01 の形で書いてください: {text}") from None
+
+
+AsOf = Annotated[
+    Any, typer.Option("--as-of", parser=read_day, metavar="DATE", help="この日の時点として判定する（既定は今日）")
+]
+Raw = Annotated[Path, typer.Option("--raw", help="スナップショットの保管庫")]
+Out = Annotated[Path, typer.Option("--out", help="公開先のフォルダ")]
+Accept = Annotated[
+    list[str] | None, typer.Option("--accept", help="この名前の確認を今回だけ認める（row-count:ishikawa_subsidy）")
+]
+Source = Annotated[str | None, typer.Option("--source", help="この出典だけ")]
+
+
+def today() -> date:
+    """Today in Japan, where the deadlines are."""
+    return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+
+
+@app.command()
+def refresh(
+    offline: Annotated[bool, typer.Option("--offline", help="取得せず raw/ だけから作る")] = False,
+    as_of: AsOf = None,
+    raw: Raw = RAW,
+    out: Out = OUT,
+    accept: Accept = None,
+    strict: Annotated[bool, typer.Option("--strict", help="届かない出典があれば終了コード 3")] = False,
+) -> None:
+    """取得・読み取り・検査・公開を通して行う。"""
+    from pipeline import refresh as flow
+    from pipeline.publish.run import read_run
+    from pipeline.sources.profile import load_profiles
+    from pipeline.terminal import make_console, show_report
+
+    console = make_console()
+    settings = flow.Settings(
+        tuple(load_profiles()),
+        raw,
+        out,
+        as_of or today(),
+        offline=offline,
+        strict=strict,
+        accept=frozenset(accept or ()),
+    )
+    last = read_run(out)
+    run = flow.refresh(settings)
+    show_report(console, run, last, out)
+    raise typer.Exit(run.exit_code or 0)
+
+
+@app.command()
+def build(as_of: AsOf = None, raw: Raw = RAW, out: Out = OUT, accept: Accept = None) -> None:
+    """ネットワークを使わず raw/ だけから作る（refresh --offline）。"""
+    refresh(offline=True, as_of=as_of, raw=raw, out=out, accept=accept)
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF・HTML・テキスト")],
+    profile: Annotated[str, typer.Option("--profile", help="出典ID、または generic")] = "generic",
+    out: Annotated[Path, typer.Option("--out", help="書き出すフォルダ")] = Path("extracted"),
+    as_of: AsOf = None,
+) -> None:
+    """手元のファイルから同じ表を作る。"""
+    from pipeline.local import extract_files
+    from pipeline.sources.profile import load_profile
+    from pipeline.terminal import make_console, show_report
+
+    run = extract_files(files, None if profile == "generic" else load_profile(profile), out, as_of or today())
+    show_report(make_console(), run, {}, out)
+    raise typer.Exit(run.exit_code or 0)
+
+
+@archive_app.command("list")
+def archive_list(raw: Raw = RAW) -> None:
+    """スナップショットの一覧。"""
+    from pipeline.fetch.archive import list_snapshots
+    from pipeline.sources.profile import list_source_ids
+
+    for source_id in list_source_ids():
+        for each in list_snapshots(raw, source_id):
+            typer.echo(
+                f"{source_id}/{each.path.name}\t{each.retrieved_at}\t{each.bytes}\t{each.origin}\t{each.edition or ''}"
+            )
+
+
+@archive_app.command("verify")
+def archive_verify(raw: Raw = RAW) -> None:
+    """すべてのスナップショットを検査する。"""
+    from pipeline.fetch.archive import check_archive
+
+    problems = list(check_archive(raw))
+    for problem in problems:
+        typer.echo(problem)
+    typer.echo("異常はありません" if not problems else f"{len(problems)} 件の異常があります")
+    raise typer.Exit(1 if problems else 0)
+
+
+@archive_app.command("prune")
+def archive_prune(
+    keep: Annotated[int, typer.Option("--keep", min=1, help="出典ごとに残す数")] = 24, raw: Raw = RAW
+) -> None:
+    """古いスナップショットを間引く。"""
+    from pipeline.fetch.archive import prune_archive
+    from pipeline.lock import hold_locks
+    from pipeline.sources.profile import list_source_ids
+
+    with hold_locks(raw):
+        for source_id in list_source_ids():
+            for name in prune_archive(raw, source_id, keep):
+                typer.echo(f"削除: {name}")
+
+
+@app.command()
+def rollback(
+    to: Annotated[str | None, typer.Option("--to", help="戻す版の run_id（既定は一つ前）")] = None, out: Out = OUT
+) -> None:
+    """公開データを前の版に戻す。"""
+    from pipeline.lock import hold_locks
+    from pipeline.publish.release import recover, roll_back, store_of
+
+    with hold_locks(store_of(out)):
+        recover(out)
+        typer.echo(f"戻しました: {roll_back(out, to)}")
+
+
+@app.command()
+def runs(count: Annotated[int, typer.Option("--count", min=1, help="件数")] = 10, out: Out = OUT) -> None:
+    """最近の実行の一覧。"""
+    from pipeline.publish.release import store_of
+    from pipeline.publish.run import list_runs
+
+    for run in list_runs(store_of(out) / "runs.jsonl", count):
+        said = " / ".join(run["messages"]).splitlines()
+        typer.echo(f"{run['run_id']}\t{run['as_of']}\t{run['outcome']}\t{run['exit_code']}\t{said[0] if said else ''}")
+
+
+def main() -> None:
+    """Run the command line; bad input ends in one line and exit code 1, never in a traceback."""
+    try:
+        app()
+    except PipelineError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        typer.echo(f"ファイルを読み書きできません（{error.strerror or error}: {error.filename}）", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

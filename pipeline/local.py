@@ -1,0 +1,148 @@
+"""Local files read into the same tables, without the archive: what `extract` does."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.assemble import VERSION
+from pipeline.engine import Failure, map_documents
+from pipeline.publish.package import write_package
+from pipeline.publish.run import Run, environment, new_run_id, write_run
+from pipeline.publish.tables import write_tables
+from pipeline.rows import FindingRow, Row, SourceRow
+from pipeline.sources.profile import Profile
+from pipeline.validate.checks import check_rows
+
+if TYPE_CHECKING:
+    from pipeline.reading import Reading
+
+KINDS = {"application/pdf": "guide_pdf", "text/html": "aggregator_html"}
+LARGEST = 200 * 1024**2
+"""Bytes of the largest file read; no guide or page is near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file that could be opened, and the source id its rows carry."""
+
+    path: Path
+    source_id: str
+    data: bytes
+
+
+def extract_files(paths: Sequence[Path], profile: Profile | None, out: Path, as_of: date) -> Run:
+    """Read files into the tables of the contract in `out`; the run's messages hold a line per file that could not be read.
+
+    `exit_code` is 1 where there is such a file; the tables then hold the others.
+    """
+    now = datetime.now(UTC)
+    run = Run(
+        new_run_id(now), now.isoformat(timespec="seconds"), as_of.isoformat(), {"version": VERSION, **environment()}
+    )
+    run.command = "extract"
+    files = _open_files(paths, profile, run)
+    jobs = [(file.data, str(file.path), profile, file.source_id, as_of) for file in files]
+    readings: dict[int, Reading] = {}
+    for index, result in map_documents(read_local, jobs):
+        if isinstance(result, Failure):
+            run.messages.append(f"{files[index].path}: {result.message}")
+        else:
+            readings[index] = result
+    from pipeline.validate.contract import judge
+
+    judged = judge(_assemble([(files[index], readings[index]) for index in sorted(readings)], profile))
+    run.counts = {table: asdict(counts) for table, counts in judged.counts.items()}
+    run.findings = dict(Counter(row.check for row in judged.tables["findings"] if isinstance(row, FindingRow)))
+    run.inputs = [{"source_id": file.source_id, "path": file.path.name, "sha256": _sha256(file.data)} for file in files]
+    run.outcome, run.exit_code = "published", 1 if run.messages else 0
+    run.finished_at = datetime.now(UTC).isoformat(timespec="seconds")
+    _write(run, judged.tables, out, as_of)
+    return run
+
+
+def read_local(data: bytes, name: str, profile: Profile | None, source_id: str, as_of: date) -> Reading:
+    """One file's reading, as a worker calls it."""
+    from pipeline.reading import read
+
+    return read(data, name=name, profile=profile, source_id=source_id, as_of=as_of)
+
+
+def _open_files(paths: Sequence[Path], profile: Profile | None, run: Run) -> list[LocalFile]:
+    files: dict[str, LocalFile] = {}
+    for path in paths:
+        try:
+            if path.stat().st_size > LARGEST:
+                run.messages.append(f"{path}: 大きすぎます（{LARGEST // 1024**2} MB まで）")
+                continue
+            data = path.read_bytes()
+        except OSError as error:
+            run.messages.append(f"{path}: 開けません（{error.strerror}）")
+            continue
+        source_id = profile.source_id if profile and len(paths) == 1 else _make_source_id(path, data, profile)
+        if source_id in files:
+            run.messages.append(f"{path}: {files[source_id].path} と同じ文書です")
+        else:
+            files[source_id] = LocalFile(path, source_id, data)
+    return list(files.values())
+
+
+def _make_source_id(path: Path, data: bytes, profile: Profile | None) -> str:
+    """guide-R7.pdf → guide_r7_1a2b3c4d: what can be said in a folder's name, and the hash of the bytes."""
+    words = profile.source_id if profile else re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
+    return f"{words[:40] or 'file'}_{_sha256(data)[:8]}" if words[:1].isalpha() else f"file_{_sha256(data)[:8]}"
+
+
+def _assemble(read: Sequence[tuple[LocalFile, Reading]], profile: Profile | None) -> dict[str, tuple[Row, ...]]:
+    tables: dict[str, list[Any]] = {"sources": [], "findings": []}
+    for file, reading in read:
+        tables["sources"].append(_make_source_row(file, reading, profile))
+        for table, rows in reading.tables.items():
+            tables.setdefault(table, []).extend(rows)
+    tables["findings"].extend(check_rows(tables))
+    return {table: tuple(rows) for table, rows in tables.items()}
+
+
+def _make_source_row(file: LocalFile, reading: Reading, profile: Profile | None) -> SourceRow:
+    return SourceRow(
+        source_id=file.source_id,
+        title=reading.title or (profile.title if profile else "") or file.path.name,
+        publisher=profile.publisher if profile else None,
+        kind=KINDS.get(reading.media_type, "text"),
+        page_url=profile.page_url if profile else None,
+        sha256=_sha256(file.data),
+        media_type=reading.media_type,
+        byte_size=len(file.data),
+        page_count=reading.page_count,
+        licence=profile.licence if profile else None,
+        attribution=profile.attribution if profile else None,
+        rights=profile.rights if profile else "facts",
+        origin="local",
+        freshness="updated",
+        parser_version=VERSION,
+    )
+
+
+def _write(run: Run, tables: Any, out: Path, as_of: date) -> None:
+    """Write beside, then put file for file in place: `out` may be any folder, and holds no half file."""
+    part = out / f".{run.run_id}.part"
+    try:
+        write_tables(tables, part)
+        write_package(part, as_of=as_of, version="1.0.0", sources=list(tables["sources"]))
+        write_run(run, part)
+        for path in sorted(part.iterdir()):
+            os.replace(path, out / path.name)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
