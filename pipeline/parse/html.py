@@ -33,7 +33,7 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     text, notices = decode(data, name=name, declared=declared_charset)
     page, repairs = page_of(text, repair=repair)
     hidden = hiding_rules(page.styles) if page.styles else frozenset()
-    toggles = find_toggles(page, text)
+    toggles = find_toggles(page)
     dropped = find_dropped(page, toggles, hidden)
     content = find_content(page, dropped)
     walker = Walker(_base(page.head), toggles, dropped, hidden)

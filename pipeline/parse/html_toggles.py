@@ -17,7 +17,9 @@ _ACTION = re.compile(
     re.IGNORECASE,
 )
 # aria-expanded="false", aria-controls="p1", role="button", data-bs-toggle="collapse", onclick="…", for="acd1": marks of a control
-_CONTROL = re.compile(r"""\s(?:aria-expanded|aria-controls|role=["']?button|data-(?:bs-)?toggle|data-target|(?:data-)?onclick|tabindex|for)\b""")
+_CONTROL = re.compile(
+    r"""\s(?:aria-expanded|aria-controls|role=["']?button|data-(?:bs-)?toggle|data-target|(?:data-)?onclick|tabindex|for)\b"""
+)
 _LONGEST_TITLE = 120
 _INLINE_ONLY = frozenset(("p", "div", "dt", "figcaption", "section", "header"))
 
@@ -34,15 +36,13 @@ class Toggles(NamedTuple):
         return {*self.titles.values(), *self.loose}
 
 
-def find_toggles(page: Page, source: str) -> Toggles:
-    """A page and its source → its toggles; `summary` and `dt` need no finding, headings stay what they are."""
-    titles: dict[Node, Node] = {}
-    loose: dict[Node, str] = {}
-    if any(mark in source for mark in ("aria-expanded", "aria-controls", "onclick", "<button", "<label", "role=", "data-toggle", "data-bs-toggle", "data-target", "tabindex")):
-        titles.update(_controls(page))
-        loose.update(_loose_controls(page))
+def find_toggles(page: Page) -> Toggles:
+    """A page → its toggles; `summary` and `dt` need no finding, headings stay what they are."""
+    titles = dict(_controls(page))
     titles.update(_pairs(page, titles))
-    captions = [caption_of(node) for node in (*titles, *(node for node in page.nodes if node.tag == "summary"))]
+    loose = dict(_loose_controls(page))
+    summaries = [node for container in page.containers if container.tag == "details" for node in container.children if isinstance(node, Node) and node.tag == "summary"]
+    captions = [caption_of(node) for node in (*titles, *summaries)]
     return Toggles(titles, loose, generic_captions([*captions, *loose.values()]))
 
 
@@ -58,45 +58,58 @@ def caption_of(node: Node) -> str:
     """The words of a node without blocks in it, on one line; "" where it has blocks."""
     if node.content is None and any(isinstance(child, Node) for child in node.children):
         return ""
-    source = node.content if node.content is not None else "".join(child for child in node.children if isinstance(child, str))
+    source = (
+        node.content
+        if node.content is not None
+        else "".join(child for child in node.children if isinstance(child, str))
+    )
     return line_of(words_of(source)[0])
 
 
 def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
-    """Block elements that are click targets, or come first in a wrapper that says aria-expanded, with the block after them."""
-    for node in page.nodes:
-        if not node.attributes and not (node.parent and node.parent.attributes):
-            continue
-        if node.tag not in _INLINE_ONLY or not _is_title(caption_of(node)):
-            continue
-        first = node.parent is not None and "aria-expanded" in node.parent.attributes and _siblings(node)[0] is node
-        panel = _next(node)
-        if panel is not None and (first or _CONTROL.search(node.attributes) or "aria-hidden" in panel.attributes or "hidden" in panel.attributes):
+    """Block elements that are click targets, come first in a wrapper that says aria-expanded, or before a hidden block."""
+    found: list[Node] = []
+    for node in page.marked:
+        if "aria-expanded" in node.attributes:
+            found.extend(child for child in node.children[:1] if isinstance(child, Node))
+        if "hidden" in node.attributes and (before := _before(node)) is not None:
+            found.append(before)
+        if _CONTROL.search(node.attributes):
+            found.append(node)
+    for node in dict.fromkeys(found):
+        if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
             yield node, panel
 
 
 def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
     """`<input type=checkbox id=x><label for=x>title</label>`, `<button aria-controls=x>title</button>` before a block."""
-    for parent in (page.body, *page.nodes):
-        children = parent.children
-        for before, panel in zip(children, children[1:], strict=False):
-            if isinstance(before, Node) or "<" not in before or isinstance(panel, str) or not _is_panel(panel):
+    for parent in page.containers:
+        for position, before in enumerate(parent.children[:-1]):
+            if not isinstance(before, str) or "<" not in before:
                 continue
-            controls = [match for match in TAG.finditer(before) if not match[1] and (match[2] == "button" or _CONTROL.search(match[3]))]
+            panel = parent.children[position + 1]
+            tags = [match for match in TAG.finditer(before) if not match[1] and match[2] != "input"]
+            controls = [match for match in tags if match[2] == "button" or _CONTROL.search(match[3])]
+            if len(controls) != 1 or isinstance(panel, str) or not _is_panel(panel):
+                continue
             words = line_of(words_of(before, controls=True)[0])
-            starts = [match for match in controls if match[2] != "input"]
-            if len(starts) == 1 and _is_title(words) and line_of(words_of(before[: starts[0].start()])[0]) == "":
+            if _is_title(words) and not line_of(words_of(before[: controls[0].start()])[0]):
                 yield panel, words
 
 
 def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
     """`<div><div>title</div><div>blocks …</div></div>`, at least twice in the same dress."""
     found: dict[tuple[str, ...], list[tuple[Node, Node]]] = {}
-    for parent in page.nodes:
+    for parent in page.containers:
         if parent.tag != "div" or len(parent.children) < 2 or len(parent.children) > 5:
             continue
         pair = [child for child in parent.children if isinstance(child, Node)]
-        if len(pair) != 2 or pair[0].tag not in ("div", "p") or pair[1].tag not in ("div", "section") or pair[0] in known:
+        if (
+            len(pair) != 2
+            or pair[0].tag not in ("div", "p")
+            or pair[1].tag not in ("div", "section")
+            or pair[0] in known
+        ):
             continue
         title, body = pair
         caption = caption_of(title)
@@ -128,9 +141,19 @@ def _next(node: Node) -> Node | None:
     return None
 
 
+def _before(node: Node) -> Node | None:
+    siblings = _siblings(node)
+    position = siblings.index(node)
+    return siblings[position - 1] if position else None
+
+
 def _siblings(node: Node) -> list[Node]:
     return [child for child in node.parent.children if isinstance(child, Node)] if node.parent else [node]
 
 
 def _source(node: Node) -> str:
-    return node.content if node.content is not None else "".join(child for child in node.children if isinstance(child, str))
+    return (
+        node.content
+        if node.content is not None
+        else "".join(child for child in node.children if isinstance(child, str))
+    )

@@ -8,32 +8,56 @@ nesting is not plain, lxml's tree, written out again, is cut instead. Both give 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.records import Notice
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
+"""Marks within inline source and words: a line ends here, bold begins, bold ends."""
+_MARKS = (("<br>", CUT), ("<br/>", CUT), ("<br />", CUT), ("<strong>", BOLD), ("</strong>", THIN), ("<b>", BOLD), ("</b>", THIN))
 
 LEAVES = "p|li|h[1-6]|td|th|dt|dd|summary|figcaption|caption|legend|address|pre"
 _CONTAINERS = (
     "div|ul|ol|section|article|main|header|footer|nav|aside|details|figure|dl|table|tbody|thead|tfoot|tr|blockquote|form|fieldset|center|menu|dir|"
-    "hgroup|search|hr|body|html|colgroup"
+    "hgroup|search|hr|body|html|colgroup|x-around"
 )
-BLOCKS = frozenset(f"{LEAVES}|{_CONTAINERS}".replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|")) - {"colgroup"}
+BLOCKS = frozenset(f"{LEAVES}|{_CONTAINERS}".replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|")) - {
+    "colgroup",
+    "html",
+    "x-around",
+}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 _ATTRIBUTES = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+"""
-_INLINE = rf"[^<]*+(?:<(?!/?(?:{LEAVES}|{_CONTAINERS})[\s/>]){_ATTRIBUTES}>[^<]*+)*+"
+# an inline tag begins with a small letter: <P>, <DIV> are left to lxml
+_INLINE = rf"[^<]*+(?:<(?!/?(?:{LEAVES}|{_CONTAINERS})[\s/>])/?+[a-z]{_ATTRIBUTES}>[^<]*+)*+"
 # words<p class="x">words <b>inline</b></p>  or  words<div id="y">  or  words</div>: the pieces a page is cut into
 _TOKEN = re.compile(
     rf"({_INLINE})<(?:({LEAVES})((?:\s{_ATTRIBUTES})?)>({_INLINE})</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)"
 )
-_UNREAD = ("script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio", "canvas", "math", "select", "textarea", "map")
-# <!-- … -->, <script>…</script>, <!DOCTYPE html>, <?xml …?>: what holds no words of the document
-_MACHINERY = re.compile(
-    rf"<!--.*?-->|<({'|'.join(_UNREAD)})\b(?:[^>]*[^>/])?>.*?</\1\s*>|<[!?][^>]*>", re.DOTALL | re.IGNORECASE
+_UNREAD = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "video",
+    "audio",
+    "canvas",
+    "math",
+    "select",
+    "textarea",
+    "map",
 )
-# <DIV>, <P>: tags in capitals are left to lxml
-_CAPITAL = re.compile("</?[A-Z]")
+# <!-- … -->, <script>…</script>, <!DOCTYPE html>, <?xml …?>: what holds no words of the document
+_MACHINERY = re.compile(rf"<!--.*?-->|<({'|'.join(_UNREAD)})\b(?:[^>]*[^>/])?>.*?</\1\s*>|<[!?][^>]*>", re.DOTALL)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
 # <a href="x">, </span>, <br/>: one tag of inline markup
 TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/<>]*)({_ATTRIBUTES})>")
@@ -41,39 +65,49 @@ TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/<>]*)({_ATTRIBUTES})>")
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 VOIDS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
-_FLOW = frozenset("body div section article main header footer nav aside details figure fieldset li td th dd blockquote summary figcaption".split())
-_PARENTS = {
-    "li": frozenset(("ul", "ol", "menu")),
-    "dt": frozenset(("dl", "div")),
-    "dd": frozenset(("dl", "div")),
-    "tr": frozenset(("table", "tbody", "thead", "tfoot")),
-    "td": frozenset(("tr",)),
-    "th": frozenset(("tr",)),
-    **dict.fromkeys(("thead", "tbody", "tfoot", "caption", "colgroup"), frozenset(("table",))),
-    "summary": frozenset(("details",)),
-    "figcaption": frozenset(("figure",)),
-    "legend": frozenset(("fieldset",)),
-    "div": _FLOW | {"dl", "form"},
+_ANYWHERE = frozenset(
+    "p h1 h2 h3 h4 h5 h6 pre address div ul ol section article main header footer nav aside details figure dl table blockquote form fieldset".split()
+)
+_NOTHING: frozenset[str] = frozenset()
+_ALLOWED = {
+    **dict.fromkeys(
+        "body div section article main header footer nav aside details figure fieldset li td th dd blockquote summary figcaption form".split(),
+        _ANYWHERE,
+    ),
+    "div": _ANYWHERE | {"dt", "dd"},
+    "dl": frozenset(("dt", "dd", "div")),
+    "details": _ANYWHERE | {"summary"},
+    "figure": _ANYWHERE | {"figcaption"},
+    "fieldset": _ANYWHERE | {"legend"},
+    **dict.fromkeys(("ul", "ol"), frozenset(("li",))),
+    "table": frozenset(("caption", "thead", "tbody", "tfoot", "tr")),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), frozenset(("tr",))),
+    "tr": frozenset(("td", "th")),
 }
-_FLOW_PARENTS = _FLOW | {"form"}
-_NEVER_OPEN = frozenset(("p", "pre", "address", "html", "body", "menu", "dir", "center", *HEADINGS))
-"""Elements that the source must close at once, or before which it must stand alone, to be read without repair."""
+"""Which block may stand in which without a parser of HTML 4, which lxml's is, moving or closing anything."""
 _EMPTY = ("hr", "colgroup")
+_AROUND = "x-around"
+"""The name under which an inline element that holds blocks is written out; its `step` attribute keeps its own."""
 _DEEPEST = 120
 
 
 class Node:
     """A block element: its children in order (nodes and inline source), or the inline source of a leaf in `content`."""
 
-    __slots__ = ("attributes", "children", "content", "index", "parent", "tag")
+    __slots__ = ("attributes", "children", "content", "parent", "size", "step", "tag")
 
-    def __init__(self, tag: str, attributes: str, index: int, parent: Node | None, content: str | None = None) -> None:
+    def __init__(
+        self, tag: str, attributes: str, step: str, parent: Node | None, content: str | None, size: int
+    ) -> None:
         self.tag = tag
         self.attributes = attributes
-        self.index = index
+        self.step = step
+        """The step of a path that leads here from the parent: p[3]."""
         self.parent = parent
         self.content = content
-        self.children: list[Node | str] | tuple[()] = () if content is not None else []
+        self.children: Sequence[Node | str] = ()
+        self.size = size
+        """Characters of inline source in here, inline tags included: a measure of how much is said."""
 
     def get(self, name: str) -> str | None:
         """An attribute's value, "" where it has none, None where it is missing."""
@@ -82,7 +116,7 @@ class Node:
     def nodes(self) -> Iterator[Node]:
         """The nodes below, in document order."""
         for child in self.children:
-            if isinstance(child, Node):
+            if not isinstance(child, str):
                 yield child
                 yield from child.nodes()
 
@@ -95,20 +129,19 @@ class Node:
 
     def path(self) -> str:
         """The XPath of this element in lxml's tree: /html/body/div[2]/p[1]."""
-        steps = [self, *self.ancestors()]
-        return "".join("/" + step_of(node.tag, node.index) for node in reversed(steps))
+        steps = [self.step, *(node.step for node in self.ancestors())]
+        return "/" + "/".join(reversed(steps))
 
 
-class Page:
-    """A page taken apart: its body, all nodes in document order, the source of its head, its style sheets."""
+class Page(NamedTuple):
+    """A page taken apart; `nodes` are all in document order, `containers` those with children, `marked` those with attributes."""
 
-    __slots__ = ("body", "head", "nodes", "styles")
-
-    def __init__(self, body: Node, nodes: list[Node], head: str, styles: str) -> None:
-        self.body = body
-        self.nodes = nodes
-        self.head = head
-        self.styles = styles
+    body: Node
+    nodes: list[Node]
+    containers: list[Node]
+    marked: list[Node]
+    head: str
+    styles: str
 
 
 class _NotPlain(Exception):
@@ -124,11 +157,11 @@ def page_of(text: str, *, repair: bool = False) -> tuple[Page, tuple[Notice, ...
         except _NotPlain:
             pass
     repaired, notices = _repaired(text)
-    return _build(_MACHINERY.sub("", repaired), styles, strict=False), notices
+    return _build(repaired, styles, strict=False), notices
 
 
 def _repaired(text: str) -> tuple[str, tuple[Notice, ...]]:
-    """The source as lxml's tree writes it: every element closed, every attribute quoted."""
+    """The source as lxml's tree writes it: every element closed, every attribute quoted, inline elements around blocks renamed."""
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
@@ -140,115 +173,115 @@ def _repaired(text: str) -> tuple[str, tuple[Notice, ...]]:
     if root is None:
         return "", ()
     etree.strip_elements(root, *_UNREAD, with_tail=False)
+    steps = {element: root.getroottree().getpath(element).rpartition("/")[2] for element in _around_blocks(root)}
+    for element, step in steps.items():
+        element.tag = _AROUND
+        element.set("step", step)
     broken = [entry.message for entry in parser.error_log if entry.level_name == "FATAL"]
     notices = [Notice("warning", "broken-html", f"HTML の途中までしか読めません: {message}") for message in broken[:1]]
     return etree.tostring(root, encoding="unicode", method="xml"), tuple(notices)
 
 
+def _around_blocks(root: _Element) -> set[_Element]:
+    """The inline and unknown elements that hold block elements."""
+    found: set[_Element] = set()
+    for block in root.iter(*BLOCKS):
+        element = block.getparent()
+        while element is not None and element.tag not in BLOCKS and element.tag != "html" and element not in found:
+            found.add(element)
+            element = element.getparent()
+    return found
+
+
 def _build(source: str, styles: str, *, strict: bool) -> Page:
     head, _, rest = source.partition("<body")
     attributes, _, rest = rest.partition(">")
-    body = Node("body", attributes, 1, Node("html", "", 1, None))
-    if strict and ("<html" not in head or head.partition("</head>")[2].strip() or _CAPITAL.search(source)):
+    if strict and ("<html" not in head or head.partition("</head>")[2].strip()):
         raise _NotPlain
+    for tag, mark in _MARKS:
+        rest = rest.replace(tag, mark)
     pieces = _TOKEN.split(rest)
     if strict and any(piece and not piece.isspace() for piece in pieces[::8]):
         raise _NotPlain
-    return Page(body, _Builder(body, strict=strict).build(pieces), head, styles)
+    body = Node("body", attributes, "body", Node("html", "", "html", None, None, 0), None, 0)
+    page = Page(body, [], [body], [], head, styles)
+    _nest(page, pieces, strict=strict)
+    return page
 
 
-class _Builder:
-    """Hangs the cut pieces under their parents; raises _NotPlain where strict and the source leaves room for doubt."""
-
-    def __init__(self, body: Node, *, strict: bool) -> None:
-        self._strict = strict
-        self._nodes: list[Node] = []
-        self._node = body
-        self._children: list[Node | str] = []
-        body.children = self._children
-        self._counts: dict[str, int] = {}
-        self._stack: list[tuple[Node, list[Node | str], dict[str, int]]] = []
-
-    def build(self, pieces: list[str]) -> list[Node]:
-        """The pieces of a body, as the token pattern splits it → its nodes in document order."""
-        strict = self._strict
-        nodes = self._nodes
-        parts = iter(pieces)
-        next(parts)
-        for loose, leaf, leaf_attributes, content, end, tag, attributes, _ in zip(*[parts] * 8, strict=False):
-            if loose and not loose.isspace():
-                if "<" in loose:
-                    self._loose(loose)
-                else:
-                    self._children.append(loose)
-            if leaf:
-                if strict and self._node.tag not in _PARENTS.get(leaf, _FLOW_PARENTS):
-                    raise _NotPlain
-                counts = self._counts
-                index = counts[leaf] = counts.get(leaf, 0) + 1
-                child = Node(leaf, leaf_attributes, index, self._node, content)
-                self._children.append(child)
-                nodes.append(child)
-            elif end:
-                if tag == "body":
-                    break
-                self._close(tag)
-            elif tag not in _EMPTY:
-                if strict and (tag in _NEVER_OPEN or self._node.tag not in _PARENTS.get(tag, _FLOW_PARENTS) or len(self._stack) > _DEEPEST):
-                    raise _NotPlain
-                self._open(tag, attributes)
-        if strict and (self._stack or any(piece and not piece.isspace() for piece in parts if piece not in ("/", "html"))):
-            raise _NotPlain
-        return nodes
-
-    def _open(self, tag: str, attributes: str) -> None:
-        index = self._counts[tag] = self._counts.get(tag, 0) + 1
-        child = Node(tag, attributes, index, self._node)
-        self._children.append(child)
-        self._nodes.append(child)
-        if not attributes.endswith("/"):
-            self._stack.append((self._node, self._children, self._counts))
-            self._node, self._children, self._counts = child, [], {}
-            child.children = self._children
-
-    def _close(self, tag: str) -> None:
-        if tag == self._node.tag:
-            self._node, self._children, self._counts = self._stack.pop()
-        elif self._strict:
-            raise _NotPlain
-
-    def _loose(self, source: str) -> None:
-        """Inline source between blocks; an inline element that goes on around blocks becomes a node (repaired sources only)."""
-        opened: list[tuple[str, str, int, int]] = []
-        begin = 0
-        for match in TAG.finditer(source):
-            end, tag, attributes = match.groups()
-            if tag in VOIDS or attributes.endswith("/"):
-                continue
-            if not end:
-                opened.append((tag, attributes, match.start(), match.end()))
-            elif opened and opened[-1][0] == tag:
-                opened.pop()
-                if not opened:
-                    self._counts[tag] = self._counts.get(tag, 0) + 1
-            elif self._strict:
+def _nest(page: Page, pieces: list[str], *, strict: bool) -> None:
+    """Hang the cut pieces under their parents; raises _NotPlain where strict and the source leaves room for doubt."""
+    body, nodes, containers, marked, _, _ = page
+    node = body
+    children: list[Node | str] = []
+    node.children = children
+    counts: dict[str, int] = {}
+    allowed = _ALLOWED["body"]
+    size = 0
+    stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = []
+    tag = ""
+    parts = iter(pieces)
+    next(parts)
+    for loose, leaf, leaf_attributes, content, end, tag, attributes, _ in zip(*[parts] * 8, strict=True):
+        if loose and not loose.isspace():
+            if strict and ("<" in loose or BOLD in loose or THIN in loose) and not _is_balanced(loose):
                 raise _NotPlain
-            elif not opened:
-                self._children.append(source[begin : match.start()])
-                self._close(tag)
-                begin = match.end()
-        if opened and self._strict:
-            raise _NotPlain
-        for tag, attributes, start, after in opened:
-            self._children.append(source[begin:start])
-            self._open(tag, attributes)
-            begin = after
-        self._children.append(source[begin:])
+            size += len(loose)
+            children.append(loose)
+        if leaf:
+            if leaf not in allowed and strict:
+                raise _NotPlain
+            count = counts[leaf] = counts.get(leaf, 0) + 1
+            length = len(content)
+            child = Node(leaf, leaf_attributes, f"{leaf}[{count}]", node, content, length)
+            size += length
+            children.append(child)
+            nodes.append(child)
+            if leaf_attributes:
+                marked.append(child)
+        elif end:
+            if tag != node.tag or not stack:
+                break
+            node.size += size
+            node, children, counts, allowed = stack.pop()
+        elif tag not in _EMPTY:
+            if strict and (tag not in allowed or len(stack) > _DEEPEST):
+                raise _NotPlain
+            count = counts[tag] = counts.get(tag, 0) + 1
+            step = f"{tag}[{count}]" if tag != _AROUND else attributes_of(attributes)["step"]
+            child = Node(tag, attributes, step, node, None, -size)
+            children.append(child)
+            nodes.append(child)
+            if attributes:
+                marked.append(child)
+            if not attributes.endswith("/"):
+                containers.append(child)
+                stack.append((node, children, counts, allowed))
+                node, children, counts = child, [], {}
+                child.children = children
+                allowed = _ALLOWED.get(tag, _NOTHING)
+            else:
+                child.size = 0
+    body.size = size
+    if strict and (
+        stack or tag != "body" or any(piece and not piece.isspace() and piece not in ("/", "html") for piece in parts)
+    ):
+        raise _NotPlain
 
 
-def step_of(tag: str, index: int) -> str:
-    """One step of a path; html and body stand alone."""
-    return tag if tag in ("html", "body") else f"{tag}[{index}]"
+def _is_balanced(source: str) -> bool:
+    """True where every inline element in the source closes in it."""
+    if source.count(BOLD) != source.count(THIN):
+        return False
+    opened: list[str] = []
+    for end, tag, attributes in TAG.findall(source):
+        if tag in VOIDS or attributes.endswith("/"):
+            continue
+        if not end:
+            opened.append(tag)
+        elif not opened or opened.pop() != tag:
+            return False
+    return not opened
 
 
 def attributes_of(source: str) -> dict[str, str]:

@@ -7,8 +7,9 @@ from urllib.parse import urljoin
 
 from pipeline.parse.html_tables import MOST_SLOTS, grid_of
 from pipeline.parse.html_toggles import Toggles, caption_of
-from pipeline.parse.html_tree import HEADINGS, Node
-from pipeline.parse.html_words import BOLD, CUT, Anchor, groups_of, line_of, lines_of, words_of
+from pipeline.parse.html_tree import BOLD, CUT, HEADINGS, Node
+from pipeline.parse.html_words import Anchor, groups_of, line_of, lines_of, words_of
+from pipeline.parse.quick import new_block, new_line
 from pipeline.records import Block, Cell, Line
 
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
@@ -40,22 +41,21 @@ class Walker:
             if isinstance(child, str):
                 loose.append(child)
                 continue
-            if child in self._dropped:
-                continue
-            if child in self._panels:
+            if child in self._panels and child not in self._dropped:
                 self._panel(child, loose, path)
                 continue
             if loose:
                 self._paragraph("".join(loose), path)
                 loose.clear()
-            self._block(child, f"{path}/{child.tag}[{child.index}]")
+            if child not in self._dropped:
+                self._block(child, f"{path}/{child.step}")
         if loose:
             self._paragraph("".join(loose), path)
 
     def _block(self, node: Node, path: str) -> None:
         tag = node.tag
-        if tag == "p":
-            self.flow(node, path)
+        if tag == "p" and node.content is not None:
+            self._paragraph(node.content, path)
         elif tag in _LISTS:
             self._items(node, path, 1)
         elif tag in HEADINGS:
@@ -80,33 +80,38 @@ class Walker:
         if "<" not in source and "&" not in source:
             return source
         words, anchors = words_of(source, self._hidden)
-        for anchor in anchors:
-            self._links.append((anchor, path))
+        if anchors:
+            self._links.extend((anchor, path) for anchor in anchors)
         return words
 
     def _paragraph(self, source: str, path: str) -> None:
-        words = self._words(source, path)
+        words = source if "<" not in source and "&" not in source else self._words(source, path)
         if BOLD in words:
             for label, lines in groups_of(words, path):
-                kind = "field" if label else "paragraph"
-                self.blocks.append(Block(kind, path, tuple(lines), label=label))
+                self.blocks.append(new_block("field" if label else "paragraph", path, tuple(lines), label=label))
         elif lines := lines_of(words, path):
-            self.blocks.append(Block("paragraph", path, tuple(lines)))
+            self.blocks.append(new_block("paragraph", path, tuple(lines)))
         if self._links:
             self._end_links()
 
     def _end_links(self) -> None:
         for anchor, path in self._links:
-            if anchor.href.startswith("#") or anchor.href.lower().startswith(("javascript:", "data:", "vbscript:")):
-                continue
-            try:
-                url = urljoin(self._base, anchor.href.strip())
-            except ValueError:
-                url = anchor.href
-            place = f"({path}//a)[{anchor.number}]"
-            lines = (Line(anchor.words, place),) if anchor.words else ()
-            self.blocks.append(Block("link", place, lines, url=url))
+            if url := self._address(anchor.href.strip()):
+                place = f"({path}//a)[{anchor.number}]"
+                lines = (new_line(anchor.words, place),) if anchor.words else ()
+                self.blocks.append(new_block("link", place, lines, url=url))
         self._links.clear()
+
+    def _address(self, href: str) -> str:
+        """Where a link leads, absolute if the page's address is known; "" for places in the page and scripts."""
+        if href.startswith(("https://", "http://")):
+            return href
+        if href.startswith("#") or href.lower().startswith(("javascript:", "data:", "vbscript:")):
+            return ""
+        try:
+            return urljoin(self._base, href)
+        except ValueError:
+            return href
 
     # ---- headings and accordions
 
@@ -117,7 +122,7 @@ class Walker:
         self._links.extend((anchor, path) for anchor in anchors)
         if text := line_of(words):
             self._level = min(6, max(level, self._floor))
-            self.blocks.append(Block("heading", path, (Line(text, path),), level=self._level))
+            self.blocks.append(new_block("heading", path, (new_line(text, path),), level=self._level))
         self._end_links()
 
     def _title(self, text: str, path: str) -> int:
@@ -125,7 +130,7 @@ class Walker:
         if not text or text in self._toggles.generic:
             return 0
         level = min(6, max(2, self._level + 1, self._floor))
-        self.blocks.append(Block("heading", path, (Line(text, path),), level=level))
+        self.blocks.append(new_block("heading", path, (new_line(text, path),), level=level))
         return level
 
     def _inside(self, node: Node, path: str, level: int) -> None:
@@ -146,15 +151,15 @@ class Walker:
         elif self.blocks and self.blocks[-1].kind == "heading" and self.blocks[-1].level > self._level:
             level = self.blocks[-1].level
         loose.clear()
-        self._inside(panel, f"{path}/{panel.tag}[{panel.index}]", level)
+        self._inside(panel, f"{path}/{panel.step}", level)
 
     def _details(self, node: Node, path: str) -> None:
         floor, before = self._floor, self._level
         for child in node.children:
             if isinstance(child, Node) and child.tag == "summary":
-                self._summary(child, f"{path}/summary[{child.index}]")
+                self._summary(child, f"{path}/{child.step}")
                 break
-        rest = Node("details", "", node.index, node.parent)
+        rest = Node("details", "", node.step, node.parent, None, node.size)
         rest.children = [child for child in node.children if isinstance(child, str) or child.tag != "summary"]
         self.flow(rest, path)
         self._floor, self._level = floor, before
@@ -179,11 +184,16 @@ class Walker:
             elif child in self._dropped:
                 continue
             elif child.tag == "li":
-                self._item(child, f"{path}/li[{child.index}]", depth)
+                place = f"{path}/{child.step}"
+                words = child.content
+                if words is None or "<" in words or "&" in words:
+                    self._item(child, place, depth)
+                elif lines := lines_of(words, place, depth):
+                    self.blocks.append(new_block("list_item", place, tuple(lines)))
             elif child.tag in _LISTS:
-                self._items(child, f"{path}/{child.tag}[{child.index}]", depth + 1)
+                self._items(child, f"{path}/{child.step}", depth + 1)
             else:
-                self._block(child, f"{path}/{child.tag}[{child.index}]")
+                self._block(child, f"{path}/{child.step}")
 
     def _item(self, item: Node, path: str, depth: int) -> None:
         if item.content is not None:
@@ -204,9 +214,9 @@ class Walker:
             elif child.tag in _LISTS:
                 self._end_item("".join(words), path, depth)
                 words.clear()
-                self._items(child, f"{place}/{child.tag}[{child.index}]", depth + 1)
+                self._items(child, f"{place}/{child.step}", depth + 1)
             else:
-                step = f"{place}/{child.tag}[{child.index}]"
+                step = f"{place}/{child.step}"
                 words.append(CUT)
                 if child.content is not None:
                     words.append(self._words(child.content, step))
@@ -217,7 +227,7 @@ class Walker:
 
     def _end_item(self, words: str, path: str, depth: int) -> None:
         if lines := lines_of(words, path, depth):
-            self.blocks.append(Block("list_item", path, tuple(lines)))
+            self.blocks.append(new_block("list_item", path, tuple(lines)))
         if self._links:
             self._end_links()
 
@@ -234,26 +244,25 @@ class Walker:
             elif child in self._dropped:
                 continue
             elif child.tag == "table":
-                tables.append((child, f"{path}/table[{child.index}]"))
+                tables.append((child, f"{path}/{child.step}"))
             else:
-                lines.extend(self._lines(child, f"{path}/{child.tag}[{child.index}]", depth + (child.tag in _LISTS), tables))
+                lines.extend(self._lines(child, f"{path}/{child.step}", depth + (child.tag in _LISTS), tables))
         return lines
 
     def _table(self, table: Node, path: str) -> None:
         captions = [child for child in table.children if isinstance(child, Node) and child.tag == "caption"]
         for caption in captions:
-            self.flow(caption, f"{path}/caption[{caption.index}]")
+            self.flow(caption, f"{path}/{caption.step}")
         rows, cols, slots = grid_of(table)
-        root = table.path()
         if rows * cols > MOST_SLOTS or _is_layout(table, rows, cols):
             for slot in slots:
                 if slot.node is not None:
-                    self.flow(slot.node, path + slot.node.path()[len(root) :])
+                    self.flow(slot.node, path + _steps(slot.node, table))
             return
         nested: list[tuple[Node, str]] = []
         cells: list[Cell] = []
         for row, col, rowspan, colspan, node in slots:
-            place = path + node.path()[len(root) :] if node else path
+            place = path + _steps(node, table) if node else path
             lines = tuple(self._lines(node, place, 0, nested)) if node else ()
             cells.append(Cell(row, col, rowspan, colspan, lines, place, node is not None and node.tag == "th"))
         if any(cell.lines for cell in cells):
@@ -283,7 +292,7 @@ class Walker:
     def _term(self, term: Node, path: str) -> str:
         text = line_of(self._words(_source_of(term), path))
         if text:
-            self.blocks.append(Block("field", path, label=text))
+            self.blocks.append(new_block("field", path, (), label=text))
         self._end_links()
         return text
 
@@ -294,7 +303,7 @@ class Walker:
         label, place = line_of(self._words(_source_of(term[0]), term[1])), term[1]
         if label and not _is_section(body):
             lines = self._lines(body, path, 0, [])
-            self.blocks.append(Block("field", place, tuple(lines), label=label.rstrip(":：")))
+            self.blocks.append(new_block("field", path.rpartition("/")[0], tuple(lines), label=label.rstrip(":：")))
             self._end_links()
             return
         level = self._title(label, place)
@@ -315,12 +324,21 @@ def _entries(dl: Node, path: str) -> list[tuple[Node, str]]:
     for child in dl.children:
         if isinstance(child, str):
             continue
-        place = f"{path}/{child.tag}[{child.index}]"
+        place = f"{path}/{child.step}"
         if child.tag == "div":
             entries.extend(_entries(child, place))
         else:
             entries.append((child, place))
     return entries
+
+
+def _steps(node: Node, above: Node) -> str:
+    """The path from a node above down to a node: /tbody[1]/tr[2]/td[1]."""
+    steps = ""
+    while node is not above and node.parent is not None:
+        steps = f"/{node.step}{steps}"
+        node = node.parent
+    return steps
 
 
 def _is_section(body: Node) -> bool:
@@ -331,7 +349,11 @@ def _is_section(body: Node) -> bool:
             return True
         if node.tag == "p" and node.content is not None:
             words, _ = words_of(node.content)
-            labelled += sum(1 for label, _ in groups_of(words, "") if label) if BOLD in words else ":" in words[:20] or "：" in words[:20]
+            labelled += (
+                sum(1 for label, _ in groups_of(words, "") if label)
+                if BOLD in words
+                else ":" in words[:20] or "：" in words[:20]
+            )
     return labelled >= 2
 
 

@@ -7,14 +7,14 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from pipeline.parse.html_tree import TAG, VOIDS, attributes_of
+from pipeline.parse.html_tree import BOLD, CUT, TAG, THIN, VOIDS, attributes_of
 from pipeline.parse.lines import MARKS, depth_of, fold, indent_of
+from pipeline.parse.quick import new_line
 from pipeline.records import Line
 
-CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
-"""Marks within words: a line ends here, bold begins, bold ends."""
-
-_UNSEEN = frozenset(("rt", "rp", "rtc", "option", "datalist", "progress", "meter", "dialog", "title", "embed", "applet", "head"))
+_UNSEEN = frozenset(
+    ("rt", "rp", "rtc", "option", "datalist", "progress", "meter", "dialog", "title", "embed", "applet", "head")
+)
 """Inline elements that show no words of the document: the readings of ruby, form controls."""
 
 # display:none  visibility: hidden  font-size:0  clip: rect(0 0 0 0)  clip-path: inset(50%)  text-indent:-9999px  left:-9999px  opacity:0
@@ -27,10 +27,8 @@ INVISIBLE = re.compile(
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 # <br>, <br/>, <br class="x">
 _BREAK = re.compile(r"<br\b[^<>]*>")
-# <strong>補助率</strong>:1/2以内, <strong>補助率：</strong>1/2以内, <strong>【補助率】</strong>1/2以内, <strong>募集期間</strong>
-_LABEL = re.compile(
-    rf"\s*{BOLD}\s*(?P<label>[^{BOLD}{THIN}]*[^\s{BOLD}{THIN}])\s*{THIN}(?P<gap>\s*[:：]\s*|[\u3000\xa0]+|\s*)(?P<rest>.*)$", re.DOTALL
-)
+# <a href="x">words</a>: a link without markup in it
+_PLAIN_LINK = re.compile(r"<a\s([^<>]*)>([^<>]*)</a>")
 # what is bold for emphasis and labels nothing: a sentence, a note, a value
 _EMPHASIS = re.compile(
     r"[。！!?？、，]$|。|^[※＊*注→⇒]|(?:です|ます|ません|ください|こと)$|[0-9０-９]\s*(?:円|万円|億円|％|%|割)|[0-9０-９]\s*[/／]\s*[0-9０-９]"
@@ -46,24 +44,30 @@ class Anchor(NamedTuple):
     number: int
 
 
-@lru_cache(maxsize=2048)
 def words_of(source: str, hidden: frozenset[str] = frozenset(), *, controls: bool = False) -> tuple[str, tuple[Anchor, ...]]:
     """Inline source → its words (with CUT, BOLD and THIN marks) and its links.
 
     `hidden` holds the selectors that the page's style sheets hide; a button's words are read only where `controls` asks.
     """
-    if "<" not in source:
-        return (unescape(source) if "&" in source else source), ()
+    if "<" in source:
+        return _read_tags(source, hidden, controls)
+    return (unescape(source) if "&" in source else source), _NO_ANCHORS
+
+
+_NO_ANCHORS: tuple[Anchor, ...] = ()
+
+
+@lru_cache(maxsize=512)
+def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
     if "<br" in source:
         source = _BREAK.sub(CUT, source)
-    if "<strong>" in source:
-        source = source.replace("<strong>", BOLD).replace("</strong>", THIN)
-    if "<" not in source:
-        return (unescape(source) if "&" in source else source), ()
-    return _read_tags(source, hidden, controls)
-
-
-def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
+    pieces = _PLAIN_LINK.split(source)
+    if not any("<" in piece for piece in pieces[::3]) and not any(is_hidden("a", piece, hidden) for piece in pieces[1::3]):
+        pieces = [unescape(piece) if "&" in piece else piece for piece in pieces]
+        hrefs = [attributes_of(attributes).get("href", "") for attributes in pieces[1::3]]
+        links = zip(pieces[2::3], hrefs, strict=True)
+        del pieces[1::3]
+        return "".join(pieces), tuple(Anchor(line_of(words), href, number) for number, (words, href) in enumerate(links, start=1) if href)
     words: list[str] = []
     anchors: list[Anchor] = []
     opened: list[tuple[str, str]] = []
@@ -112,7 +116,11 @@ def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str
 
 def _effect(tag: str, attributes: str, hidden: frozenset[str], controls: bool) -> str:
     """What an inline element does to its words: nothing, makes them bold or unseen."""
-    if tag in _UNSEEN or (tag == "button" and not controls) or (attributes and is_hidden(tag, attributes, hidden, inline=True)):
+    if (
+        tag in _UNSEEN
+        or (tag == "button" and not controls)
+        or (attributes and is_hidden(tag, attributes, hidden, inline=True))
+    ):
         return "unseen"
     if tag in ("strong", "b") or ("font-weight" in attributes and _BOLD_STYLE.search(attributes)):
         return "bold"
@@ -141,17 +149,24 @@ def lines_of(words: str, locator: str, depth: int = 0) -> list[Line]:
     """Words → their non-empty lines; list marks and indentation deepen a line below `depth`."""
     if BOLD in words or THIN in words:
         words = words.replace(BOLD, "").replace(THIN, "")
+    if CUT in words:
+        return _cut_lines(words.split(CUT), locator, depth)
+    text = fold(words)
+    if not text:
+        return []
+    return [new_line(text, locator, depth + depth_of(text, indent_of(words.lstrip("\r\n")), 0) if text[0] in MARKS else depth)]
+
+
+def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
     lines: list[Line] = []
     previous = 0
-    for part in words.split(CUT):
+    for part in parts:
         text = fold(part)
         if not text:
             continue
-        own = 0
         if previous or text[0] in MARKS:
-            own = depth_of(text, indent_of(part.lstrip("\r\n")), previous)
-        lines.append(Line(text, locator, depth + own))
-        previous = own
+            previous = depth_of(text, indent_of(part.lstrip("\r\n")), previous)
+        lines.append(new_line(text, locator, depth + previous))
     return lines
 
 
@@ -161,30 +176,49 @@ def groups_of(words: str, locator: str) -> list[tuple[str, list[Line]]]:
     pending: list[str] = []
     label = ""
     for part in words.split(CUT):
-        found = label_at(part) if BOLD in part else None
-        if found is None:
-            pending.append(part)
-            continue
-        _close(groups, label, pending, locator)
-        label, pending = found[0], [found[1]]
+        if BOLD in part:
+            if found := label_at(part):
+                if label or pending:
+                    _close(groups, label, pending, locator)
+                label, rest = found
+                pending = [rest] if rest else []
+                continue
+            part = part.replace(BOLD, "").replace(THIN, "")  # noqa: PLW2901
+        elif THIN in part:
+            part = part.replace(THIN, "")  # noqa: PLW2901
+        pending.append(part)
     _close(groups, label, pending, locator)
     return groups
 
 
 def label_at(line: str) -> tuple[str, str] | None:
-    """(label, rest) where a line of words opens with a bold label, else None."""
-    match = _LABEL.match(line.replace(THIN + BOLD, ""))
-    if match is None:
+    """(label, rest) where a line of words opens with a bold label, else None.
+
+    <strong>補助率</strong>:1/2以内, <strong>補助率：</strong>1/2以内, <strong>【補助率】</strong>1/2以内, <strong>募集期間</strong>
+    """
+    if THIN + BOLD in line:
+        line = line.replace(THIN + BOLD, "")
+    bold, _, rest = line.lstrip().partition(THIN)
+    if bold[:1] != BOLD:
         return None
-    words, rest = fold(match["label"]), match["rest"]
+    words = fold(bold.replace(BOLD, ""))
     label = words.rstrip(":： ")
-    closed = ":" in match["gap"] or "：" in match["gap"] or "\u3000" in match["gap"] or label != words or words[-1] in "】》〕］"
-    if not label or len(label) > 40 or (not closed and rest and not rest.isspace()) or _EMPHASIS.search(label):
+    if not _is_label(label):
         return None
-    return label, rest
+    if BOLD in rest or THIN in rest:
+        rest = rest.replace(BOLD, "").replace(THIN, "")
+    after = rest.lstrip(" \t\r\n")
+    if after[:1] in ("", ":", "："):
+        return label, after[1:]
+    return (label, rest) if label != words or words[-1] in "】》〕］" or rest[0] in "\u3000\xa0" else None
+
+
+@lru_cache(maxsize=1024)
+def _is_label(words: str) -> bool:
+    return 0 < len(words) <= 40 and _EMPHASIS.search(words) is None
 
 
 def _close(groups: list[tuple[str, list[Line]]], label: str, parts: list[str], locator: str) -> None:
-    lines = lines_of(CUT.join(parts), locator) if parts else []
+    lines = _cut_lines(parts, locator, 0)
     if label or lines:
         groups.append((label, lines))

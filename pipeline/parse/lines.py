@@ -17,7 +17,11 @@ _ITEM = re.compile(
     r"|[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[)）])|[ア-コ](?:[ \u3000.．]|(?=[)）])))"
 )
 MARKS = frozenset(
-    [*"・･•‣◦∙▪▫–‐−‒—-*+(（0123456789０１２３４５６７８９アイウエオカキクケコ", *map(chr, range(0x2460, 0x2500)), *map(chr, range(0x2776, 0x2780))]
+    [
+        *"・･•‣◦∙▪▫–‐−‒—-*+(（0123456789０１２３４５６７８９アイウエオカキクケコ",
+        *map(chr, range(0x2460, 0x2500)),
+        *map(chr, range(0x2776, 0x2780)),
+    ]
     + [*map(chr, range(0x3251, 0x3260)), *map(chr, range(0x32D0, 0x32FF))]
 )
 """The characters that _ITEM may begin with: a line that begins with another one opens no item."""
@@ -43,11 +47,12 @@ def fold(text: str) -> str:
 
     A line break of the source between two wide characters is no space (CSS Text, segment break transformation).
     """
+    text = text.strip()
+    if text.isprintable():
+        return text if "  " not in text else " ".join(text.split())
     if "\n" in text or "\r" in text:
-        text = _WIDE_WRAP.sub("", text.strip())
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+        text = _WIDE_WRAP.sub("", text)
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def is_heading_line(text: str) -> int:
