@@ -66,19 +66,27 @@ def _leading(text: str, hint: str | None) -> list[Place]:
     return found
 
 
+# 市内に本社を有する → 茅野市内, 熊本県内の事業者: the text speaks of those within the place
+_WITHIN = re.compile(r"\s*(?:内|に(?:住所|所在|居住)|の(?:中小企業|事業者))")
+_ADDRESS = re.compile(r"〒|\d{3}-\d{4}|(?:番地|丁目|\d番\d)")
+
+
 def _mentioned(programme: Programme) -> list[Place]:
-    """Of a single call: the place its name speaks of, else the one it names most often (the first where several do)."""
+    """Of a single call: the place its name speaks of, else the one it names repeatedly or says to be the place of applicants.
+
+    Addresses of offices do not count: the fund of a prefecture has its desk in a town.
+    """
     mentions = find_places(programme.name_text)
-    if not mentions:
-        counts: dict[Place, int] = {}
-        for passage in programme.passages:
-            for line in passage.lines:
-                for mention in find_places(line.text):
-                    counts[mention.place] = counts.get(mention.place, 0) + 1
-        towns = {one: number for one, number in counts.items() if one.level == "municipality"}
-        best = max((towns or counts).items(), key=lambda item: item[1], default=None)
-        return [best[0]] if best else []
-    return [mention.place for mention in mentions]
+    if mentions:
+        return [mention.place for mention in mentions]
+    counts: dict[Place, int] = {}
+    for passage in programme.passages:
+        for line in passage.lines:
+            for mention in [] if _ADDRESS.search(line.text) else find_places(line.text):
+                weight = 2 if _WITHIN.match(line.text, mention.end) else 1
+                counts[mention.place] = counts.get(mention.place, 0) + weight
+    best = max(counts.items(), key=lambda item: item[1], default=None)
+    return [best[0]] if best and best[1] >= 2 else []
 
 
 def foreign_places(programme: Programme, area: Area) -> list[Notice]:

@@ -12,9 +12,11 @@ from pipeline.records import Line, Unreadable
 # 076-220-2205, 0767(53)8565, (076)220-2199; after TEL, 電話, ☎ or alone
 _PHONE = re.compile(r"(?<![\d-])\(?0\d{1,4}\)?[-( )]{1,2}\d{1,4}[-) ]{1,2}\d{3,4}(?!\d|-\d)")
 # FAX : 076-260-7191, ファックス 076…
-_FAX = re.compile(r"(?:FAX|Fax|fax|ファ(?:ッ)?クス|F)\s*[::.]?\s*$")
+_FAX = re.compile(r"(?:FAX|Fax|fax|ファ(?:ッ)?クス|F)(?:番号)?\s*[::.]?\s*$")
 # TEL :, 電話番号:, (TEL:, お問い合わせ先
-_CUE = re.compile(r"[(\[【「]?\s*(?:TEL|Tel|tel|電話(?:番号)?|☎|℡|FAX|Fax|ファックス|ファクス|代表|直通)\s*[::.]?\s*$")
+_CUE = re.compile(
+    r"[(\[【「]?\s*(?:TEL|Tel|tel|電話(?:番号)?|☎|℡|(?:FAX|Fax|ファックス|ファクス)(?:番号)?|代表|直通)\s*[::.]?\s*$"
+)
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 # 〒920-8577 金沢市広坂1丁目1番1号; the address ends where a number of another kind or a bracket begins
 _POSTAL = re.compile(r"〒?\s*(\d{3})-(\d{4})(?![-\d])\s*([^\s(].{3,60}?)?(?=\s*(?:TEL|電話|FAX|$|[((]))")

@@ -13,6 +13,8 @@ from pipeline.records import Block, Document, Programme
 PROGRAMME_NOUN = re.compile(
     r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減|事業|支援)"
 )
+# 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
+_QUOTED = re.compile(r"「([^「」]{4,60}(?:補助金|助成金|支援金|給付金|奨励金|支援事業))」")
 _LONGEST_NAME = 100
 _STATED: frozenset[str] = frozenset({"terms", "schedule", "eligibility", "eligible_costs"})
 
@@ -65,6 +67,12 @@ def _programme(head: Block, body: list[Block]) -> Programme:
     )
 
 
+def _quoted_name(document: Document) -> str | None:
+    """Of a fragment without a heading: the first programme named in quotation marks."""
+    matches = (_QUOTED.search(line.text) for block in document.blocks for line in block.lines)
+    return next((match.group(1) for match in matches if match), None)
+
+
 def _whole(document: Document) -> Programme:
     """The one programme of a document: named by a heading with a programme's noun, its title, or its first line."""
     first = next((block for block in document.blocks if block.lines), Block("heading", ""))
@@ -76,6 +84,8 @@ def _whole(document: Document) -> Programme:
             whole = _programme(Block("heading", first.locator), list(document.blocks))
             return replace(whole, name_text=document.title)
     name = head.text if head.kind == "heading" else head.lines[0].text if head.lines else document.title
+    if name.endswith("。") and (quoted := _quoted_name(document)):
+        name = quoted
     # a text without line breaks is its own first line: it names the programme and states its terms
     body = [block for block in document.blocks if block is not head or len(name) > _LONGEST_NAME]
     rest = [replace(head, lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
