@@ -28,7 +28,7 @@ _ROLLING = re.compile(r"随時|通年(?!の)")
 _NOT_ROLLING = re.compile(r"随時(?:更新|お知らせ|公表|情報|確認|または別途)|可能性|記載なし|セミナー")
 # 予算に達し次第, 予算枠に到達した場合, 予算に限り, 予算の範囲内で先着順, 予算がなくなりしだい, 予算上限に達した場合
 _BUDGET = re.compile(
-    r"予算[^。、]{0,10}?(?:達|到達|限り|なくなり|無くなり|超え|尽き)|予算枠?により|予算[^。]{0,8}範囲内[^。]{0,8}先着|先着順"
+    r"予算[^。]{0,14}?(?:達|到達|限り|限度|なくな|無くな|超え|尽き|埋ま|届い|次第)|予算枠?により|予算[^。]{0,8}範囲内[^。]{0,8}先着|先着順"
 )
 # 事業完了後1か月以内, 初度登録の日から30日以内, 年度末まで, 年度中に, 補助事業開始日から事業完了日まで
 _RELATIVE = re.compile(
@@ -47,6 +47,12 @@ _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
 _BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
 _ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$")
+# 事業完了後1か月以内または令和8年1月31日: the event of the relative part names no kind
+_RELATIVE_LEAD = re.compile(
+    r"[^。、:：は]{2,24}?(?:後|から|より)[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)[\s　]*以内[、,\s　]*(?:または|又は|若しくは|もしくは|か)"
+)
+# 申請受付期間は、
+_TOPIC = re.compile(r"は[、,]\s*$")
 _YEAR = re.compile(r"(?P<western>20[0-9]{2})年|令和[\s　]*(?P<reiwa>[0-9０-９]{1,2}|元)[\s　]*年")
 
 
@@ -96,10 +102,16 @@ def _entries(
         limit = found[number + 1].span[0] if number + 1 < len(found) else len(statement.text)
         behind = _until(period) + statement.text[period.span[1] : limit]
         position = period.span[1]
+        before = _RELATIVE_LEAD.sub("", before)
         own = _own_words(before)
+        topic = before.rpartition("。")[2]
         if not _WITHIN.match(behind.removeprefix("まで")):
             behind = _BEHIND_END.split(behind, maxsplit=1)[0]
-        kind = last if last and _CARRIES.fullmatch(before.strip("、,・/／ \u3000")) else _kind(own, behind, statement)
+        kind = (
+            last
+            if last and _CARRIES.fullmatch(before.strip("、,・/／ \u3000"))
+            else _kind(own, topic, behind, statement)
+        )
         if kind is None:
             continue
         last = kind
@@ -134,8 +146,8 @@ def _own_words(before: str) -> str:
     return _CLAUSE.split(before)[-1].strip()
 
 
-def _kind(own: str, behind: str, statement: Statement) -> str | None:
-    """The period's kind, or None where the date is not the programme's own."""
+def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None:
+    """The period's kind, or None where the date is not the programme's own. `topic` is the sentence up to the date."""
     if _REMARK.match(statement.text) and not is_named(own) and "まで" not in behind[:6]:
         return None
     if any(_EVENT.search(head) for head in statement.heads):
@@ -151,8 +163,10 @@ def _kind(own: str, behind: str, statement: Statement) -> str | None:
         return after if after == "report" or (label == "application" and after == "project" and not own) else label
     if own_kind and is_named(own) and statement.standing != "closed":
         return own_kind
-    if own_kind == "report":
+    if "report" in (own_kind, kind_in(topic)):
         return "report"
+    if _TOPIC.search(topic) and is_named(topic.rstrip("、, ")) and statement.standing != "closed":
+        return kind_in(topic)
     if "まで" in behind[:6] or _WITHIN.match(behind):
         return kind_behind(_WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))
     return None

@@ -20,7 +20,7 @@ _NO_SUBJECT = re.compile(
 _BRACKETS_MEAN = re.compile(r"[(（][\s　]*[)）][\s　]*(?:内|書き?)(?:は|の率は|の額は)[、,\s　]*(?P<whom>[^。]+)")
 # ①既存の… in 対象事業 is what ①利率… speaks of
 _NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳])[\s　]*(?P<words>.*)$")
-_LEAD = re.compile(r"(?:場合|とき|際)(?:に)?(?:は)?[、,\s　]*$")
+_LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
 # 新規創業者枠:施設整備費・… → 上限110万円
 _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
 _COLON = re.compile(r"[:：]")
@@ -121,8 +121,9 @@ def _own_subject(bound: Bound, words: Words) -> str:
             return squeeze(f"{words.subject}({aside})")
     if words.subject:
         return words.subject
-    if bound.lead and _LEAD.search(bound.lead):
-        return squeeze(read_words(bound.lead.rstrip("、, \u3000")).subject)
+    lead = bound.lead.rstrip("、, \u3000")
+    if lead and (_LEAD.search(lead) or applicant_class(lead)):
+        return read_words(lead).subject
     if bound.holder:
         return read_words(bound.holder).subject or squeeze(bound.holder)
     return ""

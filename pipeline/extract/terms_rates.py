@@ -29,7 +29,7 @@ _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
 # who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内
 _CASE = re.compile(r"場合|とき|[:：]")
 _FEE = re.compile(r"料$")
-_TIMES = re.compile(r"乗[じず]")
+_TIMES = re.compile(r"乗[じず]|掛け")
 
 
 def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: Statement) -> RateFact | None:
