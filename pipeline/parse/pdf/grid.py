@@ -159,3 +159,11 @@ def _fill(xs: NDArray[np.float64], ys: NDArray[np.float64], right: NDArray[np.bo
             )
             slots.append(Slot(row, col, bottom - row, end - col, closed))
     return Grid(xs, ys, tuple(slots), index)
+
+
+def grid_of(xs: NDArray[np.float64], ys: NDArray[np.float64], merged: set[tuple[int, int]]) -> Grid:
+    """A full grid from its borders; `merged` names (row, border) pairs without a wall."""
+    right = np.ones((len(xs), len(ys) - 1), bool)
+    for row, border in merged:
+        right[border, row] = False
+    return _fill(xs, ys, right, np.ones((len(ys), len(xs) - 1), bool))

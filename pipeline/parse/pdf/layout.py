@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.parse.pdf.content import Frame, PageContent, Style
+from pipeline.parse.pdf.grid import Grid
 from pipeline.parse.pdf.lines import Printed, logical_lines, printed_lines
 from pipeline.parse.pdf.order import reading_order
 from pipeline.parse.pdf.pieces import Piece, pieces
-from pipeline.parse.pdf.tables import FoundTable, find_tables
-from pipeline.records import Box, Cell
+from pipeline.parse.pdf.tables import find_tables
+from pipeline.records import Box, Cell, Line
 
 PAGE_NUMBER = re.compile(r"[-－‐―–— ]*(?:p\.? ?)?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I)  # - 3 -, 3/10
 
@@ -60,31 +62,22 @@ class PageLayout:
 
 def lay_out(content: PageContent) -> PageLayout:
     """A page's content → its tables and lines in reading order."""
-    tables_found = find_tables(content)
-    tables, owner = tables_found.tables, tables_found.owner
-    cell = np.full(len(owner), -1, np.int32)
-    offset = 0
-    for number, table in enumerate(tables):
-        mine = owner == number
-        cell[mine] = table.cell[mine] + offset
-        offset += len(table.grid.slots)
-    found = pieces(content.glyphs, cell)
+    tables = find_tables(content)
     inside: dict[int, list[Piece]] = {}
     outside: list[Piece] = []
-    for piece in found:
-        number = int(cell[piece.glyph])
+    for piece in pieces(content.glyphs, tables.cell):
+        number = int(tables.cell[piece.glyph])
         if number >= 0:
             inside.setdefault(number, []).append(piece)
         else:
             outside.append(piece)
-    offset = 0
-    page_tables: list[PageTable] = []
-    for table in tables:
-        page_tables.append(_page_table(content, table, inside, offset))
-        offset += len(table.grid.slots)
+    page_tables = [
+        _page_table(content, grid, {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)})
+        for grid, offset in zip(tables.grids, tables.offsets, strict=True)
+    ]
     em = _body_size(content)
     body, margin = _set_margin_apart(printed_lines(outside, 1.6), content)
-    boxes = _text_boxes(content, tables_found.frames)
+    boxes = _text_boxes(content, tables.frames)
     lines = [_text_line(line, content, boxes) for line in body]
     items = reading_order([*lines, *page_tables], em)
     return PageLayout(
@@ -111,16 +104,14 @@ def _body_size(content: PageContent) -> float:
     return sizes.most_common(1)[0][0][0] if sizes else 10.0
 
 
-def _page_table(content: PageContent, table: FoundTable, inside: dict[int, list[Piece]], offset: int) -> PageTable:
-    grid = table.grid
+def _page_table(content: PageContent, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:
     cells = []
-    shade = _shaded(content, table)
+    shade = _shaded(content, grid)
     for number, slot in enumerate(grid.slots):
         box = grid.slot_box(slot)
-        found = inside.get(offset + number)
-        lines = ()
-        if found:
-            printed = printed_lines(found)
+        lines: tuple[Line, ...] = ()
+        if number in inside:
+            printed = printed_lines(inside[number])
             pad = min(max(min(line.x0 for line in printed) - box[0], 1.0), 6.0)
             edges = (box[0] + pad, box[1] + 1, box[2] - pad, box[3] - 1)
             lines = logical_lines(printed, edges, content.frame, is_cell=True)
@@ -130,14 +121,14 @@ def _page_table(content: PageContent, table: FoundTable, inside: dict[int, list[
     return PageTable(content.frame, grid.box, tuple(grid.xs.tolist()), grid.rows, grid.cols, tuple(cells))
 
 
-def _shaded(content: PageContent, table: FoundTable) -> set[int]:
+def _shaded(content: PageContent, grid: Grid) -> set[int]:
     """Numbers of the cells on coloured ground, which are header rows and label columns."""
     tinted = content.fills[content.fill_colors != 0xFFFFFF]
     if not len(tinted):
         return set()
     shaded = set()
-    for number, slot in enumerate(table.grid.slots):
-        x0, y0, x1, y1 = table.grid.slot_box(slot)
+    for number, slot in enumerate(grid.slots):
+        x0, y0, x1, y1 = grid.slot_box(slot)
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         over = (tinted[:, 0] <= x) & (tinted[:, 2] >= x) & (tinted[:, 1] <= y) & (tinted[:, 3] >= y)
         if over.any():
@@ -145,10 +136,10 @@ def _shaded(content: PageContent, table: FoundTable) -> set[int]:
     return shaded
 
 
-def _text_boxes(content: PageContent, frames: list[Box]) -> list[Box]:
+def _text_boxes(content: PageContent, frames: Sequence[Box]) -> list[Box]:
     """Boxes that text is set in, smallest first: frames, and coloured grounds (call-outs, bands)."""
     tinted = content.fills[content.fill_colors != 0xFFFFFF].tolist()
-    boxes: list[Box] = [(f[0], f[1], f[2], f[3]) for f in tinted] + frames
+    boxes: list[Box] = [(f[0], f[1], f[2], f[3]) for f in tinted] + list(frames)
     boxes.sort(key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
     return boxes
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,6 +18,8 @@ _BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
 """A gap of so many em parts two pieces; typed spaces in between make it more likely that the words belong together."""
 _SPACE = 0.19
 """A gap of so many em beyond the usual gap of the piece was a space (a Latin space is 0.22 em in Noto Sans CJK)."""
+
+_SONANT = re.compile(r".[\u3099\u309a]")  # は + ◌゚ → ぱ
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,10 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     firsts = solid[starts].tolist()
     style = glyphs.style[firsts].tolist()
     found = [
-        Piece(x0[k], top[k], x1[k], bottom[k], "".join(texts[s:e]), size[k], style[k], firsts[k])
+        Piece(x0[k], top[k], x1[k], bottom[k], _composed("".join(texts[s:e])), size[k], style[k], firsts[k])
         for k, (s, e) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True))
     ]
-    return _columns(found, glyphs, cell)
+    return _spread(_columns(found, glyphs, cell), cell)
 
 
 def _cuts(
@@ -153,3 +157,40 @@ def _close(chain: list[Piece]) -> list[Piece]:
     x0, top, x1, bottom = union(piece.box for piece in chain)
     text = "".join(piece.text for piece in chain)
     return [replace(chain[0], x0=x0, top=top, x1=x1, bottom=bottom, text=text, vertical=True)]
+
+
+def _spread(found: list[Piece], cell: NDArray[np.int32]) -> list[Piece]:
+    """Single characters set evenly over a line (対　象　者 across its column) become one piece, a space between them."""
+    merged: list[Piece] = []
+    row: list[Piece] = []
+    for piece in found:
+        if row and not _evenly(row, piece, cell):
+            merged.extend(_join(row))
+            row = []
+        row.append(piece)
+    merged.extend(_join(row))
+    return merged
+
+
+def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
+    last = row[-1]
+    gap = piece.x0 - last.x1
+    alone = all(len(p.text) == 1 and p.text.isalpha() and is_wide(p.text) for p in (last, piece))
+    if not alone or cell[last.glyph] != cell[piece.glyph] or abs(last.middle - piece.middle) > 0.2 * piece.size:
+        return False
+    even = len(row) < 2 or abs(gap - (last.x0 - row[-2].x1)) <= 0.4 * piece.size
+    return even and 0 < gap <= 4 * piece.size
+
+
+def _join(row: list[Piece]) -> list[Piece]:
+    if len(row) < 2:
+        return row
+    x0, top, x1, bottom = union(piece.box for piece in row)
+    return [replace(row[0], x0=x0, top=top, x1=x1, bottom=bottom, text=" ".join(piece.text for piece in row))]
+
+
+def _composed(text: str) -> str:
+    """か + U+3099 → が: sonant marks that the font draws as glyphs of their own."""
+    if "\u3099" in text or "\u309a" in text:
+        return _SONANT.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return text

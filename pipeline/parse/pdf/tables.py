@@ -2,72 +2,140 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats, PageContent
+from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
-from pipeline.parse.pdf.rules import MOST_RULES, group_rules, split_directions
+from pipeline.parse.pdf.rows import tables_of_rows
+from pipeline.parse.pdf.rules import MOST_RULES, Lines, group_rules, snap_and_join, split_directions
 from pipeline.records import Box
 
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A grid on a page; `members` are the positions of the glyphs inside and `cell` the cell of each of them."""
-
-    grid: Grid
-    cell: NDArray[np.int32]
+_FEWEST_FILLS = 4
+"""Filled boxes that make a table without rules: two labels and their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTables:
-    """The tables of a page, for each glyph the number of its table (-1: none), and single boxes drawn around text."""
+    """The grids of a page, for each glyph the number of its cell, and single boxes drawn around text.
 
-    tables: list[FoundTable]
-    owner: NDArray[np.int32]
-    frames: list[Box]
+    Cells are numbered through all grids: those of grid k start at `offsets[k]`; -1 is text outside tables.
+    """
+
+    grids: tuple[Grid, ...]
+    offsets: tuple[int, ...]
+    cell: NDArray[np.int32]
+    frames: tuple[Box, ...]
 
 
 def find_tables(content: PageContent) -> FoundTables:
     """A page's content → the tables on it. Nested tables claim their glyphs from the table around them."""
     box = content.glyphs.box
     centres: Floats = np.stack([(box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2], axis=1)
-    owner = np.full(len(box), -1, np.int32)
-    tables: list[FoundTable] = []
+    kept: list[Grid] = []
     frames: list[Box] = []
-    if len(content.rules) > MOST_RULES:
-        return FoundTables(tables, owner, frames)
-    across, down = split_directions(content.rules)
-    grids = [grid for group in group_rules(across, down) if (grid := build_grid(group, centres))]
-    kept: list[tuple[Grid, NDArray[np.int32]]] = []
-    for grid in grids:
-        cell = grid.cell_of(centres)
-        if is_table(grid, cell):
-            kept.append((grid, cell))
-        elif len(grid.slots) == 1:
-            frames.append(grid.box)
-    kept.sort(key=lambda pair: _area(pair[0]), reverse=True)
-    for grid, cell in kept:
-        owner[cell >= 0] = len(tables)
-        tables.append(FoundTable(grid, cell))
-    return FoundTables(tables, owner, frames)
+    if len(content.rules) <= MOST_RULES:
+        across, down = split_directions(content.rules)
+        kept, frames = _sort_out((build_grid(group, centres) for group in group_rules(across, down)), centres)
+        kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, centres)]
+    kept += _filled(content, kept, centres)
+    kept.sort(key=_area, reverse=True)
+    cell = np.full(len(box), -1, np.int32)
+    offsets: list[int] = []
+    offset = 0
+    for grid in kept:
+        own = grid.cell_of(centres)
+        cell[own >= 0] = own[own >= 0] + offset
+        offsets.append(offset)
+        offset += len(grid.slots)
+    return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
 
 
-def is_table(grid: Grid, cell: NDArray[np.int32]) -> bool:
+def is_table(grid: Grid, centres: Floats) -> bool:
     """Whether a grid holds text as tables do: more than one cell, and not the many tiny or empty cells of a chart."""
     count = len(grid.slots)
     if count < 2:
         return False
+    cell = grid.cell_of(centres)
     used = len(np.unique(cell[cell >= 0]))
-    if used == 0:
-        return False
-    if count >= 12 and used / count < 0.1:
+    if used == 0 or (count >= 12 and used / count < 0.1):
         return False
     boxes = [grid.slot_box(slot) for slot in grid.slots]
     tiny = sum(1 for b in boxes if b[3] - b[1] < 6 or b[2] - b[0] < 6)
     return not (count >= 12 and tiny / count > 0.6)
+
+
+def _sort_out(grids: Iterable[Grid | None], centres: Floats) -> tuple[list[Grid], list[Box]]:
+    kept: list[Grid] = []
+    frames: list[Box] = []
+    for grid in grids:
+        if grid is None:
+            continue
+        if len(grid.slots) == 1:
+            frames.append(grid.box)
+        elif is_table(grid, centres):
+            kept.append(grid)
+    return kept, frames
+
+
+def _filled(content: PageContent, ruled: list[Grid], centres: Floats) -> list[Grid]:
+    """Tables whose cells are filled boxes side by side, with a gap of a point or two instead of rules."""
+    page = content.width * content.height
+    boxes: list[Box] = []
+    for x0, top, x1, bottom in content.fills.tolist():
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        taken = any(g.box[0] <= x <= g.box[2] and g.box[1] <= y <= g.box[3] for g in ruled)
+        if not taken and (x1 - x0) * (bottom - top) < 0.4 * page and bottom - top > 6 and x1 - x0 > 6:
+            boxes.append((x0, top, x1, bottom))
+    if len(boxes) < _FEWEST_FILLS or len(boxes) > 5_000:
+        return []
+    sides = np.array(boxes, np.float64)
+    across: Lines = np.concatenate([sides[:, [1, 0, 2]], sides[:, [3, 0, 2]]])
+    down: Lines = np.concatenate([sides[:, [0, 1, 3]], sides[:, [2, 1, 3]]])
+    found: list[Grid] = []
+    for group in group_rules(snap_and_join(across), snap_and_join(down)):
+        grid = build_grid(group, centres)
+        if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, centres):
+            continue
+        closed = sum(slot.closed for slot in grid.slots)
+        if closed >= 0.9 * len(grid.slots) and _filled_share(grid, sides) >= 0.9:
+            found.append(grid)
+    return found
+
+
+def _filled_share(grid: Grid, boxes: NDArray[np.float64]) -> float:
+    """Which part of a grid's cells has a box of its own (not one lying under several cells)."""
+    own = 0
+    for slot in grid.slots:
+        cell = np.array(grid.slot_box(slot))
+        own += bool((np.abs(boxes - cell).max(axis=1) <= 4).any())
+    return own / len(grid.slots)
+
+
+def keep_words_whole(glyphs: Glyphs, cell: NDArray[np.int32]) -> NDArray[np.int32]:
+    """A word that straddles a rule belongs to the cell in which most of its glyphs lie."""
+    if len(cell) < 2:
+        return cell
+    box = glyphs.box
+    size = np.array([style.size for style in glyphs.styles], np.float32)[glyphs.style]
+    blank = np.fromiter((t == " " for t in glyphs.text), bool, len(cell))
+    gap = np.abs(box[1:, 0] - box[:-1, 2])
+    level = np.abs(box[1:, 3] - box[:-1, 3])
+    linked = (glyphs.run[1:] == glyphs.run[:-1]) & (gap < 0.15 * size[1:]) & (level < 0.3 * size[1:])
+    linked &= ~blank[1:] & ~blank[:-1]
+    torn = linked & (cell[1:] != cell[:-1])
+    if not torn.any():
+        return cell
+    word = np.concatenate(([0], np.cumsum(~linked)))
+    whole = cell.copy()
+    for number in np.unique(word[1:][torn]).tolist():
+        members = np.nonzero(word == number)[0]
+        cells, counts = np.unique(cell[members], return_counts=True)
+        whole[members] = cells[counts.argmax()]
+    return whole
 
 
 def _area(grid: Grid) -> float:
