@@ -165,6 +165,8 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         return own_kind
     if "report" in (own_kind, kind_in(topic)):
         return "report"
+    if own_kind == "scheme" and "まで" in behind[:6]:
+        return "scheme"
     if _TOPIC.search(topic) and is_named(topic.rstrip("、, ")) and statement.standing != "closed":
         return kind_in(topic)
     if "まで" in behind[:6] or _WITHIN.match(behind):

@@ -43,6 +43,11 @@ _CUT = re.compile(
     r"|(?<=[)）])(?=・)"
     r"|(?<=[\s　])(?=(?:補助|助成|交付|支給|限度|上限|下限|奨励)[^\s　：:、。（()）0-9０-９]{0,10}[：:]\s*(?:$|[①-⑳]))"
 )
+# a value torn over two lines (┃): 令┃和 9 年, 令和┃7 年, 3┃月, 9 年┃3 月, 2 分の┃1, 100 万┃円, 1,┃000円
+_TORN = re.compile(
+    r"(?:令┃和|平┃成|(?:令和|平成)┃[0-9０-９元]|[0-9０-９][\s　]*┃(?:年|月|日|万|千|億|円|分の|％|%|割)|[0-9０-９][\s　]*年┃[0-9０-９]{1,2}[\s　]*月|"
+    r"[0-9０-９][\s　]*月┃[0-9０-９]{1,2}[\s　]*日|分の┃[0-9０-９]|[0-9０-９][\s　]*[万千億]┃[0-9０-９円]|[0-9０-９][,，]┃[0-9０-９]{3})"
+)
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
 # ＜事業区分＞　＜対象経費＞　＜助成率＞: a header row set in running text
 _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*){2,}$")
@@ -86,6 +91,7 @@ class _Head:
     kinds: frozenset[TermKind]
     is_printed: bool
     """Whether the mark stands in the text; a list item of HTML has its depth alone."""
+    has_children: bool = False
 
 
 def statements(programme: Programme) -> Iterator[Statement]:
@@ -115,11 +121,26 @@ def _opened(passage: Passage, above: _Head | None) -> list[_Head]:
 
 
 def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
-    for line in passage.lines:
+    for line in _mended(passage.lines):
         if is_piped(line):
             continue
         for text in cut(line.text):
             yield from _statement(text, line, passage, number, stack)
+
+
+def _mended(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Lines whose end tears a date or a sum (…適用は令 ⏎ 和 9 年 3 月末まで) are one with the line below."""
+    held: Line | None = None
+    for line in lines:
+        if held is None:
+            held = line
+        elif line.depth == held.depth and _TORN.search(f"{held.text[-8:]}┃{line.text[:8]}"):
+            held = replace(held, text=held.text + line.text)
+        else:
+            yield held
+            held = line
+    if held is not None:
+        yield held
 
 
 def cut(text: str) -> list[str]:
@@ -135,6 +156,7 @@ def _statement(text: str, line: Line, passage: Passage, number: int, stack: list
     valued = bool(_DIGIT.search(text))
     if form == "plain" and _is_head(form, words, valued=valued):
         form = "name"
+    stack[:] = [replace(head, has_children=True) if line.depth > head.depth else head for head in stack]
     _close(stack, form, line.depth)
     if _COLUMNS.match(text):
         stack.append(_head("columns", line.depth, text, is_printed=True))
@@ -144,7 +166,8 @@ def _statement(text: str, line: Line, passage: Passage, number: int, stack: list
         yield _under(words, line, passage, number, stack)
         yield from _statement(rest, line, passage, number, stack)
         return
-    yield _under(text, line, passage, number, stack)
+    if not any(head.label == "commentary" for head in stack):
+        yield _under(text, line, passage, number, stack)
     if form == "name" or _is_head(form, words, valued=valued):
         stack.append(_head(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
     elif not valued and line.depth > 0 and form in ("plain", "・", "-"):
@@ -242,7 +265,7 @@ def _close(stack: list[_Head], form: str, depth: int) -> None:
     for position, head in enumerate(stack):
         deeper = head.depth > depth and (not head.is_printed or form != "plain")
         same = head.form == form and form != "plain" and head.depth >= depth
-        level = head.form in ("name", "item") and head.depth == depth and head.depth > 0
+        level = head.form in ("name", "item") and head.depth == depth > 0 and (head.has_children or not head.label)
         if head.form != "passage" and (deeper or same or level):
             del stack[position:]
             return
