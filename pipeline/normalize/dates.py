@@ -32,6 +32,7 @@ class Point(NamedTuple):
     warnings: tuple[str, ...] = ()
     is_inferred: bool = False
     is_end: bool = False  # 末: the last day alone
+    true_day: date | None = None  # of a day outside its era: where it lies (平成32年1月1日 is 令和2年1月1日)
 
 
 _K = "[〇零一二三四五六七八九十百廿卅]"
@@ -150,9 +151,7 @@ def read_point(match: re.Match[str], anchor: Point | None = None, today: date | 
     if era and point.first and point.last:
         span = (date(year, 1, 1), date(year, 12, 31)) if fy or fy_share is not None else (point.first, point.last)
         if not has_days_between(era, *span):
-            point = _WITHOUT._replace(warnings=("out-of-era",))
-    elif era and not point.warnings:
-        point = _WITHOUT._replace(warnings=("out-of-era",))
+            point = _WITHOUT._replace(warnings=("out-of-era",), true_day=point.first)
     return point._replace(warnings=point.warnings + warnings) if warnings else point
 
 

@@ -38,11 +38,11 @@ class Until(NamedTuple):
     is_until: bool
     time: str | None = None
     rule: Rule | None = None
-    relative: str = ""
+    event: int | None = None  # where the clause begins that hangs the deadline on an event
 
 
 def read_until(folded: str, start: int, end: int, time: str | None) -> Until:
-    """Read what makes the date at `start`–`end` a deadline; `relative` are the words of one that hangs on an event."""
+    """Read what makes the date at `start`–`end` a deadline; `event` says where one that hangs on an event begins."""
     is_until = False
     match = _EARLIER.match(folded, end)
     hangs = match is not None or _OR_BEFORE.search(folded, max(0, start - 40), start) is not None
@@ -70,11 +70,11 @@ def read_until(folded: str, start: int, end: int, time: str | None) -> Until:
     if folded.startswith(")", end) and folded.count("(", start, end) > folded.count(")", start, end):
         end += 1
     is_until = is_until or _LABEL.search(folded, max(0, start - 14), start) is not None
-    return Until(end, is_until, time, rule, relative_words(folded, start, end) if hangs and is_until else "")
+    return Until(end, is_until, time, rule, clause_start(folded, start) if hangs and is_until else None)
 
 
-def relative_words(folded: str, start: int, end: int) -> str:
-    """Return the words of a deadline that hangs on an event, from the start of their clause (folded)."""
+def clause_start(folded: str, start: int) -> int:
+    """Return where the clause that leads up to `start` begins, at most 60 characters before it."""
     before = folded[max(0, start - 60) : start]
     stops = list(_CLAUSE_START.finditer(before))
-    return folded[start - len(before) + (stops[-1].end() if stops else 0) : end].strip()
+    return start - len(before) + (stops[-1].end() if stops else 0)

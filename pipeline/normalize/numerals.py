@@ -41,7 +41,7 @@ _TOKEN = re.compile(
 _KANJI_DECIMAL = re.compile(rf"(.+)[・.]([{''.join(_DIGITS)}]+)([{''.join(_BIG)}]?)")
 # 1000千, 200百万, 1.5億, 29.5: one number with its unit
 _ONE_TERM = re.compile(rf"[\d,.]+[{''.join(_SMALL)}]?[{''.join(_BIG)}]?")
-_SPACE_BY_KANJI = re.compile(r"(?<=[^\x00-\x7f]) (?=\S)|(?<=\S) (?=[^\x00-\x7f])")
+_SPACE_BY_UNIT = re.compile(r"(?<=[十百千万億兆]) (?=\S)|(?<=\S) (?=[十百千万億兆])")  # 九百万 六千, 1 億
 
 
 def parse_number(text: str) -> Fraction:
@@ -49,7 +49,7 @@ def parse_number(text: str) -> Fraction:
 
     Refused: units out of order (十十, 1万0万), digits that overflow their place (三五十, 1万10千, 1千1000), 1,50.
     """
-    words = _SPACE_BY_KANJI.sub("", fold(text).strip()).replace("○", "〇").replace("◯", "〇")
+    words = _SPACE_BY_UNIT.sub("", fold(text).strip()).replace("○", "〇").replace("◯", "〇")
     sign = -1 if words[:1] in "-△▲" and words else 1
     value = read_number(words[1:] if words[:1] in ("-", "+", "△", "▲") else words)
     if value is None:

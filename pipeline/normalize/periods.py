@@ -21,7 +21,7 @@ from pipeline.normalize.dates import (
     read_short_year,
     with_year,
 )
-from pipeline.normalize.deadlines import read_until, relative_words
+from pipeline.normalize.deadlines import clause_start, read_until
 from pipeline.normalize.text import fold, mask_addresses
 from pipeline.records import Period
 
@@ -111,7 +111,7 @@ def _period(
     """Join a point with what follows it; (None, …) where it turns out to be no date."""
     point_end = end
     tail = _tail(folded, end, point)
-    end, last, last_tail, is_open, relative = tail.end, point, tail, False, ""
+    end, last, last_tail, is_open, event = tail.end, point, tail, False, None
     link = _LINK.match(folded, end)
     second = _second(folded, link, point, today) if link else None
     if second:
@@ -119,15 +119,15 @@ def _period(
         end = last_tail.end
     elif link and link["open"]:
         if _TERM.match(folded, link.end()):
-            relative = relative_words(folded, start, link.end("open"))
+            event, end = clause_start(folded, start), link.end("open")
         else:
             is_open, end = True, link.end("open")
     elif since := _SINCE.match(folded, end):
         is_open, end = True, since.end()
     is_until, rule, end_time = False, None, last_tail.time
     if not is_open:
-        end, is_until, end_time, rule, words = read_until(folded, start, end, end_time)
-        relative = relative or words
+        end, is_until, end_time, rule, hanging = read_until(folded, start, end, end_time)
+        event = hanging if event is None else event
     is_marked = is_open or is_until or bool(second)
     if is_share_like and not _is_day(folded, start, point_end, point, tail, last, is_marked):
         return None, point, point_end
@@ -159,7 +159,7 @@ def _period(
         ("year from today" if today and point.is_inferred else "year from start") if is_inferred else "",
         rule,
         weekday_ok,
-        relative,
+        "" if event is None else text[event:end].strip(),
         warnings,
         (start, end),
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.normalize.clock import WEEKDAY, read_weekday
 from pipeline.normalize.dates import POINT, read_point
+from pipeline.normalize.eras import in_era
 from pipeline.normalize.text import fold
 from pipeline.records import Unreadable
 
@@ -23,6 +24,8 @@ def parse_wareki(text: str) -> date:
     weekday = WEEKDAY.match(folded, match.end())
     if (weekday.end() if weekday else match.end()) != len(folded):
         raise Unreadable(f"日付として読めません: {text!r}")
+    if point.true_day:
+        raise Unreadable(f"その元号にない日付です(正しくは{in_era(point.true_day)}): {text!r}")
     if point.warnings:
         raise Unreadable(f"存在しない日付です: {text!r}")
     if point.first is None or point.first != point.last or point.day is None:
@@ -30,3 +33,10 @@ def parse_wareki(text: str) -> date:
     if weekday and read_weekday(weekday) not in (None, point.first.weekday()):
         raise Unreadable(f"曜日が合いません: {text!r}")
     return point.first
+
+
+def true_era(text: str) -> str | None:
+    """Return the first day outside its era as its true era has it (平成32年1月1日まで → 令和2年1月1日); None if there is none."""
+    folded = fold(text)
+    points = (read_point(match) for match in POINT.finditer(folded))
+    return next((in_era(point.true_day) for point in points if point and point.true_day), None)
