@@ -148,7 +148,7 @@ def _slim_box(points: list[Point], drawing: Drawing) -> None:
 
 def _side(p: Point, q: Point, pen: float, drawing: Drawing) -> None:
     dx, dy = abs(p[0] - q[0]), abs(p[1] - q[1])
-    if min(dx, dy) > 1.0 or max(dx, dy) <= 0.3:
+    if min(dx, dy) > max(0.3, 0.012 * max(dx, dy)) or max(dx, dy) <= 0.3:  # slanted, or a dot without length
         return
     half = min(pen, THIN) / 2
     if dx >= dy:

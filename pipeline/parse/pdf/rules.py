@@ -18,6 +18,8 @@ TOUCH = 3.0
 REACH = 8.0
 """A loose end (it touches nothing) this close to a rule was meant to reach it: rules that stop short of the corner."""
 SHORTEST = 4.0
+TICK = 9.0
+"""A mark shorter than this that meets rules at one place only is a tick, not the side of a cell."""
 MOST_RULES = 20_000
 
 Lines = NDArray[np.float64]
@@ -74,19 +76,54 @@ def snap_and_join(lines: Lines) -> Lines:
     return np.array(joined, np.float64).reshape(-1, 3)
 
 
+def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
+    """Horizontal rules that only underline words: just below glyphs, as long as they, and not hung between two rules."""
+    keep = np.ones(len(across), bool)
+    for k, (y, x0, x1) in enumerate(across.tolist()):
+        spans = (down[:, 1] <= y + TOUCH) & (down[:, 2] >= y - TOUCH)
+        xs = down[spans, 0]
+        if len(xs) and np.abs(xs - x0).min() <= 1.5 and np.abs(xs - x1).min() <= 1.5:
+            continue
+        above = (boxes[:, 3] > y - 4.0) & (boxes[:, 1] < y - 2.0) & (boxes[:, 3] < y + 4.5)
+        above &= (boxes[:, 0] > x0 - 3.0) & (boxes[:, 2] < x1 + 3.0)
+        words = boxes[above]
+        if not len(words):
+            continue
+        covered = float((words[:, 2] - words[:, 0]).sum())
+        if covered >= 0.8 * (x1 - x0) and words[:, 0].min() - x0 < 4.0 and x1 - words[:, 2].max() < 4.0:
+            keep[k] = False
+    return across[keep]
+
+
 def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:
     """Connected groups of crossing or touching rules, top to bottom; loose ends are drawn on to the rule they aim at."""
+    touch = _distance(across, down) <= TOUCH
+    across, down = across[~_ticks(across, touch, down)], down[~_ticks(down, touch.T, across)]
     if not len(across) or not len(down):
         return []
-    x0, x1, y = across[:, 1, None], across[:, 2, None], across[:, 0, None]
-    y0, y1, x = down[None, :, 1], down[None, :, 2], down[None, :, 0]
-    short_across = np.maximum(np.maximum(x0 - x, x - x1), 0)  # how far the horizontal rule falls short of the vertical
-    short_down = np.maximum(np.maximum(y0 - y, y - y1), 0)
-    touch = (short_across <= TOUCH) & (short_down <= TOUCH)
-    near = (short_across <= REACH) & (short_down <= REACH) & ~touch
+    distance = _distance(across, down)
+    touch = distance <= TOUCH
+    near = (distance <= REACH) & ~touch
     if near.any():
         across, down, touch = _reach(across, down, touch, near)
     return _components(across, down, touch)
+
+
+def _distance(across: Lines, down: Lines) -> NDArray[np.float64]:
+    """How far each horizontal and each vertical rule fall short of crossing, whichever falls shorter."""
+    x0, x1, y = across[:, 1, None], across[:, 2, None], across[:, 0, None]
+    y0, y1, x = down[None, :, 1], down[None, :, 2], down[None, :, 0]
+    return np.maximum(np.maximum(np.maximum(x0 - x, x - x1), np.maximum(y0 - y, y - y1)), 0)
+
+
+def _ticks(lines: Lines, touch: NDArray[np.bool_], crossing: Lines) -> NDArray[np.bool_]:
+    """Short marks that hang on a rule by one end or cross it alone: ticks on the axis of a chart."""
+    short = lines[:, 2] - lines[:, 1] < TICK
+    ticks = np.zeros(len(lines), bool)
+    for k in np.nonzero(short)[0].tolist():
+        met = crossing[touch[k], 0]
+        ticks[k] = not len(met) or met.max() - met.min() <= TOUCH
+    return ticks
 
 
 def _reach(across: Lines, down: Lines, touch: NDArray[np.bool_], near: NDArray[np.bool_]) -> tuple[Lines, Lines, NDArray[np.bool_]]:

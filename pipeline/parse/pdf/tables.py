@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
 from pipeline.parse.pdf.rows import tables_of_rows
-from pipeline.parse.pdf.rules import MOST_RULES, Lines, group_rules, snap_and_join, split_directions
+from pipeline.parse.pdf.rules import MOST_RULES, Lines, group_rules, snap_and_join, split_directions, without_underlines
 from pipeline.records import Box
 
 _FEWEST_FILLS = 4
@@ -39,6 +39,7 @@ def find_tables(content: PageContent) -> FoundTables:
     frames: list[Box] = []
     if len(content.rules) <= MOST_RULES:
         across, down = split_directions(content.rules)
+        across = without_underlines(across, down, box)
         kept, frames = _sort_out((build_grid(group, centres) for group in group_rules(across, down)), centres)
         kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, centres)]
     kept += _filled(content, kept, centres)
