@@ -43,7 +43,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
             return _lossy(data, encoding, name)
     if b"\0" in data[:200]:
         return _lossy(data, "utf-16-be" if data[:1] == b"\0" else "utf-16-le", name)
-    if _ESCAPES.search(data) and data.isascii():
+    if b"\x1b" in data and data.isascii() and _ESCAPES.search(data):
         return _lossy(data, "iso2022_jp_ext", name)
     try:
         return data.decode("utf-8"), ()
@@ -51,16 +51,16 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
         broken_at = error.start
     labels = [declared, *(label.decode("ascii") for label in _DECLARED.findall(data[:4096]))]
     named = [encoding for label in labels if label and (encoding := _known(label))]
-    readings = {}
-    for encoding in dict.fromkeys([*named, "cp932", "euc_jp", "euc_jis_2004"]):
+    readings: dict[str, str] = {}
+    for each in dict.fromkeys([*named, "cp932", "euc_jp", "euc_jis_2004"]):
         try:
-            readings[encoding] = data.decode(encoding)
+            readings[each] = data.decode(each)
         except UnicodeDecodeError:
             continue
     if readings:
         return max(readings.values(), key=_likelihood), ()
-    encoding = max(["utf-8", "cp932", "euc_jp", *named], key=lambda each: _likelihood(data.decode(each, "replace")))
-    return _lossy(data, encoding, name, broken_at)
+    likeliest = max(["utf-8", "cp932", "euc_jp", *named], key=lambda each: _likelihood(data.decode(each, "replace")))
+    return _lossy(data, likeliest, name, broken_at)
 
 
 def _known(label: str) -> str | None:

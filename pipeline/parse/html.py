@@ -6,9 +6,10 @@ import re
 from html import unescape
 
 from pipeline.parse.charset import decode
-from pipeline.parse.html_furniture import find_content, find_dropped, hiding_rules
+from pipeline.parse.html_furniture import find_content, find_furniture
 from pipeline.parse.html_toggles import find_toggles
 from pipeline.parse.html_tree import attributes_of, page_of
+from pipeline.parse.html_unseen import find_unseen, hiding_rules
 from pipeline.parse.html_walk import Walker
 from pipeline.parse.lines import fold
 from pipeline.records import Document, DocumentRefused
@@ -34,7 +35,7 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     page, repairs = page_of(text, repair=repair)
     hidden = hiding_rules(page.styles) if page.styles else frozenset()
     toggles = find_toggles(page)
-    dropped = find_dropped(page, toggles, hidden)
+    dropped = find_furniture(page) | find_unseen(page, toggles, hidden)
     content = find_content(page, dropped)
     walker = Walker(_base(page.head), toggles, dropped, hidden)
     walker.flow(content, content.path())

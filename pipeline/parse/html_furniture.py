@@ -1,95 +1,50 @@
-"""What of an HTML page is no content: site furniture and unseen blocks, told by structure and never by a theme's class names."""
+"""What of an HTML page is the site's furniture and no content, told by structure and never by a theme's class names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pipeline.parse.html_toggles import Toggles
-from pipeline.parse.html_tree import Node, Page
-from pipeline.parse.html_words import INVISIBLE, is_hidden, line_of, words_of
+from pipeline.parse.html_tree import HEADINGS, Node, Page
+from pipeline.parse.html_words import line_of, words_of
 
-_SITE = frozenset(("nav", "header", "footer", "aside", "search"))
-_SITE_ROLES = frozenset(
-    (
-        "navigation",
-        "banner",
-        "contentinfo",
-        "search",
-        "menu",
-        "menubar",
-        "dialog",
-        "alertdialog",
-        "complementary",
-        "doc-toc",
-    )
-)
-# .acd-content { display: none }, #menu.hidden{…}: one rule of a style sheet
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-# div.acd-content, .sr-only, #panel: the simple selectors that are followed here
-_SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?[.#][\w-]+$", re.IGNORECASE)
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_SHOWN = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1")
+_MENUS = frozenset(["nav", "search", "navigation", "menu", "menubar", "dialog", "alertdialog", "doc-toc"])
+_FRAME = frozenset(["header", "footer", "aside", "banner", "contentinfo", "complementary"])
+"""Elements and roles of a site: menus are no content anywhere, a frame is none outside the main part."""
+_SITE_TAGS = frozenset(["nav", "search", "header", "footer", "aside"])
 # twitter.com/share, facebook.com/sharer.php, b.hatena.ne.jp/add, line.me/R/msg: addresses that only share a page
 _SHARE = re.compile(
     r"//(?:[\w.]*twitter\.com/(?:share|intent)|x\.com/intent|[\w.]*facebook\.com/(?:share|dialog)|[\w.]*line\.me/(?:R/msg|lineit)"
     r"|b\.hatena\.ne\.jp|getpocket\.com)"
 )
-# aria-controls="p1", data-bs-target="#p1", href="#p1": the panel a control opens
-_CONTROLS = re.compile(r"""(?:aria-controls=|data-(?:bs-)?target=["']?#|href=["']?#)["']?([\w-]+)""")
-# 目次, Contents, この記事の内容: what stands above a table of contents
+# 目次, Contents, この記事の内容, [非表示]: what stands above a table of contents
 _CONTENTS = re.compile(
-    r"^\W*(?:目次|もくじ|contents|index|table of contents|.{0,8}の内容|閉じる|開く|表示|非表示|hide|show|[\[\]\s])*\W*$",
+    r"^(?:\W|目次|もくじ|contents|index|table of contents|.{0,8}の内容|閉じる|開く|表示|非表示|hide|show)*$",
     re.IGNORECASE,
 )
+# > » / ｜: what separates the steps of a breadcrumb trail
+_BETWEEN = re.compile(r"[\s>›»＞≫/|｜:・→▶-]+")
+# https://www.example.lg.jp/, /index.html, ./: where the name of a site leads
+_HOME = re.compile(r"(?:https?://[^/]+)?(?:/|\.{1,2}/|/?index\.\w+)*")
+_MENU_WORDS = 120
+"""A menu has at most this many characters outside its links."""
 
 
-def hiding_rules(styles: str) -> frozenset[str]:
-    """Style sheets → the simple selectors (.sr-only, #x, div.y) whose elements nobody sees.
-
-    A selector that another rule shows again (`:checked ~ .panel`, `.is-open .panel`) is a toggle's and hides nothing for good.
-    """
-    if not INVISIBLE.search(styles):
-        return frozenset()
-    rules = [
-        (selector.strip(), body)
-        for selectors, body in _RULE.findall(_MEDIA.sub("", styles))
-        for selector in selectors.split(",")
-    ]
-    shown = [selector for selector, body in rules if _SHOWN.search(body)]
-    return frozenset(
-        selector
-        for selector, body in rules
-        if _SIMPLE.match(selector)
-        and INVISIBLE.search(body)
-        and not any(selector in other and other != selector for other in shown)
+def find_furniture(page: Page) -> set[Node]:
+    """The nodes of a page that are furniture: navigation, banner, footer, side column, table of contents, share buttons."""
+    furniture = {node for node in page.containers if node.tag in _SITE_TAGS and _is_site(node, node.tag, page)}
+    furniture.update(
+        node for node in page.marked if "role=" in node.attributes and _is_site(node, node.get("role") or "", page)
     )
-
-
-def find_dropped(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:
-    """The nodes of a page to leave out: navigation, banner, footer, side columns, tables of contents, share buttons, unseen blocks."""
-    dropped = {
-        node for node in page.containers if node.tag in _SITE and _is_site(node) and node.size * 2 <= page.body.size
-    }
-    unseen: list[Node] = []
-    for node in page.marked:
-        attributes = node.attributes
-        if "role=" in attributes and (node.get("role") or "") in _SITE_ROLES and node.size * 2 <= page.body.size:
-            dropped.add(node)
-        elif is_hidden(node.tag, attributes, hidden):
-            unseen.append(node)
-    if unseen:
-        panels, controlled = toggles.panels(), _controlled(page)
-        dropped.update(node for node in unseen if not _opens(node, panels, controlled))
-    dropped.update(_with_caption(node) for node in page.containers if node.tag in ("ul", "ol") and _is_contents(node))
-    dropped.update(node for node in page.nodes if node.content and "<a" in node.content and _is_share(node.content))
-    return dropped
+    furniture.update(_with_caption(node) for node in page.containers if node.tag in ("ul", "ol") and _is_contents(node))
+    furniture.update(node for node in page.nodes if node.content and "<a" in node.content and _is_share(node.content))
+    return furniture
 
 
 def find_content(page: Page, dropped: set[Node]) -> Node:
     """The node that holds the content: the one `main` where little is said outside of it, else the body.
 
-    Adds to `dropped` what stands outside the column of running text and is mostly links, and links above the first h1.
+    Adds to `dropped` what stands beside the column of running text and is nearly all links, and what leads to the title.
     """
     mains = [
         node
@@ -97,7 +52,7 @@ def find_content(page: Page, dropped: set[Node]) -> Node:
         if node.tag == "main" or ("role=" in node.attributes and node.get("role") == "main")
     ]
     content = page.body
-    if len(mains) == 1 and _outside(mains[0], dropped) * 2 <= mains[0].size:
+    if len(mains) == 1 and _said_outside(mains[0], dropped) * 2 <= mains[0].size:
         content = mains[0]
     else:
         _drop_side_columns(content, dropped)
@@ -106,14 +61,14 @@ def find_content(page: Page, dropped: set[Node]) -> Node:
 
 
 def size_of(node: Node) -> int:
-    """How many characters the source of a node's words has, tags left out (a quick measure, not the words)."""
+    """How many characters the words of a node have."""
     if node.content is not None:
         return _visible(node.content)
     return sum(_visible(child) if isinstance(child, str) else size_of(child) for child in node.children)
 
 
 def link_size(node: Node) -> int:
-    """How many characters of a node stand in links."""
+    """How many of these characters stand in links."""
     if node.content is not None:
         return _linked(node.content)
     return sum(_linked(child) if isinstance(child, str) else link_size(child) for child in node.children)
@@ -127,27 +82,15 @@ def _linked(source: str) -> int:
     return sum(len(anchor.words) for anchor in words_of(source)[1]) if "<a" in source else 0
 
 
-def _is_site(node: Node) -> bool:
-    """True for furniture of the site; a header or footer of an article, and what holds the article, are content."""
-    if node.tag in ("header", "footer"):
-        return not any(up.tag in ("main", "article", "section") for up in node.ancestors()) and not any(
-            below.tag in ("main", "article") for below in node.nodes()
-        )
-    return True
-
-
-def _controlled(page: Page) -> frozenset[str]:
-    """The ids that controls name as theirs."""
-    sources = [node.attributes for node in page.marked] + [node.content for node in page.nodes if node.content]
-    sources += [child for node in page.containers for child in node.children if isinstance(child, str)]
-    return frozenset(name for source in sources if "=" in source for name in _CONTROLS.findall(source))
-
-
-def _opens(node: Node, panels: set[Node], controlled: frozenset[str]) -> bool:
-    """True for the panel of a toggle: found as one, named by a control, a tab's, or within `details`."""
-    if node in panels or (controlled and node.get("id") in controlled) or node.get("role") == "tabpanel":
-        return True
-    return any(up.tag == "details" for up in node.ancestors())
+def _is_site(node: Node, kind: str, page: Page) -> bool:
+    """True for furniture by its element or role; within the main part an aside is furniture where it is mostly links."""
+    if kind in _MENUS:
+        return node.size * 2 <= page.body.size
+    if kind not in _FRAME or any(below.tag in ("main", "article") for below in node.nodes()):
+        return False
+    if any(up.tag in ("main", "article") for up in node.ancestors()):
+        return kind in ("aside", "complementary") and link_size(node) * 2 > size_of(node)
+    return node.size * 2 <= page.body.size
 
 
 def _is_contents(listing: Node) -> bool:
@@ -155,14 +98,11 @@ def _is_contents(listing: Node) -> bool:
     first = listing.children[0] if listing.children else None
     if not isinstance(first, Node) or "#" not in (first.content or "#"):
         return False
-    leaves = [node for node in listing.nodes() if node.content is not None]
-    anchors = [anchor for leaf in leaves for anchor in words_of(leaf.content or "")[1]]
-    words = sum(_visible(leaf.content or "") for leaf in leaves)
-    return (
-        len(anchors) >= 2
-        and all(anchor.href.startswith("#") for anchor in anchors)
-        and sum(len(a.words) for a in anchors) >= 0.8 * words
-    )
+    leaves = [node.content for node in listing.nodes() if node.content is not None]
+    anchors = [anchor for leaf in leaves for anchor in words_of(leaf)[1]]
+    linked = sum(len(anchor.words) for anchor in anchors)
+    is_inner = all(anchor.href.startswith("#") for anchor in anchors)
+    return len(anchors) >= 2 and is_inner and linked >= 0.8 * sum(_visible(leaf) for leaf in leaves)
 
 
 def _with_caption(listing: Node) -> Node:
@@ -178,8 +118,7 @@ def _with_caption(listing: Node) -> Node:
         "ul",
         "ol",
     ):
-        rest = [child for child in node.parent.children if child is not node]
-        if not all(_CONTENTS.match(_words(child)) for child in rest):
+        if not all(_CONTENTS.match(_words(child)) for child in node.parent.children if child is not node):
             break
         node = node.parent
     return node
@@ -188,82 +127,83 @@ def _with_caption(listing: Node) -> Node:
 def _words(child: Node | str) -> str:
     if isinstance(child, str):
         return line_of(words_of(child)[0])
-    return " ".join(
-        [_words(child.content or "") if child.content is not None else "", *(_words(each) for each in child.children)]
-    ).strip()
+    return _words(child.content) if child.content is not None else " ".join(_words(each) for each in child.children)
 
 
 def _is_share(source: str) -> bool:
+    """True for words that are all links to share the page."""
+    if not _SHARE.search(source):
+        return False
     words, anchors = words_of(source)
     return (
-        bool(anchors)
-        and all(_SHARE.search(anchor.href) for anchor in anchors)
+        all(_SHARE.search(anchor.href) for anchor in anchors)
         and len(line_of(words)) <= sum(len(a.words) for a in anchors) + 4
     )
 
 
-def _outside(content: Node, dropped: set[Node]) -> int:
-    """How much is said outside a node, site furniture and links left out."""
+def _said_outside(content: Node, dropped: set[Node]) -> int:
+    """How much is said outside a node, furniture and links left out."""
     total = 0
     node = content
     while node.parent is not None:
         for sibling in node.parent.children:
             if isinstance(sibling, str):
                 total += _visible(sibling) - _linked(sibling)
-            elif sibling is not node and sibling not in dropped and sibling.size > 20:
+            elif sibling is not node and sibling not in dropped:
                 total += size_of(sibling) - link_size(sibling)
         node = node.parent
     return total
 
 
 def _drop_side_columns(body: Node, dropped: set[Node]) -> None:
-    """Follow the running text (words outside links) down to its column; what stands beside it and is mostly links goes."""
+    """Follow the running text (words outside links) down to its column; what stands beside it and is nearly all links goes."""
     node = body
     while True:
         children = [child for child in node.children if isinstance(child, Node) and child not in dropped]
-        if not children:
+        if not children or any(child.tag in HEADINGS or child.tag in ("p", "table") for child in children):
             return
         said = {child: size_of(child) - link_size(child) for child in children}
         column = max(children, key=lambda child: said[child])
-        if said[column] < 0.7 * sum(said.values()) or column.content is not None:
+        if said[column] < 0.6 * sum(said.values()) or column.content is not None:
             return
         for child in children:
-            if child is not column and not _has_title(child) and link_size(child) >= 0.5 * (size_of(child) or 1):
+            is_text = said[child] > _MENU_WORDS or any(
+                below.tag in ("h1", "table") for below in (child, *child.nodes())
+            )
+            if child is not column and not is_text and link_size(child) > said[child]:
                 dropped.add(child)
         node = column
 
 
-def _has_title(node: Node) -> bool:
-    return node.tag == "h1" or any(below.tag == "h1" for below in node.nodes())
-
-
 def _drop_above_title(page: Page, content: Node, dropped: set[Node]) -> None:
-    """Link-only blocks above the page's title are no content: breadcrumbs, skip links, menus; neither is a title that links home."""
+    """What leads to the page's title is no content: breadcrumbs, skip links, menus, and a title that is the site's own name."""
     titles = [
         node
         for node in page.nodes
         if node.tag == "h1" and content in node.ancestors() and dropped.isdisjoint((node, *node.ancestors()))
     ]
-    own = [node for node in titles if not _links_home(node)]
+    own = [node for node in titles if not _leads_home(node)]
     if not own:
         return
     dropped.update(node for node in titles if node not in own)
+    title = _words(own[0])
     for node in _until(content, own[0]):
-        sources = (
-            [node.content] if node.content is not None else [child for child in node.children if isinstance(child, str)]
+        source = (
+            node.content
+            if node.content is not None
+            else " ".join(child for child in node.children if isinstance(child, str))
         )
-        size = sum(_visible(source) for source in sources)
-        if size and sum(_linked(source) for source in sources) >= 0.5 * size:
+        words, anchors = words_of(source)
+        rest = line_of(words)
+        for known in (*(anchor.words for anchor in anchors), title):
+            rest = rest.replace(known, "", 1) if known else rest
+        if anchors and (len(_BETWEEN.sub("", rest)) <= 4 or _linked(source) > len(rest)):
             dropped.add(node)
 
 
-def _links_home(title: Node) -> bool:
+def _leads_home(title: Node) -> bool:
     words, anchors = words_of(title.content or "")
-    return (
-        len(anchors) == 1
-        and anchors[0].words == line_of(words)
-        and re.fullmatch(r"(?:https?://[^/]+)?(?:/|\.{1,2}/|/?index\.\w+)*", anchors[0].href) is not None
-    )
+    return len(anchors) == 1 and anchors[0].words == line_of(words) and _HOME.fullmatch(anchors[0].href) is not None
 
 
 def _until(content: Node, stop: Node) -> Iterator[Node]:

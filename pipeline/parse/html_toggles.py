@@ -41,7 +41,13 @@ def find_toggles(page: Page) -> Toggles:
     titles = dict(_controls(page))
     titles.update(_pairs(page, titles))
     loose = dict(_loose_controls(page))
-    summaries = [node for container in page.containers if container.tag == "details" for node in container.children if isinstance(node, Node) and node.tag == "summary"]
+    summaries = [
+        node
+        for container in page.containers
+        if container.tag == "details"
+        for node in container.children
+        if isinstance(node, Node) and node.tag == "summary"
+    ]
     captions = [caption_of(node) for node in (*titles, *summaries)]
     return Toggles(titles, loose, generic_captions([*captions, *loose.values()]))
 

@@ -19,12 +19,20 @@ if TYPE_CHECKING:
 
 CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
 """Marks within inline source and words: a line ends here, bold begins, bold ends."""
-_MARKS = (("<br>", CUT), ("<br/>", CUT), ("<br />", CUT), ("<strong>", BOLD), ("</strong>", THIN), ("<b>", BOLD), ("</b>", THIN))
+_MARKS = (
+    ("<br>", CUT),
+    ("<br/>", CUT),
+    ("<br />", CUT),
+    ("<strong>", BOLD),
+    ("</strong>", THIN),
+    ("<b>", BOLD),
+    ("</b>", THIN),
+)
 
 LEAVES = "p|li|h[1-6]|td|th|dt|dd|summary|figcaption|caption|legend|address|pre"
 _CONTAINERS = (
     "div|ul|ol|section|article|main|header|footer|nav|aside|details|figure|dl|table|tbody|thead|tfoot|tr|blockquote|form|fieldset|center|menu|dir|"
-    "hgroup|search|hr|body|html|colgroup|x-around"
+    "hgroup|search|hr|body|html|x-around"
 )
 BLOCKS = frozenset(f"{LEAVES}|{_CONTAINERS}".replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|")) - {
     "colgroup",
@@ -63,15 +71,65 @@ _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE
 TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/<>]*)({_ATTRIBUTES})>")
 # href="x", hidden, id=toc: one attribute
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-VOIDS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOIDS = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 
 _ANYWHERE = frozenset(
-    "p h1 h2 h3 h4 h5 h6 pre address div ul ol section article main header footer nav aside details figure dl table blockquote form fieldset".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "address",
+        "div",
+        "ul",
+        "ol",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "details",
+        "figure",
+        "dl",
+        "table",
+        "blockquote",
+        "form",
+        "fieldset",
+    ]
 )
 _NOTHING: frozenset[str] = frozenset()
 _ALLOWED = {
     **dict.fromkeys(
-        "body div section article main header footer nav aside details figure fieldset li td th dd blockquote summary figcaption form".split(),
+        [
+            "body",
+            "div",
+            "section",
+            "article",
+            "main",
+            "header",
+            "footer",
+            "nav",
+            "aside",
+            "details",
+            "figure",
+            "fieldset",
+            "li",
+            "td",
+            "th",
+            "dd",
+            "blockquote",
+            "summary",
+            "figcaption",
+            "form",
+        ],
         _ANYWHERE,
     ),
     "div": _ANYWHERE | {"dt", "dd"},
@@ -85,7 +143,6 @@ _ALLOWED = {
     "tr": frozenset(("td", "th")),
 }
 """Which block may stand in which without a parser of HTML 4, which lxml's is, moving or closing anything."""
-_EMPTY = ("hr", "colgroup")
 _AROUND = "x-around"
 """The name under which an inline element that holds blocks is written out; its `step` attribute keeps its own."""
 _DEEPEST = 120
@@ -240,11 +297,15 @@ def _nest(page: Page, pieces: list[str], *, strict: bool) -> None:
             if leaf_attributes:
                 marked.append(child)
         elif end:
-            if tag != node.tag or not stack:
+            if tag == "body":
                 break
+            if tag != node.tag or not stack:
+                if strict:
+                    raise _NotPlain
+                continue
             node.size += size
             node, children, counts, allowed = stack.pop()
-        elif tag not in _EMPTY:
+        elif tag != "hr":
             if strict and (tag not in allowed or len(stack) > _DEEPEST):
                 raise _NotPlain
             count = counts[tag] = counts.get(tag, 0) + 1

@@ -44,7 +44,9 @@ class Anchor(NamedTuple):
     number: int
 
 
-def words_of(source: str, hidden: frozenset[str] = frozenset(), *, controls: bool = False) -> tuple[str, tuple[Anchor, ...]]:
+def words_of(
+    source: str, hidden: frozenset[str] = frozenset(), *, controls: bool = False
+) -> tuple[str, tuple[Anchor, ...]]:
     """Inline source → its words (with CUT, BOLD and THIN marks) and its links.
 
     `hidden` holds the selectors that the page's style sheets hide; a button's words are read only where `controls` asks.
@@ -62,12 +64,16 @@ def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str
     if "<br" in source:
         source = _BREAK.sub(CUT, source)
     pieces = _PLAIN_LINK.split(source)
-    if not any("<" in piece for piece in pieces[::3]) and not any(is_hidden("a", piece, hidden) for piece in pieces[1::3]):
+    if not any("<" in piece for piece in pieces[::3]) and not any(
+        is_hidden("a", piece, hidden) for piece in pieces[1::3]
+    ):
         pieces = [unescape(piece) if "&" in piece else piece for piece in pieces]
         hrefs = [attributes_of(attributes).get("href", "") for attributes in pieces[1::3]]
         links = zip(pieces[2::3], hrefs, strict=True)
         del pieces[1::3]
-        return "".join(pieces), tuple(Anchor(line_of(words), href, number) for number, (words, href) in enumerate(links, start=1) if href)
+        return "".join(pieces), tuple(
+            Anchor(line_of(words), href, number) for number, (words, href) in enumerate(links, start=1) if href
+        )
     words: list[str] = []
     anchors: list[Anchor] = []
     opened: list[tuple[str, str]] = []
@@ -154,7 +160,11 @@ def lines_of(words: str, locator: str, depth: int = 0) -> list[Line]:
     text = fold(words)
     if not text:
         return []
-    return [new_line(text, locator, depth + depth_of(text, indent_of(words.lstrip("\r\n")), 0) if text[0] in MARKS else depth)]
+    return [
+        new_line(
+            text, locator, depth + depth_of(text, indent_of(words.lstrip("\r\n")), 0) if text[0] in MARKS else depth
+        )
+    ]
 
 
 def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:

@@ -16,14 +16,9 @@ _ITEM = re.compile(
     r"(?:[・･•‣◦∙▪▫–‐−‒–—]|[-*+][ \u3000]|[①-⑳㉑-㉟❶-❿⓵-⓾㋐-㋾]|[(（](?:[0-9０-９]{1,2}|[ア-ンa-zA-Z一二三四五六七八九十])[)）]"
     r"|[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[)）])|[ア-コ](?:[ \u3000.．]|(?=[)）])))"
 )
-MARKS = frozenset(
-    [
-        *"・･•‣◦∙▪▫–‐−‒—-*+(（0123456789０１２３４５６７８９アイウエオカキクケコ",
-        *map(chr, range(0x2460, 0x2500)),
-        *map(chr, range(0x2776, 0x2780)),
-    ]
-    + [*map(chr, range(0x3251, 0x3260)), *map(chr, range(0x32D0, 0x32FF))]
-)
+_SIGNS = "・･•‣◦∙▪▫–‐−‒—-*+(（0123456789０１２３４５６７８９アイウエオカキクケコ"
+_CIRCLED = ((0x2460, 0x2500), (0x2776, 0x2780), (0x3251, 0x3260), (0x32D0, 0x32FF))
+MARKS = frozenset(_SIGNS) | {chr(code) for first, end in _CIRCLED for code in range(first, end)}
 """The characters that _ITEM may begin with: a line that begins with another one opens no item."""
 # ■補助率  ●募集期間  【対象者】  ◆概要  ＜見本市等出展＞  ◎  ＃ 申請方法: a whole line that announces what follows
 _HEADING_MARK = re.compile(r"[■□◆◇●◎▼▽▲△★☆▶►◼◾◉⬛]\s*(?=\S)")

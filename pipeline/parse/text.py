@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.parse.charset import decode
 from pipeline.parse.lines import depth_of, fold, indent_of, is_heading_line, opens_item
-from pipeline.records import Block, Document, DocumentRefused, Line
+from pipeline.records import Block, BlockKind, Document, DocumentRefused, Line
 
 
 def parse_text(data: bytes, *, name: str) -> Document:
@@ -27,7 +27,7 @@ def parse_text(data: bytes, *, name: str) -> Document:
             previous = 0
             continue
         previous = depth_of(words, indent_of(raw), previous)
-        kind = "list_item" if opens_item(words) else "paragraph"
+        kind: BlockKind = "list_item" if opens_item(words) else "paragraph"
         blocks.append(Block(kind, locator, (Line(words, locator, previous),)))
     if not blocks:
         raise DocumentRefused(f"{name}: 空のファイルです")

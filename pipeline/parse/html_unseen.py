@@ -1,0 +1,64 @@
+"""What of an HTML page nobody sees: blocks hidden by attribute, style or style sheet, except the panels that toggles open."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parse.html_toggles import Toggles
+from pipeline.parse.html_tree import Node, Page
+from pipeline.parse.html_words import INVISIBLE, is_hidden
+
+# .acd-content { display: none }, #menu.hidden{…}: one rule of a style sheet
+_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+# div.acd-content, .sr-only, #panel: the simple selectors that are followed here
+_SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?[.#][\w-]+$", re.IGNORECASE)
+# @media print { … }: says nothing about the screen
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_SHOWN = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1")
+# aria-controls="p1", data-bs-target="#p1", href="#p1": the panel a control opens
+_CONTROLS = re.compile(r"""(?:aria-controls=|data-(?:bs-)?target=["']?#|href=["']?#)["']?([\w-]+)""")
+
+
+def hiding_rules(styles: str) -> frozenset[str]:
+    """Style sheets → the simple selectors (.sr-only, #x, div.y) whose elements nobody sees.
+
+    A selector that another rule shows again (`:checked ~ .panel`, `.is-open .panel`) is a toggle's and hides nothing for good.
+    """
+    if not INVISIBLE.search(styles):
+        return frozenset()
+    rules = [
+        (selector.strip(), body)
+        for selectors, body in _RULE.findall(_MEDIA.sub("", styles))
+        for selector in selectors.split(",")
+    ]
+    shown = [selector for selector, body in rules if _SHOWN.search(body)]
+    return frozenset(
+        selector
+        for selector, body in rules
+        if _SIMPLE.match(selector)
+        and INVISIBLE.search(body)
+        and not any(selector in other and other != selector for other in shown)
+    )
+
+
+def find_unseen(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:
+    """The nodes of a page that are hidden for good."""
+    unseen = [node for node in page.marked if is_hidden(node.tag, node.attributes, hidden)]
+    if not unseen:
+        return set()
+    panels, controlled = toggles.panels(), _controlled(page)
+    return {node for node in unseen if not _opens(node, panels, controlled)}
+
+
+def _controlled(page: Page) -> frozenset[str]:
+    """The ids that controls name as theirs."""
+    sources = [node.attributes for node in page.marked] + [node.content for node in page.nodes if node.content]
+    sources += [child for node in page.containers for child in node.children if isinstance(child, str)]
+    return frozenset(name for source in sources if "=" in source for name in _CONTROLS.findall(source))
+
+
+def _opens(node: Node, panels: set[Node], controlled: frozenset[str]) -> bool:
+    """True for the panel of a toggle: found as one, named by a control, a tab's, or within `details`."""
+    if node in panels or node.get("id") in controlled or node.get("role") == "tabpanel":
+        return True
+    return any(up.tag == "details" for up in node.ancestors())
