@@ -30,6 +30,7 @@ def scores_of(data: bytes, name: str, source_id: str) -> dict[str, F1]:
 
 
 def assert_scores(result: dict[str, F1], least: float) -> None:
-    """Every judged kind reaches `least`; otherwise the message names each miss and invention."""
-    poor = {kind: result[kind] for kind in JUDGED if result[kind].value < least}
+    """Every kind of fact reaches `least`; otherwise the message names each miss and invention."""
+    kinds = (*JUDGED, "details", "facilities", "contacts")
+    poor = {kind: result[kind] for kind in kinds if result[kind].value < least}
     assert not poor, "\n" + report(poor)
