@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.facts import PeriodFact, Schedule, ScheduleContext
-from pipeline.extract.labels import label_kind
-from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, round_in
-from pipeline.extract.schedule_years import is_yearless, with_year
+from pipeline.extract.schedule_entries import Entry, entries_of, rule_of, tabled
+from pipeline.extract.schedule_joins import joined, once, to_events
 from pipeline.extract.terms_scope import Statement, statements
-from pipeline.extract.terms_words import squeeze
-from pipeline.normalize import parse_periods
-from pipeline.records import Cell, Notice, Passage, Period, Programme
+from pipeline.records import Notice, Programme
 
-_CLAUSE = re.compile(r"[。；;、／/|｜]|[\s　]{2,}")
-_OPENING = re.compile(r"開始|から$|より$|受付(?:中)?[:：]?$")
-_CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
-_FROM = re.compile(r"^[\s　]*(?:[(（][^()（）]*[)）])?[\s　]*(?:から|より|～|~|〜|開始)")
-# 窓口は…、郵送は…: closings of one call by channel
-_CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)
-_ARRIVE, _POSTMARK = re.compile(r"必着"), re.compile(r"消印")
 # 随時募集, 随時受付, 通年募集; 随時（予算に限りがあります…）
 _ROLLING = re.compile(r"随時|通年(?!の)")
 _NOT_ROLLING = re.compile(r"随時(?:更新|お知らせ|公表|情報|確認|または別途)|可能性|記載なし|セミナー")
@@ -30,54 +19,20 @@ _NOT_ROLLING = re.compile(r"随時(?:更新|お知らせ|公表|情報|確認|�
 _BUDGET = re.compile(
     r"予算[^。]{0,14}?(?:達|到達|限り|限度|なくな|無くな|超え|尽き|埋ま|届い|次第)|予算枠?により|予算[^。]{0,8}範囲内[^。]{0,8}先着|先着順"
 )
-# 事業完了後1か月以内, 初度登録の日から30日以内, 年度末まで, 年度中に, 補助事業開始日から事業完了日まで
-_RELATIVE = re.compile(
-    r"[^。、※：:\s　]{2,30}?(?:後|から|より)[\s　]*[0-9０-９一二三四五六七八九十]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間|年)[\s　]*以内[^。※]{0,40}"
-    r"|[^。、※：:]{0,30}年度[\s　]*(?:の[\s　]*)?(?:末|中|内)[\s　]*(?:まで)?に?[^。※]{0,24}"
-    r"|[^。、※：:\s　]{2,16}日から[^。、※：:\s　]{2,16}日まで(?:[(（][^()（）]*[)）])?"
-)
-# 令和7年4月1日から令和8年2月28日の間で事業承継を完了すること
-_WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
-# 第2回目, 、, 及び: what lets a date go on about the one before it
-_CARRIES = re.compile(r"(?:第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[:：]?|及び|および|または|又は|と|・|)")
-# （備考）…, ※…: remarks name their dates or have a deadline, or say nothing of the programme's dates
-_REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
-_EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
-_MONTH_END = re.compile(r"月[\s　]*末")
-# the words that still speak of a date: to the end of its clause or a bracket
-_BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
-_ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$")
-# 事業完了後1か月以内または令和8年1月31日: the event of the relative part names no kind
-_RELATIVE_LEAD = re.compile(
-    r"[^。、:：は]{2,24}?(?:後|から|より)[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)[\s　]*以内[、,\s　]*(?:または|又は|若しくは|もしくは|か)"
-)
-# 申請受付期間は、
-_TOPIC = re.compile(r"は[、,]\s*$")
 _YEAR = re.compile(r"(?P<western>20[0-9]{2})年|令和[\s　]*(?P<reiwa>[0-9０-９]{1,2}|元)[\s　]*年")
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A period with what its words say about it."""
-
-    fact: PeriodFact
-    passage: int
-    is_opening: bool
-    is_labelled: bool
-    by_channel: bool
 
 
 def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:
     """Every dated period and deadline that the programme states for itself, and every year supplied with its reason."""
     said = list(statements(programme))
     years = _years(said)
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     notices: list[Notice] = []
     anchor: tuple[int, date | None] = (-1, None)
     for statement in said:
         if anchor[0] != statement.passage:
             anchor = (statement.passage, None)
-        found = list(_entries(statement, context, anchor[1], years, notices))
+        found = list(entries_of(statement, context, anchor[1], years, notices))
         entries.extend(found)
         opened = [entry.fact.start_date for entry in found if entry.fact.start_date and not entry.fact.is_inferred]
         anchor = (statement.passage, opened[0] if opened else anchor[1])
@@ -85,279 +40,18 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
             entries = _with_rule(entries, statement)
     for number, passage in enumerate(programme.passages):
         if passage.table is not None:
-            entries.extend(_tabled(passage, 1000 + number, context, notices))
-    periods = _once(_joined(entries))
+            entries.extend(tabled(passage, 1000 + number, context, notices))
+    periods = once(joined(to_events(entries)))
     notices.extend(_contradictions(periods, context))
     return Schedule(periods, tuple(notices), *_flags(said))
 
 
-def _entries(
-    statement: Statement, context: ScheduleContext, anchor: date | None, years: set[int], notices: list[Notice]
-) -> Iterator[_Entry]:
-    found = parse_periods(statement.text)
-    position, is_dated, last = 0, False, ""
-    undated: list[Notice] = []
-    for number, period in enumerate(found):
-        before = statement.text[position : period.span[0]]
-        limit = found[number + 1].span[0] if number + 1 < len(found) else len(statement.text)
-        behind = _until(period) + statement.text[period.span[1] : limit]
-        position = period.span[1]
-        before = _RELATIVE_LEAD.sub("", before)
-        own = _own_words(before)
-        topic = before.rpartition("。")[2]
-        if not _WITHIN.match(behind.removeprefix("まで")):
-            behind = _BEHIND_END.split(behind, maxsplit=1)[0]
-        kind = (
-            last
-            if last and _CARRIES.fullmatch(before.strip("、,・/／ \u3000"))
-            else _kind(own, topic, behind, statement)
-        )
-        if kind is None:
-            continue
-        last = kind
-        labelled = _is_schedule(statement)
-        dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
-        notices.extend(_warnings(dated, statement))
-        if dated.start is None and dated.end is None and not dated.relative_text:
-            if labelled:
-                message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
-                undated.append(Notice("warning", "unread-date", message, period.text, statement.locator))
-            continue
-        is_dated = True
-        yield _entry(dated, kind, own, behind, statement, context)
-    if not is_dated and (entry := _relative(statement)) is not None:
-        yield entry
-    elif not is_dated:
-        notices.extend(undated)
-
-
-def _is_schedule(statement: Statement) -> bool:
-    return "schedule" in (statement.label, statement.under)
-
-
-def _until(period: Period) -> str:
-    """The まで that a period's words end with, for the verb behind it to join."""
-    match = _ENDS.search(period.text)
-    return match.group() if match else ""
-
-
-def _own_words(before: str) -> str:
-    """The words of the period's own clause: 8次締切: … , 郵送は …"""
-    return _CLAUSE.split(before)[-1].strip()
-
-
-def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None:
-    """The period's kind, or None where the date is not the programme's own. `topic` is the sentence up to the date."""
-    if _REMARK.match(statement.text) and not is_named(own) and "まで" not in behind[:6]:
-        return None
-    if any(_EVENT.search(head) for head in statement.heads):
-        return "other"
-    if happened(own, behind) or re.search(r"受付時間|開館|営業時間", own):
-        return None
-    own_kind = kind_in(own)
-    if _is_schedule(statement):
-        label = kind_in(statement.label_text) or "application"
-        if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
-            return "application" if own_kind == "scheme" else own_kind
-        after = kind_behind(behind)
-        return after if after == "report" or (label == "application" and after == "project" and not own) else label
-    if own_kind and is_named(own) and statement.standing != "closed":
-        return own_kind
-    if "report" in (own_kind, kind_in(topic)):
-        return "report"
-    if own_kind == "scheme" and "まで" in behind[:6]:
-        return "scheme"
-    if _TOPIC.search(topic) and is_named(topic.rstrip("、, ")) and statement.standing != "closed":
-        return kind_in(topic)
-    if "まで" in behind[:6] or _WITHIN.match(behind):
-        return kind_behind(_WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))
-    return None
-
-
-def _entry(period: Period, kind: str, own: str, behind: str, statement: Statement, context: ScheduleContext) -> _Entry:
-    start, end = period.start, period.end
-    single = start is not None and start == end and period.precision == "day"
-    opening = False
-    if single and kind not in ("announcement", "other"):
-        opens = bool(_FROM.match(behind)) or (bool(_OPENING.search(own.rstrip(":：は "))) and not _CLOSING.search(own))
-        opening, start, end = opens, (start if opens else None), (None if opens else end)
-    elif (
-        start is not None and end is not None and period.precision != "day" and _is_deadline(period, behind, own, kind)
-    ):
-        start = None
-    elif end is None and start is not None:
-        opening = True
-    number = (round_in(own) or round_in(statement.label_text) or context.call_round) if kind == "application" else None
-    return _Entry(
-        fact=PeriodFact(
-            kind=kind,
-            call_round=number,
-            label=(squeeze(own.strip(":：・※ 　")) if kind_in(own) else "") or statement.label_text or None,
-            start_date=start,
-            end_date=end,
-            precision=_precision(period),
-            end_time=period.end_time,
-            deadline_rule=period.deadline_rule or _rule(behind),
-            relative_text=squeeze(period.relative_text) or None,
-            is_inferred=period.is_inferred,
-            inference=period.inference or None,
-            weekday_ok=period.weekday_ok,
-            period_text=squeeze(period.text),
-            locator=statement.locator,
-        ),
-        passage=statement.passage,
-        is_opening=opening,
-        is_labelled=_is_schedule(statement),
-        by_channel=bool(_CHANNEL.search(own)),
-    )
-
-
-def _precision(period: Period) -> str:
-    """3月末 is precise to the month, although it names a day."""
-    if period.precision == "day" and _MONTH_END.search(period.text):
-        return "month"
-    return "fiscal_year" if period.precision == "year" else period.precision
-
-
-def _is_deadline(period: Period, behind: str, own: str, kind: str) -> bool:
-    """3月末まで gives a deadline and no opening, whatever the first day of the month."""
-    return "まで" in period.text or behind.lstrip().startswith("まで") or bool(_CLOSING.search(own)) or kind == "report"
-
-
-def _relative(statement: Statement) -> _Entry | None:
-    """A deadline without any date: 事業完了後60日以内, 年度末まで."""
-    match = _RELATIVE.search(statement.text)
-    if not match:
-        return None
-    words = match.group()
-    kind = kind_in(words) or kind_in(statement.text[: match.start()])
-    if _is_schedule(statement):
-        kind = kind if kind and kind != "scheme" else kind_in(statement.label_text) or "application"
-    elif not re.search(r"申請|報告|提出|請求", words + statement.text[match.end() : match.end() + 12]):
-        return None
-    return _Entry(
-        PeriodFact(
-            kind=kind or "application",
-            label=statement.label_text or None,
-            deadline_rule=_rule(statement.text),
-            relative_text=squeeze(words.strip("・ 　")),
-            period_text=squeeze(words.strip("・ 　")),
-            locator=statement.locator,
-        ),
-        statement.passage, False, _is_schedule(statement), False,
-    )  # fmt: skip
-
-
-def _rule(words: str) -> str | None:
-    if _POSTMARK.search(words):
-        return "postmark"
-    return "arrive" if _ARRIVE.search(words) else None
-
-
-def _with_rule(entries: list[_Entry], statement: Statement) -> list[_Entry]:
+def _with_rule(entries: list[Entry], statement: Statement) -> list[Entry]:
     """※消印有効 on a line of its own goes on about the deadline above it."""
-    rule = _rule(statement.text) if len(statement.text) <= 24 else None
+    rule = rule_of(statement.text) if len(statement.text) <= 24 else None
     if not rule or not entries or entries[-1].passage != statement.passage or entries[-1].fact.deadline_rule:
         return entries
     return [*entries[:-1], replace(entries[-1], fact=replace(entries[-1].fact, deadline_rule=rule))]
-
-
-def _joined(entries: list[_Entry]) -> list[_Entry]:
-    """申請受付開始 and N次締切 on lines of their own are one period each (CONTRACT v1, reading rules)."""
-    kept: list[_Entry] = []
-    for entry in entries:
-        if not (entry.is_opening and entry.fact.kind == "application"):
-            kept.append(entry)
-            continue
-        closings = [
-            other for other in entries
-            if other.passage == entry.passage and other.fact.kind == "application" and other.fact.end_date and not other.fact.start_date
-        ]  # fmt: skip
-        openings = [
-            other
-            for other in entries
-            if other.passage == entry.passage and other.is_opening and other.fact.kind == "application"
-        ]
-        if len(openings) != 1 or not closings or any(other.by_channel for other in closings):
-            kept.append(entry)
-    merged: list[_Entry] = []
-    for entry in kept:
-        fact = entry.fact
-        opening = next(
-            (o for o in entries if o not in kept and o.passage == entry.passage and fact.kind == "application"), None
-        )
-        if (
-            opening
-            and fact.end_date
-            and not fact.start_date
-            and opening.fact.start_date
-            and opening.fact.start_date <= fact.end_date
-        ):
-            fact = replace(fact, start_date=opening.fact.start_date)
-        merged.append(replace(entry, fact=fact))
-    return merged
-
-
-def _once(entries: list[_Entry]) -> tuple[PeriodFact, ...]:
-    """Leave out what is said again: the same dates, a deadline that a range has, and in running text what a label has."""
-    labelled = [entry.fact for entry in entries if entry.is_labelled]
-    kept: list[PeriodFact] = []
-    for entry in sorted(entries, key=lambda entry: not entry.is_labelled):
-        fact = entry.fact
-        if any(
-            _says_again(fact, other, weak=not entry.is_labelled)
-            for other in (*kept, *(labelled if not entry.is_labelled else ()))
-        ):
-            continue
-        if fact.end_date and any(_covers(other, fact) for other in labelled if other is not fact):
-            continue
-        kept.append(fact)
-    order = {id(entry.fact): number for number, entry in enumerate(entries)}
-    return tuple(sorted(kept, key=lambda fact: order[id(fact)]))
-
-
-def _says_again(fact: PeriodFact, other: PeriodFact, *, weak: bool) -> bool:
-    if fact is other or fact.kind != other.kind:
-        return False
-    if fact.start_date is None and fact.end_date is None:
-        return fact.relative_text == other.relative_text
-    same_end = fact.end_date is not None and fact.end_date == other.end_date
-    if same_end and (fact.start_date == other.start_date or (weak and fact.start_date is None)):
-        return fact.call_round in (None, other.call_round) or other.call_round is None
-    return False
-
-
-def _covers(other: PeriodFact, fact: PeriodFact) -> bool:
-    """A bare deadline is covered by the range of the same kind that ends on its day."""
-    return (
-        other.kind == fact.kind
-        and fact.start_date is None
-        and other.start_date is not None
-        and other.end_date == fact.end_date
-    )
-
-
-def _tabled(passage: Passage, number: int, context: ScheduleContext, notices: list[Notice]) -> Iterator[_Entry]:
-    """区分｜期限｜備考: each row's first cell labels the dates in its other cells."""
-    table = passage.table
-    assert table is not None
-    rows: dict[int, list[Cell]] = {}
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
-        rows.setdefault(cell.row, []).append(cell)
-    heads = {cell.col: squeeze(cell.text) for cell in rows.get(0, [])}
-    for cells in rows.values():
-        label = squeeze(cells[0].text)
-        for cell in cells[1:]:
-            named = kind_in(label) or kind_in(heads.get(cell.col, "")) or kind_in(passage.label)
-            if not named or re.search(r"備考|注|説明", heads.get(cell.col, "")):
-                continue
-            for line in cell.lines:
-                statement = Statement(
-                    text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
-                    label="schedule", under="schedule", kinds=frozenset(), label_text=label, subjects=(), heads=(), course=passage.course, continues=False,
-                )  # fmt: skip
-                if label_kind(heads.get(cell.col, "")) == "schedule" or kind_in(label):
-                    yield from _entries(statement, context, None, set(), notices)
 
 
 def _years(said: list[Statement]) -> set[int]:
@@ -368,16 +62,6 @@ def _years(said: list[Statement]) -> set[int]:
             found.add(
                 int(match.group("western")) if match.group("western") else 2018 + (1 if reiwa == "元" else int(reiwa))
             )
-    return found
-
-
-def _warnings(period: Period, statement: Statement) -> list[Notice]:
-    found = []
-    for slug in period.warnings:
-        if slug == "weekday-mismatch":
-            found.append(Notice("warning", slug, "曜日が日付と合いません", period.text, statement.locator))
-        elif slug in ("no-such-day", "out-of-era", "calendar-mismatch"):
-            found.append(Notice("warning", "unread-date", "暦にない日付です", period.text, statement.locator))
     return found
 
 

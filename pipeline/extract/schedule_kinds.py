@@ -41,7 +41,7 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
 # words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 募集期間：
 _NAMED = re.compile(
     r"(?:締め?切り?日?|〆切|(?:申請|申込|申し込み|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
-    r"(?:期間|期限|期日|締切|締め切り|開始|日時|日)|申請受付|募集|公募|公開日?)[^、。]{0,10}$"
+    r"(?:期間|期限|期日|締切|締め切り|開始|日時|日)|申請受付|募集|公募|公開日?)[^、。]{0,10}$|(?:申請|申込み?|申し込み|受付|受け付け|応募|エントリー)は$"
 )
 _ROUND = re.compile(r"(?:第[\s　]*)?(?P<round>[0-9０-９]{1,2})[\s　]*(?:次|回目|回|期)(?!以降|で|まで|の?ご?相談)")
 # days on which something happened or costs began to count: 令和7年9月12日からの大雨, 災害発生日(令和7年8月6日), 遡及

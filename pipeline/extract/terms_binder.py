@@ -61,6 +61,7 @@ class Seen:
 
     @property
     def value(self) -> Rate | Amount:
+        """The rate or sum itself."""
         return self.reading.bound.value
 
 

@@ -1,0 +1,110 @@
+"""Entries of a programme → its periods: openings joined to their closings, and what is said twice left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.facts import PeriodFact
+from pipeline.extract.schedule_entries import Entry
+
+# 申請受付開始 opens the call; 公募開始 beside it only announces it
+_TAKES = re.compile(r"受付|申請|申込|応募")
+# 【説明会】開催日時 … 申込期限: one applies to the event
+_TO_ATTEND = re.compile(r"申込|申し込み|参加")
+_TO_APPLY = re.compile(r"申請|募集|公募|補助|助成")
+
+
+def joined(entries: list[Entry]) -> list[Entry]:
+    """申請受付開始 and N次締切 on lines of their own are one period each (CONTRACT v1, reading rules)."""
+    kept = list(entries)
+    for passage in {entry.passage for entry in entries}:
+        held = [entry for entry in entries if entry.passage == passage and entry.fact.kind == "application"]
+        openings = [entry for entry in held if entry.is_opening]
+        closings = [entry for entry in held if entry.fact.end_date and not entry.fact.start_date]
+        opening = _opening(openings)
+        if opening is None or not closings or any(entry.by_channel for entry in closings):
+            continue
+        kept = list(_merged(kept, opening, openings, closings))
+    return kept
+
+
+def _opening(openings: list[Entry]) -> Entry | None:
+    """The one entry that opens the call, or None where none or several may."""
+    if len(openings) == 1:
+        return openings[0]
+    taking = [entry for entry in openings if _TAKES.search(entry.fact.label or "")]
+    return taking[0] if len(taking) == 1 else None
+
+
+def _merged(entries: list[Entry], opening: Entry, openings: list[Entry], closings: list[Entry]) -> Iterator[Entry]:
+    start = opening.fact.start_date
+    for entry in entries:
+        if entry is opening:
+            continue
+        if any(entry is other for other in openings):
+            yield replace(entry, fact=replace(entry.fact, kind="announcement", end_date=entry.fact.start_date))
+        elif (
+            any(entry is other for other in closings) and start and entry.fact.end_date and start <= entry.fact.end_date
+        ):
+            yield replace(entry, fact=replace(entry.fact, start_date=start))
+        else:
+            yield entry
+
+
+def to_events(entries: list[Entry]) -> list[Entry]:
+    """The deadline to join a briefing, next to the briefing's own day, is no deadline of the call."""
+    told: list[Entry] = []
+    for entry in entries:
+        label = entry.fact.label or ""
+        after_event = bool(told) and told[-1].fact.kind == "other"
+        if (
+            after_event
+            and entry.fact.kind == "application"
+            and _TO_ATTEND.search(label)
+            and not _TO_APPLY.search(label)
+        ):
+            told.append(replace(entry, fact=replace(entry.fact, kind="other", call_round=None)))
+        else:
+            told.append(entry)
+    return told
+
+
+def once(entries: list[Entry]) -> tuple[PeriodFact, ...]:
+    """Leave out what is said again: the same dates, a deadline that a range has, and in running text what a label has."""
+    labelled = [entry.fact for entry in entries if entry.is_labelled]
+    kept: list[PeriodFact] = []
+    for entry in sorted(entries, key=lambda entry: not entry.is_labelled):
+        fact = entry.fact
+        if any(
+            _says_again(fact, other, weak=not entry.is_labelled)
+            for other in (*kept, *(labelled if not entry.is_labelled else ()))
+        ):
+            continue
+        if fact.end_date and any(_covers(other, fact) for other in labelled if other is not fact):
+            continue
+        kept.append(fact)
+    order = {id(entry.fact): number for number, entry in enumerate(entries)}
+    return tuple(sorted(kept, key=lambda fact: order[id(fact)]))
+
+
+def _says_again(fact: PeriodFact, other: PeriodFact, *, weak: bool) -> bool:
+    if fact is other or fact.kind != other.kind:
+        return False
+    if fact.start_date is None and fact.end_date is None:
+        return fact.relative_text == other.relative_text
+    same_end = fact.end_date is not None and fact.end_date == other.end_date
+    if same_end and (fact.start_date == other.start_date or (weak and fact.start_date is None)):
+        return fact.call_round in (None, other.call_round) or other.call_round is None
+    return False
+
+
+def _covers(other: PeriodFact, fact: PeriodFact) -> bool:
+    """A bare deadline is covered by the range of the same kind that ends on its day."""
+    return (
+        other.kind == fact.kind
+        and fact.start_date is None
+        and other.start_date is not None
+        and other.end_date == fact.end_date
+    )
