@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +12,7 @@ from typing import Any
 from pipeline.publish import words
 from pipeline.publish.dataset import Dataset, children
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 WHOLE_BUDGET = re.compile(r"全体枠|予算枠|予算総額|総枠|予算規模")  # 上限15億円（県全体枠）: the purse, not the help
 
@@ -37,7 +36,7 @@ class Overview:
         if self.share is None:
             return None
         tenths = (self.share * 1000 + Fraction(1, 2)).__floor__()
-        return Decimal(tenths) / 10
+        return Decimal(tenths).scaleb(-1)
 
     @property
     def yen(self) -> int | None:
