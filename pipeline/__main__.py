@@ -74,7 +74,8 @@ def refresh(
         accept=frozenset(accept or ()),
     )
     last = read_run(out)
-    run = flow.refresh(settings)
+    with console.status("始めています") as status:
+        run = flow.refresh(settings, status.update)
     show_report(console, run, last, out)
     raise typer.Exit(run.exit_code or 0)
 

@@ -74,7 +74,7 @@ def read_in_workers(jobs: Sequence[Job]) -> Iterator[tuple[int, Reading | Failur
     return map_documents(read_job, jobs)
 
 
-def refresh(settings: Settings, tell: Tell = print, *, reader: Reader = read_in_workers) -> Run:
+def refresh(settings: Settings, tell: Tell = lambda stage: None, *, reader: Reader = read_in_workers) -> Run:
     """Run the flow once; the returned story's `exit_code` says how it ended. A fault of the program is raised, logged."""
     now = datetime.now(UTC)
     run = Run(new_run_id(now), now.isoformat(timespec="seconds"), settings.as_of.isoformat(), {"version": VERSION})
@@ -110,11 +110,14 @@ def _refresh(settings: Settings, run: Run, tell: Tell, reader: Reader) -> None:
         _end(run, "nothing-new", code, [])
         return
     _check_held(settings, run)
+    tell("読んでいます")
     readings, before = _read_inputs(inputs, settings.as_of, run, reader)
+    tell("検査しています")
     with _timed(run, "validate"):
         judged = _judge(inputs, readings, before, settings.as_of, run)
         last = _last_good(settings.out)
         _check_guards(settings, run, judged, last)
+    tell("公開の準備をしています")
     with _timed(run, "publish"):
         staging = release.stage(settings.out, run.run_id)
         version = _write_files(staging, judged.tables, inputs, last)
@@ -131,12 +134,12 @@ def collect_inputs(settings: Settings, run: Run, tell: Tell) -> tuple[list[Input
     if not settings.offline:
         from pipeline.fetch.source import fetch_sources
 
+        tell("取得しています")
         with _timed(run, "fetch"):
             for outcome in fetch_sources(settings.profiles, settings.raw):
                 freshness[outcome.source_id] = outcome.freshness
                 refused = refused or outcome.refused
                 run.messages.append(outcome.message)
-                tell(outcome.message)
     inputs = []
     for profile in settings.profiles:
         snapshots = archive.list_snapshots(settings.raw, profile.source_id)
@@ -264,8 +267,24 @@ def _check_guards(settings: Settings, run: Run, judged: Judged, last: Path | Non
 
 def _write_files(staging: Path, tables: Mapping[str, Sequence[Row]], inputs: Sequence[Input], last: Path | None) -> str:
     """Write everything that a release holds but its descriptor; returns the data version. New kinds of file go here."""
+    from pipeline.publish.calendar import write_calendar
+    from pipeline.publish.changes import write_changes
+    from pipeline.publish.dataset import load
+    from pipeline.publish.diff import data_version
+    from pipeline.publish.feed import write_feed
+    from pipeline.publish.report import write_report
+    from pipeline.publish.workbook import write_workbook
+
     write_tables(tables, staging)
-    return "1.0.0"
+    dataset, previous = load(staging), load(last) if last else None
+    changes = write_changes(previous, dataset, staging)
+    version = data_version(previous, dataset, changes)
+    write_workbook(dataset, staging, changes)
+    write_calendar(dataset, previous, staging)
+    write_feed(dataset, previous, changes, version, staging)
+    snapshots = {each.profile.source_id: each.snapshot.path for each in inputs}
+    write_report(dataset, previous, changes, staging, snapshots)
+    return version
 
 
 def _sources(judged: Judged) -> list[SourceRow]:

@@ -31,7 +31,6 @@ def make_console(*, stderr: bool = False) -> Console:
 
 def show_report(console: Console, run: Run, last: Mapping[str, Any], out: Path) -> None:
     """The end report: outcome, rows published and quarantined per table, findings by kind, changes, where to look."""
-    said = set(run.messages)
     for message in run.messages:
         console.print(message)
     if run.outcome == "published":
@@ -43,8 +42,7 @@ def show_report(console: Console, run: Run, last: Mapping[str, Any], out: Path) 
             console.print(f"隔離: {quarantined} 行（{out / 'quarantine.csv'}）")
     if run.accepted:
         console.print("今回だけ認めた確認: " + "、".join(run.accepted))
-    if OUTCOMES.get(run.outcome) not in said:
-        console.print(f"{OUTCOMES.get(run.outcome, run.outcome)}: {out}")
+    console.print(f"{OUTCOMES.get(run.outcome, run.outcome)}: {out}")
 
 
 def _tables(run: Run, last: Mapping[str, Any]) -> Table:
