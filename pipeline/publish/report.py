@@ -13,7 +13,6 @@ from pathlib import Path
 from pipeline.files import write_new
 from pipeline.publish.change import Change
 from pipeline.publish.dataset import Dataset
-from pipeline.publish.diff import data_version
 from pipeline.publish.pages import Snapshots, write_pages
 from pipeline.publish.report_data import payload
 
@@ -41,8 +40,7 @@ def write_report(
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     pages = write_pages(dataset, previous, snapshots, folder)
-    version = data_version(previous, dataset, changes)
-    data = payload(dataset, previous, changes, version, pages)
+    data = payload(dataset, previous, changes, pages)
     styles, scripts = [_read(name) for name in STYLES], [_read(name) for name in SCRIPTS]
     environment = Environment(
         loader=PackageLoader("pipeline.publish"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -50,7 +48,7 @@ def write_report(
     page = environment.get_template("index.html").render(
         data=_json(data),
         as_of=data["asOf"],
-        version=version,
+        version=dataset.version,
         styles=styles,
         scripts=scripts,
         policy=_policy(styles, scripts),

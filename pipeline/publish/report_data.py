@@ -33,7 +33,6 @@ def payload(
     dataset: Dataset,
     previous: Dataset | None,
     changes: Sequence[Change],
-    version: str,
     pages: Mapping[str, Mapping[int, Page]],
 ) -> dict[str, Any]:
     """The page's data: keys are short because there may be ten thousand programmes; nulls are left out."""
@@ -44,7 +43,7 @@ def payload(
     owner = {row["program_id"]: row for row in programs}
     return {
         "asOf": dataset.as_of.isoformat(),
-        "version": version,
+        "version": dataset.version,
         "previous": previous.version if previous else None,
         "summary": summary(changes) if previous else "最初の公開です。",
         "counts": {title: len(dataset.tables[table]) for table, title in TABLE_TITLES.items()},
