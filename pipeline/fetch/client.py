@@ -137,7 +137,7 @@ class Client:
             if response.status not in (301, 302, 303, 307, 308) or not location:
                 return Response(response.url, response.status, response.headers, response.body, tuple(redirects))
             redirects.append(url)
-            url = urljoin(url, location)
+            url = _join(url, location)
             if len(redirects) > self.limits.redirects or url in redirects:
                 raise UnreachableError(f"転送が終わりません: {' → '.join([*redirects, url])[:300]}")
 
@@ -198,6 +198,13 @@ class Client:
         if host in self._asked and wait > 0:
             time.sleep(wait)
         self._asked[host] = time.monotonic()
+
+
+def _join(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise RefusedError(f"URL の形をしていません: {location[:200]}") from None
 
 
 def _check_server(answer: httpx2.Response, url: str) -> None:

@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 
 from pipeline.fetch.errors import RefusedError
+from pipeline.parse import charset
+from pipeline.records import DocumentRefused
 from pipeline.sources.profile import Profile
 
 TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)  # <title>ページが見つかりません</title>
@@ -58,7 +60,7 @@ def find_edition(*texts: str) -> str | None:
 
 def find_title(body: bytes) -> str:
     """The `<title>` of a page, "" where there is none."""
-    match = TITLE.search(decode(body[:65536]))
+    match = TITLE.search(decode(body))
     return " ".join(match.group(1).split()) if match else ""
 
 
@@ -72,13 +74,11 @@ def find_published_date(body: bytes) -> date | None:
 
 
 def decode(body: bytes) -> str:
-    """Text good enough for looking words up: strict UTF-8, else Shift_JIS, else EUC-JP, else what can be saved."""
-    for encoding in ("utf-8", "cp932", "euc_jp"):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return body.decode("utf-8", "replace")
+    """The page's text, whatever its encoding; RefusedError where no encoding fits."""
+    try:
+        return charset.decode(body, name="取得した内容")[0]
+    except DocumentRefused as error:
+        raise RefusedError(str(error)) from None
 
 
 def _titled(body: bytes) -> str:

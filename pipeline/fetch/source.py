@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.fetch import archive
 from pipeline.fetch.archive import JAPAN, Snapshot
 from pipeline.fetch.client import Client, Response
-from pipeline.fetch.content import check_content, find_edition, find_published_date, find_title
+from pipeline.fetch.content import check_content, decode, find_edition, find_published_date, find_title
 from pipeline.fetch.errors import RefusedError, UnreachableError
 from pipeline.sources.profile import Profile
 
@@ -78,11 +78,9 @@ def find_link(page: Response, link_text: str) -> Link:
     """
     from lxml import etree, html
 
-    charset = re.search(r"charset=([\w-]+)", page.headers.get("content-type", ""))
     try:
-        parser = html.HTMLParser(encoding=charset.group(1) if charset else None)
-        tree: Any = html.document_fromstring(page.body, parser=parser)
-    except (etree.ParserError, LookupError) as error:
+        tree: Any = html.document_fromstring(decode(page.body).encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError as error:
         raise RefusedError(f"掲載ページが読めません（{error}）: {page.url}") from None
     tree.make_links_absolute(page.url, resolve_base_href=True, handle_failures="ignore")
     wanted = _squeeze(link_text)
@@ -126,7 +124,7 @@ def _describe(profile: Profile, link: Link, response: Response, sha256: str) -> 
         source_id=profile.source_id,
         page_url=profile.page_url,
         url=link.url,
-        retrieved_at=datetime.now(JAPAN).isoformat(timespec="seconds"),
+        retrieved_at=datetime.now(JAPAN).isoformat(timespec="milliseconds"),
         sha256=sha256,
         bytes=len(response.body),
         media_type=profile.media_type,
