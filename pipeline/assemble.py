@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.fetch.archive import Snapshot
+from pipeline.publish.series import relate
 from pipeline.rows import Row, SourceRow
 from pipeline.sources.profile import Profile
 from pipeline.validate.checks import check_rows
@@ -44,6 +45,7 @@ def assemble_rows(
         if each.profile.source_id in before:
             layouts = before[each.profile.source_id].fingerprint, reading.fingerprint
             tables["findings"].extend(compare_layouts(each.profile.source_id, *layouts))
+    tables = {table: list(rows) for table, rows in relate(tables).items()}
     tables["findings"].extend(check_rows(tables))
     decided: list[Row] = []
     for each in inputs:

@@ -17,6 +17,7 @@ from pipeline.assemble import VERSION
 from pipeline.engine import Failure, map_documents
 from pipeline.publish.package import write_package
 from pipeline.publish.run import Run, environment, new_run_id, write_run
+from pipeline.publish.series import relate
 from pipeline.publish.tables import write_tables
 from pipeline.rows import FindingRow, Row, SourceRow
 from pipeline.sources.profile import Profile
@@ -107,6 +108,7 @@ def _assemble(read: Sequence[tuple[LocalFile, Reading]], profile: Profile | None
         tables["sources"].append(_make_source_row(file, reading, profile))
         for table, rows in reading.tables.items():
             tables.setdefault(table, []).extend(rows)
+    tables = {table: list(rows) for table, rows in relate(tables).items()}
     tables["findings"].extend(check_rows(tables))
     return {table: tuple(rows) for table, rows in tables.items()}
 

@@ -120,7 +120,7 @@ def _refresh(settings: Settings, run: Run, tell: Tell, reader: Reader) -> None:
     tell("公開の準備をしています")
     with _timed(run, "publish"):
         staging = release.stage(settings.out, run.run_id)
-        version = _write_files(staging, judged.tables, inputs, last)
+        version = _write_files(staging, judged.tables, inputs, last, settings.as_of)
         write_package(staging, as_of=settings.as_of, version=version, sources=_sources(judged))
     _end(run, "published", code, [])
     write_run(run, staging)
@@ -265,26 +265,14 @@ def _check_guards(settings: Settings, run: Run, judged: Judged, last: Path | Non
         )
 
 
-def _write_files(staging: Path, tables: Mapping[str, Sequence[Row]], inputs: Sequence[Input], last: Path | None) -> str:
-    """Write everything that a release holds but its descriptor; returns the data version. New kinds of file go here."""
-    from pipeline.publish.calendar import write_calendar
-    from pipeline.publish.changes import write_changes
-    from pipeline.publish.dataset import load
-    from pipeline.publish.diff import data_version
-    from pipeline.publish.feed import write_feed
-    from pipeline.publish.report import write_report
-    from pipeline.publish.workbook import write_workbook
+def _write_files(
+    staging: Path, tables: Mapping[str, Sequence[Row]], inputs: Sequence[Input], last: Path | None, as_of: date
+) -> str:
+    """Write everything that a release holds but its descriptor; returns the data version."""
+    from pipeline.publish.extras import write_extras
 
     write_tables(tables, staging)
-    dataset, previous = load(staging), load(last) if last else None
-    changes = write_changes(previous, dataset, staging)
-    version = data_version(previous, dataset, changes)
-    write_workbook(dataset, staging, changes)
-    write_calendar(dataset, previous, staging)
-    write_feed(dataset, previous, changes, version, staging)
-    snapshots = {each.profile.source_id: each.snapshot.path for each in inputs}
-    write_report(dataset, previous, changes, staging, snapshots)
-    return version
+    return write_extras(staging, last, as_of, {each.profile.source_id: each.snapshot.path for each in inputs})
 
 
 def _sources(judged: Judged) -> list[SourceRow]:
