@@ -34,15 +34,15 @@ class FoundTables:
 def find_tables(content: PageContent) -> FoundTables:
     """A page's content → the tables on it. Nested tables claim their glyphs from the table around them."""
     box = content.glyphs.box
-    centres: Floats = np.stack([(box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2], axis=1)
+    centres = _centres(box)
     kept: list[Grid] = []
     frames: list[Box] = []
     if len(content.rules) <= MOST_RULES:
         across, down = split_directions(content.rules)
         across = without_underlines(across, down, box)
-        kept, frames = _sort_out((build_grid(group, centres) for group in group_rules(across, down)), centres)
-        kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, centres)]
-    kept += _filled(content, kept, centres)
+        kept, frames = _sort_out((build_grid(group, centres) for group in group_rules(across, down)), box)
+        kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, box)]
+    kept += _filled(content, kept)
     kept.sort(key=_area, reverse=True)
     cell = np.full(len(box), -1, np.int32)
     offsets: list[int] = []
@@ -55,21 +55,51 @@ def find_tables(content: PageContent) -> FoundTables:
     return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
 
 
-def is_table(grid: Grid, centres: Floats) -> bool:
-    """Whether a grid holds text as tables do: more than one cell, and not the many tiny or empty cells of a chart."""
+def is_table(grid: Grid, boxes: Floats) -> bool:
+    """Whether a grid holds text as tables do: more than one cell, and none of a chart's marks.
+
+    A chart has many empty or tiny cells, bars whose sides are short pieces of its grid lines, or words across its lines.
+    """
     count = len(grid.slots)
     if count < 2:
         return False
+    centres = _centres(boxes)
     cell = grid.cell_of(centres)
-    used = len(np.unique(cell[cell >= 0]))
-    if used == 0 or (count >= 12 and used / count < 0.1):
+    used = len(np.unique(cell[cell >= 0])) / count
+    if not used or (count >= 12 and used < 0.1):
         return False
-    boxes = [grid.slot_box(slot) for slot in grid.slots]
-    tiny = sum(1 for b in boxes if b[3] - b[1] < 6 or b[2] - b[0] < 6)
+    if count >= 5 and _crossed(grid, boxes) > 0.04:
+        return False
+    closed = sum(slot.closed for slot in grid.slots) / count
+    if count >= 10 and ((used < 0.4 and grid.coverage < 0.6) or (closed < 0.55 and grid.coverage < 0.45)):
+        return False
+    sides = [grid.slot_box(slot) for slot in grid.slots]
+    tiny = sum(1 for b in sides if b[3] - b[1] < 6 or b[2] - b[0] < 6)
     return not (count >= 12 and tiny / count > 0.6)
 
 
-def _sort_out(grids: Iterable[Grid | None], centres: Floats) -> tuple[list[Grid], list[Box]]:
+def _centres(boxes: Floats) -> Floats:
+    return np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2], axis=1)
+
+
+def _crossed(grid: Grid, boxes: Floats) -> float:
+    """The share of a grid's glyphs that a line between two rows strikes through."""
+    x0, y0, x1, y1 = grid.box
+    inside = boxes[(boxes[:, 0] > x0) & (boxes[:, 2] < x1) & (boxes[:, 1] > y0) & (boxes[:, 3] < y1)]
+    if not len(inside):
+        return 0.0
+    high = inside[:, 3] - inside[:, 1]
+    low = np.searchsorted(grid.ys, inside[:, 1] + 0.25 * high)
+    struck = np.nonzero(np.searchsorted(grid.ys, inside[:, 3] - 0.25 * high) > low)[0]
+    crossed = 0
+    for k in struck.tolist():
+        row = int(low[k])
+        col = int(np.searchsorted(grid.xs, (inside[k, 0] + inside[k, 2]) / 2)) - 1
+        crossed += bool(grid.index[row - 1, col] != grid.index[row, col])
+    return crossed / len(inside)
+
+
+def _sort_out(grids: Iterable[Grid | None], boxes: Floats) -> tuple[list[Grid], list[Box]]:
     kept: list[Grid] = []
     frames: list[Box] = []
     for grid in grids:
@@ -77,12 +107,12 @@ def _sort_out(grids: Iterable[Grid | None], centres: Floats) -> tuple[list[Grid]
             continue
         if len(grid.slots) == 1:
             frames.append(grid.box)
-        elif is_table(grid, centres):
+        elif is_table(grid, boxes):
             kept.append(grid)
     return kept, frames
 
 
-def _filled(content: PageContent, ruled: list[Grid], centres: Floats) -> list[Grid]:
+def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
     """Tables whose cells are filled boxes side by side, with a gap of a point or two instead of rules."""
     page = content.width * content.height
     boxes: list[Box] = []
@@ -97,9 +127,10 @@ def _filled(content: PageContent, ruled: list[Grid], centres: Floats) -> list[Gr
     across: Lines = np.concatenate([sides[:, [1, 0, 2]], sides[:, [3, 0, 2]]])
     down: Lines = np.concatenate([sides[:, [0, 1, 3]], sides[:, [2, 1, 3]]])
     found: list[Grid] = []
+    glyph_boxes = content.glyphs.box
     for group in group_rules(snap_and_join(across), snap_and_join(down)):
-        grid = build_grid(group, centres)
-        if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, centres):
+        grid = build_grid(group, _centres(glyph_boxes))
+        if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, glyph_boxes):
             continue
         closed = sum(slot.closed for slot in grid.slots)
         if closed >= 0.9 * len(grid.slots) and _filled_share(grid, sides) >= 0.9:
