@@ -7,7 +7,7 @@ import re
 from pipeline.extract.facts import AmountFact
 from pipeline.extract.terms_binder import Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms_scope import Statement
-from pipeline.extract.terms_words import ROUNDING, TOTAL_WORD, per_of, squeeze, years_of
+from pipeline.extract.terms_words import ROUNDING, TOTAL_WORD, kind_of, per_of, squeeze, years_of
 from pipeline.records import Amount, Rate
 
 # sums of something else: 資本金, 売上, 予算, 参加費, 課税所得, 時給, 単価3万円以内の消耗品, 20,000円を控除, 計算例
@@ -34,13 +34,15 @@ _NONE = re.compile(r"^[\s　・]*(?:特に)?(?:な[しく]|無し|設けな|設�
 _ALONE = re.compile(r"^[○・\-]?\s*[^:：。、]{1,16}[:：][^:：。、]{1,14}以下$")
 # 最長 2 年度 400 万円: the sum of all years
 _ALL_YEARS = re.compile(
-    r"(?:最長|最大|累計|通算)[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?(?:で|の)?[\s　]*$"
+    r"(?:最長|最大|累計|通算)[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?(?:で|の)?[\s　]*$|[2-9２-９][\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で[\s　]*$"
 )
 # 対象者の区分に応じて15,000円、20,000円: sums in a cap's bracket that are paid as they are
 _ACCORDING = re.compile(r"応じ")
 _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
 # 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
 _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
+# 売上減少率が50％以上の場合は20万円: who is paid, and what
+_CASE = re.compile(r"場合|とき|については|に対し")
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ)")
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
 _CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか")
@@ -115,14 +117,14 @@ def _condition_kind(reading: Reading, statement: Statement) -> str | None:
     if reading.is_low:
         return "floor"
     around = bound.holder + bound.lead[-20:] + bound.before
-    if re.search(_OTHER_SUM, around.replace("取得価格", "")):
-        return ""
     if _COST.search(bound.before[-16:]) or (_COST.search(bound.lead[-16:]) and not bound.before.strip()):
         return (
             "min_cost"
             if statement.label != "eligible_costs" or re.search(r"事業|限|もの", "".join((*bound.asides, bound.rest)))
             else ""
         )
+    if _OTHER_SUM.search(around.replace("取得価格", "")):
+        return ""
     if statement.label in ("eligible_projects", "eligible_costs") and _EQUIPMENT.search(
         bound.holder + bound.before + bound.rest[:12]
     ):
@@ -140,23 +142,22 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if kind is None:
         kind = _neighbour(reading, before)
     if hosted and host is not None and kind in (None, "grant"):
-        kind = (
-            "grant"
-            if _ACCORDING.search(reading.bound.before) or kind == "grant" and not reading.words.kind
-            else host.kind
-        )
+        is_paid = kind == "grant" and reading.words.kind is None
+        kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind
     if kind is None and statement.continues and carried is not None and statement.standing == "terms":
         kind = "cap" if carried.kind == "total_cap" else carried.kind
     if kind is None:
         kind = _labelled(statement, reading.bound.after + reading.bound.rest, reading.words.per)
+    if kind == "grant" and reading.words.kind is None and any(seen.kind == "rate" for seen in before):
+        kind = "cap"  # 補助金額・補助率: 新商品開発 2/3以内 100万円
     return _refined(kind, reading, host, statement) if kind else None
 
 
 def _is_other_sum(reading: Reading, statement: Statement) -> bool:
     """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
     bound, words = reading.bound, reading.words
-    own = bound.lead[-30:] + bound.before
-    if reading.is_low or _condition_kind(reading, statement) == "":
+    own = _CASE.split(bound.lead[-30:] + bound.before)[-1]
+    if (reading.is_low and words.kind != "floor") or _condition_kind(reading, statement) == "":
         return True
     if "未満" in bound.after and bound.joint not in ("~", "～", "〜", "-", "－"):
         return True
@@ -189,7 +190,9 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
         return "cap" if words.kind in ("cap", "grant") or alone else None
     if carries_years(bound.before) and words.kind is None and bound.host is None:
         return "cap"
-    return words.kind if words.kind != "rate" else None
+    if words.kind in (None, "rate"):  # 補助金額は、1台あたり3万円
+        return kind_of(bound.lead[-12:]) if kind_of(bound.lead[-12:]) in ("cap", "floor", "grant") else None
+    return words.kind
 
 
 def _neighbour(reading: Reading, before: list[Seen]) -> str | None:

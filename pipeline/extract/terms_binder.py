@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.clauses import Bound
 from pipeline.extract.labels import label_kind
 from pipeline.extract.terms_scope import Statement, is_course
-from pipeline.extract.terms_words import Words, kind_of, read_words, sort_subject, squeeze
+from pipeline.extract.terms_words import Words, is_specific, kind_of, read_words, sort_subject, squeeze
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Amount, Rate
 
@@ -127,7 +127,7 @@ def _own_subject(bound: Bound, words: Words) -> str:
         return read_words(lead).subject
     if bound.holder:
         return read_words(bound.holder).subject or squeeze(bound.holder)
-    return ""
+    return words.base if words.base and is_specific(words.base) else ""
 
 
 def _is_subject(aside: str) -> bool:
@@ -150,6 +150,10 @@ def _inherited(bound: Bound, words: Words, found: list[Reading]) -> str:
     last = found[-1]
     if bound.joint and last.bound.group == bound.group and words.kind is None:
         return last.subject if last.bound.asides == () else ""
+    if isinstance(bound.value, Rate) and any(
+        isinstance(r.bound.value, Rate) and r.bound.group == bound.group for r in found
+    ):
+        return ""
     others: list[Reading] = []
     for reading in reversed(
         found

@@ -14,7 +14,7 @@ from pipeline.records import Rate
 
 # shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
 _OTHER_SHARE = re.compile(
-    r"賃上げ|賃金(?!相当)|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税|税率|外注|委託|合わせ|併せ|合計して|"
+    r"賃上げ|賃金(?!相当)|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|外注|委託|合わせ|併せ|合計して|"
     r"上記の|受給した|加入率|従業員|割引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成|割合で|以内に限|出席|延滞|違約|加算金|別途"
 )
 # the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
@@ -25,6 +25,13 @@ _SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|�
 _HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|軽減|乗じ|減免|補填|免除)")
 # 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
 _BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度)")
+# 2分の1を補助する; 助成対象事業費の3分の2以内の額
+_PAYS = re.compile(r"^(?:以内)?(?:の額)?を?(?:補助|助成|交付|支給)")
+_TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
+# 利率：年1.2%, 融資利率 1.5% are what the borrower pays
+_LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
+# 国1/2、県1/4（合計3/4）
+_SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
 _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
 # who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内
 _CASE = re.compile(r"場合|とき|[:：]")
@@ -65,7 +72,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     assert isinstance(value, Rate)
     if _CONDITION_TAIL.search(bound.after) or bound.after.startswith("控除"):
         return False
-    own = _CASE.split(bound.lead[-24:] + bound.before[-40:])[-1]
+    own = _CASE.split(bound.lead[-24:] + bound.before[-40:])[-1][-20:]
     part_of = _part_of(before, bound.start)
     if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
         return False
@@ -79,12 +86,16 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         and (bound.host.value.share or 1) == (value.share or 1)
     ):
         return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice
+    if part_of is None and _LOAN.search(bound.before[-8:]) and "補給" not in bound.before:
+        return False
+    if _SHARE_OF_PAYER.match(bound.before) and _SUM_OF_PAYERS.search(statement.text):
+        return False
     stated = words.kind == "rate" or "rate" in statement.kinds
-    topic = kind_of(bound.lead[-16:]) in ("rate", "grant")  # 補助額は、掛金年額の20％
+    topic = kind_of(bound.lead[-16:])  # 補助額は、掛金年額の20％; 補助率は、中小企業者が3分の1以内
     if value.numerator is None:  # 定額 is a rate only where a rate is asked for
         alone = not bound.before.strip() and not bound.rest.strip()
         return (stated and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
-    if words.kind == "rate":
+    if words.kind == "rate" or topic == "rate":
         return True
     if statement.standing == "terms":
         return not _names_money(statement) or stated or bool(words.base) or bool(words.subject) or part_of is not None
@@ -92,8 +103,9 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     if statement.standing == "open":
         last = before[-1] if before else None
         follows = last is not None and last.kind == "rate" and last.reading.bound.sentence == bound.sentence
+        pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
         bounded = bool(_BOUNDED.match(bound.rest))
-        return (bool(words.base) and (helped or topic or bounded or words.kind == "grant")) or follows
+        return (bool(words.base) and (helped or topic or bounded or words.kind == "grant")) or follows or pays
     return False
 
 

@@ -33,14 +33,15 @@ _KEYWORDS: tuple[tuple[TermKind, re.Pattern[str]], ...] = (
 )
 # 合算, 合計, 3年間総額, 累計, 通算
 TOTAL_WORD = re.compile(
-    r"合算|合わせて|併せて|合計|総額|累計|通算|期間全体|[0-9０-９]\s*か?年(?:間|度)?(?:の)?(?:合計|計)"
+    r"合算|合わせて|併せて|合計|総額|累計|通算|期間全体|[0-9０-９]\s*か?年(?:間|度)?(?:の)?(?:合計|計)|[2-9２-９]\s*(?:か|ヵ|ヶ|箇)?年(?:間|度)?で"
 )
 # 経費, 費用, 料, 手数料, 代, 設備, 土地, 建物, 工事
 _COST_ITEM = re.compile(
     r"(?:費|料|経費|代金?|費用|設備|資産|土地|建物|装置|備品|工具|機器|機械|手数料|賃金|謝金|出願|取得|購入|システム)(?:等|など)?(?:[(（][^()（）]*[)）])?$"
 )
 # 補助対象経費, 対象経費合計: the costs as such are no item
-_ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?(?:経費|費用|事業費|経費等)(?:の?(?:合計|総額|合計額))?$")
+_ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?総?(?:経費|費用|事業費|経費等)(?:の?(?:合計|総額|合計額))?$")
+_ANY_BASE = re.compile(r"対象|事業費|総額|合計|に要(?:する|した)|^(?:経費|費用|額)|[はがを。]")
 _CONDITION_END = re.compile(r"(?:の)?(?:場合|とき|時|際)(?:に限り|には|は|に|、)*$")
 
 # on what a rate is reckoned; the particle is what makes the words a base: 対象経費の, 課税標準を, 交付確定額に対して, 差額 ×
@@ -86,24 +87,26 @@ _PER_BEFORE = re.compile(
 _YEARLY = re.compile(
     r"年間(?!総額|合計|計)|年額|単年度|初年度|[1１一]か?年度?(?:あたり|当たり|につき)|(?:会計)?年度(?:あたり|当たり|につき)|毎年度?|年度ごと|[0-9０-９・]+年目|各年度"
 )
-_A_YEAR = re.compile(r"年間(?!総額|合計|計)|年額|毎年度?|各年度")
+_A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|毎年度?|各年度")
 # 最長2年度, 最長 7 年間, 累計3年度まで, 最大3年間; (単年度)
 _YEARS = re.compile(
-    r"(?:最長|最大|累計|通算|合計)[\s　]*(?P<years>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?|(?P<single>単年度)"
+    r"(?:最長|最大|累計|通算|合計)[\s　]*(?P<years>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?|(?P<in>[2-9２-９])[\s　]*(?:か|ヵ|ヶ|箇)?年(?:間|度)?で|(?P<single>単年度)"
 )
-_ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?[\s　]*$")
+_ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$")
 # 千円未満切り捨て, 1,000円未満の端数は切捨て, 百円未満切捨
 ROUNDING = re.compile(r"(?:[0-9０-９,，]*[千百十万]?円)未満[^、。()（）]{0,8}?(?:切り?捨て?|切り上げ|四捨五入)")
 # また、ただし、なお、※ open a clause and name nobody
 _OPENING = re.compile(
-    r"^(?:[\s　・※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|ただし|但し|また|なお|さらに|かつ|原則|概ね|おおむね|それぞれ|一般の(?=中小))[、,]?"
+    r"^(?:[\s　・※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|ただし|但し|また|なお|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|一般の(?=中小))[、,]?"
 )
 _EDGES = " \u3000、,，。:：→⇒・（(）)「」『』はがをでに\t-–—*#"
 _SPLIT = re.compile(
     r"[:：→⇒]|(?:場合|とき|際)(?:に)?は|については|に対しては|(?<=[一-龥々ァ-ヶー）)円％%」Ａ-ＺA-Za-z])は(?![じ])|[ \u3000]{1,}|[【】]"
 )
 # a base begins behind a colon, an arrow or は: 補助率:交付確定額に対して, 補助率は対象経費の
-_BASE_STARTS = re.compile(r"[:：→⇒]|場合(?:に)?は|(?<=[一-龥々ァ-ヶー）)])は")
+_BASE_STARTS = re.compile(
+    r"[:：→⇒]|(?<=[市区町村県都道府国])が|向けは|については|では|場合(?:に)?は|(?<=[一-龥々ァ-ヶー）)])は"
+)
 _WHITE = re.compile(r"[\s\u3000]+")
 
 
@@ -176,7 +179,7 @@ def years_of(*texts: str) -> int | None:
     """最長2年度 → 2, 単年度 → 1, 累計3年度まで → 3."""
     for text in texts:
         if match := _YEARS.search(text):
-            return 1 if match.group("single") else int(match.group("years"))
+            return 1 if match.group("single") else int(match.group("years") or match.group("in"))
     return None
 
 
@@ -243,7 +246,7 @@ def _cut_base(words: str, position: int, last: str) -> tuple[str, str]:
         ):
             break
         cut = gap.end()
-    return words[cut : position + len(last)].strip(_EDGES), words[:cut]
+    return _strip(words[cut : position + len(last)]), words[:cut]
 
 
 def _without_keywords(piece: str) -> str:
@@ -269,6 +272,11 @@ def _strip(piece: str) -> str:
 def base_kind(base: str) -> str:
     """対象経費 → cost, 県補助金額 → prior, 自己負担分 → self, 課税標準 → tax … (CONTRACT v1, rates.basis)."""
     return next((kind for kind, pattern in _BASES if pattern.search(base)), "cost")
+
+
+def is_specific(base: str) -> bool:
+    """家賃, 広告宣伝費 and 設備導入費 are items of cost; 対象経費, 事業費 and 総額 are the costs as such."""
+    return base_kind(base) == "cost" and len(base) <= 20 and not _ANY_BASE.search(base)
 
 
 def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]:
