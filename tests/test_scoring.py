@@ -1,9 +1,11 @@
 """The scorer itself: perfect tables score 1, and each kind of fault is seen where it is."""
 
 import copy
+import csv
 
 import pytest
 
+from tests.published_rows import only, plain, read_folder
 from tests.scoring import JUDGED, SOURCES, load_labels, report, score
 
 
@@ -78,4 +80,30 @@ def test_readings_that_are_as_good_are_no_fault():
     tables["periods"] = [row for row in tables["periods"] if not row.get("optional") and row["end"]]
     tables["periods"].append({**tables["periods"][0], "kind": "other"})
     result = score(labels, tables)
+    assert [result[kind].value for kind in JUDGED] == [1.0] * len(JUDGED)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_published_folder_is_read_back(tmp_path, kind):
+    labels = load_labels("kanazawa_guide")
+    tables = published(labels)
+    for name in ("programs", "rates", "amounts", "periods"):
+        rows = [{key: value for key, value in row.items() if not isinstance(value, list)} for row in tables[name]]
+        if name == "programs":
+            rows = [{**row, "source_id": "kanazawa_guide", "area_codes": "172014"} for row in rows]
+        if kind == "csv":
+            columns = list(dict.fromkeys(key for row in rows for key in row))
+            with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, columns)
+                writer.writeheader()
+                writer.writerows(rows)
+        else:
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+
+            pq.write_table(
+                pa.Table.from_pylist([plain(row) | {"area_codes": ["172014"]} for row in rows]),
+                tmp_path / f"{name}.parquet",
+            )
+    result = score(labels, only("kanazawa_guide", read_folder(tmp_path)))
     assert [result[kind].value for kind in JUDGED] == [1.0] * len(JUDGED)
