@@ -47,17 +47,33 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     A label comes from a heading, a field, the first column of a label table, or `label:` at the start of a line. A heading
     that is no label opens a course where its form or its noun says so; a label that stands as high as a course ends it.
     """
-    cut = _Cutter()
+    blocks = list(blocks)
+    cut = _Cutter(_label_depths(blocks))
     for block in blocks:
         cut.take(block)
     cut.close()
     return tuple(cut.passages)
 
 
+def _label_depths(blocks: list[Block]) -> frozenset[tuple[str, int]]:
+    """(block kind, depth) at which whole lines are labels: three labels of different kinds stand there (概要 ⏎ … 対象者 ⏎ …).
+
+    One such line alone says nothing: 設備 in a list of costs is no label.
+    """
+    kinds: dict[tuple[str, int], set[str]] = {}
+    for block in blocks:
+        if block.kind in ("paragraph", "list_item"):
+            for line in block.lines:
+                if len(line.text) <= 24 and (kind := label_kind(line.text)):
+                    kinds.setdefault((block.kind, line.depth), set()).add(kind)
+    return frozenset(place for place, found in kinds.items() if len(found) >= 3)
+
+
 class _Cutter:
     """Walks the blocks of one programme and keeps what is open: the courses, the label and its lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, label_depths: frozenset[tuple[str, int]]) -> None:
+        self._label_depths = label_depths
         self.passages: list[Passage] = []
         self._courses: list[tuple[int, str]] = []
         self._marks: dict[str, int] = {}
@@ -74,7 +90,10 @@ class _Cutter:
             self._table(block)
         elif block.kind != "link":
             for line in block.lines:
-                self._line(line, is_item=block.kind == "list_item")
+                if (block.kind, line.depth) in self._label_depths and len(line.text) <= 24 and label_kind(line.text):
+                    self._open(line.text, line.locator)
+                else:
+                    self._line(line, is_item=block.kind == "list_item")
 
     def close(self) -> None:
         if self._lines:
