@@ -167,6 +167,82 @@ def runs(count: Annotated[int, typer.Option("--count", min=1, help="件数")] = 
         typer.echo(f"{run['run_id']}\t{run['as_of']}\t{run['outcome']}\t{run['exit_code']}\t{said[0] if said else ''}")
 
 
+@app.command()
+def diff(
+    before: Annotated[Path | None, typer.Argument(metavar="A", help="前の公開フォルダ（既定は一つ前の公開）")] = None,
+    after: Annotated[Path, typer.Argument(metavar="B", help="後の公開フォルダ")] = OUT,
+) -> None:
+    """二つの公開の違いを言葉で示す（Markdown）。"""
+    from pipeline.publish.changes import markdown
+    from pipeline.publish.dataset import load
+    from pipeline.publish.diff import diff as compare
+    from pipeline.publish.release import list_releases
+
+    kept = list_releases(after)
+    if before is None and not kept:
+        raise PipelineError(f"{after} より前の公開がありません")
+    old, new = load(before or kept[-1]), load(after)
+    typer.echo(markdown(old, new, compare(old, new)))
+
+
+@app.command()
+def history(
+    program: Annotated[str, typer.Argument(metavar="PROGRAM", help="制度 ID または名前")],
+    as_of: AsOf = None,
+    out: Out = OUT,
+) -> None:
+    """制度の変更の履歴、または --as-of の日に知られていたこと。"""
+    from pipeline.publish.dataset import load
+    from pipeline.publish.history import describe_history
+
+    typer.echo("\n".join(describe_history(load(out), program, as_of)))
+
+
+@app.command()
+def calc(
+    program: Annotated[str, typer.Argument(metavar="PROGRAM", help="制度 ID または名前（一部でも）")],
+    cost: Annotated[int, typer.Option("--cost", help="対象経費（円）")],
+    applicant: Annotated[
+        str | None, typer.Option("--applicant", help="small, sme, mid, large, individual, group")
+    ] = None,
+    course: Annotated[str | None, typer.Option("--course", help="コース・条件・費目の名前（一部でも）")] = None,
+    out: Out = OUT,
+) -> None:
+    """対象経費から見込みの補助額を、根拠つきで計算する。"""
+    from pipeline.publish.calc import calc as calculate
+    from pipeline.publish.calc import in_words
+    from pipeline.publish.dataset import load
+
+    found = calculate(load(out), program, cost, applicant, course)
+    typer.echo(in_words(found))
+    raise typer.Exit(0 if found.yen is not None else 1)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", help="gif, jgrants, schemaorg, croissant, csvw, sqlite, duckdb")],
+    to: Annotated[Path, typer.Option("--to", help="書き出すフォルダ")] = Path("exports"),
+    out: Out = OUT,
+) -> None:
+    """ほかの形式で書き出し、失われたものを示す。"""
+    from pipeline.publish.dataset import load
+    from pipeline.publish.export import export as write
+    from pipeline.publish.loss import loss_report
+
+    typer.echo(loss_report(form, write(load(out), form, to)))
+    typer.echo(f"書き出しました: {to}")
+
+
+@app.command()
+def serve(out: Out = OUT) -> None:
+    """確認画面をブラウザーで開く。"""
+    page = (out / "report" / "index.html").resolve()
+    if not page.is_file():
+        raise PipelineError(f"{page} がありません（先に make refresh）")
+    typer.echo(f"確認画面: {page.as_uri()}")
+    typer.launch(page.as_uri())
+
+
 def main() -> None:
     """Run the command line; bad input ends in one line and exit code 1, never in a traceback."""
     try:

@@ -54,7 +54,7 @@ def write_changes(previous: Dataset | None, current: Dataset, folder: Path) -> l
 
 def markdown(previous: Dataset | None, current: Dataset, changes: Sequence[Change]) -> str:
     """The changes as Markdown for a pull request: counts, then major changes by programme, then minor ones folded."""
-    version = data_version(previous, current, changes)
+    version = current.version if current.package else data_version(previous, current, changes)
     if previous is None:
         return f"# データ {version}\n\n最初の公開です（制度 {len(current.programs)} 件）。\n"
     lines = [f"# データ {previous.version} → {version}", "", summary(changes), ""]

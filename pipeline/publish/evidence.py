@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
 """Table → the column that holds the source's own words."""
 
 PAGE_BOX = re.compile(r"p\.(\d+)(?: (-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+))?")  # p.3 120.4,310.0,480.2,326.5
+NUMBERS = re.compile(r"\d+")  # /html/body/div[29]/ol[1]/li[3] → 29 1 3, L12 → 12
 FRAGMENT_LENGTH = 40
 """Longer words are quoted by their two ends: a browser matches `start,end` across line breaks and tags."""
 
@@ -48,6 +49,15 @@ def page_box(locator: str | None) -> tuple[int, Box | None] | None:
         return int(page), None
     x0, top, x1, bottom = (float(edge) for edge in edges)
     return int(page), (x0, top, x1, bottom)
+
+
+def position(row: Row) -> tuple[float, ...]:
+    """Where a row stands in its source, to sort by: page, top, left of a PDF, else the numbers of the locator."""
+    place = page_box(row["locator"])
+    if place is None:
+        return tuple(float(number) for number in NUMBERS.findall(row["locator"]))
+    page, box = place
+    return (page, box[1], box[0]) if box else (page,)
 
 
 def address(source: Row | None, locator: str | None, words: str | None) -> str | None:

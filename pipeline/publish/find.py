@@ -11,6 +11,8 @@ from pipeline.records import PipelineError
 
 SPACES = re.compile(r"\s+")
 SUGGESTED = 5
+NEAR = 60.0
+"""Per cent of likeness from which a name is worth suggesting."""
 
 
 def fold(text: str) -> str:
@@ -33,7 +35,9 @@ def find_program(dataset: Dataset, wanted: str) -> dict[str, Any]:
             raise PipelineError(f"「{wanted}」に当たる制度が {len(matches)} 件あります: {_listed(matches)}")
     from rapidfuzz import fuzz
 
-    near = sorted(programs, key=lambda row: -fuzz.partial_ratio(said, fold(row["name"])))[:SUGGESTED]
+    likeness = {row["program_id"]: fuzz.partial_ratio(said, fold(row["name"])) for row in programs}
+    near = sorted(programs, key=lambda row: -likeness[row["program_id"]])[:SUGGESTED]
+    near = [row for row in near if likeness[row["program_id"]] >= NEAR]
     raise PipelineError(f"制度が見つかりません: {wanted}" + (f"（近い名前: {_listed(near)}）" if near else ""))
 
 

@@ -21,6 +21,7 @@ from pipeline.files import write_new
 from pipeline.publish import words
 from pipeline.publish.change import Change
 from pipeline.publish.dataset import KEYS, Dataset
+from pipeline.publish.find import find_program
 from pipeline.publish.tables import to_parquet
 from pipeline.records import PipelineError
 
@@ -118,6 +119,22 @@ def history(dataset: Dataset, program_id: str) -> list[tuple[Release, list[str]]
     if not told:
         raise PipelineError(f"履歴に制度がありません: {program_id}")
     return told
+
+
+def describe_history(dataset: Dataset, program: str, day: date | None) -> list[str]:
+    """A programme's history as lines, or with a `day` what was known of it then; `program` is an id or a name.
+
+    An id that left the data is found in the history; what nobody knows raises `PipelineError`.
+    """
+    told = {entry["program_id"] for release in releases(dataset.folder) for entry in _entries(release)}
+    program_id = program if program in told else find_program(dataset, program)["program_id"]
+    if day is not None:
+        return describe(known_on(dataset, day), program_id)
+    return [
+        f"{release.day} {release.version} {message}"
+        for release, said in history(dataset, program_id)
+        for message in said
+    ]
 
 
 def describe(dataset: Dataset, program_id: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.publish import words
+from pipeline.publish import evidence, words
 from pipeline.publish.calendar import NOT_DEADLINES, closed_day
 from pipeline.publish.change import Change
 from pipeline.publish.changes import summary
@@ -105,7 +105,7 @@ def _source(row: Row, pages: Mapping[int, Page]) -> dict[str, Any]:
 
 
 def _program(row: Row, top: Overview, facts: Mapping[str, Mapping[Any, list[Row]]], dataset: Dataset) -> dict[str, Any]:
-    mine = {table: facts[table].get(row["program_id"], []) for table in FACTS}
+    mine = {table: sorted(facts[table].get(row["program_id"], []), key=evidence.position) for table in FACTS}
     # a rate says whom it is for; the cap beside it seldom repeats that
     classes = {fact["applicant_class"] for fact in mine["rates"] or mine["amounts"]} or {"any"}
     flags = [title for name, title in FLAGS.items() if row[name]] + (

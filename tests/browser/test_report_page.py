@@ -41,6 +41,9 @@ def test_search_and_every_filter(visit, little):
         assert found(tab) == "0 件"
         tab.fill("#search", "ロボット　中小企業")
         assert names(tab) == ["ロボット導入支援補助金"]
+        tab.click("#grid button.name")
+        assert tab.locator("#programme").is_visible()
+        tab.click("#programme .close")
         tab.click("button[type=reset]")
         for selector, value, expected in FILTERS:
             tab.select_option(selector, value)

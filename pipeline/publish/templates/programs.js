@@ -44,13 +44,11 @@ function applyFilters() {
   const want = chosen();
   const rows = data.programs.filter((program) => fits(program, want));
   const by = $("#sort").value;
-  if (by) {
-    const key = by.replace("-", "");
-    const sign = by.startsWith("-") ? -1 : 1;
-    const far = sign > 0 ? "\uffff" : -1;
-    const of = (program) => (key === "d" && program.d < data.asOf ? `~${program.d}` : program[key] ?? far);
-    rows.sort((a, b) => sign * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0));
-  }
+  const key = by.replace("-", "");
+  const sign = by.startsWith("-") ? -1 : 1;
+  const far = sign > 0 ? "\uffff" : -1;
+  const of = (program) => (key === "d" && program.d < data.asOf ? `~${program.d}` : program[key] ?? far);
+  rows.sort((a, b) => sign * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0));
   grid.replaceData(rows);
   $("#found").textContent = `${rows.length.toLocaleString("ja")} 件${picked ? `（${picked.text}）` : ""}`;
 }
@@ -107,7 +105,8 @@ function showPrograms() {
     placeholder: "条件に合う制度がありません", index: "id", headerVisible: !isPhone(), columnDefaults: { resizable: false, tooltip: false } });
   grid.on("tableBuilt", () => {
     applyFilters();
-    for (const kind of ["input", "change"]) $("#filters").addEventListener(kind, applyFilters);
+    // not on "change": a search field sends it between a click's press and release, and the row would be gone
+    $("#filters").addEventListener("input", applyFilters);
     $("#filters").addEventListener("reset", () => { picked = null; setTimeout(applyFilters); });
     $("#filters").addEventListener("submit", (event) => event.preventDefault());
   });
