@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from day_spelling import SPELLINGS
+from tests.normalize.day_spelling import SPELLINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +90,11 @@ SINGLE = {
     "自 令和8年4月1日 至 令和9年3月31日": "2026-04-01..2027-03-31",
     "令和8年3月1日から令和8年2月1日まで": "2026-03-01..2026-02-01 | end-before-start",
     "令和8年4月1日（火）～5月31日（日）（5月31日消印有効）": "2026-04-01..2026-05-31 | postmark | year from start | weekday-mismatch",
+    "令和8年4月1日（2026年4月1日）から令和8年5月1日（2026年5月1日）まで": "2026-04-01..2026-05-01",
+    "令和8年4月1日（2025年4月1日）": "2026-04-01..2026-04-01 | calendar-mismatch",
+    "R8.4.1～5.29": "2026-04-01..2026-05-29 | year from start",
+    "令和7年1月10日～翌3月31日": "2025-01-10..2026-03-31 | year from start",
+    "令和8年3月2日～令和8年3月31日（郵送は3月31日必着）": "2026-03-02..2026-03-31 | arrive",
     # without a year: no date
     "3月31日まで": ".. | year-missing",
     "十月三日": ".. | year-missing",
@@ -134,6 +139,10 @@ SEVERAL = {
     "令和8年4月1日に始まり、同年6月30日に終わる": [
         "2026-04-01..2026-04-01",
         "2026-06-30..2026-06-30 | year from start",
+    ],
+    "令和8年度（令和8年4月1日～令和9年3月31日）": [
+        "2026-04-01..2027-03-31 | fiscal_year",
+        "2026-04-01..2027-03-31",
     ],
     "令和8年度は4月1日から": ["2026-04-01..2027-03-31 | fiscal_year", ".. | year-missing"],
 }

@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from day_spelling import ERAS, SPELLINGS, wareki
+from tests.normalize.day_spelling import ERAS, SPELLINGS, wareki
 from hypothesis import given
 from hypothesis import strategies as st
 
