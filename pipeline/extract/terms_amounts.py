@@ -251,7 +251,7 @@ def _per_around(reading: Reading, before: list[Seen], statement: Statement) -> s
     """1名につき受験手数料3千円まで、対策講座受講料1万円まで: the unit before holds on; else the label's own (1回あたり)."""
     host = host_of(reading, before)
     if host is not None and isinstance(host.value, Amount):
-        return per_of(host.reading.bound.after, host.reading.bound.before)
+        return per_of(host.reading.bound.after, host.reading.bound.before) or per_of(statement.label_text)
     for seen in reversed(before):
         other = seen.reading
         same = other.bound.sentence == reading.bound.sentence and other.bound.group == reading.bound.group

@@ -87,6 +87,8 @@ _PER_BEFORE = re.compile(
 _YEARLY = re.compile(
     r"年間(?!総額|合計|計)|年額|単年度|初年度|[1１一]か?年度?(?:あたり|当たり|につき)|(?:会計)?年度(?:あたり|当たり|につき)|毎年度?|年度ごと|[0-9０-９・]+年目|各年度"
 )
+# 料金の差額又は50,000円: what the sum is an alternative to
+_INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは)[\s　]*$", re.DOTALL)
 _A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|毎年度?|各年度")
 # 最長2年度, 最長 7 年間, 累計3年度まで, 最大3年間; (単年度)
 _YEARS = re.compile(
@@ -188,6 +190,7 @@ def read_words(before: str) -> Words:
     per = per_of(before)
     total = bool(TOTAL_WORD.search(before))
     words = _PER_BEFORE.sub(" ", before) if per and not re.search(r"場合|とき", before) else before
+    words = _INSTEAD.sub("", words)
     words = _A_YEAR.sub(" ", _ALL_YEARS.sub(" ", words))
     base = ""
     if match := _BASE.match(words):
@@ -202,6 +205,7 @@ def read_words(before: str) -> Words:
         named = None if is_case else kind_of(piece)
         kind = named or kind
         words_left = _strip(_without_keywords(piece) if named and named != "addon" else piece)
+        words_left = "" if TOTAL_WORD.fullmatch(words_left) else words_left
         if words_left:
             subjects.append(words_left)
     return Words(kind, squeeze(" ".join(subjects)), squeeze(base), total, per)
@@ -234,7 +238,7 @@ def _is_base(words: str, match: re.Match[str]) -> bool:
 def _cut_base(words: str, position: int, last: str) -> tuple[str, str]:
     """(base, the words in front of it): 交付確定した 県補助金額 is one base, 小規模企業者 対象経費 a subject and a base."""
     cut = 0
-    for match in _BASE_STARTS.finditer(words, 0, position):
+    for match in _BASE_STARTS.finditer(words, 0, position + len(last) - 1):
         cut = match.end()
     while gap := _WHITE.search(words, cut, position):
         front = words[cut : gap.start()]

@@ -1,0 +1,163 @@
+"""Statements of dates → periods with their kind, their round and the years that the text leaves out."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.extract.facts import Schedule, ScheduleContext
+from pipeline.extract.schedule import read_schedule
+from pipeline.records import Passage
+from tests.extract.programmes import passage, programme, table
+
+NOBODY = ScheduleContext()
+
+
+def schedule(label: str, text: str, context: ScheduleContext = NOBODY) -> Schedule:
+    return read_schedule(programme(passage(label, text)), context=context)
+
+
+def periods(found: Schedule) -> list[str]:
+    """`application 8 2025-04-01~2025-04-30 17:00 postmark`, what is missing left out."""
+    told = []
+    for p in found.periods:
+        span = f"{p.start_date or ''}~{p.end_date or ''}" if p.start_date or p.end_date else "undated"
+        told.append(" ".join(str(part) for part in (p.kind, p.call_round, span, p.end_time, p.deadline_rule) if part))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("募集期間", "令和7年7月4日(金)まで", ["application ~2025-07-04"]),
+        ("募集期間", "令和8年12月25日（金）", ["application ~2026-12-25"]),
+        ("募集期間", "2025年9月19日 ~ 2025年11月25日 17時(必着)", ["application 2025-09-19~2025-11-25 17:00 arrive"]),
+        ("", "申請受付期間：令和8年4月1日～令和8年5月29日まで\n※消印有効", ["application 2026-04-01~2026-05-29 postmark"]),
+        ("", "募集期間:令和8年3月13日(金)まで(随時受付)/事業完了期限:令和8年3月27日(金)まで。",
+         ["application ~2026-03-13", "project ~2026-03-27"]),
+        ("スケジュール", "申請受付期間:令和7年10月1日 ~ 11月14日\n事業完了期限:令和8年1月16日まで\n実績報告提出期限:事業完了後1か月以内、または令和8年1月30日までのいずれか早い日",
+         ["application 2025-10-01~2025-11-14", "project ~2026-01-16", "report ~2026-01-30"]),
+        ("募集期間", "要領公開:令和7年10月28日\n申請受付開始:令和8年1月23日\n申請締切:令和8年3月31日(当日消印有効)\n支援機関確認書の締切:令和8年3月23日",
+         ["announcement 2025-10-28~2025-10-28", "application 2026-01-23~2026-03-31 postmark", "certificate ~2026-03-23"]),
+        ("事前相談期間等", "事前相談:令和7年6月2日(月)~令和7年12月31日(水)", ["consultation 2025-06-02~2025-12-31"]),
+        ("設備取得期間", "認定日～ 令和 9 年 3 月 31 日 まで", ["acquisition ~2027-03-31"]),
+        ("補助対象期間", "交付決定日以降、令和8年2月28日までに実施された事業が対象。", ["project ~2026-02-28"]),
+        ("", "税の特例。令和9年3月末までの制度です。", ["scheme ~2027-03-31"]),
+        ("", "受付期間：2026年4月6日正午\n【説明会】\n開催日時：2026年3月9日（月）14時00分～15時00分\n申込期限：2026年3月9日（月）正午",
+         ["application ~2026-04-06 12:00", "other 2026-03-09~2026-03-09 15:00", "other ~2026-03-09 12:00"]),
+        ("", "締め切りは令和6年2月15日だが、受付は先着順とする。", ["application ~2024-02-15"]),
+        ("", "申請期限第1回目令和3年7月31日第2回目令和4年2月28日", ["application 1 ~2021-07-31", "application 2 ~2022-02-28"]),
+        ("", "令和6年1月1日から令和7年1月31日までの期間中に、3月以上雇用した実績", ["project 2024-01-01~2025-01-31"]),
+        ("対象者", "交付決定後に開始し、令和8年2月末日までに完了すること", ["project ~2026-02-28"]),
+        ("申請方法", "実績報告:報告書等の提出は、事業完了後1か月以内または令和8年3月15日まで", ["report ~2026-03-15"]),
+        # closings by channel stay apart from the opening
+        ("", "受付開始：令和8年4月1日から\n申請期限：窓口は令和8年5月29日17時まで、郵送は令和8年5月31日消印有効",
+         ["application 2026-04-01~", "application ~2026-05-29 17:00", "application ~2026-05-31 postmark"]),
+        # undated
+        ("申請期限", "初度登録の日から30日以内または当該年度の3月31日のいずれか早い日(必着)", ["application undated arrive"]),
+        ("募集期間", "年度末まで", ["application undated"]),
+    ],
+)  # fmt: skip
+def test_periods_with_their_kind(label, text, expected):
+    assert periods(schedule(label, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("概要", "令和7年8月6日の大雨で被災した事業者を支援"),
+        ("対象者", "令和6年1月1日以前から町内に事業所を有する者"),
+        ("対象者", "令和7年4月1日以降に営業を開始する者"),
+        ("補助内容", "災害発生日(令和7年8月6日)に遡って適用できる経費もあり"),
+        ("補助対象期間", "令和7年4月1日まで遡及適用可"),
+        ("お問合せ先", "受付時間：平日9:00～17:00（12月29日～1月3日を除く）"),
+        ("対象者", "令和8年3月31日までに国への交付申請を行う者"),
+        ("専門家コメント", "締切は令和8年3月31日です"),
+        ("", "支援情報2023年10月20日市は費用を助成する。"),
+    ],
+)
+def test_days_that_open_and_close_nothing(label, text):
+    assert schedule(label, text).periods == ()
+
+
+def test_rounds_share_the_opening_of_their_list():
+    text = "申請受付開始:令和7年4月1日\n8次締切:4月30日\n9次締切:6月30日\n12次締切:令和7年12月5日"
+    found = schedule("募集スケジュール(第12次受付まで)", text, ScheduleContext(call_round=12))
+    assert periods(found) == [
+        "application 8 2025-04-01~2025-04-30",
+        "application 9 2025-04-01~2025-06-30",
+        "application 12 2025-04-01~2025-12-05",
+    ]
+    assert [p.inference for p in found.periods] == ["year from start", "year from start", None]
+
+
+def test_several_deadlines_of_one_call_are_rows_and_the_last_is_the_range():
+    text = "令和7年4月21日 ~ 令和7年11月19日\n複数回締切:5月28日、7月16日、11月19日"
+    assert periods(schedule("募集期間", text)) == [
+        "application 2025-04-21~2025-11-19",
+        "application ~2025-05-28",
+        "application ~2025-07-16",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "end", "inference"),
+    [
+        ("12月10日まで", ScheduleContext(listed_end_month="2025-12"), date(2025, 12, 10), "year from heading"),
+        ("2月27日まで", ScheduleContext(fiscal_year=2025), date(2026, 2, 27), "year from fiscal year"),
+        (
+            "9月22日(月)～ 10月31日(金)",
+            ScheduleContext(as_of=date(2025, 12, 1)),
+            date(2025, 10, 31),
+            "year from weekday",
+        ),
+    ],
+)
+def test_a_year_is_supplied_where_something_fixes_it(text, context, end, inference):
+    (period,) = schedule("募集期間", text, context).periods
+    assert (period.end_date, period.is_inferred, period.inference) == (end, True, inference)
+
+
+def test_a_year_that_nothing_fixes_is_not_guessed():
+    found = schedule("募集期間", "4月1日から5月31日まで")
+    assert found.periods == ()
+    assert [notice.check for notice in found.notices] == ["unread-date"]
+
+
+def test_a_table_of_deadlines():
+    block = table(
+        ("区分", "期限", "備考"),
+        ("交付申請期限", "令和8年3月31日まで", "令和7年4月1日から受付"),
+        ("事業の実施期限", "令和9年3月31日まで", ""),
+        ("最終請求期限", "令和9年3月31日まで", ""),
+        cols=3,
+    )
+    found = read_schedule(programme(Passage("スケジュール", "", (), block)), context=NOBODY)
+    assert periods(found) == ["application ~2026-03-31", "project ~2027-03-31", "report ~2027-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rolling", "limited"),
+    [
+        ("随時募集", True, False),
+        ("随時（予算には限度があるため、お早めにご相談ください。）", True, True),
+        ("令和8年3月31日まで\n※予算枠が埋まると締め切られることがある", False, True),
+        ("記載なし(随時受付または別途公示)", False, False),
+        ("令和8年3月31日まで", False, False),
+    ],
+)
+def test_open_at_any_time_and_until_the_money_is_spent(text, rolling, limited):
+    found = schedule("募集期間", text)
+    assert (found.is_rolling, found.is_budget_limited) == (rolling, limited)
+
+
+def test_what_the_source_gets_wrong_is_reported():
+    found = schedule(
+        "募集期間", "令和8年4月1日（火曜日）から令和8年5月29日まで", ScheduleContext(listed_end_month="2026-03")
+    )
+    assert [notice.check for notice in found.notices] == ["weekday-mismatch", "end-month-contradiction"]
+    assert found.periods[0].weekday_ok is False
+
+
+def test_words_and_place_are_as_printed():
+    (period,) = schedule("募集期間", "\n令和 8 年 3 月 末まで").periods
+    assert (period.period_text, period.locator, period.precision) == ("令和 8 年 3 月 末まで", "L1", "month")

@@ -1,0 +1,186 @@
+"""Statements of terms → rates and amounts with whom and what they speak of; the sentences are made up for the tests."""
+
+import pytest
+
+from pipeline.extract.facts import Terms
+from pipeline.extract.terms import read_terms
+from tests.extract.programmes import passage, programme
+
+
+def terms(label: str, text: str) -> Terms:
+    return read_terms(programme(passage(label, text)))
+
+
+def rates(found: Terms) -> list[str]:
+    """`2/3 small`, with the condition or item behind it."""
+    return [
+        " ".join(filter(None, (f"{r.numerator}/{r.denominator}", r.applicant_class, r.condition_text or r.cost_item)))
+        for r in found.rates
+    ]
+
+
+def amounts(found: Terms) -> list[str]:
+    """`cap 500000 small`, with what it counts per and its condition or item."""
+    return [
+        " ".join(
+            filter(
+                None, (a.kind, str(a.yen), a.applicant_class, a.per and f"/{a.per}", a.condition_text or a.cost_item)
+            )
+        )
+        for a in found.amounts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        # who: in front, behind an arrow, in brackets, as an exception in brackets, on a line of its own
+        ("補助率", "小規模事業者 2/3、中小企業 1/2", ["2/3 small", "1/2 sme"]),
+        ("補助率", "小規模事業者 → ２／３、一般の中小企業 → １／２", ["2/3 small", "1/2 sme"]),
+        ("補助率", "2/3(小規模事業者)、1/2(中小企業)", ["2/3 small", "1/2 sme"]),
+        ("補助率", "対象経費の1/2（小規模企業者は対象経費の2/3）", ["1/2 any", "2/3 small"]),
+        ("補助率", "3/4(中堅企業等は1/2)", ["3/4 any", "1/2 mid"]),
+        ("補助率", "1/2以内\nただし、小規模企業者は2/3以内", ["1/2 any", "2/3 small"]),
+        ("補助率", "大企業 1/3以内、中小企業 1/2以内", ["1/3 large", "1/2 sme"]),
+        ("", "補助率は、中小企業者が3分の1以内、小規模企業者が2分の1以内で、補助上限額は200万円。", ["1/3 sme", "1/2 small"]),
+        # when and what
+        ("補助率", "１／２（過疎地域等は２／３）", ["1/2 any", "2/3 any 過疎地域等"]),
+        ("補助率", "中小の店舗で面積が100㎡以下の場合：9/10以内", ["9/10 any 中小の店舗で面積が100㎡以下の場合"]),
+        ("補助率", "・改修費：1/2\n・備品費：1/3", ["1/2 any 改修費", "1/3 any 備品費"]),
+        ("補助額", "事業費の3分の1以内(2分の1以内)\n※（　）内は、離島の場合", ["1/3 any", "1/2 any 離島の場合"]),
+        ("", "改修費（補助率2分の1、上限60万円）、賃借料（補助率3分の1、上限12万円）など。", ["1/2 any 改修費", "1/3 any 賃借料"]),
+        # said in other ways
+        ("補助率", "定額", ["1/1 any"]),
+        ("補助率", "10/10(100%補助)", ["1/1 any"]),
+        ("補助内容", "診断料 全額補助", ["1/1 any 診断料"]),
+        ("補助率", "3/4(国1/2+県1/4)", ["3/4 any"]),
+        ("補助率", "中小企業者 1/4(県分と合わせて3/4)", ["1/4 sme"]),
+        ("補助率", "2分の1～3分の2（※）", ["1/2 any", "2/3 any"]),
+        ("", "対象となる経費の2分の1、最大30万円を交付する。", ["1/2 any"]),
+        ("概要", "補助率は経費の3分の2、上限は80万円", ["2/3 any"]),
+    ],
+)  # fmt: skip
+def test_rates_with_their_subject(label, text, expected):
+    assert rates(terms(label, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("補助率", "対象経費の1/2", ("cost", "対象経費")),
+        ("補助率", "交付確定した 県補助金額の2/15", ("prior", "交付確定した 県補助金額")),
+        ("補助率", "自己負担分の1/2", ("self", "自己負担分")),
+        ("補助率", "〔対象経費 − 県補助金等の確定額〕× 1/2", ("self", "〔対象経費 − 県補助金等の確定額〕")),
+        ("補助額・補助率", "補助額は、県の交付額を引いた差額に次の率を掛けて算出:\n    補助率:1/2", ("self", "補助額は、県の交付額を引いた差額に次の率を掛けて算出")),
+        ("軽減率等", "賃上げ表明有り：3年間、課税標準を 1/2 に軽減", ("tax", "課税標準")),
+        ("補助率等", "利率：1.1%のうち 0.5%", ("interest", "利率：1.1%")),
+        ("", "県が信用保証料の2分の1を補助します！", ("fee", "信用保証料")),
+    ],
+)  # fmt: skip
+def test_what_a_rate_is_reckoned_on(label, text, expected):
+    (rate,) = terms(label, text).rates
+    assert (rate.basis, rate.basis_text) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("対象経費", "外注加工費(経費総額の5割以内)、備品費"),
+        ("申請方法", "経費の20%以上の変更は変更申請を要す"),
+        ("対象者", "1.5%の賃上げを表明した者"),
+        ("対象者", "発行済株式の2分の1以上を大企業が所有していないこと"),
+        ("対象設備", "投資利益率が年率 5%以上の計画に記載された設備"),
+        ("専門家コメント", "補助率1/2・上限100万円は魅力です"),
+        ("補助内容", "融資利率：年1.2%"),
+        ("", "売上が前年より20％以上減少した事業者が対象。"),
+    ],
+)
+def test_shares_that_are_no_help(label, text):
+    assert terms(label, text).rates == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("補助上限額", "200万円", ["cap 2000000 any"]),
+        ("補助上限額", "200万円\nただし、大雨で被災した事業者は上限300万円", ["cap 2000000 any", "cap 3000000 any 大雨で被災した事業者"]),
+        ("補助率", "中小企業者 1/2、限度額100万円/小規模企業者 2/3、限度額150万円", ["cap 1000000 sme", "cap 1500000 small"]),
+        ("補助率", "小規模事業者 2/3、中小企業 1/2、上限100万円", ["cap 1000000 any"]),
+        ("補助内容", "整備費:補助率1/2、上限100万円\n取得費:補助率1/5、上限200万円\n合算で最大200万円まで",
+         ["cap 1000000 any 整備費", "cap 2000000 any 取得費", "total_cap 2000000 any"]),
+        ("補助上限額", "- 小規模事業者持続化補助金(災害枠):50万円", ["cap 500000 any 小規模事業者持続化補助金(災害枠)"]),
+        ("補助内容", "補助上限額:100万円/団体\n補助下限額:30万円", ["cap 1000000 any /organisation", "floor 300000 any"]),
+        ("補助率等", "1名につき受験料3千円まで、講座受講料1万円まで\n※応用試験の講座受講料は2万円まで",
+         ["cap 3000 any /person 受験料", "cap 10000 any /person 講座受講料", "cap 20000 any /person 応用試験の講座受講料"]),
+        ("補助率", "対象経費の1/2（1名につき1万円まで）", ["cap 10000 any /person"]),
+        ("加算制度", "市内業者施工加算:上限20万円", ["addon_cap 200000 any 市内業者施工加算"]),
+        ("補助上限額", "なし(大規模案件も対象)", ["cap None any"]),
+        ("補助上限額", "750～5,000万円", ["cap 50000000 any"]),
+        ("補助限度額", "50万円以上200万円以内", ["floor 500000 any", "cap 2000000 any"]),
+        ("奨励金", "20万円", ["grant 200000 any"]),
+        ("補助内容", "補助金額:10万円/台", ["grant 100000 any /vehicle"]),
+        ("補助額", "バス１台につき、料金の差額（1千円未満の端数は切り捨て）又は50,000円のいずれか低い額", ["cap 50000 any /vehicle"]),
+        ("補助上限(1回あたり)", "2万円(組合が利用する場合は4万円)", ["cap 20000 any /case", "cap 40000 any /case 組合が利用する場合"]),
+        ("補助額", "対象者1人につき最大50,000円（区分に応じて15,000円、20,000円）", ["cap 50000 any /person 対象者", "grant 15000 any /person 対象者 / 区分に応じて", "grant 20000 any /person 対象者"]),
+        ("補助金額・補助率", "販路開拓 2/3以内 100万円", ["cap 1000000 any 販路開拓"]),
+        # conditions of help
+        ("対象事業", "※対象経費が30万円以上の事業に限ります。", ["min_cost 300000 any"]),
+        ("対象設備", "①機械装置（160 万円以上）\n②器具備品（30 万円以上）", ["threshold 1600000 any 機械装置", "threshold 300000 any 器具備品"]),
+        ("補助内容", "補助対象経費の下限額：50万円", ["min_cost 500000 any"]),
+        # sums of something else
+        ("対象者", "資本金3億円以下の会社", []),
+        ("参加費", "5,000円", []),
+        ("", "総額1億円の予算を計上した。", []),
+        ("補助額", "(例)容量が3kWの場合、補助金額は150,000円（3×50,000円）となります。", []),
+        ("補助額", "1kWあたり20,000円を控除します", []),
+        # said twice
+        ("", "改修に最大30万円を補助\n補助率2分の1、補助限度額は30万円。", ["cap 300000 any"]),
+    ],
+)  # fmt: skip
+def test_amounts_with_their_kind(label, text, expected):
+    assert amounts(terms(label, text)) == expected
+
+
+def test_a_yearly_cap_its_years_and_its_total():
+    yearly, total = terms("補助金限度額、事業期間", "500 万円／年度（最長 2 年度 1,000 万円）").amounts
+    assert (yearly.kind, yearly.yen, yearly.per, yearly.max_years) == ("cap", 5_000_000, "fiscal_year", 2)
+    assert (total.kind, total.yen, total.per, total.max_years) == ("total_cap", 10_000_000, None, 2)
+    (single,) = terms("限度額", "100万円／年度（単年度）").amounts
+    assert (single.per, single.max_years) == ("fiscal_year", 1)
+    (over,) = terms("限度額等", "1企業（団体）10万円／年度 累計3年度まで（随時募集）").amounts
+    assert (over.per, over.max_years) == ("fiscal_year", 3)
+
+
+def test_rounding_is_kept_with_the_cap_and_is_no_sum():
+    (cap,) = terms("補助内容", "補助上限額:200万円(千円未満切り捨て)").amounts
+    assert (cap.yen, cap.rounding) == (2_000_000, "千円未満切り捨て")
+
+
+def test_heads_speak_for_the_lines_below_them():
+    found = terms("補助率", "【通常枠】補助率：1/2、上限額：100万円\n【特別枠】\n補助率：2/3、上限額：200万円")
+    assert [(r.course, r.numerator, r.denominator) for r in found.rates] == [("通常枠", 1, 2), ("特別枠", 2, 3)]
+    assert [(a.course, a.yen) for a in found.amounts] == [("通常枠", 1_000_000), ("特別枠", 2_000_000)]
+
+
+def test_numbers_point_to_what_they_number():
+    found = read_terms(
+        programme(
+            passage("対象事業", "①延払の制度\n②貸与の制度"), passage("補助率", "①1.1%のうち 0.5%\n②1.6%のうち 1.5%")
+        )
+    )
+    assert [rate.condition_text for rate in found.rates] == ["①延払の制度", "②貸与の制度"]
+
+
+def test_words_and_place_are_as_printed():
+    (rate,) = terms("補助率", "\n小規模事業者　２／３以内\n").rates
+    assert (rate.rate_text, rate.locator, rate.qualifier) == ("小規模事業者 ２／３以内", "L1", "up_to")
+
+
+def test_what_cannot_be_read_is_reported():
+    (notice,) = terms("補助内容", "補助率:3/2以内").notices
+    assert (notice.check, notice.locator) == ("unread-rate", "L0")
+
+
+def test_a_torn_value_is_read_whole():
+    (cap,) = terms("補助上限額", "一事業者につき 100\n万円").amounts
+    assert cap.yen == 1_000_000

@@ -1,0 +1,51 @@
+"""Which class of applicants a phrase names, and which phrases name nobody."""
+
+import pytest
+
+from pipeline.normalize.applicants import applicant_class, applicant_phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("小規模事業者", "small"),
+        ("小規模企業者等", "small"),
+        ("従業員数が２０人以下（卸・小売業は５人以下）の小規模酒類事業者", "small"),
+        ("中小企業者", "sme"),
+        ("①中小企業者及び中小企業団体", "sme"),
+        ("他の中小企業者又は中小企業 団体と連携する中小企業者 又は中小企業団体", "sme"),
+        ("一般の中小企業", "sme"),
+        ("中小企業の場合は", "sme"),
+        ("中小企業・小規模事業者", "sme"),
+        ("中堅企業等", "mid"),
+        ("大企業", "large"),
+        ("大企業及び中小企業", "any"),
+        ("全企業", "any"),
+        ("②「①」以外", "any"),
+        ("個人事業主", "individual"),
+        ("中小企業等のグループ", "group"),
+        ("商店街組織", "group"),
+    ],
+)
+def test_phrases_that_name_a_class(phrase, expected):
+    assert applicant_class(phrase) == expected
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "小規模事業者持続化補助金(災害枠)",
+        "小規模企業者を含む場合",
+        "重点分野以外",
+        "整備費",
+        "大雨で被災した事業者",
+        "",
+    ],
+)
+def test_phrases_that_name_no_class(phrase):
+    assert applicant_class(phrase) is None
+
+
+def test_the_words_that_name_the_applicants():
+    assert applicant_phrase("中堅企業等は") == "中堅企業"
+    assert applicant_phrase("空き店舗の改修費") is None

@@ -1,0 +1,65 @@
+"""Matrices of terms: merged cells reach every row, and what a cell says of its own condition stays with it."""
+
+from pipeline.extract.terms import read_terms
+from pipeline.records import Line, Passage
+from tests.extract.programmes import programme, table
+
+_HEADER = ("対象者", "事業区分", "補助率", "補助金限度額、事業期間")
+
+
+def test_merged_cells_give_a_rate_and_a_cap_for_every_row():
+    block = table(
+        _HEADER,
+        (("中小企業者", 2, 1), "重点分野(※)", "対象経費の2/3", ("200万円/年度(単年度)", 2, 1)),
+        ("重点分野以外", "対象経費の1/2"),
+        ("小規模企業者", "全て", "対象経費の2/3", "200万円/年度(最長2年度 300万円)"),
+        cols=4,
+    )
+    found = read_terms(programme(Passage("", "単独コース", (), block)))
+    assert [(r.course, r.applicant_class, r.condition_text, r.numerator, r.denominator) for r in found.rates] == [
+        ("単独コース", "sme", "重点分野(※)", 2, 3),
+        ("単独コース", "sme", "重点分野以外", 1, 2),
+        ("単独コース", "small", None, 2, 3),
+    ]
+    assert [(a.kind, a.applicant_class, a.condition_text, a.yen, a.per, a.max_years) for a in found.amounts] == [
+        ("cap", "sme", "重点分野(※)", 2_000_000, "fiscal_year", 1),
+        ("cap", "sme", "重点分野以外", 2_000_000, "fiscal_year", 1),
+        ("cap", "small", None, 2_000_000, "fiscal_year", 2),
+        ("total_cap", "small", None, 3_000_000, None, 2),
+    ]
+
+
+def test_a_note_in_a_cell_holds_under_its_own_condition():
+    block = table(
+        _HEADER,
+        ("全企業", "全て", "1/2", "400万円／年度（単年度）\n※小規模企業者を含む場合\n最長 2 年度 600 万円"),
+        cols=4,
+    )
+    cap, total = read_terms(programme(Passage("", "", (), block))).amounts
+    assert (cap.applicant_class, cap.kind, cap.condition_text) == ("any", "cap", None)
+    assert (total.applicant_class, total.kind, total.yen, total.condition_text) == (
+        "any",
+        "total_cap",
+        6_000_000,
+        "小規模企業者を含む場合",
+    )
+
+
+def test_a_table_drawn_with_bars_is_a_matrix():
+    lines = (
+        "||助成率|助成上限|",
+        "|----|----|----|",
+        "|60歳以上の者が起業した場合|3分の2| 200万円|",
+        "|その他の者|2分の1 |150万円|",
+    )
+    found = read_terms(programme(Passage("", "", tuple(Line(text, f"L{n}") for n, text in enumerate(lines)))))
+    assert [(r.condition_text, r.numerator, r.denominator) for r in found.rates] == [
+        ("60歳以上の者が起業した場合", 2, 3),
+        ("その他の者", 1, 2),
+    ]
+    assert [(a.kind, a.yen) for a in found.amounts] == [("cap", 2_000_000), ("cap", 1_500_000)]
+
+
+def test_tables_of_other_things_give_nothing():
+    prices = table(("品名", "価格"), ("電球", "1,000円"), ("空調", "20%引き"), cols=2)
+    assert read_terms(programme(Passage("対象経費", "", (), prices))).amounts == ()
