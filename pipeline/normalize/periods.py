@@ -9,19 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.normalize.clock import TIME, WEEKDAY, read_time, read_weekday
-from pipeline.normalize.dates import (
-    LIST_DAY,
-    LIST_YEAR,
-    LONE_DAY,
-    POINT,
-    SHORT_YEAR,
-    Point,
-    carry,
-    read_point,
-    read_short_year,
-    with_year,
-)
+from pipeline.normalize.dates import LIST_DAY, LIST_YEAR, LONE_DAY, POINT, SHORT_DAY, SHORT_YEAR, read_point
 from pipeline.normalize.deadlines import clause_start, read_until
+from pipeline.normalize.points import Point, carry, with_year, without_year
+from pipeline.normalize.relative import read_short_year
 from pipeline.normalize.text import fold, mask_addresses
 from pipeline.records import Period
 
@@ -37,6 +28,7 @@ _LINK = re.compile(
 )
 # 4月30日、7月31日: a list of days shares its year
 _LISTED = re.compile(r" ?(?:、|・|,|及び|および|並びに|と|又は|または) ?")
+_ASIDE = re.compile(r"[ (※、]{1,3}[^\d。\n]{0,10}")  # まで（郵送の場合は(3月31日必着)
 # から起算して, から30日以内: no range but a term that begins there
 _TERM = re.compile(r"起算|\d{1,3} ?(?:日|[かカヶヵ箇ケ]月|月|年|週間)(?:以内|間)|過去|遡")
 _OPEN_LEFT = re.compile(r"(?:~|から|より) ?$")  # 交付決定日～令和8年2月末
@@ -171,13 +163,20 @@ def _tail(folded: str, end: int, point: Point) -> _Tail:
     weekday_ok: bool | None = None
     warnings: tuple[str, ...] = ()
     match = WEEKDAY.match(folded, end)
+    if not match and folded.startswith("(", end):  # 令和8年4月1日（2026年4月1日）
+        twin = POINT.match(folded, end + 1)
+        read = read_point(twin) if twin and folded.startswith(")", twin.end()) else None
+        if twin and read and read.year and read.day:
+            end = twin.end() + 1
+            warnings = () if read.first == point.first else ("calendar-mismatch",)
+            match = WEEKDAY.match(folded, end)
     if match:
         end = match.end()
         weekday = read_weekday(match)
         if weekday is not None and point.day and point.first:
             weekday_ok = point.first.weekday() == weekday
             if not weekday_ok:
-                warnings = ("weekday-mismatch",)
+                warnings += ("weekday-mismatch",)
         match = WEEKDAY.match(folded, end)  # （水）（祝）
         if match and read_weekday(match) is None:
             end = match.end()
@@ -196,6 +195,9 @@ def _second(folded: str, link: re.Match[str], first: Point, today: date | None) 
             point = carry(first, point)
             return point, _tail(folded, match.end(), point)
     if first.month and first.precision == "day":
+        if match := SHORT_DAY.match(folded, position):
+            point = carry(first, without_year(int(match["month"]), int(match["day"])))
+            return point, _tail(folded, match.end(), point)
         if match := LONE_DAY.match(folded, position):
             day = None if match["end"] else int(match["day"])
             point = Point(None, None, "day", None, first.month, day, ("year-missing",), is_end=day is None)
@@ -232,8 +234,11 @@ def _supplied(match: re.Match[str], point: Point, year_of: YearOf) -> Point:
 def _repeats(before: Period, point: Point, folded: str, start: int) -> bool:
     """Say whether a bracket repeats the end of the period before it: …3月31日まで（3月31日当日消印有効）."""
     last = before.end
-    is_same = last is not None and point.year is None and (point.month, point.day) == (last.month, last.day)
-    return is_same and re.fullmatch(r"[ (（※]{1,3}", folded[before.span[1] : start]) is not None
+    if last is None or point.year:
+        return False
+    return (point.month, point.day) == (last.month, last.day) and _ASIDE.fullmatch(
+        folded, before.span[1], start
+    ) is not None
 
 
 def _with_rule(before: Period, text: str, folded: str, start: int, end: int) -> tuple[Period, int]:

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.normalize.day_spelling import SPELLINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.normalize import Period, parse_periods
+from tests.normalize.day_spelling import SPELLINGS
 
 
 def short(period: Period) -> str:

@@ -6,11 +6,11 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from tests.normalize.day_spelling import ERAS, SPELLINGS, wareki
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.normalize import Unreadable, parse_wareki
+from tests.normalize.day_spelling import ERAS, SPELLINGS, wareki
 
 READ = {
     "令和7年7月4日": (2025, 7, 4), "令和七年七月四日": (2025, 7, 4), "R7.7.4": (2025, 7, 4), "H31/4/30": (2019, 4, 30),
