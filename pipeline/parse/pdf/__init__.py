@@ -48,6 +48,6 @@ def _read_pages(document: object, name: str) -> tuple[list[PageLayout], list[Not
             raise DocumentRefused(f"{name}: p.{index + 1} {refusal}") from refusal
         finally:
             page.close()
-        notices.extend(page_notices(content, unmapped))
         pages.append(lay_out(content))
+        notices.extend(page_notices(content, pages[-1], unmapped))
     return pages, notices

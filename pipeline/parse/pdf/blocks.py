@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
-from pipeline.parse.pdf.lines import LIST_MARK, logical_lines
+from pipeline.parse.pdf.lines import LIST_MARK, logical_lines, opens_item
 from pipeline.parse.pdf.pieces import union
 from pipeline.parse.pdf.spanning import join_over_pages
 from pipeline.records import Block, Line
@@ -16,13 +17,17 @@ _SENTENCE_END = re.compile(r"[。．.！!？?」』、，,]$")  # 応援しま�
 _BRACKETED = re.compile(r"[＜<〈《【〔≪［\[][^＞>〉》】〕≫］\]]{1,40}[＞>〉》】〕≫］\]](?:[ 　]*[(（][^)）]*[)）])?$")  # ＜見本市等出展＞
 _MARKED = re.compile(r"[◇◆■□●◎▼▽▲★☆❖][ 　]*\S")  # ◇海外販路開拓支援事業
 _CHAPTER = re.compile(r"第[0-9０-９一二三四五六七八九十]+[章編部節][ 　]*\S")  # 第1章 総則
-_NUMBERED = re.compile(r"(?:[0-9０-９]{1,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4})[.．、][ 　]*[^0-9０-９\s]")  # 1. 産学連携コース
+_NUMBERED = re.compile(
+    r"(?:[0-9０-９]{1,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4})[.．、][ 　]*[^0-9０-９\s]"  # 1. 産学連携コース
+    r"|[0-9０-９]{1,2}(?:[-－‐.．][0-9０-９]{1,2}){1,2}[.．]?[ 　]+[^0-9０-９\s]"  # １－１　事業の目的
+)
 _LONGEST_HEADING = 60
 
 
 def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
     """Pages in order → the document's blocks in reading order."""
-    body_size, body_color, body_bold = _body(pages)
+    body_size, body_color = _body(pages)
+    pitch = _pitch(pages)
     items: list[TextLine | PageTable | Block] = []
     for item in join_over_pages(pages):
         items.append(item)
@@ -42,7 +47,7 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
             continue
         assert isinstance(item, TextLine)
         following = items[position + 1] if position + 1 < len(items) else None
-        if _is_heading(item, following, body_size, body_color, body_bold):
+        if _is_heading(item, following, body_size, body_color):
             flush()
             heads.append((len(blocks), _rank(item)))
             box = item.box
@@ -50,22 +55,34 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
             lines = (Line(item.line.text, place),)
             blocks.append(Block("heading", place, lines, item.frame.number, item.frame.displayed(box)))
             continue
-        if paragraph and not _same_paragraph(paragraph[-1], item):
+        if paragraph and not _same_paragraph(paragraph[-1], item, pitch):
             flush()
         paragraph.append(item)
     flush()
     return _with_levels(blocks, heads)
 
 
-def _body(pages: Sequence[PageLayout]) -> tuple[float, int, bool]:
+def _body(pages: Sequence[PageLayout]) -> tuple[float, int]:
     sizes: Counter[tuple[float, int]] = Counter()
     for page in pages:
         sizes.update(page.sizes)
     size, color = sizes.most_common(1)[0][0] if sizes else (10.0, 0)
-    return size, color, False
+    return size, color
 
 
-def _is_heading(item: TextLine, following: object, size: float, color: int, bold: bool) -> bool:
+def _pitch(pages: Sequence[PageLayout]) -> float:
+    """The usual distance from one line of running text to the next, in em (1.2 set solid … 2.4 double spaced)."""
+    found: list[float] = []
+    for page in pages:
+        for before, item in zip(page.items, page.items[1:], strict=False):
+            if isinstance(before, TextLine) and isinstance(item, TextLine) and abs(before.line.x0 - item.line.x0) < 30:
+                distance = (item.line.middle - before.line.middle) / item.line.size
+                if 1.0 <= distance <= 2.4:
+                    found.append(distance)
+    return median(found) if found else 1.6
+
+
+def _is_heading(item: TextLine, following: object, size: float, color: int) -> bool:
     text = item.line.text
     if len(text) > _LONGEST_HEADING or not re.search(r"\w", text):
         return False
@@ -73,7 +90,11 @@ def _is_heading(item: TextLine, following: object, size: float, color: int, bold
         return True
     if _SENTENCE_END.search(text):
         return False
-    if item.style.size >= 1.15 * size or _CHAPTER.match(text):
+    if item.style.size >= 1.3 * size or _CHAPTER.match(text):
+        return True
+    if _runs_on(item, following):
+        return False
+    if item.style.size >= 1.15 * size:
         return True
     stands_out = item.style.color != color or item.style.bold
     if _BRACKETED.match(text) or (_MARKED.match(text) and (stands_out or len(text) <= 30)):
@@ -82,6 +103,15 @@ def _is_heading(item: TextLine, following: object, size: float, color: int, bold
         next_text = following.line.text if isinstance(following, TextLine) else ""
         return not _NUMBERED.match(next_text)
     return stands_out and item.style.bold and len(text) <= 30 and item.style.size >= size
+
+
+def _runs_on(item: TextLine, following: object) -> bool:
+    """Whether a line fills its column and the next one goes on with the same type: the first line of a sentence."""
+    if not isinstance(following, TextLine) or opens_item(following.line.text):
+        return False
+    alike = abs(following.line.size - item.line.size) < 0.5 and following.style.bold == item.style.bold
+    near = 0.6 <= (following.line.middle - item.line.middle) / item.line.size <= 2.4
+    return alike and near and item.edges[2] - item.line.x1 < 2.0 * item.line.size and len(item.line.text) > 15
 
 
 def _rank(item: TextLine) -> tuple[float, int]:
@@ -108,13 +138,17 @@ def _with_levels(blocks: list[Block], heads: list[tuple[int, tuple[float, int]]]
     return blocks
 
 
-def _same_paragraph(before: TextLine, item: TextLine) -> bool:
-    if before.frame.number != item.frame.number:
+def _same_paragraph(before: TextLine, item: TextLine, pitch: float) -> bool:
+    if before.frame.number != item.frame.number or before.line.vertical != item.line.vertical:
         return False
-    gap = item.line.top - before.line.bottom
-    near = -0.5 * item.line.size <= gap <= 0.9 * item.line.size
+    if item.style.color != before.style.color or abs(item.line.size - before.line.size) >= 1.5:
+        return False
+    if item.line.vertical:
+        beside = before.line.x0 - item.line.x1
+        return -0.3 * item.line.size <= beside <= 1.5 * item.line.size
+    distance = (item.line.middle - before.line.middle) / item.line.size
     overlaps = item.line.x0 < before.line.x1 and before.line.x0 < item.line.x1
-    return near and overlaps and item.style.color == before.style.color and abs(item.line.size - before.line.size) < 1.5
+    return overlaps and 0.6 <= distance <= max(1.12 * pitch, 1.5)
 
 
 def _paragraph(lines: list[TextLine]) -> list[Block]:

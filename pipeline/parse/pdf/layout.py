@@ -13,11 +13,13 @@ from pipeline.parse.pdf.content import Frame, PageContent, Style
 from pipeline.parse.pdf.grid import Grid
 from pipeline.parse.pdf.lines import Printed, logical_lines, printed_lines
 from pipeline.parse.pdf.order import reading_order
-from pipeline.parse.pdf.pieces import Piece, pieces
+from pipeline.parse.pdf.pieces import Piece, pieces, union
+from pipeline.parse.pdf.ruby import part_ruby
 from pipeline.parse.pdf.tables import find_tables
 from pipeline.records import Box, Cell, Line
 
 PAGE_NUMBER = re.compile(r"[-－‐―–— ]*(?:p\.? ?)?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I)  # - 3 -, 3/10
+LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,33 @@ class TextLine:
     def box(self) -> Box:
         return self.line.box
 
+    @property
+    def vertical(self) -> bool:
+        return self.line.vertical
+
+    @property
+    def is_label(self) -> bool:
+        return LABEL_LIKE.fullmatch(self.line.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Neighbouring columns of vertical text, to be read as one from right to left."""
+
+    lines: tuple[TextLine, ...]
+
+    @property
+    def box(self) -> Box:
+        return union(line.box for line in self.lines)
+
+    @property
+    def vertical(self) -> bool:
+        return True
+
+    @property
+    def is_label(self) -> bool:
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
@@ -47,6 +76,14 @@ class PageTable:
     cols: int
     cells: tuple[Cell, ...]
 
+    @property
+    def vertical(self) -> bool:
+        return False
+
+    @property
+    def is_label(self) -> bool:
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
@@ -58,6 +95,7 @@ class PageLayout:
     glyph_count: int
     sizes: Counter[tuple[float, int]]
     has_pictures: bool
+    ruby_count: int
 
 
 def lay_out(content: PageContent) -> PageLayout:
@@ -65,7 +103,8 @@ def lay_out(content: PageContent) -> PageLayout:
     tables = find_tables(content)
     inside: dict[int, list[Piece]] = {}
     outside: list[Piece] = []
-    for piece in pieces(content.glyphs, tables.cell):
+    words, ruby = part_ruby(pieces(content.glyphs, tables.cell))
+    for piece in words:
         number = int(tables.cell[piece.glyph])
         if number >= 0:
             inside.setdefault(number, []).append(piece)
@@ -79,7 +118,8 @@ def lay_out(content: PageContent) -> PageLayout:
     body, margin = _set_margin_apart(printed_lines(outside, 1.6), content)
     boxes = _text_boxes(content, tables.frames)
     lines = [_text_line(line, content, boxes) for line in body]
-    items = reading_order([*lines, *page_tables], em)
+    ordered = reading_order([*_gather_columns(lines), *page_tables], em)
+    items = [one for item in ordered for one in (item.lines if isinstance(item, Columns) else (item,))]
     return PageLayout(
         content.frame,
         tuple(_with_edges(items)),
@@ -87,7 +127,24 @@ def lay_out(content: PageContent) -> PageLayout:
         len(content.glyphs),
         _sizes(content),
         bool(len(content.pictures)),
+        len(ruby),
     )
+
+
+def _gather_columns(lines: list[TextLine]) -> list[TextLine | Columns]:
+    """Vertical lines side by side become one item, so that no column of another text comes between them."""
+    groups: list[list[TextLine]] = []
+    for line in sorted((line for line in lines if line.vertical), key=lambda item: -item.box[2]):
+        for group in groups:
+            last = group[-1].box
+            overlap = min(last[3], line.box[3]) - max(last[1], line.box[1])
+            shorter = min(last[3] - last[1], line.box[3] - line.box[1])
+            if last[0] - line.box[2] <= 1.8 * line.line.size and overlap >= 0.5 * shorter:
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    return [*(line for line in lines if not line.vertical), *(Columns(tuple(group)) for group in groups)]
 
 
 def _sizes(content: PageContent) -> Counter[tuple[float, int]]:
@@ -197,7 +254,9 @@ def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]
         x0, top, right, bottom = item.box
         for other in items:
             ox0, otop, ox1, obottom = other.box
-            if abs(ox0 - x0) <= 4 * item.line.size:
+            if item.vertical and not (other.vertical and min(bottom, obottom) - max(top, otop) > 0.5 * (bottom - top)):
+                continue
+            if abs(ox0 - x0) <= (8 if item.vertical else 4) * item.line.size:
                 right, bottom, top = max(right, ox1), max(bottom, obottom), min(top, otop)
         done.append(replace(item, edges=(x0, top, right, bottom)))
     return done

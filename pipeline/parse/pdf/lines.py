@@ -23,6 +23,8 @@ LIST_MARK = re.compile(
 LABEL = re.compile(r"[^\s:：、。，．,]{1,14}[:：](?!//)")  # 補助金限度額：①国内…, 休館日：年末年始 (not https://)
 _NOT_AT_LINE_START = "、。，．）」』】〕］》〉！？・：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;!?％%℃〟’”"
 _NOT_AT_LINE_END = "（「『【〔［《〈([{〝‘“"
+_NARROWEST = 10
+"""Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
 
@@ -98,7 +100,8 @@ def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_ce
     lines: list[Line] = []
     run: list[Printed] = []
     for line in printed:
-        if run and not _continues(run[-1], line, edges, is_cell):
+        indented = not is_cell and run and not line.vertical and line.x0 - run[-1].x0 > 0.8 * line.size and not opens_item(run[0].text)
+        if run and (indented or not _continues(run[-1], line, edges, is_cell)):
             lines.append(_logical(run, frame))
             run = []
         run.append(line)
@@ -119,6 +122,10 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
         return False
     word = first_word(line.text)
     advance = sum(1.0 if is_wide(c) else 0.5 for c in word) * line.size
+    if not is_cell and before.text.endswith("。"):
+        return False
+    if not is_cell and not line.vertical and edges[2] - edges[0] < _NARROWEST * line.size:
+        return False
     if line.vertical:
         return edges[3] - before.bottom < advance + 0.1 * line.size
     left, right = before.x0 - edges[0], edges[2] - before.x1

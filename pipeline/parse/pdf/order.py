@@ -15,6 +15,14 @@ class Boxed(Protocol):
     def box(self) -> Box:
         """x0, top, x1, bottom in points."""
 
+    @property
+    def vertical(self) -> bool:
+        """Whether it is read downwards, its columns from right to left."""
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it reads like a label (対象者), so that what stands beside it is its value."""
+
 
 Item = TypeVar("Item", bound=Boxed)
 
@@ -26,15 +34,23 @@ def reading_order(items: Sequence[Item], em: float) -> list[Item]:
     while bands:
         group, corridor = _columns(bands, em)
         if corridor is None:
-            ordered.extend(sorted(bands.pop(0), key=lambda item: (item.box[0], item.box[1])))
+            ordered.extend(_within(bands.pop(0)))
             continue
         bands = bands[group:] if group else bands[1:]
         members = [item for band in _taken(items, ordered, bands) for item in band]
         left = [item for item in members if item.box[2] <= corridor]
         right = [item for item in members if item.box[0] >= corridor]
-        ordered.extend(reading_order(left, em))
-        ordered.extend(reading_order(right, em))
+        sides = (right, left) if all(item.vertical for item in members) else (left, right)
+        for side in sides:
+            ordered.extend(reading_order(side, em))
     return ordered
+
+
+def _within(band: list[Item]) -> list[Item]:
+    """One band from left to right, or from right to left where it is set vertically."""
+    if all(item.vertical for item in band):
+        return sorted(band, key=lambda item: (-item.box[2], item.box[1]))
+    return sorted(band, key=lambda item: (item.box[0], item.box[1]))
 
 
 def _taken(items: Sequence[Item], done: list[Item], rest: list[list[Item]]) -> list[list[Item]]:
@@ -78,8 +94,17 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
     left = [item for item in members if item.box[2] <= middle]
     right = [item for item in members if item.box[0] >= middle]
     tall = len(_bands(left)) >= 2 or len(_bands(right)) >= 2
-    # the last bands may stand under one column only: they belong to it, unless they are far wider than the column
+    if _labelled(left, right):
+        return 0, None
     return (count, middle) if left and right and tall else (0, None)
+
+
+def _labelled(left: list[Item], right: list[Item]) -> bool:
+    """Whether the left column holds labels and the right one their values, line by line: to be read across."""
+    if not left or not all(item.is_label for item in left):
+        return False
+    tops = [item.box[1] for item in right]
+    return all(any(abs(item.box[1] - top) < 0.6 * (item.box[3] - item.box[1]) for top in tops) for item in left)
 
 
 def _corridors(band: list[Item], em: float) -> list[tuple[float, float]]:

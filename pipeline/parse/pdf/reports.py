@@ -21,7 +21,7 @@ _HIDDEN = {
 }
 
 
-def page_notices(content: PageContent, unmapped: Counter[str]) -> list[Notice]:
+def page_notices(content: PageContent, layout: PageLayout, unmapped: Counter[str]) -> list[Notice]:
     """What is to be said about one page."""
     number = content.frame.number
     place = f"p.{number} 0.0,0.0,{content.frame.width:.1f},{content.frame.height:.1f}"
@@ -40,6 +40,12 @@ def page_notices(content: PageContent, unmapped: Counter[str]) -> list[Notice]:
         else:
             words = f"p.{number}: {_HIDDEN[reason]}を{count}字読みませんでした"
             notices.append(Notice("info", "hidden-text", words, locator=place))
+    if layout.ruby_count:
+        words = f"p.{number}: ふりがな{layout.ruby_count}か所を本文から外しました"
+        notices.append(Notice("info", "ruby", words, locator=place))
+    if content.frame.turns:
+        words = f"p.{number}: 横向きに置かれたページを{content.frame.turns * 90}度回して読みました"
+        notices.append(Notice("info", "sideways", words, locator=place))
     for font, count in unmapped.items():
         words = f"p.{number}: フォント「{font}」の{count}字は文字が特定できません(〓で表示)"
         notices.append(Notice("warning", "unmapped-glyph", words, locator=place))

@@ -79,13 +79,14 @@ def snap_and_join(lines: Lines) -> Lines:
 def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
     """Horizontal rules that only underline words: just below glyphs, as long as they, and not hung between two rules."""
     keep = np.ones(len(across), bool)
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
     for k, (y, x0, x1) in enumerate(across.tolist()):
         spans = (down[:, 1] <= y + TOUCH) & (down[:, 2] >= y - TOUCH)
         xs = down[spans, 0]
         if len(xs) and np.abs(xs - x0).min() <= 1.5 and np.abs(xs - x1).min() <= 1.5:
             continue
         above = (boxes[:, 3] > y - 4.0) & (boxes[:, 1] < y - 2.0) & (boxes[:, 3] < y + 4.5)
-        above &= (boxes[:, 0] > x0 - 3.0) & (boxes[:, 2] < x1 + 3.0)
+        above &= (middle > x0) & (middle < x1)
         words = boxes[above]
         if not len(words):
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
 from pipeline.records import Block, Cell
 
+_CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
 _SAME_COLUMN = 3.0
 """Column borders this close (points) are the same column on the next page."""
 
@@ -17,27 +19,40 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
     done: list[TextLine | Block] = []
     parts: list[PageTable] = []
     for page in pages:
-        for position, item in enumerate(page.items):
-            if isinstance(item, TextLine):
-                if parts:
-                    done.append(_block(parts))
-                    parts = []
-                done.append(item)
-                continue
-            if parts and not (position == 0 and parts[-1].frame.number == item.frame.number - 1 and _goes_on(parts, item)):
+        items = list(page.items)
+        if parts and parts[-1].frame.number == page.frame.number - 1 and (lead := _lead_in(parts, items)) is not None:
+            del items[:lead]  # 一覧表（続き） above the repeated header says what joining the parts says
+            parts.append(items.pop(0))  # type: ignore[arg-type]
+        for item in items:
+            if parts:
                 done.append(_block(parts))
                 parts = []
-            parts.append(item)
+            if isinstance(item, PageTable):
+                parts = [item]
+            else:
+                done.append(item)
     if parts:
         done.append(_block(parts))
     return done
 
 
-def _goes_on(parts: list[PageTable], item: PageTable) -> bool:
-    before = parts[-1]
-    return len(before.xs) == len(item.xs) and all(
-        abs(a - b) <= _SAME_COLUMN for a, b in zip(before.xs, item.xs, strict=True)
+def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int | None:
+    """How many lines stand above the table at a page's head that continues `parts`; None where none continues it."""
+    lead = next((n for n, item in enumerate(items) if isinstance(item, PageTable)), None)
+    if lead is None:
+        return None
+    table = items[lead]
+    assert isinstance(table, PageTable)
+    same = len(parts[-1].xs) == len(table.xs) and all(
+        abs(a - b) <= _SAME_COLUMN for a, b in zip(parts[-1].xs, table.xs, strict=True)
     )
+    if not same:
+        return None
+    if lead == 0:
+        return 0
+    above = [item.line.text for item in items[:lead] if isinstance(item, TextLine)]
+    says_so = lead <= 2 and any(_CONTINUED.search(text) for text in above)
+    return lead if says_so and _repeated_header(parts[0], table) else None
 
 
 def _block(parts: list[PageTable]) -> Block:
