@@ -15,14 +15,15 @@ from pipeline.extract.terms_amounts import amount_fact, rounding_of, unlimited_f
 from pipeline.extract.terms_binder import Seen, bracket_meaning, numbered, readings, speaking
 from pipeline.extract.terms_rates import rate_fact
 from pipeline.extract.terms_scope import Statement, statements
+from pipeline.normalize.money import unread_sums
+from pipeline.normalize.rates import impossible_rates
 from pipeline.records import Notice, Programme, Rate
 
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
 # …に最大30万円補助: a headline's sum, said again where the terms are
 _HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
-# 補助率：別途定める, 上限額:記載なし … are no failures of ours; 補助率:3/2以内 and 上限額:○万円 are
-_UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：][^。、]*[0-9０-９一二三四五六七八九十]")
-_UNREAD_SUM = re.compile(r"(?:上限|限度|下限)額?[\s　]*[:：][^。、]*[0-9０-９][\s　]*[百千万億]?円?")
+# 補助率:保証料の一部(割合は個別算定), 補助率:3/2以内 state a rate that is not read; 補助率:記載なし states none
+_UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:記載|なし|公募要領|別途|未定))")
 
 
 def read_terms(programme: Programme) -> Terms:
@@ -116,13 +117,14 @@ def _rounded(amounts: tuple[AmountFact, ...], said: list[Statement]) -> tuple[Am
 
 
 def _unread(statement: Statement) -> list[Notice]:
-    found = []
-    if _UNREAD_RATE.search(statement.text):
-        found.append(
-            Notice("warning", "unread-rate", "補助率を読み取れませんでした", statement.text[:120], statement.locator)
-        )
-    if _UNREAD_SUM.search(statement.text):
-        found.append(
-            Notice("warning", "unread-amount", "金額を読み取れませんでした", statement.text[:120], statement.locator)
-        )
-    return found
+    """What stands where a rate or a sum should and could not be read."""
+    text, place = statement.text, statement.locator
+    if statement.standing != "terms":
+        return []
+    if impossible := impossible_rates(text):
+        return [Notice("warning", "out-of-range", "1を超える補助率です", words, place) for words, _ in impossible]
+    if sums := unread_sums(text):
+        return [Notice("warning", "unread-amount", "金額を読み取れませんでした", words, place) for words, _ in sums]
+    if _UNREAD_RATE.search(text):
+        return [Notice("warning", "unread-rate", "補助率を読み取れませんでした", text[:120], place)]
+    return []

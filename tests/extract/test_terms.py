@@ -176,9 +176,18 @@ def test_words_and_place_are_as_printed():
     assert (rate.rate_text, rate.locator, rate.qualifier) == ("小規模事業者 ２／３以内", "L1", "up_to")
 
 
-def test_what_cannot_be_read_is_reported():
-    (notice,) = terms("補助内容", "補助率:3/2以内").notices
-    assert (notice.check, notice.locator) == ("unread-rate", "L0")
+@pytest.mark.parametrize(
+    ("text", "check", "words"),
+    [
+        ("補助率:3/2以内", "out-of-range", "3/2"),
+        ("補助率:保証料の一部(割合は個別に算定)", "unread-rate", "補助率:保証料の一部(割合は個別に算定)"),
+        ("補助上限額:1,50円", "unread-amount", "1,50円"),
+    ],
+)
+def test_what_cannot_be_read_is_reported(text, check, words):
+    found = terms("補助内容", text)
+    assert [(notice.check, notice.text, notice.locator) for notice in found.notices] == [(check, words, "L0")]
+    assert found.rates == found.amounts == ()
 
 
 def test_a_torn_value_is_read_whole():
