@@ -28,20 +28,22 @@ _FLAT_SHARE = re.compile(r"$|[\s　、。，,・(（)）]|補助|助成|交付|�
 _MEASURE = re.compile(
     r"[\s　]*(?:の?(?:賃上げ|賃金|売上|付加価値|利益率|出資|株式|議決権|成長)|以上|を?超|未満|(?:の|ずつ)?(?:増加|減少|向上|上昇|削減|低下))"
 )
+# 6,000万円超は1/2, 課税所得15億円以上の中小企業等は2分の1: a sum that says for whom, no sum paid
+_LIMIT = re.compile(r"[\s　]*(?:を?超(?:える)?|以上|以下|未満)(?:の[^、。：:（()）0-9０-９]{1,12})?は(?![、,])")
 # 対象経費が150,000円未満の場合、: a clause of condition states no value of its own
 _CONDITION = re.compile(r"(?:場合|とき|際)(?:に)?(?:は|も)?[\s　]*$")
 # または, ～ and the like join a value to the one before: 補助対象経費の1/2又は2/3, 2分の1～3分の2
 _JOINT = re.compile(r"^[\s　]*(?:又は|または|もしくは|若しくは|及び|および|[~～〜\-－]|と)[\s　]*")
 # what belongs to the value in front of it: 以内, まで, を上限, ／年度, /1件, のいずれか低い額 …
 _TAIL = re.compile(
-    r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)下限|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超え(?:る|て|た)?|"
+    r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)下限|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超(?:え[るてた]?)?|"
     r"まで|程度|のうち|相当(?:額|分)?|ずつ|[/／][\s　]*[0-9１-９一]?[\s　]*[^\s　、。,，;；:：/／()（）〔〕0-9０-９]{1,12}|"
     r"の?いずれか(?:低|少|小さ|早)[いな]*(?:額|方|金額)?|が上限|の額|の定額|定額|(?:補助|助成)(?!率|上限|限度|金|額|対象|下限|割合|事業|経費)|を乗じ(?:て得)?た額|を加算|加算|上乗せ|控除|です)"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Binding:
     """A value with the words that the structure of its line gives it."""
 
     value: Rate | Amount
@@ -58,7 +60,7 @@ class Bound:
     """Clauses without a value in front of its own, in the same sentence: `組合が利用する場合、`."""
     rest: str
     """The words behind tail and brackets, to the end of the sentence: を補助します."""
-    host: Bound | None
+    host: Binding | None
     """The value in whose brackets it stands: 1/2（小規模企業者は2/3）."""
     holder: str
     """The words in whose brackets it stands where these belong to no value: 改修費（補助率2分の1）."""
@@ -71,13 +73,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    host: Bound | None
+    host: Binding | None
     holder: str
     group: int
     sentence: int
 
 
-def bind(line: str) -> list[Bound]:
+def bind(line: str) -> list[Binding]:
     """All rates and sums of a line, in order, each with the words that belong to it."""
     values = _values(line)
     if not values:
@@ -97,6 +99,8 @@ def _values(line: str) -> list[Rate | Amount]:
         if any(opening <= start and end <= closing for opening, closing in quotes):
             continue
         if kept and start < kept[-1].span[1]:
+            continue
+        if isinstance(value, Amount) and _LIMIT.match(line, end):
             continue
         if isinstance(value, Rate) and (
             _MEASURE.match(line, end) or (value.numerator is None and not _FLAT_SHARE.match(line, end))
@@ -133,7 +137,7 @@ def _brackets(mask: str, start: int, end: int) -> list[tuple[int, int]]:
     return pairs
 
 
-def _region(line: str, mask: str, start: int, end: int, values: list[Rate | Amount], frame: _Frame) -> list[Bound]:
+def _region(line: str, mask: str, start: int, end: int, values: list[Rate | Amount], frame: _Frame) -> list[Binding]:
     """Bind the values between two offsets, which lie on one level of brackets or below."""
     inside = [value for value in values if start <= value.span[0] and value.span[1] <= end]
     if not inside:
@@ -143,7 +147,7 @@ def _region(line: str, mask: str, start: int, end: int, values: list[Rate | Amou
     for opening, closing in pairs:
         flat = flat[:opening] + "B" * (closing - opening) + flat[closing:]
     own = [value for value in inside if not any(o <= value.span[0] < c for o, c in pairs)]
-    bounds: list[Bound] = []
+    bounds: list[Binding] = []
     group, sentence, lead = frame.group, frame.sentence, ""
     for clause_start, clause_end, separator in _clauses(flat, start, end, own):
         held = [value for value in own if clause_start <= value.span[0] < clause_end]
@@ -196,9 +200,9 @@ def _clause(
     values: list[Rate | Amount],
     frame: _Frame,
     lead: str,
-) -> list[Bound]:
+) -> list[Binding]:
     """Bind the values of one clause; brackets behind a value are its asides, others belong to the words before them."""
-    bounds: list[Bound] = []
+    bounds: list[Binding] = []
     position, end = extent
     for number, value in enumerate(held):
         limit = held[number + 1].span[0] if number + 1 < len(held) else end
@@ -209,7 +213,7 @@ def _clause(
             bounds.extend(_region(line, mask, opening + 1, closing - 1, values, held_frame))
         joint = _JOINT.match(before)
         cursor, after, asides, inner = _tail(line, value.span[1], limit, nested)
-        bound = Bound(
+        bound = Binding(
             value=value,
             start=value.span[0],
             end=cursor,

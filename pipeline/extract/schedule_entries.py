@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
 from pipeline.extract.labels import label_kind
-from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, round_in
+from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
 from pipeline.extract.schedule_years import is_yearless, with_year
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_words import squeeze
@@ -36,6 +36,7 @@ _CARRIES = re.compile(r"(?:第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締
 # （備考）…, ※…: remarks name their dates or have a deadline, or say nothing of the programme's dates
 _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
+_NOTE = re.compile(r"備考|注|説明|内容")
 _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
 _BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
@@ -44,6 +45,8 @@ _ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$")
 _RELATIVE_LEAD = re.compile(
     r"[^。、:：は]{2,24}?(?:後|から|より)[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)[\s　]*以内[、,\s　]*(?:または|又は|若しくは|もしくは|か)"
 )
+# 事業完了後60日以内または年度末までに交付申請兼実績報告
+_TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
 # 申請受付期間は、
 _TOPIC = re.compile(r"は[、,]\s*$")
 
@@ -85,6 +88,8 @@ def entries_of(
         )
         if kind is None:
             continue
+        if period.precision == "year" or (period.precision == "fiscal_year" and not _is_schedule(statement)):
+            continue  # 令和3年 and 令和5年度 in running text open nothing
         last = kind
         labelled = _is_schedule(statement)
         dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
@@ -127,7 +132,7 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         return None
     own_kind = kind_in(own)
     if _is_schedule(statement):
-        label = kind_in(statement.label_text) or "application"
+        label = kind_of_label(statement.label_text)
         if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
             return "application" if own_kind == "scheme" else own_kind
         after = kind_behind(behind)
@@ -150,7 +155,10 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
     single = start is not None and start == end and period.precision == "day"
     opening = False
     if single and kind not in ("announcement", "other"):
-        opens = bool(_FROM.match(behind)) or (bool(_OPENING.search(own.rstrip(":：は "))) and not _CLOSING.search(own))
+        said = own if _OPENING.search(own) or _CLOSING.search(own) else statement.label_text
+        opens = bool(_FROM.match(behind)) or (
+            bool(_OPENING.search(said.rstrip(":：は "))) and not _CLOSING.search(said)
+        )
         opening, start, end = opens, (start if opens else None), (None if opens else end)
     elif (
         start is not None and end is not None and period.precision != "day" and _is_deadline(period, behind, own, kind)
@@ -202,9 +210,11 @@ def _relative(statement: Statement) -> Entry | None:
         return None
     words = match.group()
     kind = kind_in(words) or kind_in(statement.text[: match.start()])
+    if kind == "project" and _TO_HAND_IN.search(words):  # 事業完了後60日以内に申請
+        kind = "report" if re.search(r"報告|請求", words) else "application"
     if _is_schedule(statement):
-        kind = kind if kind and kind != "scheme" else kind_in(statement.label_text) or "application"
-    elif not re.search(r"申請|報告|提出|請求", words + statement.text[match.end() : match.end() + 12]):
+        kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project") else kind
+    elif not _TO_HAND_IN.search(words):
         return None
     return Entry(
         PeriodFact(
@@ -234,19 +244,21 @@ def tabled(passage: Passage, number: int, context: ScheduleContext, notices: lis
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
         rows.setdefault(cell.row, []).append(cell)
     heads = {cell.col: squeeze(cell.text) for cell in rows.get(0, [])}
+    dated = {col for col, words in heads.items() if label_kind(words) == "schedule"}
     for cells in rows.values():
-        label = squeeze(cells[0].text)
+        label = squeeze(cells[0].text)[:60]
+        is_label = len(label) <= 30 and kind_in(label) is not None
         for cell in cells[1:]:
-            named = kind_in(label) or kind_in(heads.get(cell.col, "")) or kind_in(passage.label)
-            if not named or re.search(r"備考|注|説明", heads.get(cell.col, "")):
+            if _NOTE.search(heads.get(cell.col, "")) or not (cell.col in dated or (is_label and not dated)):
                 continue
             for line in cell.lines:
+                head = f"{heads.get(cell.col, '')} {label}"
                 statement = Statement(
                     text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
-                    label="schedule", under="schedule", kinds=frozenset(), label_text=label, subjects=(), heads=(), course=passage.course, continues=False,
+                    label="schedule", under="schedule", kinds=frozenset(), label_text=label if is_label else head,
+                    subjects=(), heads=(), course=passage.course, continues=False,
                 )  # fmt: skip
-                if label_kind(heads.get(cell.col, "")) == "schedule" or kind_in(label):
-                    yield from entries_of(statement, context, None, set(), notices)
+                yield from entries_of(statement, context, None, set(), notices)
 
 
 def _warnings(period: Period, statement: Statement) -> list[Notice]:

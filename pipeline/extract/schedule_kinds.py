@@ -20,13 +20,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "project",
         re.compile(
-            r"完了|事業期間|事業の?実施|実施(?:期間|期限)|対象期間|事業開始|事業終了|着手|着工|(?:取組|雇用|研修|工事|納品|導入|活動|契約|訓練|支援|事業計画|補助|助成)期間|納期|履行"
+            r"完了|事業期間|事業の?実施|実施(?:期間|期限)|対象期間|事業開始|事業終了|着手|着工|(?:取組|雇用|研修|工事|納品|導入|活動|契約|訓練|支援|事業計画|補助|助成)期間|納期(?!限)|履行"
         ),
     ),
     (
         "application",
         re.compile(
-            r"申請|申込|申し込み|募集|公募|受付|受け付け|受理|応募|提出|締め?切|〆切|エントリー|取扱(?:い)?期間|期限|期間|期日|スケジュール|日程|時期"
+            r"申請|申込|申し込み|募集|公募|受付|受け付け|受理|応募|提出|締め?切|〆切|エントリー|取扱(?:い)?期間"
         ),
     ),
     ("scheme", re.compile(r"制度|適用|特例|措置")),
@@ -38,11 +38,14 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("application", re.compile(r"^[^。]{0,16}?(?:申請|申込|申し込|応募|受け付け|受付|募集|提出|エントリー)")),
     ("scheme", re.compile(r"^[^。]{0,6}?の?(?:制度|特例|措置|適用)")),
 )
-# words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 募集期間：
+# words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 申請期限第1回目, 募集：
 _NAMED = re.compile(
     r"(?:締め?切り?日?|〆切|(?:申請|申込|申し込み|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
-    r"(?:期間|期限|期日|締切|締め切り|開始|日時|日)|申請受付|募集|公募|公開日?)[^、。]{0,10}$|(?:申請|申込み?|申し込み|受付|受け付け|応募|エントリー)は$"
+    r"(?:期間|期限|期日|締切|締め切り|開始|日時|日))[^、。]{0,10}$"
+    r"|(?:申請|申込み?|申し込み|受付|受け付け|応募|エントリー|募集|公募|公開日?)[\s　]*[:：は][\s　]*$"
 )
+# a label of dates that says nothing else: 期間, 締切日, スケジュール（予定）
+_BARE = re.compile(r"^(?:期間|期限|期日|締め?切り?日?|〆切|スケジュール|日程|時期)")
 _ROUND = re.compile(r"(?:第[\s　]*)?(?P<round>[0-9０-９]{1,2})[\s　]*(?:次|回目|回|期)(?!以降|で|まで|の?ご?相談)")
 # days on which something happened or costs began to count: 令和7年9月12日からの大雨, 災害発生日(令和7年8月6日), 遡及
 _HAPPENED = re.compile(
@@ -56,6 +59,11 @@ _FROM_ON = re.compile(
 def kind_in(words: str) -> str | None:
     """実績報告期限 → report, 事業完了期限 → project, 申請受付開始 → application; None where nothing is named."""
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+
+
+def kind_of_label(label: str) -> str:
+    """What the dates under a label are for: 募集期間 and 期間 → application, 利用期間 → other."""
+    return kind_in(label) or ("application" if _BARE.match(label) else "other")
 
 
 def kind_behind(words: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.facts import AmountFact
-from pipeline.extract.terms_binder import Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms_binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_words import ROUNDING, TOTAL_WORD, kind_of, per_of, squeeze, years_of
 from pipeline.records import Amount, Rate
@@ -41,6 +41,8 @@ _ACCORDING = re.compile(r"応じ")
 _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
 # 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
 _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
+# 最低賃金＋30円以内
+_WAGE = re.compile(r"(?:最低賃金|時給|時間給)[^、。]{0,6}$")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
 _CASE = re.compile(r"場合|とき|については|に対し")
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ)")
@@ -148,6 +150,8 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
         kind = "cap" if carried.kind == "total_cap" else carried.kind
     if kind is None:
         kind = _labelled(statement, reading.bound.after + reading.bound.rest, reading.words.per)
+    if kind == "floor" and reading.words.kind is None and reading.bound.joint in RANGE:
+        kind = "cap"  # 6,000万円超～1億円
     if kind == "grant" and reading.words.kind is None and any(seen.kind == "rate" for seen in before):
         kind = "cap"  # 補助金額・補助率: 新商品開発 2/3以内 100万円
     return _refined(kind, reading, host, statement) if kind else None
@@ -159,11 +163,13 @@ def _is_other_sum(reading: Reading, statement: Statement) -> bool:
     own = _CASE.split(bound.lead[-30:] + bound.before)[-1]
     if (reading.is_low and words.kind != "floor") or _condition_kind(reading, statement) == "":
         return True
-    if "未満" in bound.after and bound.joint not in ("~", "～", "〜", "-", "－"):
+    if "未満" in bound.after and bound.joint not in RANGE:
         return True
     if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
         return True
     if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
+        return True
+    if _WAGE.search(bound.before):
         return True
     if words.kind is not None:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.clauses import Bound
+from pipeline.extract.clauses import Binding
 from pipeline.extract.labels import label_kind
 from pipeline.extract.terms_scope import Statement, is_course
 from pipeline.extract.terms_words import Words, is_specific, kind_of, read_words, sort_subject, squeeze
@@ -24,7 +24,8 @@ _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|�
 # 新規創業者枠:施設整備費・… → 上限110万円
 _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
 _COLON = re.compile(r"[:：]")
-_RANGE = frozenset("~～〜-－")
+RANGE = frozenset("~～〜-－")
+"""What joins the two ends of a range."""
 _BOUNDED = re.compile(r"以内|以下|未満|まで")
 
 
@@ -43,7 +44,7 @@ class Speaking:
 class Reading:
     """A bound value with its words sorted and its subject found."""
 
-    bound: Bound
+    bound: Binding
     words: Words
     subject: str
     is_low: bool = False
@@ -65,7 +66,7 @@ class Seen:
         return self.reading.bound.value
 
 
-def readings(text: str, bounds: list[Bound]) -> list[Reading]:
+def readings(text: str, bounds: list[Binding]) -> list[Reading]:
     """Give each value of a statement its subject: its own words, its bracket, its host, or the one subject of its group."""
     head = _line_head(text, bounds)
     found: list[Reading] = []
@@ -81,12 +82,12 @@ def readings(text: str, bounds: list[Bound]) -> list[Reading]:
     return found
 
 
-def _opens_range(bound: Bound, following: Bound) -> bool:
+def _opens_range(bound: Binding, following: Binding) -> bool:
     """750～5,000万円 and 50万円以上200万円以内: the lower end of a range."""
     if bound.asides or type(bound.value) is not type(following.value):
         return False
     is_bounded = "以上" in bound.after and not following.before.strip() and _BOUNDED.search(following.after)
-    return following.joint in _RANGE or bool(is_bounded)
+    return following.joint in RANGE or bool(is_bounded)
 
 
 def host_of(reading: Reading, before: list[Seen]) -> Seen | None:
@@ -94,7 +95,7 @@ def host_of(reading: Reading, before: list[Seen]) -> Seen | None:
     return next((seen for seen in before if seen.reading.bound is reading.bound.host), None)
 
 
-def _line_head(text: str, bounds: list[Bound]) -> str:
+def _line_head(text: str, bounds: list[Binding]) -> str:
     """整備費:補助率1/2、上限100万円: the one subject before a colon speaks for the whole line."""
     if len(bounds) < 1 or bounds[0].host is not None:
         return ""
@@ -105,7 +106,7 @@ def _line_head(text: str, bounds: list[Bound]) -> str:
     return "" if kind_of(words) or label_kind(words) else read_words(words).subject
 
 
-def _is_strong(own: str, bound: Bound, head: str) -> bool:
+def _is_strong(own: str, bound: Binding, head: str) -> bool:
     """What outweighs the head of the line: applicants, a case, words in the value's own bracket."""
     if not own:
         return False
@@ -114,7 +115,7 @@ def _is_strong(own: str, bound: Bound, head: str) -> bool:
     return bool(applicant_class(own) or _LEAD.search(own) or bound.asides or bound.holder)
 
 
-def _own_subject(bound: Bound, words: Words) -> str:
+def _own_subject(bound: Binding, words: Words) -> str:
     for aside in bound.asides:
         if _is_subject(aside) and not _holds_values(aside):
             if applicant_class(aside) or not words.subject:
@@ -138,7 +139,7 @@ def _holds_values(aside: str) -> bool:
     return bool(re.search(r"[0-9０-９].{0,3}(?:円|%|％|割)|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額", aside))
 
 
-def _inherited(bound: Bound, words: Words, found: list[Reading]) -> str:
+def _inherited(bound: Binding, words: Words, found: list[Reading]) -> str:
     """小規模企業者 2/3、限度額100万円: the cap speaks of the one subject of its group; a bracket's value of its host's."""
     host = next(
         (reading for reading in found if bound.host is not None and reading.bound.value is bound.host.value), None

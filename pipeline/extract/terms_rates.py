@@ -30,6 +30,8 @@ _PAYS = re.compile(r"^(?:以内)?(?:の額)?を?(?:補助|助成|交付|支給)"
 _TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
 # 利率：年1.2%, 融資利率 1.5% are what the borrower pays
 _LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
+# 保証割合：借入債務の100％, 自己負担率を1/4に
+_OTHER_RATE = re.compile(r"保証(?:率|割合)|自己負担(?:率|割合)|負担割合|料率")
 # 国1/2、県1/4（合計3/4）
 _SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
 _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
@@ -86,6 +88,8 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         and (bound.host.value.share or 1) == (value.share or 1)
     ):
         return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice
+    if words.kind != "rate" and _OTHER_RATE.search(bound.before):
+        return False
     if part_of is None and _LOAN.search(bound.before[-8:]) and "補給" not in bound.before:
         return False
     if _SHARE_OF_PAYER.match(bound.before) and _SUM_OF_PAYERS.search(statement.text):

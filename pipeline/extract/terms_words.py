@@ -139,6 +139,8 @@ def kinds_of(label: str) -> frozenset[TermKind]:
     kept: set[TermKind] = set()
     taken = 0
     for end, length, kind in sorted(_named(label), key=lambda found: (found[0] - found[1], -found[1])):
+        if kind == "grant" and label[end - 1] == "金" and len(label) > length + 2:
+            continue  # 支援金の申請方法 names the programme, 奨励金 alone what is paid
         if end - length >= taken:
             kept.add(kind)
             taken = end
