@@ -117,7 +117,7 @@ def _programme(
         )
         for table in FACTS
     }
-    facts = [change for table in FACTS for change in diff_facts.facts(table, pairs[table], new)]
+    facts = diff_facts.join_scopes([one for table in FACTS for one in diff_facts.facts(table, pairs[table], new)])
     fields = _fields(old, new)
     if any(change.columns == "is_combinable" for change in fields):
         facts = [change for change in facts if change.table != "relations"]

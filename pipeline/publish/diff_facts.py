@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -39,6 +40,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "links": (),
     "relations": (),
 }
+# 補助率の対象者 小規模企業者→中堅企業（重点分野） · 上限額のコース 単独→単独企業
+SCOPED = re.compile(r"(?P<noun>.+?)の(?P<what>(?:対象者|コース|条件|費目) [^（）]*→[^（）]*)(?:（.*）)?")
 DEADLINES = {"application", "consultation", "certificate", "project", "report", "acquisition", "scheme"}
 NOUN = {"rates": "補助率", "contacts": "問い合わせ先", "links": "リンク", "relations": "関係"}
 
@@ -47,10 +50,14 @@ def facts(table: str, pairs: Iterable[Pair], program: Row | None) -> list[Change
     """The changes among paired rows of a table; a cell that states several rows and changed once is one change."""
     found: dict[tuple[object, ...], Change] = {}
     scopes: dict[tuple[object, ...], list[str]] = {}
+    pairs = list(pairs)
+    taken = {new["locator"] for old, new in pairs if old is None and new is not None}
     for old, new in pairs:
         change = _change(table, old, new, program)
         if change is None:
             continue
+        if change.kind == "wording" and old is not None and old["locator"] in taken:
+            continue  # the place where the value stood says another one now; the same value is quoted from elsewhere
         row = new or old or {}
         edit = (
             change.op,
@@ -62,8 +69,26 @@ def facts(table: str, pairs: Iterable[Pair], program: Row | None) -> list[Change
             row["locator"],
         )
         found.setdefault(edit, change)
-        scopes.setdefault(edit, []).append(words.scope(row)[1:-1])
+        said = row | {"applicant_class": None} if "applicant_class" in change.columns else row
+        scopes.setdefault(edit, []).append(words.scope(said)[1:-1])
     return [replace(change, message=change.message + _scope(scopes[edit])) for edit, change in found.items()]
+
+
+def join_scopes(changes: Sequence[Change]) -> list[Change]:
+    """A label that names whom or what several facts are for, edited once, as one change over all of them."""
+    joined: dict[str, Change] = {}
+    rest: list[Change] = []
+    for change in changes:
+        match = SCOPED.fullmatch(change.message) if change.kind == "eligibility" else None
+        if match is None:
+            rest.append(change)
+            continue
+        what = match["what"]
+        same = joined.get(what)
+        nouns = [*(same.message.removesuffix(f"の{what}").split("・") if same else ()), match["noun"]]
+        first = same or change
+        joined[what] = replace(first, message=f"{'・'.join(dict.fromkeys(nouns))}の{what}")
+    return [*rest, *joined.values()]
 
 
 def changed_words(table: str, pairs: Iterable[Pair]) -> list[tuple[str, str]]:

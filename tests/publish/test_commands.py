@@ -73,7 +73,7 @@ def test_export_writes_and_reports_its_losses(folders, capsys, monkeypatch, tmp_
 def test_serve_opens_the_page(folders, capsys, monkeypatch, tmp_path):
     opened = []
     monkeypatch.setattr("typer.launch", opened.append)
-    code, said, _ = run(capsys, monkeypatch, "serve", "--out", folders[1])
+    code, _, _ = run(capsys, monkeypatch, "serve", "--out", folders[1])
     assert code == 0
     assert opened == [(folders[1] / "report" / "index.html").as_uri()]
     code, _, error = run(capsys, monkeypatch, "serve", "--out", tmp_path)

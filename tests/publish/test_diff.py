@@ -26,7 +26,7 @@ EDITS = [
     ("amt_robot_cap", {"rounding": "百円未満切り捨て"}, "major", "amount", "上限額の端数処理 千円未満切り捨て→百円未満切り捨て"),
     ("amt_robot_cap", {"amount_text": "５０万円"}, "minor", "wording", "上限額の表記 「50万円」→「５０万円」"),
     ("rat_robot_any", {"numerator": 2, "denominator": 3, "rate_text": "2/3以内"}, "major", "rate", "補助率 1/2以内→2/3以内（中小企業者）"),
-    ("rat_robot_small", {"applicant_class": "sme", "applicant_text": "中小企業者"}, "major", "eligibility", "補助率の対象者 小規模企業者→中小企業者（中小企業者）"),
+    ("rat_robot_small", {"applicant_class": "sme", "applicant_text": "中小企業者"}, "major", "eligibility", "補助率の対象者 小規模企業者→中小企業者"),
     ("rat_robot_small", {"applicant_text": "小規模事業者"}, "minor", "wording", "補助率の表記 「小規模企業者」→「小規模事業者」（小規模企業者）"),
     ("per_robot_app", {"end_date": date(2025, 12, 19), "period_text": "…"}, "major", "deadline", "締切が12月5日から12月19日に延長"),
     ("per_robot_app", {"end_date": date(2025, 11, 28)}, "major", "deadline", "締切が12月5日から11月28日に前倒し"),
@@ -113,6 +113,23 @@ def test_a_cell_that_states_two_rows_is_one_edit(tmp_path):
     before = edited(city(), "rat_robot_small", numerator=1, denominator=2, percent=None)
     (change,) = changed(tmp_path, rows, before)
     assert change.message == "補助率 1/2以内→1/4以内（中小企業者、小規模企業者）"
+
+
+def test_a_label_that_two_facts_share_is_one_edit(tmp_path):
+    given = {"applicant_class": "small", "applicant_text": "小規模企業者"}
+    before = edited(city(), "amt_robot_cap", **given)
+    after = edited(before, "amt_robot_cap", applicant_class="mid", applicant_text="中堅企業")
+    after = edited(after, "rat_robot_small", applicant_class="mid", applicant_text="中堅企業")
+    (change,) = changed(tmp_path, after, before)
+    assert (change.weight, change.message) == ("major", "補助率・上限額の対象者 小規模企業者→中堅企業")
+
+
+def test_a_value_quoted_from_elsewhere_because_its_place_changed_is_no_wording(tmp_path):
+    place = {"locator": "p.1 60.0,300.0,200.0,312.0"}
+    rows = edited(city(), "rat_robot_any", rate_text="２分の１以内", **place)
+    rows.append(rate("robot_new", "robot", 3, 4, applicant_class="sme"))
+    (change,) = changed(tmp_path, rows)
+    assert change.message == "補助率 3/4以内 を追加（中小企業者）"
 
 
 def test_facts_that_come_and_go(tmp_path):
