@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from pipeline.records import Block, Cell, Line, Passage
 
+# | 助成率 | 限度額 |
 _BAR = re.compile(r"^[\s　]*[|｜].*[|｜][\s　]*$")
 # |----|:---:|
 _RULE = re.compile(r"^[\s　|｜:\-–—]+$")
+_COLUMN = re.compile(r"[|｜]")
+# ・身体障害者<br>・知的障害者
 _BREAK = re.compile(r"<br\s*/?>")
 
 
@@ -44,4 +47,4 @@ def _table(lines: list[Line]) -> Block:
 
 
 def _cells(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[|｜]", text.strip()[1:-1])]
+    return [part.strip() for part in _COLUMN.split(text.strip()[1:-1])]

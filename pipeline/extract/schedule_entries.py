@@ -16,7 +16,9 @@ from pipeline.extract.terms_words import squeeze
 from pipeline.normalize import parse_periods
 from pipeline.records import Cell, Notice, Passage, Period
 
+# the clauses of a statement of dates: 窓口は…、郵送は…; 募集期間:…/事業完了期限:…
 _CLAUSE = re.compile(r"[。；;、／/|｜]|[\s　]{2,}")
+# 申請受付開始, 受付:…から; 8次締切, 申請期限; （水）から
 _OPENING = re.compile(r"開始|から$|より$|受付(?:中)?[:：]?$")
 _CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
 _FROM = re.compile(r"^[\s　]*(?:[(（][^()（）]*[)）])?[\s　]*(?:から|より|～|~|〜|開始)")
@@ -35,6 +37,10 @@ _WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
 _CARRIES = re.compile(r"(?:第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[:：]?|及び|および|または|又は|と|・|)")
 # （備考）…, ※…: remarks name their dates or have a deadline, or say nothing of the programme's dates
 _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
+# 受付時間：平日9:00～17:00; 実績報告, 請求書
+_HOURS = re.compile(r"受付時間|開館|営業時間")
+_REPORTS = re.compile(r"報告|請求")
+# 【説明会】
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
 _NOTE = re.compile(r"備考|注|説明|内容")
 _MONTH_END = re.compile(r"月[\s　]*末")
@@ -128,7 +134,7 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         return None
     if any(_EVENT.search(head) for head in statement.heads):
         return "other"
-    if happened(own, behind) or re.search(r"受付時間|開館|営業時間", own):
+    if happened(own, behind) or _HOURS.search(own):
         return None
     own_kind = kind_in(own)
     if _is_schedule(statement):
@@ -211,7 +217,7 @@ def _relative(statement: Statement) -> Entry | None:
     words = match.group()
     kind = kind_in(words) or kind_in(statement.text[: match.start()])
     if kind == "project" and _TO_HAND_IN.search(words):  # 事業完了後60日以内に申請
-        kind = "report" if re.search(r"報告|請求", words) else "application"
+        kind = "report" if _REPORTS.search(words) else "application"
     if _is_schedule(statement):
         kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project") else kind
     elif not _TO_HAND_IN.search(words):

@@ -46,11 +46,14 @@ _NAMED = re.compile(
 )
 # a label of dates that says nothing else: 期間, 締切日, スケジュール（予定）
 _BARE = re.compile(r"^(?:期間|期限|期日|締め?切り?日?|〆切|スケジュール|日程|時期)")
+# 8次締切, 第12次受付, 第2回目; 第8次以降 and 回次 of times are no rounds
 _ROUND = re.compile(r"(?:第[\s　]*)?(?P<round>[0-9０-９]{1,2})[\s　]*(?:次|回目|回|期)(?!以降|で|まで|の?ご?相談)")
 # days on which something happened or costs began to count: 令和7年9月12日からの大雨, 災害発生日(令和7年8月6日), 遡及
 _HAPPENED = re.compile(
     r"大雨|地震|豪雨|台風|災害|発災|遡|被災|閣議|施行|生まれ|登記|現在|時点|公布|改正|以前|付け|基準日|更新日|掲載|法律|条例|国へ|国に|国の|県補助金|除く|お問い?合わ?せ|電話"
 )
+_DISASTER = re.compile(r"^[\s　]*(?:から|に発生し|に)?の?(?:大雨|地震|豪雨|台風)")
+# 令和7年4月1日以降, 令和6年1月1日以前
 _FROM_ON = re.compile(
     r"^[\s　]*(?:（[^（）]*）|\([^()]*\))?[\s　]*(?:以降|以前|以後|より前|付け|付(?!近)|現在|時点|の間に生|分|をもって)"
 )
@@ -79,10 +82,7 @@ def is_named(words: str) -> bool:
 def happened(before: str, behind: str) -> bool:
     """Whether a date tells what happened or since when something counts, and opens or closes nothing."""
     return bool(
-        _HAPPENED.search(before)
-        or _HAPPENED.search(behind)
-        or _FROM_ON.match(behind)
-        or re.match(r"^[\s　]*(?:から|に発生し|に)?の?(?:大雨|地震|豪雨|台風)", behind)
+        _HAPPENED.search(before) or _HAPPENED.search(behind) or _FROM_ON.match(behind) or _DISASTER.match(behind)
     )
 
 

@@ -19,6 +19,9 @@ _OTHER_SUM = re.compile(
 _COST = re.compile(
     r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?[\s　]*$|経費"
 )
+# 20万円以上（税抜）のもの, 30万円以上の事業に限ります
+_FOR_PROJECTS = re.compile(r"事業|限|もの")
+# 30万円以上, 450万円を超える
 _AT_LEAST = re.compile(r"以上|超")
 # ①機械装置（160 万円以上）, 取得価格が160万円以上の機械装置
 _EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
@@ -122,7 +125,7 @@ def _condition_kind(reading: Reading, statement: Statement) -> str | None:
     if _COST.search(bound.before[-16:]) or (_COST.search(bound.lead[-16:]) and not bound.before.strip()):
         return (
             "min_cost"
-            if statement.label != "eligible_costs" or re.search(r"事業|限|もの", "".join((*bound.asides, bound.rest)))
+            if statement.label != "eligible_costs" or _FOR_PROJECTS.search("".join((*bound.asides, bound.rest)))
             else ""
         )
     if _OTHER_SUM.search(around.replace("取得価格", "")):
@@ -241,9 +244,7 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
             return "total_cap"
     if kind in ("cap", "floor") and _OF_COST.search(bound.before):
         return "min_cost" if kind == "floor" else "threshold"
-    if kind == "grant" and (
-        isinstance(host.value, Rate) if host is not None else bound.joint in ("~", "～", "〜", "-", "－")
-    ):
+    if kind == "grant" and (isinstance(host.value, Rate) if host is not None else bound.joint in RANGE):
         return "cap"  # 2分の1(500万円), 10万円～50万円
     return kind
 

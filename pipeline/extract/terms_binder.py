@@ -18,14 +18,18 @@ _NO_SUBJECT = re.compile(
 )
 # （　）内は、振興山村の場合: what the second value, in brackets, holds for
 _BRACKETS_MEAN = re.compile(r"[(（][\s　]*[)）][\s　]*(?:内|書き?)(?:は|の率は|の額は)[、,\s　]*(?P<whom>[^。]+)")
+# a value within a bracket: （小規模企業者は2/3）, （上限100万円）, （対象経費の半額）
+_VALUE = re.compile(r"[0-9０-９].{0,3}(?:円|%|％|割)|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額")
 # ①既存の… in 対象事業 is what ①利率… speaks of
 _NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳])[\s　]*(?P<words>.*)$")
+# 組合が利用する場合、; 被災事業者については、
 _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
 # 新規創業者枠:施設整備費・… → 上限110万円
 _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
 _COLON = re.compile(r"[:：]")
 RANGE = frozenset("~～〜-－")
 """What joins the two ends of a range."""
+# the upper end of 50万円以上200万円以内
 _BOUNDED = re.compile(r"以内|以下|未満|まで")
 
 
@@ -136,7 +140,7 @@ def _is_subject(aside: str) -> bool:
 
 
 def _holds_values(aside: str) -> bool:
-    return bool(re.search(r"[0-9０-９].{0,3}(?:円|%|％|割)|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額", aside))
+    return bool(_VALUE.search(aside))
 
 
 def _inherited(bound: Binding, words: Words, found: list[Reading]) -> str:

@@ -17,6 +17,10 @@ _OTHER_SHARE = re.compile(
     r"賃上げ|賃金(?!相当)|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|外注|委託|合わせ|併せ|合計して|"
     r"上記の|受給した|加入率|従業員|割引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成|割合で|以内に限|出席|延滞|違約|加算金|別途"
 )
+# 県分と合わせて3/4, 上記の半額: shares that explain another one
+_EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
+# 利子補給率 年1.0%以内
+_INTEREST = re.compile(r"利子|利息")
 # the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
 _CONDITION_TAIL = re.compile(r"以上|超|未満|のうち$")
 # 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
@@ -34,6 +38,7 @@ _LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
 _OTHER_RATE = re.compile(r"保証(?:率|割合)|自己負担(?:率|割合)|負担割合|料率")
 # 国1/2、県1/4（合計3/4）
 _SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
+# 定額補助
 _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
 # who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内
 _CASE = re.compile(r"場合|とき|[:：]")
@@ -78,7 +83,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     part_of = _part_of(before, bound.start)
     if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
         return False
-    if re.search(r"合わせ|併せ|のうち[\s　]*国|上記の", own):
+    if _EXPLAINS.search(own):
         return False
     if bound.host is not None and _SHARE_OF_PAYER.match(bound.before):
         return False
@@ -109,7 +114,9 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         follows = last is not None and last.kind == "rate" and last.reading.bound.sentence == bound.sentence
         pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
         bounded = bool(_BOUNDED.match(bound.rest))
-        return (bool(words.base) and (helped or topic or bounded or words.kind == "grant")) or follows or pays
+        return (
+            (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant")) or follows or pays
+        )
     return False
 
 
@@ -140,7 +147,7 @@ def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[s
         return "interest", squeeze(words)
     if reading.words.base:
         return base_kind(reading.words.base), reading.words.base
-    if re.search(r"利子|利息", reading.bound.before):
+    if _INTEREST.search(reading.bound.before):
         return "interest", ""
     host = host_of(reading, before)
     if host is not None and host.reading.words.base:

@@ -90,6 +90,11 @@ _YEARLY = re.compile(
 # 料金の差額又は50,000円: what the sum is an alternative to
 _INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは)[\s　]*$", re.DOTALL)
 _A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|毎年度?|各年度")
+# ／年度, /会計年度; ／団体, /1件; 1企業の場合
+_A_YEAR_EACH = re.compile(r"[/／][\s　]*[1１一]?[\s　]*(?:年|会計年度)")
+_UNIT = re.compile(r"[/／][\s　]*[0-9０-９]?[\s　]*(?P<unit>[^\s　/／0-9０-９()（）、。]{1,12})")
+_CASE = re.compile(r"場合|とき")
+_PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 # 最長2年度, 最長 7 年間, 累計3年度まで, 最大3年間; (単年度)
 _YEARS = re.compile(
     r"(?:最長|最大|累計|通算|合計)[\s　]*(?P<years>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?|(?P<in>[2-9２-９])[\s　]*(?:か|ヵ|ヶ|箇)?年(?:間|度)?で|(?P<single>単年度)"
@@ -159,16 +164,15 @@ def _named(words: str) -> list[tuple[int, int, TermKind]]:
 
 def per_of(*texts: str) -> str | None:
     """Per what a sum counts: ／年度 and 年間 before 1企業あたり before 件; None where nothing is said."""
-    if any(_YEARLY.search(text) or re.match(r"[/／][\s　]*[1１一]?[\s　]*(?:年|会計年度)", text) for text in texts):
+    if any(_YEARLY.search(text) or _A_YEAR_EACH.match(text) for text in texts):
         return "fiscal_year"
     for text in texts:
         if match := _PER_BEFORE.search(text):
             unit = match.group("or") or match.group("one") or match.group("each") or match.group("bare")
             if kind := unit_kind(unit):
                 return kind
-        if match := re.search(r"[/／][\s　]*[0-9０-９１]?[\s　]*([^\s　/／0-9０-９()（）、。]{1,12})", text):
-            if kind := unit_kind(match.group(1)):
-                return kind
+        if (match := _UNIT.search(text)) and (kind := unit_kind(match.group("unit"))):
+            return kind
     return None
 
 
@@ -191,7 +195,7 @@ def read_words(before: str) -> Words:
     """Sort the words before a value: 補助率は対象経費の → kind rate, base 対象経費; 小規模企業者は → subject."""
     per = per_of(before)
     total = bool(TOTAL_WORD.search(before))
-    words = _PER_BEFORE.sub(" ", before) if per and not re.search(r"場合|とき", before) else before
+    words = _PER_BEFORE.sub(" ", before) if per and not _CASE.search(before) else before
     words = _INSTEAD.sub("", words)
     words = _A_YEAR.sub(" ", _ALL_YEARS.sub(" ", words))
     base = ""
@@ -258,7 +262,7 @@ def _cut_base(words: str, position: int, last: str) -> tuple[str, str]:
 def _without_keywords(piece: str) -> str:
     for pattern in (RATE_WORD, FLOOR_WORD, CAP_WORD, ADDON_WORD, GRANT_WORD):
         piece = pattern.sub(" ", piece)
-    return re.sub(r"^[\sのがをはにで]+|[\sのがをはにで]+$", "", piece)
+    return _PARTICLES.sub("", piece)
 
 
 def _strip(piece: str) -> str:
