@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Literal
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.parse.pdf.blocks import to_blocks
+from pipeline.parse.pdf.fonts import mend_fonts
 from pipeline.parse.pdf.intake import open_document
 from pipeline.parse.pdf.layout import PageLayout, lay_out
 from pipeline.parse.pdf.page import read_page
 from pipeline.parse.pdf.pdfium import Pdfium
-from pipeline.parse.pdf.reports import page_notices, refuse_without_text
+from pipeline.parse.pdf.reports import page_notices, refuse_without_characters, refuse_without_text
 from pipeline.records import Document, DocumentRefused, Notice
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 
 def parse_pdf(
@@ -27,27 +33,49 @@ def parse_pdf(
     ruined, locked, damaged beyond repair, scanned, or beyond the limits of `intake`.
     """
     document, notices = open_document(data, name, password)
-    try:
-        pages, found = _read_pages(document, name)
-        title = document.get_metadata_value("Title")
-    finally:
-        document.close()
-    refuse_without_text(pages, name)
-    return Document(tuple(to_blocks(pages)), "application/pdf", title, len(pages), tuple([*notices, *found]))
+    reading = _read_pages(document, name)
+    if (reading.unmapped or reading.is_doubtful) and (mended := mend_fonts(data, password)):
+        document, _ = open_document(mended, name, None)
+        reading = _read_pages(document, name)
+    refuse_without_text(reading.pages, name)
+    refuse_without_characters(reading.pages, reading.unmapped, name)
+    found = (*notices, *reading.notices)
+    return Document(tuple(to_blocks(reading.pages)), "application/pdf", reading.title, len(reading.pages), found)
 
 
-def _read_pages(document: object, name: str) -> tuple[list[PageLayout], list[Notice]]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """All pages of an open document; `unmapped` counts glyphs without a character by (font, page)."""
+
+    title: str
+    pages: list[PageLayout]
+    notices: list[Notice]
+    unmapped: Counter[tuple[str, int]]
+    is_doubtful: bool
+
+
+def _read_pages(document: PdfDocument, name: str) -> _Reading:
+    """Reads an open document page by page, closing each page and, at the end, the document."""
     lib = Pdfium()
+    title = document.get_metadata_value("Title")
     pages: list[PageLayout] = []
     notices: list[Notice] = []
-    for index in range(len(document)):  # type: ignore[arg-type]
-        page = document[index]  # type: ignore[index]
-        try:
-            content, unmapped = read_page(lib, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, index + 1)
-        except DocumentRefused as refusal:
-            raise DocumentRefused(f"{name}: p.{index + 1} {refusal}") from refusal
-        finally:
-            page.close()
-        pages.append(lay_out(content))
-        notices.extend(page_notices(content, pages[-1], unmapped))
-    return pages, notices
+    unmapped: Counter[tuple[str, int]] = Counter()
+    doubtful = False
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            number = index + 1
+            try:
+                content, raw = read_page(lib, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, number)
+            except DocumentRefused as refusal:
+                raise DocumentRefused(f"{name}: p.{number} {refusal}") from refusal
+            finally:
+                page.close()
+            pages.append(lay_out(content))
+            notices.extend(page_notices(content, pages[-1], raw.unmapped))
+            unmapped.update({(font, number): count for font, count in raw.unmapped.items()})
+            doubtful = doubtful or raw.is_doubtful
+    finally:
+        document.close()
+    return _Reading(title, pages, notices, unmapped, doubtful)

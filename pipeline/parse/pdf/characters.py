@@ -25,6 +25,11 @@ def is_wide(char: str) -> bool:
     return _WIDE.match(char) is not None
 
 
+def is_doubtful(code: int) -> bool:
+    """Whether a code point belongs to a script that Japanese documents hardly use: often a glyph number taken for one."""
+    return 0x0460 <= code <= 0x1DFF or 0xA4D0 <= code <= 0xABFF or 0x0250 <= code <= 0x0370
+
+
 def repair(code: int) -> str:
     """A code point → the character to publish; "" where the font does not say which (control, U+FFFD, private use).
 

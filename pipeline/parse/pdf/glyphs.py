@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.characters import is_wide, repair
+from pipeline.parse.pdf.characters import is_doubtful, is_wide, repair
 from pipeline.parse.pdf.content import Floats, Glyphs, Style
 from pipeline.parse.pdf.drawing import Drawing
 from pipeline.parse.pdf.pdfium import IDENTITY, Matrix, Pdfium, box_through
@@ -22,6 +22,8 @@ _SMALLEST = 2.0
 """Type below this many points cannot be read on paper: it is hidden text."""
 _SAME_COLOR = 24
 """Text whose channels all differ by less from the ground under it cannot be seen."""
+_UNKNOWN = "〓"
+"""The printers' sign for a character that is not at hand."""
 _INVISIBLE_MODES = (3, 7)
 
 
@@ -40,11 +42,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """Glyphs in PDF user space with their runs; `unmapped` counts glyphs without a character, by font."""
+    """Glyphs in PDF user space with their runs; `unmapped` counts glyphs without a character, by font.
+
+    `is_doubtful` tells that several characters are of scripts one does not expect: the fonts want checking.
+    """
 
     glyphs: Glyphs
     runs: tuple[Run, ...]
     unmapped: Counter[str]
+    is_doubtful: bool = False
 
 
 def read_text(lib: Pdfium, page: int, drawing: Drawing) -> RawText:
@@ -75,7 +81,8 @@ def read_text(lib: Pdfium, page: int, drawing: Drawing) -> RawText:
     numbers = {style: number for number, style in enumerate(styles)}
     of_run = np.array([numbers[item.style] for item in runs], np.int32)
     style = of_run[run] if len(runs) else run
-    return RawText(Glyphs(texts, boxes, style, run, tuple(styles)), tuple(runs), unmapped)
+    doubtful = sum(1 for code in codes if is_doubtful(code)) >= 5
+    return RawText(Glyphs(texts, boxes, style, run, tuple(styles)), tuple(runs), unmapped, doubtful)
 
 
 def _run(lib: Pdfium, text_page: int, index: int, owner: int, drawing: Drawing, clips: dict[int, Box]) -> Run:
@@ -134,18 +141,22 @@ def _clip_box(lib: Pdfium, path: int, number: int, segments: int) -> Box:
 
 
 def _characters(codes: list[int], run: NDArray[np.int32], runs: list[Run]) -> tuple[list[str], Counter[str]]:
-    """pdfium's code points → characters; those without a meaning become 〓 and are counted by font."""
-    known: dict[int, str] = {}
+    """pdfium's code points → characters; those without a meaning become 〓 and are counted by font.
+
+    A font many of whose glyphs have none does not say its characters at all: the letters pdfium gives for the others (Ä for
+    対) are as meaningless.
+    """
+    known = {code: repair(code) for code in set(codes)}
+    texts = [known[code] or _UNKNOWN for code in codes]
     unmapped: Counter[str] = Counter()
-    texts = []
-    for position, code in enumerate(codes):
-        char = known.get(code)
-        if char is None:
-            char = known[code] = repair(code)
-        if char == "":
-            unmapped[runs[run[position]].style.font] += 1
-            char = "〓"
-        texts.append(char)
+    if _UNKNOWN in texts:
+        fonts = [item.style.font for item in runs]
+        unmapped.update(fonts[run[k]] for k, text in enumerate(texts) if text == _UNKNOWN)
+        total = Counter(fonts[run[k]] for k, text in enumerate(texts) if text != " ")
+        mute = {font for font, count in unmapped.items() if count >= 3 and count >= 0.15 * total[font]}
+        if mute:
+            texts = [_UNKNOWN if text != " " and fonts[run[k]] in mute else text for k, text in enumerate(texts)]
+            unmapped.update({font: total[font] - unmapped[font] for font in mute})
     return texts, unmapped
 
 
@@ -211,7 +222,7 @@ def hide_unseen(raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText,
         return raw, gone
     kept = np.nonzero(seen)[0].tolist()
     rest = Glyphs([glyphs.text[k] for k in kept], box[kept], glyphs.style[kept], glyphs.run[kept], glyphs.styles)
-    return RawText(rest, runs, raw.unmapped), gone
+    return replace(raw, glyphs=rest), gone
 
 
 def _mark_colorless(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 
 from pipeline.parse.pdf.content import Floats, Frame, Glyphs, Ints, PageContent
 from pipeline.parse.pdf.drawing import draw_page
-from pipeline.parse.pdf.glyphs import hide_unseen, read_text
+from pipeline.parse.pdf.glyphs import RawText, hide_unseen, read_text
 from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.records import Box
 
 
-def read_page(lib: Pdfium, page: int, number: int) -> tuple[PageContent, Counter[str]]:
-    """A loaded pdfium page (its handle) → its content, and how many glyphs have no character, by font."""
+def read_page(lib: Pdfium, page: int, number: int) -> tuple[PageContent, RawText]:
+    """A loaded pdfium page (its handle) → its content, and its text as the file has it."""
     lib.FPDF_GetPageBoundingBox(page, lib.f[0])
     left, top, right, bottom = lib.floats[:4].tolist()  # FS_RECTF is left, top, right, bottom
     box: Box = (left, min(bottom, top), right, max(bottom, top))
@@ -44,7 +43,7 @@ def read_page(lib: Pdfium, page: int, number: int) -> tuple[PageContent, Counter
         place_list(drawing.pictures),
         tuple(hidden.items()),
     )
-    return content, raw.unmapped
+    return content, raw
 
 
 def _displayed(boxes: Floats, page: Box, rotation: int) -> Floats:

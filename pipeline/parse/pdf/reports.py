@@ -62,6 +62,21 @@ def refuse_without_text(pages: Sequence[PageLayout], name: str) -> None:
     raise DocumentRefused(f"{name}: 読める文字がありません(白紙、または文字が図形として描かれています): {numbers}")
 
 
+def refuse_without_characters(pages: Sequence[PageLayout], unmapped: Counter[tuple[str, int]], name: str) -> None:
+    """Raises DocumentRefused where the fonts of a tenth of the glyphs do not say which characters they are."""
+    total = sum(page.glyph_count for page in pages)
+    if sum(unmapped.values()) <= 0.1 * total:
+        return
+    worst = Counter[str]()
+    for (font, _), count in unmapped.items():
+        worst[font] += count
+    fonts = "・".join(f"「{font}」" for font, _ in worst.most_common(3))
+    numbers = page_ranges(sorted({page for _, page in unmapped}))
+    raise DocumentRefused(
+        f"{name}: フォント{fonts}に文字の対応表(ToUnicode)がなく、文字を特定できません: {numbers}。OCRするか別のPDFを用意してください"
+    )
+
+
 def page_ranges(numbers: Iterable[int]) -> str:
     """1, 2, 3, 7 → `p.1-3,7`."""
     parts: list[list[int]] = []
