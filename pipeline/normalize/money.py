@@ -15,7 +15,7 @@ from pipeline.records import Amount, Bound
 
 _HINT = re.compile(r"[円万億兆¥]|上限|制限|限度|えん")
 _SUM = re.compile(
-    rf"(?<![\d数何幾])(?<!\d[,.])(?P<minus>(?:[△▲]|(?<![^\s(])-) ?)?(?P<yen>¥ ?)?(?P<number>{NUMBER})(?P<unit> ?(?:円|えん))?"
+    rf"(?<![\d数何幾一二三四五六七八九十百千])(?<!\d[,.])(?<![一二三四五六七八九]、)(?P<minus>(?:[△▲]|(?<![^\s(])-|マイナス) ?)?(?P<yen>¥ ?)?(?P<number>{NUMBER})(?P<unit> ?(?:円|えん))?"
     # 上限なし, 上限額なし, 上限は無し, 限度額の定めなし, 上限を設けない
     r"|(?P<unlimited>(?:上限|限度)額?(?:の?(?:設定|定め))?[はがを:]? ?(?:なし|無し|無制限|ありません|設けない|設けません|ない)|無制限)"
 )
@@ -25,9 +25,13 @@ _AFTER_BARE = re.compile(
 )
 # 20~50万円, 100-500万, 5万円から10万円
 _RANGE = re.compile(r" ?(?:~|-|ー|から) ?$")
+_BAND = re.compile(r"(?:以上|を?超え?(?:る|て)?)、?(?:~|で)? ?")  # 50万円超100万円以下
 _SCALE = re.compile(r"[十百千拾]*[万億兆]$|[百千]+$")
+# 1/2,100万円 and 2分の1，100万円: a share and a sum, not 2,100万円
+_SHARE_THEN_SUM = re.compile(r"(?:(?<![\d/])\d{1,3} ?/|分 ?の) ?\d{1,3}(?=,\d{3}(?![\d,]))")
 # the whole text is one number: １，０００ ４７６００ △500 ¥80000 (of a table cell)
 _BARE = re.compile(rf"\s*(?P<minus>[△▲+-] ?)?(?P<number>{DIGITS})\s*")
+_PLAIN_UNITS = {"千": 10**3, "万": 10**4, "億": 10**8}
 _SMALL_ONLY = re.compile(r"[^万億兆]*")
 # what bounds a sum stands after it: 以内 以上 未満 超, 1,000万円上限, 50万円下限, 20万円を加算
 _AFTER = re.compile(
@@ -58,7 +62,7 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
     folded = fold(text)
     if not _HINT.search(folded):
         return _whole(text, folded) if bare else []
-    folded = mask_addresses(folded)
+    folded = _SHARE_THEN_SUM.sub(lambda share: " " * len(share[0]), mask_addresses(folded))
     rounded = _covered(rule.span for rule in find_roundings(text)) if "未満" in folded or "単位" in folded else ()
     found: list[Amount] = []
     low: re.Match[str] | None = None  # a number without a unit that may open a range
@@ -84,8 +88,8 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
                 found.append(_amount(text, folded, low.span(), lower, last_end, low.end()))
                 last_end = low.end()
         amount = _amount(text, folded, (start, end), -value if match["minus"] else value, last_end, end)
-        if amount.kind is None and found and _RANGE.fullmatch(folded, found[-1].span[1], start):
-            amount = replace(amount, kind=found[-1].kind, bound=found[-1].bound)
+        if found:
+            amount = _in_company(amount, found[-1], folded)
         found.append(amount)
         after = _AFTER.match(folded, end)
         last_end, low = (after.end() if after else end), None
@@ -120,6 +124,16 @@ def _amount(text: str, folded: str, span: tuple[int, int], value: int, since: in
     return Amount(text[span[0] : span[1]], value, kind, "/".join(dict.fromkeys(units)) or None, span=span, bound=bound)
 
 
+def _in_company(amount: Amount, before: Amount, folded: str) -> Amount:
+    """Type the upper end of 上限100万円～500万円 as its lower end, and that of 50万円以上100万円以下 as the band it closes."""
+    gap = folded[before.span[1] : amount.span[0]]
+    if amount.kind is None and _RANGE.fullmatch(gap):
+        return replace(amount, kind=before.kind, bound=before.bound)
+    if before.bound in ("min", "gt") and amount.bound in ("max", "lt") and _BAND.fullmatch(gap):
+        return replace(amount, kind="threshold")
+    return amount
+
+
 def _kind(sentence: str, folded: str, end: int) -> tuple[str | None, Bound | None]:
     after = _AFTER.match(folded, end)
     word = after.lastgroup if after else None
@@ -149,6 +163,11 @@ def _is_bare_sum(words: str, folded: str, end: int) -> bool:
 
 
 def _value(words: str) -> int | None:
+    """Read whole yen; the plain forms (200万, 5,000) without the grammar, which is for the rest."""
+    unit = _PLAIN_UNITS.get(words[-1])
+    digits = (words[:-1] if unit else words).replace(",", "")
+    if digits.isdecimal() and len(digits) < 16:
+        return int(digits) * (unit or 1)
     value = read_number(words.replace(" ", ""))
     if value is None or value.denominator != 1:
         return None

@@ -33,16 +33,17 @@ _BEFORE = re.compile(
     rf"|(?<![\d第])[1一各] ?(?P<first2>{_UNIT}?){_EACH}[、 ]?[1一](?P<unit2>[日月年回])(?:間)? ?$"
     rf"|(?P<only>{_UNIT}){_EACH}{_BETWEEN.replace('time', 'time2')}"
     # 1人1万2千円, 1企業 30万円, 月額6,000円: words that are units beyond doubt need no につき
-    rf"|(?<![\d第])[1一] ?(?P<bare>人|名|社|者|件|台|頭|戸|世帯|団体|企業|法人|事業者|事業所|店舗|施設|組合){_BETWEEN.replace('time', 'time3')}"
+    rf"|(?<![\d第.])[1一] ?(?P<bare>人|名|社|者|件|台|頭|戸|世帯|団体|企業|法人|事業者|事業所|店舗|施設|組合|泊|回|時間|棟|校|園){_BETWEEN.replace('time', 'time3')}"
     r"|(?P<pay>[年月日])額(?:上限|最大|最高|は|:)*[、 ]?$"
 )
+_HINT = re.compile(r"[1一りきに]|[年月日]額")
 _TRIM = re.compile(r"(?:間|額|当たり|あたり|分)$")
 
 
 def per_before(folded: str, start: int) -> list[str]:
     """Return the units that the words right before a sum name: `1人1時間あたり` → [person, hour]."""
     words = folded[max(0, start - 24) : start]
-    if not words or words[-1] in "円万億。,":
+    if not _HINT.search(words):
         return []
     match = _BEFORE.search(words)
     return [_slug(word) for word in match.groups() if word] if match else []
