@@ -106,9 +106,9 @@ def _programme(
     old: Row | None, new: Row | None, before: dict[str, dict[Any, list[Row]]], after: dict[str, dict[Any, list[Row]]]
 ) -> list[Change]:
     if old is None and new is not None:
-        return [_whole(new, "added", "new", f"新規: {new['name']}")]
+        return [_whole(new, "added", "new", f"新規: {new['name']}{_call(new)}")]
     if new is None and old is not None:
-        return [_whole(old, "removed", "gone", f"掲載終了: {old['name']}")]
+        return [_whole(old, "removed", "gone", f"掲載終了: {old['name']}{_call(old)}")]
     assert old is not None
     assert new is not None
     pairs: dict[str, list[Pair]] = {
@@ -126,6 +126,10 @@ def _programme(
         fields = [change for change in fields if change.columns != "status"]
     reported = [words_of for table in FACTS for words_of in diff_facts.changed_words(table, pairs[table])]
     return [*fields, *facts, *_texts(old, new, reported)]
+
+
+def _call(row: Row) -> str:
+    return f"（第{row['call_round']}回）" if row["call_round"] else ""
 
 
 def _whole(row: Row, op: Op, kind: str, message: str) -> Change:

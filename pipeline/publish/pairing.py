@@ -13,7 +13,7 @@ IDENTITY: Mapping[str, Mapping[str, int]] = {
     "amounts": {"kind": 3, "applicant_class": 2, "course": 2, "condition_text": 1, "cost_item": 1, "per": 1, "yen": 2},
     "periods": {"kind": 3, "call_round": 2, "label": 2, "end_date": 2, "start_date": 1},
     "contacts": {"organisation": 2, "department": 2, "phone": 2, "email": 1},
-    "links": {"label": 2, "url": 3},
+    "links": {"label": 3, "url": 2},
     "relations": {"kind": 2, "target_text": 3},
     "facilities": {"name": 4, "address": 2, "phone": 1},
 }

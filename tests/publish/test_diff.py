@@ -46,6 +46,7 @@ EDITS = [
     ("prg_robot", {"is_combinable": False}, "major", "eligibility", "併用 記載なし→不可"),
     ("prg_robot", {"listed_end_month": "2026-03", "name_text": "【2026年3月終了予定】ロボット導入支援補助金"}, "major", "deadline", "終了予定 なし→2026-03"),
     ("con_1", {"phone": "+81762202206", "phone_text": "076-220-2206"}, "minor", "contact", "問い合わせ先の電話 +81762202205→+81762202206"),
+    ("lnk_1", {"url": "https://example.jp/new"}, "minor", "link", None),
     ("fac_1", {"closes": "18:00"}, "minor", "facilities", "施設「試験工房」の閉館時刻 17:00→18:00"),
     ("guide", {"edition": "令和8年度版"}, "minor", "sources", "出典「支援ガイド」の版 令和7年度版→令和8年度版"),
 ]  # fmt: skip
@@ -73,10 +74,14 @@ def test_a_row_that_only_moved_is_no_change(tmp_path, new):
 
 def test_new_and_gone_are_one_change_each_whatever_they_bring(tmp_path):
     rows = without(city(), "prg_fair", "amt_fair_grant", "rat_fair_half", "per_fair_app", "lnk_1", "fnd_1")
-    rows += [program("cafe", "店舗改装補助金"), amount("cafe", "cafe", 10_000), rate("cafe", "cafe", 1, 3)]
-    assert [(c.weight, c.kind, c.program_id) for c in changed(tmp_path, rows)] == [
-        ("major", "new", "prg_cafe"),
-        ("major", "gone", "prg_fair"),
+    rows += [
+        program("cafe", "店舗改装補助金", call_round=2),
+        amount("cafe", "cafe", 10_000),
+        rate("cafe", "cafe", 1, 3),
+    ]
+    assert [(c.weight, c.kind, c.message) for c in changed(tmp_path, rows)] == [
+        ("major", "new", "新規: 店舗改装補助金（第2回）"),
+        ("major", "gone", "掲載終了: <script>alert(1)</script>見本市出展助成"),
     ]
 
 
