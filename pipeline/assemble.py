@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.fetch.archive import Snapshot
 from pipeline.publish.series import relate
-from pipeline.rows import Row, SourceRow
+from pipeline.rows import TABLES, Row, SourceRow
 from pipeline.sources.profile import Profile
 from pipeline.validate.checks import check_rows
 from pipeline.validate.decisions import apply_decisions
@@ -36,12 +36,12 @@ def assemble_rows(
     inputs: Sequence[Input], readings: Mapping[str, Reading], before: Mapping[str, Reading], as_of: date
 ) -> dict[str, tuple[Row, ...]]:
     """The rows of every table but `quarantine`; `before` holds the readings of the snapshots before, where there are any."""
-    tables: dict[str, list[Any]] = {"sources": [], "findings": []}
+    tables: dict[str, list[Any]] = {table: [] for table in TABLES if table != "quarantine"}
     for each in inputs:
         reading = readings[each.profile.source_id]
         tables["sources"].append(make_source_row(each, reading))
         for table, rows in reading.tables.items():
-            tables.setdefault(table, []).extend(rows)
+            tables[table].extend(rows)
         if each.profile.source_id in before:
             layouts = before[each.profile.source_id].fingerprint, reading.fingerprint
             tables["findings"].extend(compare_layouts(each.profile.source_id, *layouts))

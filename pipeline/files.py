@@ -6,6 +6,8 @@ import ctypes
 import errno
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -77,6 +79,21 @@ def exchange(first: Path, second: Path) -> bool:
     if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
         return False
     raise OSError(code, os.strerror(code), str(second))
+
+
+@contextmanager
+def hold_folder(path: Path) -> Iterator[Path]:
+    """A path to the folder that `path` names now, good for the block even if another folder takes its name meanwhile.
+
+    Reading several files of one release goes through this, so that all of them are of the same release. Where the system
+    has no /proc the path itself is given.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        held = Path(f"/proc/self/fd/{handle}")
+        yield held if held.exists() else path
+    finally:
+        os.close(handle)
 
 
 def digest(path: Path) -> tuple[str, int]:

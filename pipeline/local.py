@@ -19,7 +19,7 @@ from pipeline.publish.package import write_package
 from pipeline.publish.run import Run, environment, new_run_id, write_run
 from pipeline.publish.series import relate
 from pipeline.publish.tables import write_tables
-from pipeline.rows import FindingRow, Row, SourceRow
+from pipeline.rows import TABLES, FindingRow, Row, SourceRow
 from pipeline.sources.profile import Profile
 from pipeline.validate.checks import check_rows
 
@@ -103,11 +103,11 @@ def _make_source_id(path: Path, data: bytes, profile: Profile | None) -> str:
 
 
 def _assemble(read: Sequence[tuple[LocalFile, Reading]], profile: Profile | None) -> dict[str, tuple[Row, ...]]:
-    tables: dict[str, list[Any]] = {"sources": [], "findings": []}
+    tables: dict[str, list[Any]] = {table: [] for table in TABLES if table != "quarantine"}
     for file, reading in read:
         tables["sources"].append(_make_source_row(file, reading, profile))
         for table, rows in reading.tables.items():
-            tables.setdefault(table, []).extend(rows)
+            tables[table].extend(rows)
     tables = {table: list(rows) for table, rows in relate(tables).items()}
     tables["findings"].extend(check_rows(tables))
     return {table: tuple(rows) for table, rows in tables.items()}

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 Job = tuple[bytes, str, Profile, date]
 Reader = Callable[[Sequence[Job]], Iterable[tuple[int, "Reading | Failure"]]]
 Tell = Callable[[str], None]
+Writer = Callable[[Path, Mapping[str, Sequence[Row]], Sequence[Input], "Path | None", date], str]
 
 
 class KeptError(PipelineError):
@@ -74,14 +75,30 @@ def read_in_workers(jobs: Sequence[Job]) -> Iterator[tuple[int, Reading | Failur
     return map_documents(read_job, jobs)
 
 
-def refresh(settings: Settings, tell: Tell = lambda stage: None, *, reader: Reader = read_in_workers) -> Run:
+def write_files(
+    staging: Path, tables: Mapping[str, Sequence[Row]], inputs: Sequence[Input], last: Path | None, as_of: date
+) -> str:
+    """Write everything that a release holds but its descriptor; returns the data version."""
+    from pipeline.publish.extras import write_extras
+
+    write_tables(tables, staging)
+    return write_extras(staging, last, as_of, {each.profile.source_id: each.snapshot.path for each in inputs})
+
+
+def refresh(
+    settings: Settings,
+    tell: Tell = lambda stage: None,
+    *,
+    reader: Reader = read_in_workers,
+    writer: Writer = write_files,
+) -> Run:
     """Run the flow once; the returned story's `exit_code` says how it ended. A fault of the program is raised, logged."""
     now = datetime.now(UTC)
     run = Run(new_run_id(now), now.isoformat(timespec="seconds"), settings.as_of.isoformat(), {"version": VERSION})
     store = release.store_of(settings.out)
     try:
         with hold_locks(settings.raw, store):
-            _refresh(settings, run, tell, reader)
+            _refresh(settings, run, tell, reader, writer)
     except KeptError as error:
         _end(run, "kept", 1, error.lines)
     except PipelineError as error:
@@ -98,7 +115,7 @@ def refresh(settings: Settings, tell: Tell = lambda stage: None, *, reader: Read
     return run
 
 
-def _refresh(settings: Settings, run: Run, tell: Tell, reader: Reader) -> None:
+def _refresh(settings: Settings, run: Run, tell: Tell, reader: Reader, writer: Writer) -> None:
     release.check_target(settings.out)
     release.recover(settings.out)
     archive.recover(settings.raw)
@@ -118,13 +135,22 @@ def _refresh(settings: Settings, run: Run, tell: Tell, reader: Reader) -> None:
         last = _last_good(settings.out)
         _check_guards(settings, run, judged, last)
     tell("公開の準備をしています")
-    with _timed(run, "publish"):
-        staging = release.stage(settings.out, run.run_id)
-        version = _write_files(staging, judged.tables, inputs, last, settings.as_of)
-        write_package(staging, as_of=settings.as_of, version=version, sources=_sources(judged))
-    _end(run, "published", code, [])
-    write_run(run, staging)
-    release.publish(staging, settings.out)
+    try:
+        with _timed(run, "publish"):
+            staging = release.stage(settings.out, run.run_id)
+            version = writer(staging, judged.tables, inputs, last, settings.as_of)
+            write_package(staging, as_of=settings.as_of, version=version, sources=_sources(judged))
+        _end(run, "published", code, [])
+        write_run(run, staging)
+        release.publish(staging, settings.out)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            release.recover(settings.out)  # a full disk needs its room back
+        raise
+    try:
+        release.prune(settings.out)
+    except OSError as error:
+        run.messages.append(f"古い版を片付けられません（{error.strerror or error}）")
 
 
 def collect_inputs(settings: Settings, run: Run, tell: Tell) -> tuple[list[Input], bool]:
@@ -263,16 +289,6 @@ def _check_guards(settings: Settings, run: Run, judged: Judged, last: Path | Non
         raise KeptError(
             f"公開を止めました: {guard.message}（意図した変化なら --accept {guard.name}）" for guard in stopping
         )
-
-
-def _write_files(
-    staging: Path, tables: Mapping[str, Sequence[Row]], inputs: Sequence[Input], last: Path | None, as_of: date
-) -> str:
-    """Write everything that a release holds but its descriptor; returns the data version."""
-    from pipeline.publish.extras import write_extras
-
-    write_tables(tables, staging)
-    return write_extras(staging, last, as_of, {each.profile.source_id: each.snapshot.path for each in inputs})
 
 
 def _sources(judged: Judged) -> list[SourceRow]:

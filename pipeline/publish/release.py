@@ -2,8 +2,8 @@
 
 `normalized/` is always one whole release. Beside it, `.releases/normalized/` keeps older ones under their run's id, and
 `staging-<run id>` while one is being built. The swap is one system call (renameat2 with RENAME_EXCHANGE), so there is
-no moment without a release, and a reader that has opened the folder (`os.open` + `dir_fd`, or a shell's `cd`) goes on
-reading the release it opened: the files of a release never change, and releases are thrown away late.
+no moment without a release, and a reader that holds the folder (`pipeline.files.hold_folder`, or a shell's `cd`) goes
+on reading the release it opened: the files of a release never change, and releases are thrown away late.
 
 After a crash, a `staging-A` whose run.json says A was never published: it is removed. One whose run.json says B is the
 release that A took the place of: it is given its name.
@@ -14,10 +14,11 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.files import exchange, replace_file, sync_folder, sync_tree
-from pipeline.publish.package import DESCRIPTOR, RUN, foreign_files, list_files, verify
+from pipeline.publish.package import DESCRIPTOR, RUN, foreign_files, verify
 from pipeline.publish.run import read_run
 from pipeline.records import PipelineError
 
@@ -58,17 +59,20 @@ def check_target(out: Path) -> None:
 
 
 def publish(staging: Path, out: Path) -> None:
-    """Swap a finished release in. It must be whole; the one before goes to the store under its run's id."""
+    """Swap a finished release in; it must be whole. The one before goes to the store under its run's id.
+
+    An error is raised only where the new release did not take its place.
+    """
     if problems := verify(staging):
         raise ReleaseError(f"できあがったデータが壊れています: {problems[0]}")
     sync_tree(staging)
     out.parent.mkdir(parents=True, exist_ok=True)
-    if not out.exists():
-        os.rename(staging, out)
-    else:
+    if out.exists():
         _swap(staging, out)
-    sync_folder(out.parent)
-    prune(out)
+    else:
+        os.rename(staging, out)
+    with suppress(OSError):  # swapped already; the name reaches the disk a little later
+        sync_folder(out.parent)
 
 
 def recover(out: Path) -> None:
@@ -105,7 +109,6 @@ def roll_back(out: Path, run_id: str | None = None) -> str:
         raise ReleaseError(f"前のデータ {target.name} が壊れています: {problems[0]}")
     replace_file(store_of(out) / HELD, str(read_run(out).get("inputs_digest", "")).encode())
     _swap(target, out)
-    sync_folder(out.parent)
     return str(read_run(out)["run_id"])
 
 
@@ -124,32 +127,17 @@ def prune(out: Path) -> None:
             shutil.rmtree(trash)
 
 
-def read_release(folder: Path, paths: list[str] | None = None) -> dict[str, bytes]:
-    """Files of one release (all of them by default), all from the same release even if it is swapped meanwhile."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        opened = Path(f"/proc/self/fd/{handle}")
-        return {path: _read_below(handle, path) for path in (paths if paths is not None else list_files(opened))}
-    finally:
-        os.close(handle)
-
-
-def _read_below(folder: int, path: str) -> bytes:
-    with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC, dir_fd=folder), "rb") as handle:
-        return handle.read()
-
-
 def _swap(incoming: Path, out: Path) -> None:
     """Put `incoming` in the place of `out`, and `out` into the store."""
     store = store_of(out)
-    if exchange(incoming, out):
-        _keep(incoming, store)
-        return
-    # The file system cannot exchange; `recover` brings `out` back if the process dies between the two renames.
-    aside = store / f"{read_run(out).get('run_id')}{ASIDE}"
-    os.rename(out, aside)
-    os.rename(incoming, out)
-    _keep(aside, store)
+    aside = incoming
+    if not exchange(incoming, out):
+        # The file system cannot exchange; `recover` brings `out` back if the process dies between the two renames.
+        aside = store / f"{read_run(out).get('run_id')}{ASIDE}"
+        os.rename(out, aside)
+        os.rename(incoming, out)
+    with suppress(OSError):  # `recover` gives it its name later
+        _keep(aside, store)
 
 
 def _keep(folder: Path, store: Path) -> None:

@@ -9,6 +9,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ def new_run_id(now: datetime) -> str:
     return f"{now:%Y%m%dT%H%M%S.%fZ}-{os.getpid()}"
 
 
+@cache
 def environment() -> dict[str, str]:
     """The versions that a result depends on."""
     from importlib.metadata import PackageNotFoundError, version
@@ -91,6 +93,7 @@ def list_runs(log: Path, count: int) -> list[dict[str, Any]]:
     return runs
 
 
+@cache
 def code_digest() -> str:
     """A hash over everything of ours that a result depends on: code, profiles, tables of words, templates."""
     value = hashlib.sha256()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pipeline.rows import TABLES, QuarantineRow, Row
@@ -71,14 +72,15 @@ def judge_table(table: str, rows: Sequence[Row]) -> defaultdict[int, list[Failur
     for index, column, value in _misfits(table, rows):
         failures[index].append(Failure(column, "type", repr(value)))
     indices = [index for index in range(len(rows)) if index not in failures]
-    for position, failure in _judge_frame(table, [rows[index] for index in indices]):
+    for position, failure in _judge_frame(table, [rows[index] for index in indices]) if indices else ():
         failures[indices[position]].append(failure)
     return failures
 
 
+@cache
 def warm_up() -> None:
-    """Import what the judgement needs and run it once on nothing, while other processes still read."""
-    judge({})
+    """Import what the judgement needs and use it once, on nothing, while other processes still read."""
+    _judge_frame("programs", ())
 
 
 def _misfits(table: str, rows: Sequence[Row]) -> list[tuple[int, str, Any]]:

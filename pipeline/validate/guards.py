@@ -67,7 +67,7 @@ def shape_of_release(folder: Path, source_ids: Iterable[str]) -> dict[str, Shape
     columns = {}
     for table in COUNTED:
         path = folder / f"{table}.parquet"
-        rows = pyarrow.parquet.read_table(path)
+        rows = pyarrow.parquet.read_table(path, use_threads=False)
         columns[table] = rows.select([name for name in OWNERS if name in rows.column_names]).to_pylist()
     owners = {row["program_id"]: row["source_id"] for row in columns["programs"]}
     owned = {
