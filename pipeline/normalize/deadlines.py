@@ -28,7 +28,7 @@ _OR_BEFORE = re.compile(
 )
 _CLAUSE_START = re.compile(r"[。\n:;「【※•・]")
 # 申請期限：, 締切日は, 締め切り
-_LABEL = re.compile(r"(?:締め?切り?|〆切り?|期限)(?:日時?)?(?:\([^()\d]{0,6}\))?[は:】」、 ]{0,3}$")
+DEADLINE_LABEL = re.compile(r"(?:締め?切り?|〆切り?|期限)(?:日時?)?(?:\([^()\d]{0,6}\))?[は:】」、 ]{0,3}$")
 
 
 class Until(NamedTuple):
@@ -69,7 +69,7 @@ def read_until(folded: str, start: int, end: int, time: str | None) -> Until:
         rule = "online"
     if folded.startswith(")", end) and folded.count("(", start, end) > folded.count(")", start, end):
         end += 1
-    is_until = is_until or _LABEL.search(folded, max(0, start - 14), start) is not None
+    is_until = is_until or DEADLINE_LABEL.search(folded, max(0, start - 14), start) is not None
     return Until(end, is_until, time, rule, clause_start(folded, start) if hangs and is_until else None)
 
 

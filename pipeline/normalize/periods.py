@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.normalize.clock import TIME, WEEKDAY, read_time, read_weekday
 from pipeline.normalize.dates import LIST_DAY, LIST_YEAR, LONE_DAY, POINT, SHORT_DAY, SHORT_YEAR, read_point
-from pipeline.normalize.deadlines import clause_start, read_until
+from pipeline.normalize.deadlines import DEADLINE_LABEL, clause_start, read_until
 from pipeline.normalize.points import Point, carry, with_year, without_year
 from pipeline.normalize.relative import read_short_year
 from pipeline.normalize.text import fold, mask_addresses
@@ -53,6 +53,10 @@ def parse_periods(text: str, *, today: date | None = None) -> list[Period]:
     まで alone gives no start, から alone no end, a single day both; months, years and fiscal years give their first and
     last day. A date without a year, an impossible day or a day outside its era gives a Period without that date and
     a warning. `today` resolves 今年, 来年, 本年度 …; without it they stay undated.
+
+    Warnings: year-missing, year-ambiguous (25年4月1日), no-such-day, no-such-month, out-of-era, incomplete (令和8年4月1)
+    leave the date out; weekday-mismatch, calendar-mismatch (令和8年（2025年）), end-before-start, vague (上旬),
+    no-such-time and time-ambiguous (午後12時) come with it.
     """
     folded = fold(text)
     if not _HINT.search(folded):
@@ -77,7 +81,8 @@ def scan(text: str, folded: str, today: date | None = None, year_of: YearOf | No
         if found and _repeats(found[-1], point, folded, start):
             found[-1], position = _with_rule(found[-1], text, folded, start, position)
             continue
-        is_share_like, is_bare = bool(match["sm"]), match["bare"] is not None
+        is_share_like = match["sm"] is not None and year_of is None  # a period that is read again was a day before
+        is_bare = match["bare"] is not None
         period, last, end = _period(text, folded, start, position, point, today, is_share_like, is_bare)
         while period is not None:
             found.append(period)
@@ -261,6 +266,8 @@ def _is_day(folded: str, start: int, end: int, point: Point, tail: _Tail, last: 
     month, day = point.month, point.day
     if month is None or day is None:
         return False
+    if DEADLINE_LABEL.search(folded, max(0, start - 12), start):
+        return True
     is_share = month <= day <= 10 or _SHARE_WORD.search(folded, max(0, start - 12), start) is not None
     if last is not point:
         return not is_share or (last.month or 0) > (last.day or 99) or (last.day or 0) > 10

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Literal
 
+from pipeline.normalize.deadlines import DEADLINE_LABEL
 from pipeline.normalize.numerals import DIGITS, KANJI, read_number
 from pipeline.normalize.text import fold, mask_addresses
 from pipeline.records import Bound, Rate
@@ -51,7 +52,8 @@ _DAY_AFTER = re.compile(
 )
 _RANGE_AFTER = re.compile(r" ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?(\d{1,2})/(\d{1,2})(?![\d/])")
 _RANGE_BEFORE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2}) ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?$")
-_DAY_WORD = re.compile(r"期限|締切|締め切|〆切|期日|日時|内線|ページ|期間")
+_DAY_WORD = re.compile(r"期限|締切|締め切|〆切|期日|日時|期間")
+_NO_SHARE = re.compile(r"内線|ページ|p\.$", re.I)
 _SHARE_WORD = re.compile(r"率|割合|補助|助成|負担|経費|費の|額の|の$")
 _SHARE_AFTER = re.compile(r" ?(?:以内|以下|を|相当|補助|助成|の額|に)")
 _LONG_DENOMINATORS = frozenset((12, 15, 16, 20, 24, 25, 30, 40, 50, 60, 80, 100, 200, 1000, 10000))
@@ -169,9 +171,9 @@ def _is_share(numerator: int, denominator: int, folded: str, start: int, end: in
     if other and not _may_be_share(int(other[1]), int(other[2])):
         return False
     before = folded[max(0, start - 12) : start]
-    if folded.startswith("まで", end) and _DAY_WORD.search(before):
+    if DEADLINE_LABEL.search(before) or _NO_SHARE.search(before):
         return False
-    if "内線" in before or "ページ" in before:
+    if folded.startswith("まで", end) and _DAY_WORD.search(before):
         return False
     if denominator <= 10:
         return True

@@ -103,6 +103,7 @@ SINGLE = {
     "4/26(Tue)まで": ".. | year-missing",
     "12/29～1/3": ".. | year-missing",
     "申込期限 3/27": ".. | year-missing",
+    "提出期限 4/5まで": ".. | year-missing",
     "25年4月1日まで": ".. | year-missing | year-ambiguous",
     "翌年3月31日まで": ".. | year-missing",
     "来年3月末まで": ".. | year-missing",

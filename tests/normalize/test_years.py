@@ -63,3 +63,7 @@ def test_a_day_that_the_year_lacks_stays_undated() -> None:
 
 def test_a_day_without_a_month_stays_undated() -> None:
     assert resolve_year(one("28日（月）～30日（水）"), year=2025).start is None
+
+
+def test_a_day_written_as_a_fraction_takes_its_year() -> None:
+    assert resolve_year(one("提出期限 4/5まで"), year=2026).end == date(2026, 4, 5)
