@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
+from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
 from pipeline.parse.pdf.lines import LIST_MARK, logical_lines, opens_item
-from pipeline.parse.pdf.pieces import union
 from pipeline.parse.pdf.spanning import join_over_pages
 from pipeline.records import Block, Line
 
 _SENTENCE_END = re.compile(r"[。．.！!？?」』、，,]$")  # 応援します！ is a catch phrase, not a heading
-_BRACKETED = re.compile(r"[＜<〈《【〔≪［\[][^＞>〉》】〕≫］\]]{1,40}[＞>〉》】〕≫］\]](?:[ 　]*[(（][^)）]*[)）])?$")  # ＜見本市等出展＞
+_BRACKETED = re.compile(
+    r"[＜<〈《【〔≪［\[][^＞>〉》】〕≫］\]]{1,40}[＞>〉》】〕≫］\]](?:[ 　]*[(（][^)）]*[)）])?$"
+)  # ＜見本市等出展＞
 _MARKED = re.compile(r"[◇◆■□●◎▼▽▲★☆❖][ 　]*\S")  # ◇海外販路開拓支援事業
 _CHAPTER = re.compile(r"第[0-9０-９一二三四五六七八九十]+[章編部節][ 　]*\S")  # 第1章 総則
 _NUMBERED = re.compile(

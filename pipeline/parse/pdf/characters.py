@@ -7,7 +7,9 @@ import unicodedata
 
 from pipeline.normalize.text import clean
 
-_WIDE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\u2460-\u27bf\U00020000-\U0003ffff]")
+_WIDE = re.compile(
+    r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\u2460-\u27bf\U00020000-\U0003ffff]"
+)
 
 # what fonts' maps give for a character that looks the same: 076‧220 , 1∕2 ; \x02 and U+FFFE are pdfium's hyphens at a line's end
 _LOOK_ALIKES = {0x2215: "/", 0x2044: "/", 0x29F8: "/", 0x2027: "・", 0x2236: ":", 0x02: "-", 0xFFFE: "-", 0xAD: "-"}

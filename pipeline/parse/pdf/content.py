@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,7 +93,8 @@ class PageContent:
     """One page in reading position: points, origin at the top left, y downwards.
 
     `rules` is n×4: thin horizontal or vertical marks, lines as well as slim boxes. `fills` is m×4 with `fill_colors`;
-    `pictures` is k×4. `hidden` tells how many glyphs were left out for which reason (白い文字 …).
+    `pictures` is k×4. `hidden` tells how many glyphs were left out for which reason, `unmapped` how many of a font have no
+    character, `is_doubtful` that several are of scripts one does not expect.
     """
 
     frame: Frame
@@ -102,6 +104,8 @@ class PageContent:
     fill_colors: Ints
     pictures: Floats
     hidden: tuple[tuple[str, int], ...] = ()
+    unmapped: tuple[tuple[str, int], ...] = ()
+    is_doubtful: bool = False
 
     @property
     def width(self) -> float:
@@ -110,3 +114,9 @@ class PageContent:
     @property
     def height(self) -> float:
         return self.frame.reading_size[1]
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all `boxes` (at least one)."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return (min(x0), min(top), max(x1), max(bottom))

@@ -103,12 +103,14 @@ def _path(lib: Pdfium, obj: int, box: Box, matrix: Matrix, drawing: Drawing) -> 
             drawing.fill_covers.append(segments in (4, 5) and not lib.FPDFPageObj_HasTransparency(obj))
 
 
-def _sides(
-    lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matrix: Matrix, drawing: Drawing
-) -> None:
+def _sides(lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matrix: Matrix, drawing: Drawing) -> None:
     """The upright sides of a path: every straight side of a stroked one, only slim sub-boxes of a filled one."""
     a, b, c, d, e, g = times(matrix_of(lib, obj), matrix)
-    segment_of, point_of, type_of = lib.FPDFPath_GetPathSegment, lib.FPDFPathSegment_GetPoint, lib.FPDFPathSegment_GetType
+    segment_of, point_of, type_of = (
+        lib.FPDFPath_GetPathSegment,
+        lib.FPDFPathSegment_GetPoint,
+        lib.FPDFPathSegment_GetType,
+    )
     closes = lib.FPDFPathSegment_GetClose
     f0, f1, point = lib.f[0], lib.f[1], lib.floats[:2]
     start: Point = (0.0, 0.0)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.characters import is_doubtful, is_wide, repair
-from pipeline.parse.pdf.content import Floats, Glyphs, Style
+from pipeline.parse.pdf.content import Floats, Glyphs, Style, union
 from pipeline.parse.pdf.drawing import Drawing
 from pipeline.parse.pdf.pdfium import IDENTITY, Matrix, Pdfium, box_through
 from pipeline.records import Box
@@ -80,7 +80,7 @@ def read_text(lib: Pdfium, page: int, drawing: Drawing) -> RawText:
     styles = list(dict.fromkeys(item.style for item in runs))
     numbers = {style: number for number, style in enumerate(styles)}
     of_run = np.array([numbers[item.style] for item in runs], np.int32)
-    style = of_run[run] if len(runs) else run
+    style = of_run[run] if runs else run
     doubtful = sum(1 for code in codes if is_doubtful(code)) >= 5
     return RawText(Glyphs(texts, boxes, style, run, tuple(styles)), tuple(runs), unmapped, doubtful)
 
@@ -126,7 +126,9 @@ def _clip(lib: Pdfium, owner: int, matrix: Matrix, clips: dict[int, Box]) -> Box
         if first not in clips:
             clips[first] = box_through(_clip_box(lib, path, number, min(segments, 400)), matrix)
         one = clips[first]
-        box = one if box is None else (max(box[0], one[0]), max(box[1], one[1]), min(box[2], one[2]), min(box[3], one[3]))
+        box = (
+            one if box is None else (max(box[0], one[0]), max(box[1], one[1]), min(box[2], one[2]), min(box[3], one[3]))
+        )
     return box
 
 
@@ -161,7 +163,13 @@ def _characters(codes: list[int], run: NDArray[np.int32], runs: list[Run]) -> tu
 
 
 def _mend_boxes(
-    lib: Pdfium, text_page: int, keep: list[int], boxes: Floats, run: NDArray[np.int32], runs: list[Run], texts: list[str]
+    lib: Pdfium,
+    text_page: int,
+    keep: list[int],
+    boxes: Floats,
+    run: NDArray[np.int32],
+    runs: list[Run],
+    texts: list[str],
 ) -> None:
     """Gives glyphs without font metrics, and turned ones, the em box around their origin.
 
@@ -185,10 +193,9 @@ def _mend_boxes(
             left, right, low, high = lib.doubles.tolist()
             advance = max((px - x) * a / along + (py - y) * b / along for px in (left, right) for py in (low, high))
         ux, uy = a / along * advance, b / along * advance
-        rise, drop = _ASCENT * item.size, -_DESCENT * item.size
-        xs = [x + c * t / 1.0 + s * ux for t in (rise, drop) for s in (0, 1)]
-        ys = [y + d * t / 1.0 + s * uy for t in (rise, drop) for s in (0, 1)]
-        del up
+        rise, drop = _ASCENT * item.size * up, -_DESCENT * item.size * up
+        xs = [x + c / up * t + s * ux for t in (rise, drop) for s in (0, 1)]
+        ys = [y + d / up * t + s * uy for t in (rise, drop) for s in (0, 1)]
         boxes[position] = (min(xs), min(ys), max(xs), max(ys))
 
 
@@ -206,6 +213,8 @@ def hide_unseen(raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText,
     x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
     left, bottom, right, top = page_box
     outside = (x < left) | (x > right) | (y < bottom) | (y > top)
+    if outside.any() and (cut := _cut_by_edge(drawing, page_box)):
+        outside &= ~((x > cut[0]) & (x < cut[2]) & (y > cut[1]) & (y < cut[3]))
     reason[outside & (reason == "")] = "off-page"
     infinite = (-1e9, -1e9, 1e9, 1e9)
     clip = np.array([item.clip or infinite for item in runs], np.float32)[glyphs.run]
@@ -223,6 +232,14 @@ def hide_unseen(raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText,
     kept = np.nonzero(seen)[0].tolist()
     rest = Glyphs([glyphs.text[k] for k in kept], box[kept], glyphs.style[kept], glyphs.run[kept], glyphs.styles)
     return replace(raw, glyphs=rest), gone
+
+
+def _cut_by_edge(drawing: Drawing, page: Box) -> Box | None:
+    """The box of a table that the page's edge cuts in two: a media box set wrong, and all of the table still wanted."""
+    left, bottom, right, top = page
+    cut = [b for b in drawing.rules if b[3] - b[1] > 20 and (b[1] < bottom < b[3] or b[1] < top < b[3])]
+    cut += [b for b in drawing.rules if b[2] - b[0] > 20 and (b[0] < left < b[2] or b[0] < right < b[2])]
+    return union(cut) if len(cut) >= 2 else None
 
 
 def _mark_colorless(

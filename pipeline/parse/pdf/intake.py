@@ -7,6 +7,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
+from pipeline.parse.pdf.layers import without_hidden_layers
 from pipeline.records import DocumentRefused, Notice
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _REPLACED = b"\xef\xbf\xbd"
 """U+FFFD in UTF-8: what a text decoder leaves of bytes it cannot read. By chance one in 17 million bytes."""
 _HTML = re.compile(rb"\A[\s\xef\xbb\xbf]*<(?:!doctype html|html|head|\?xml[^>]*>\s*<(?:!doctype )?html)", re.I)
 _STREAM = re.compile(rb">>\s*stream\r?\n")  # << /Length 300 /Filter /FlateDecode >> stream
+_LAYERS = b"/OCProperties"
 _IMAGE = re.compile(rb"/Subtype\s*/Image")
 
 
@@ -30,8 +32,9 @@ def open_document(data: bytes, name: str, password: str | None) -> tuple[pypdfiu
     import pypdfium2
 
     _check_kind(data, name)
-    _check_streams(data, name)
     notices: list[Notice] = []
+    if _check_streams(data, name):
+        data, notices = _take_out_layers(data, name, password)
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
@@ -42,13 +45,17 @@ def open_document(data: bytes, name: str, password: str | None) -> tuple[pypdfiu
             document = pypdfium2.PdfDocument(mended)
         except pypdfium2.PdfiumError as again:
             raise DocumentRefused(f"{name}: PDFが壊れていて修復できません。元のファイルを取り直してください") from again
-        notices.append(Notice("warning", "repaired", f"{name}: 壊れたPDFを修復して読みました。欠けた部分がないか確認してください"))
+        notices.append(
+            Notice("warning", "repaired", f"{name}: 壊れたPDFを修復して読みました。欠けた部分がないか確認してください")
+        )
     if not 0 < len(document) <= MOST_PAGES:
         pages = len(document)
         document.close()
         if not pages:
             raise DocumentRefused(f"{name}: ページが1枚もありません。元のファイルを取り直してください")
-        raise DocumentRefused(f"{name}: ページが多すぎます({pages:,}ページ、上限{MOST_PAGES:,}ページ)。分割して渡してください")
+        raise DocumentRefused(
+            f"{name}: ページが多すぎます({pages:,}ページ、上限{MOST_PAGES:,}ページ)。分割して渡してください"
+        )
     return document, notices
 
 
@@ -59,7 +66,9 @@ def _check_kind(data: bytes, name: str) -> None:
         raise DocumentRefused(f"{name}: ファイルが大きすぎます({len(data):,}バイト、上限{LARGEST_FILE:,}バイト)")
     if b"%PDF-" not in data[:1024]:
         if _HTML.match(data[:2048]):
-            raise DocumentRefused(f"{name}: 中身はHTMLで、PDFではありません(エラーページを保存した可能性)。取得元を確認してください")
+            raise DocumentRefused(
+                f"{name}: 中身はHTMLで、PDFではありません(エラーページを保存した可能性)。取得元を確認してください"
+            )
         raise DocumentRefused(f"{name}: PDFではありません(先頭に %PDF- がありません)")
     replaced = data.count(_REPLACED)
     if replaced >= 20 and replaced > len(data) / 50_000:
@@ -68,8 +77,12 @@ def _check_kind(data: bytes, name: str) -> None:
         )
 
 
-def _check_streams(data: bytes, name: str) -> None:
-    """Unpacks, within bounds, the streams that could be bombs; pictures are left packed by every later step as well."""
+def _check_streams(data: bytes, name: str) -> bool:
+    """Unpacks, within bounds, the streams that could be bombs; returns whether the document has layers.
+
+    Pictures are left packed by every later step as well, so they are by this one.
+    """
+    has_layers = _LAYERS in data
     for found in _STREAM.finditer(data):
         head = data[max(0, found.start() - 1500) : found.start() + 2]
         head = head[head.rfind(b" obj") :]
@@ -77,6 +90,9 @@ def _check_streams(data: bytes, name: str) -> None:
         if not filters or (_IMAGE.search(head) and filters == 1):
             continue
         end = data.find(b"endstream", found.end())
+        if not has_layers and b"/ObjStm" in head:
+            packed = data[found.end() : end if end >= 0 else len(data)]
+            has_layers = _LAYERS in _start_of(packed)
         size = (end if end >= 0 else len(data)) - found.end()
         if filters == 1 and size * _DEFLATE_LIMIT < LARGEST_STREAM:
             continue
@@ -84,6 +100,20 @@ def _check_streams(data: bytes, name: str) -> None:
             raise DocumentRefused(
                 f"{name}: 展開すると{LARGEST_STREAM // 1_000_000}MBを超えるデータが入っています(圧縮爆弾の疑い)。読み込みを中止しました"
             )
+    return has_layers
+
+
+def _take_out_layers(data: bytes, name: str, password: str | None) -> tuple[bytes, list[Notice]]:
+    """Bytes of a document with layers → without what is on hidden ones; a document too damaged for that stays as it is."""
+    import pikepdf
+
+    try:
+        visible = without_hidden_layers(data, password)
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError):
+        return data, []
+    if visible is None:
+        return data, []
+    return visible, [Notice("info", "hidden-text", f"{name}: 非表示レイヤーの内容を読みませんでした")]
 
 
 def _unpacks_past_limit(packed: bytes, times: int) -> bool:
@@ -104,6 +134,13 @@ def _unpacks_past_limit(packed: bytes, times: int) -> bool:
     except zlib.error:
         return False
     return False
+
+
+def _start_of(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed, LARGEST_STREAM)
+    except zlib.error:
+        return b""
 
 
 def _locked(name: str, password: str | None) -> str:

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Frame, PageContent, Style
+from pipeline.parse.pdf.content import Frame, PageContent, Style, union
 from pipeline.parse.pdf.grid import Grid
 from pipeline.parse.pdf.lines import Printed, logical_lines, printed_lines
 from pipeline.parse.pdf.order import reading_order
-from pipeline.parse.pdf.pieces import Piece, pieces, union
+from pipeline.parse.pdf.pieces import Piece, pieces
 from pipeline.parse.pdf.ruby import part_ruby
 from pipeline.parse.pdf.tables import find_tables
 from pipeline.records import Box, Cell, Line
 
-PAGE_NUMBER = re.compile(r"[-－‐―–— ]*(?:p\.? ?)?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I)  # - 3 -, 3/10
+PAGE_NUMBER = re.compile(
+    r"[-－‐―–— ]*(?:p\.? ?)?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I
+)  # - 3 -, 3/10
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
 
 
@@ -111,7 +113,9 @@ def lay_out(content: PageContent) -> PageLayout:
         else:
             outside.append(piece)
     page_tables = [
-        _page_table(content, grid, {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)})
+        _page_table(
+            content, grid, {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)}
+        )
         for grid, offset in zip(tables.grids, tables.offsets, strict=True)
     ]
     em = _body_size(content)
@@ -207,7 +211,10 @@ def _text_line(line: Printed, content: PageContent, boxes: list[Box]) -> TextLin
         (
             b
             for b in boxes
-            if b[0] <= line.x0 + 1 and b[2] >= line.x1 - 1 and b[1] <= line.middle <= b[3] and b[3] - b[1] > 0.8 * line.size
+            if b[0] <= line.x0 + 1
+            and b[2] >= line.x1 - 1
+            and b[1] <= line.middle <= b[3]
+            and b[3] - b[1] > 0.8 * line.size
         ),
         None,
     )
@@ -234,10 +241,14 @@ def _set_margin_apart(lines: list[Printed], content: PageContent) -> tuple[list[
     for line in lines:
         at_side = line.x0 > 0.935 * width or line.x1 < 0.065 * width
         at_end = line.bottom < 0.07 * height or line.top > 0.92 * height
-        on_tab = any(x0 - 1 <= line.x0 and line.x1 <= x1 + 1 and top <= line.middle <= bottom for x0, top, x1, bottom in tabs)
-        if on_tab or (at_side and (line.vertical or line.x1 - line.x0 <= 2.2 * line.size)):
-            margin.append(line)
-        elif at_end and PAGE_NUMBER.fullmatch(line.text):
+        on_tab = any(
+            x0 - 1 <= line.x0 and line.x1 <= x1 + 1 and top <= line.middle <= bottom for x0, top, x1, bottom in tabs
+        )
+        if (
+            on_tab
+            or (at_side and (line.vertical or line.x1 - line.x0 <= 2.2 * line.size))
+            or (at_end and PAGE_NUMBER.fullmatch(line.text))
+        ):
             margin.append(line)
         else:
             body.append(line)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipeline.parse.pdf.characters import is_wide
-from pipeline.parse.pdf.content import Frame
-from pipeline.parse.pdf.pieces import Piece, union
+from pipeline.parse.pdf.content import Frame, union
+from pipeline.parse.pdf.pieces import Piece
 from pipeline.records import Box, Line
 
 LIST_MARK = re.compile(
@@ -100,7 +100,13 @@ def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_ce
     lines: list[Line] = []
     run: list[Printed] = []
     for line in printed:
-        indented = not is_cell and run and not line.vertical and line.x0 - run[-1].x0 > 0.8 * line.size and not opens_item(run[0].text)
+        indented = (
+            not is_cell
+            and run
+            and not line.vertical
+            and line.x0 - run[-1].x0 > 0.8 * line.size
+            and not opens_item(run[0].text)
+        )
         if run and (indented or not _continues(run[-1], line, edges, is_cell)):
             lines.append(_logical(run, frame))
             run = []

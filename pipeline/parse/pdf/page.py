@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.parse.pdf.content import Floats, Frame, Glyphs, Ints, PageContent
 from pipeline.parse.pdf.drawing import draw_page
-from pipeline.parse.pdf.glyphs import RawText, hide_unseen, read_text
+from pipeline.parse.pdf.glyphs import hide_unseen, read_text
 from pipeline.parse.pdf.pdfium import Pdfium
-from pipeline.records import Box
+from pipeline.records import Box, DocumentRefused
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 
-def read_page(lib: Pdfium, page: int, number: int) -> tuple[PageContent, RawText]:
-    """A loaded pdfium page (its handle) → its content, and its text as the file has it."""
+def read_with_pdfium(document: PdfDocument, name: str) -> Iterator[PageContent]:
+    """An open document → the content of page after page, each closed before the next. DocumentRefused names the page."""
+    lib = Pdfium()
+    for index in range(len(document)):
+        page = document[index]
+        try:
+            content = read_page(lib, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, index + 1)
+        except DocumentRefused as refusal:
+            raise DocumentRefused(f"{name}: p.{index + 1} {refusal}") from refusal
+        finally:
+            page.close()
+        yield content
+
+
+def read_page(lib: Pdfium, page: int, number: int) -> PageContent:
+    """A loaded pdfium page (its handle) → its content."""
     lib.FPDF_GetPageBoundingBox(page, lib.f[0])
     left, top, right, bottom = lib.floats[:4].tolist()  # FS_RECTF is left, top, right, bottom
     box: Box = (left, min(bottom, top), right, max(bottom, top))
@@ -34,7 +54,7 @@ def read_page(lib: Pdfium, page: int, number: int) -> tuple[PageContent, RawText
 
     styles = tuple(replace(style, turns=(style.turns - rotation - turns) % 4) for style in raw.glyphs.styles)
     colors: Ints = np.array(drawing.fill_colors, np.int32)
-    content = PageContent(
+    return PageContent(
         frame,
         replace(raw.glyphs, box=place(raw.glyphs.box), styles=styles),
         place_list(drawing.rules),
@@ -42,8 +62,9 @@ def read_page(lib: Pdfium, page: int, number: int) -> tuple[PageContent, RawText
         colors,
         place_list(drawing.pictures),
         tuple(hidden.items()),
+        tuple(raw.unmapped.items()),
+        raw.is_doubtful,
     )
-    return content, raw
 
 
 def _displayed(boxes: Floats, page: Box, rotation: int) -> Floats:

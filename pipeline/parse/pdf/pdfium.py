@@ -59,7 +59,7 @@ class Pdfium:
     """The C functions this reader needs, with buffers that every page reuses (one instance per document)."""
 
     def __init__(self) -> None:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         for name, (result, *arguments) in _PROTOTYPES.items():
             address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.characters import is_wide
-from pipeline.parse.pdf.content import Floats, Glyphs
+from pipeline.parse.pdf.content import Floats, Glyphs, union
 from pipeline.records import Box
 
 _BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
@@ -47,12 +46,6 @@ class Piece:
     @property
     def box(self) -> Box:
         return (self.x0, self.top, self.x1, self.bottom)
-
-
-def union(boxes: Iterable[Box]) -> Box:
-    """The smallest box around all `boxes` (at least one)."""
-    x0, top, x1, bottom = zip(*boxes, strict=True)
-    return (min(x0), min(top), max(x1), max(bottom))
 
 
 def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
@@ -148,7 +141,9 @@ def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]
     if turns:
         return min(abs(below.top - above.bottom), abs(above.top - below.bottom)) <= 1.2 * size
     single = len(above.text) == 1 and len(below.text) == 1
-    return single and is_wide(above.text) and is_wide(below.text) and -0.4 * size <= below.top - above.bottom <= 1.2 * size
+    return (
+        single and is_wide(above.text) and is_wide(below.text) and -0.4 * size <= below.top - above.bottom <= 1.2 * size
+    )
 
 
 def _close(chain: list[Piece]) -> list[Piece]:

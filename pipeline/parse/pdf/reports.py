@@ -21,7 +21,7 @@ _HIDDEN = {
 }
 
 
-def page_notices(content: PageContent, layout: PageLayout, unmapped: Counter[str]) -> list[Notice]:
+def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
     """What is to be said about one page."""
     number = content.frame.number
     place = f"p.{number} 0.0,0.0,{content.frame.width:.1f},{content.frame.height:.1f}"
@@ -46,7 +46,7 @@ def page_notices(content: PageContent, layout: PageLayout, unmapped: Counter[str
     if content.frame.turns:
         words = f"p.{number}: 横向きに置かれたページを{content.frame.turns * 90}度回して読みました"
         notices.append(Notice("info", "sideways", words, locator=place))
-    for font, count in unmapped.items():
+    for font, count in content.unmapped:
         words = f"p.{number}: フォント「{font}」の{count}字は文字が特定できません(〓で表示)"
         notices.append(Notice("warning", "unmapped-glyph", words, locator=place))
     return notices

@@ -127,7 +127,9 @@ def _ticks(lines: Lines, touch: NDArray[np.bool_], crossing: Lines) -> NDArray[n
     return ticks
 
 
-def _reach(across: Lines, down: Lines, touch: NDArray[np.bool_], near: NDArray[np.bool_]) -> tuple[Lines, Lines, NDArray[np.bool_]]:
+def _reach(
+    across: Lines, down: Lines, touch: NDArray[np.bool_], near: NDArray[np.bool_]
+) -> tuple[Lines, Lines, NDArray[np.bool_]]:
     across, down, touch = across.copy(), down.copy(), touch.copy()
     for i, j in zip(*np.nonzero(near), strict=True):
         x, y = down[j, 0], across[i, 0]
