@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from pipeline.parse.pdf.content import union
-from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
+from pipeline.parse.pdf.layout import PageLayout, TextLine
 from pipeline.parse.pdf.lines import LIST_MARK, logical_lines, opens_item
 from pipeline.parse.pdf.spanning import join_over_pages
 from pipeline.records import Block, Line
@@ -30,9 +30,7 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
     """Pages in order → the document's blocks in reading order."""
     body_size, body_color = _body(pages)
     pitch = _pitch(pages)
-    items: list[TextLine | PageTable | Block] = []
-    for item in join_over_pages(pages):
-        items.append(item)
+    items = join_over_pages(pages)
     blocks: list[Block] = []
     heads: list[tuple[int, tuple[float, int]]] = []
     paragraph: list[TextLine] = []
@@ -47,7 +45,6 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
             flush()
             blocks.append(item)
             continue
-        assert isinstance(item, TextLine)
         following = items[position + 1] if position + 1 < len(items) else None
         if _is_heading(item, following, body_size, body_color):
             flush()

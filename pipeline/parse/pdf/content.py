@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.records import Box
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating]
 Ints = NDArray[np.int32]
 
 
@@ -28,6 +28,7 @@ class Frame:
 
     @property
     def reading_size(self) -> tuple[float, float]:
+        """Width and height after the turns."""
         return (self.width, self.height) if self.turns % 2 == 0 else (self.height, self.width)
 
     def to_reading(self, boxes: Floats) -> Floats:
@@ -109,10 +110,12 @@ class PageContent:
 
     @property
     def width(self) -> float:
+        """Width in reading position, in points."""
         return self.frame.reading_size[0]
 
     @property
     def height(self) -> float:
+        """Height in reading position, in points."""
         return self.frame.reading_size[1]
 
 

@@ -247,7 +247,7 @@ def _mark_colorless(
 ) -> None:
     """Marks glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is."""
     pale = np.array([_is_pale(item.style.color) for item in runs], bool)
-    suspects = np.unique(glyphs.run[pale[glyphs.run]]) if pale.any() else ()
+    suspects = np.unique(glyphs.run[pale[glyphs.run]])
     if not len(suspects):
         return
     fills = np.array(drawing.fills, np.float32).reshape(-1, 4)

@@ -40,17 +40,21 @@ class Grid:
 
     @property
     def rows(self) -> int:
+        """How many rows."""
         return len(self.ys) - 1
 
     @property
     def cols(self) -> int:
+        """How many columns."""
         return len(self.xs) - 1
 
     @property
     def box(self) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom in points."""
         return (float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
 
     def slot_box(self, slot: Slot) -> tuple[float, float, float, float]:
+        """The box of one cell, in points."""
         return (
             float(self.xs[slot.col]),
             float(self.ys[slot.row]),

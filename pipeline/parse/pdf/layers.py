@@ -54,8 +54,8 @@ def _visible(holder: Any, off: set[tuple[int, int]], pdf: Any, depth: int) -> by
     layers, forms = resources.get("/Properties", {}), resources.get("/XObject", {})
     kept = []
     marks: list[bool] = []  # for each open marked-content stretch: whether it is hidden
-    for operands, operator in pikepdf.parse_content_stream(holder):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(holder):
+        operands, name = instruction.operands, str(instruction.operator)
         if name in ("BDC", "BMC"):
             hidden = name == "BDC" and operands[0] == "/OC" and _is_off(layers.get(str(operands[1])), off)
             marks.append(hidden)
@@ -70,5 +70,5 @@ def _visible(holder: Any, off: set[tuple[int, int]], pdf: Any, depth: int) -> by
             if form.get("/Subtype") == "/Form" and depth < _DEEPEST_FORM:
                 form.write(_visible(form, off, pdf, depth + 1))
         if not any(marks):
-            kept.append((operands, operator))
+            kept.append(instruction)
     return pikepdf.unparse_content_stream(kept)

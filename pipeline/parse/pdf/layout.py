@@ -37,14 +37,17 @@ class TextLine:
 
     @property
     def box(self) -> Box:
+        """x0, top, x1, bottom in points."""
         return self.line.box
 
     @property
     def vertical(self) -> bool:
+        """Whether it is read downwards."""
         return self.line.vertical
 
     @property
     def is_label(self) -> bool:
+        """Whether it reads like a label (対象者)."""
         return LABEL_LIKE.fullmatch(self.line.text) is not None
 
 
@@ -56,14 +59,17 @@ class Columns:
 
     @property
     def box(self) -> Box:
+        """x0, top, x1, bottom in points."""
         return union(line.box for line in self.lines)
 
     @property
     def vertical(self) -> bool:
+        """Whether it is read downwards."""
         return True
 
     @property
     def is_label(self) -> bool:
+        """Whether it reads like a label (対象者)."""
         return False
 
 
@@ -80,10 +86,12 @@ class PageTable:
 
     @property
     def vertical(self) -> bool:
+        """Whether it is read downwards."""
         return False
 
     @property
     def is_label(self) -> bool:
+        """Whether it reads like a label (対象者)."""
         return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pipeline.parse.pdf.characters import is_wide
@@ -43,10 +44,12 @@ class Printed:
 
     @property
     def middle(self) -> float:
+        """The y halfway down."""
         return (self.top + self.bottom) / 2
 
     @property
     def box(self) -> Box:
+        """x0, top, x1, bottom in points."""
         return (self.x0, self.top, self.x1, self.bottom)
 
 
@@ -83,7 +86,7 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Print
 
 def _merge(row: Sequence[Piece]) -> Printed:
     text = row[0].text.rstrip()
-    for left, right in zip(row, row[1:], strict=False):
+    for left, right in pairwise(row):
         gap = right.x0 - left.x1
         text += (" " if gap > 0.19 * right.size or left.text[-1:] == " " else "") + right.text.rstrip()
     main = max(row, key=lambda p: len(p.text) * p.size)

@@ -87,5 +87,4 @@ def _turns(glyphs: Glyphs, rotation: int) -> int:
     if not len(glyphs):
         return 0
     quarters = np.array([style.turns for style in glyphs.styles], np.int64)[glyphs.style]
-    common = int(np.bincount((quarters - rotation) % 4, minlength=4).argmax())
-    return common
+    return int(np.bincount((quarters - rotation) % 4, minlength=4).argmax())

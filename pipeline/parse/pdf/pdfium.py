@@ -63,7 +63,7 @@ class Pdfium:
 
         for name, (result, *arguments) in _PROTOTYPES.items():
             address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-            setattr(self, name, ctypes.CFUNCTYPE(result, *arguments)(address))
+            setattr(self, name, ctypes.CFUNCTYPE(result, *arguments)(address or 0))
         self.floats = np.zeros(8, np.float32)
         self.ints = np.zeros(8, np.int32)
         self.doubles = np.zeros(4, np.float64)

@@ -37,14 +37,17 @@ class Piece:
 
     @property
     def middle(self) -> float:
+        """The y halfway down."""
         return (self.top + self.bottom) / 2
 
     @property
     def centre(self) -> float:
+        """The x halfway across."""
         return (self.x0 + self.x1) / 2
 
     @property
     def box(self) -> Box:
+        """x0, top, x1, bottom in points."""
         return (self.x0, self.top, self.x1, self.bottom)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import PageContent
 from pipeline.parse.pdf.grid import Grid, grid_of
@@ -84,7 +85,7 @@ def _corridors(inside: list[Piece], rows: int) -> list[float]:
     return borders
 
 
-def _spans(inside: list[Piece], xs: np.ndarray, ys: np.ndarray) -> set[tuple[int, int]]:  # type: ignore[type-arg]
+def _spans(inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64]) -> set[tuple[int, int]]:
     """(row, border) pairs where a piece runs over a column border: cells merged across columns."""
     merged: set[tuple[int, int]] = set()
     for piece in inside:

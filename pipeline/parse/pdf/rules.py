@@ -35,6 +35,7 @@ class RuleGroup:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom in points."""
         xs = [*self.across[:, 1].tolist(), *self.across[:, 2].tolist(), *self.down[:, 0].tolist()]
         ys = [*self.down[:, 1].tolist(), *self.down[:, 2].tolist(), *self.across[:, 0].tolist()]
         return (min(xs), min(ys), max(xs), max(ys))
@@ -158,7 +159,7 @@ def _components(across: Lines, down: Lines, touch: NDArray[np.bool_]) -> list[Ru
         rows[first] = True
         while True:
             columns = touch[rows].any(axis=0)
-            grown = touch[:, columns].any(axis=1)
+            grown: NDArray[np.bool_] = np.asarray(touch[:, columns].any(axis=1))
             if (grown == rows).all():
                 break
             rows = grown
