@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pipeline.normalize import parse_amounts, parse_rates
 from pipeline.records import Amount, Rate
 
-_OPEN, _CLOSE = "（(〔[［", "）)〕]］"
+_OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
+_DEEPEST = 6  # brackets within brackets; a text with more is broken
 # 1,000人 and 9:00 hold no separator; 「…」 is a mention, opaque as a whole
 _QUOTE = re.compile(r"「[^「」]*」|『[^『』]*』")
 # 、 between clauses; a tab or a wide gap stands for it: 初年度：1,000万円　２年目：350万円
@@ -77,6 +78,7 @@ class _Frame:
     holder: str
     group: int
     sentence: int
+    depth: int = 0
 
 
 def bind(line: str) -> list[Binding]:
@@ -140,7 +142,7 @@ def _brackets(mask: str, start: int, end: int) -> list[tuple[int, int]]:
 def _region(line: str, mask: str, start: int, end: int, values: list[Rate | Amount], frame: _Frame) -> list[Binding]:
     """Bind the values between two offsets, which lie on one level of brackets or below."""
     inside = [value for value in values if start <= value.span[0] and value.span[1] <= end]
-    if not inside:
+    if not inside or frame.depth > _DEEPEST:
         return []
     pairs = _brackets(mask, start, end)
     flat = mask
@@ -154,7 +156,7 @@ def _region(line: str, mask: str, start: int, end: int, values: list[Rate | Amou
         if _CONDITION.search(flat, clause_start, clause_end):
             held = []
         nested = [pair for pair in pairs if clause_start <= pair[0] < clause_end]
-        inner = _Frame(frame.host, frame.holder, group, sentence)
+        inner = _Frame(frame.host, frame.holder, group, sentence, frame.depth + 1)
         found = _clause(line, mask, (clause_start, clause_end), held, nested, values, inner, lead)
         bounds.extend(found)
         lead = "" if found else lead + line[clause_start:clause_end] + separator
@@ -209,7 +211,7 @@ def _clause(
         before = line[position : value.span[0]]
         opened = [pair for pair in nested if position <= pair[0] < value.span[0]]
         for opening, closing in opened:  # 改修費（補助率2分の1）、…: the words before the bracket hold its values
-            held_frame = _Frame(frame.host, line[position:opening], frame.group, frame.sentence)
+            held_frame = _Frame(frame.host, line[position:opening], frame.group, frame.sentence, frame.depth)
             bounds.extend(_region(line, mask, opening + 1, closing - 1, values, held_frame))
         joint = _JOINT.match(before)
         cursor, after, asides, inner = _tail(line, value.span[1], limit, nested)
@@ -231,14 +233,26 @@ def _clause(
         bounds.append(bound)
         for opening, closing in inner:
             bounds.extend(
-                _region(line, mask, opening + 1, closing - 1, values, _Frame(bound, "", frame.group, frame.sentence))
+                _region(
+                    line,
+                    mask,
+                    opening + 1,
+                    closing - 1,
+                    values,
+                    _Frame(bound, "", frame.group, frame.sentence, frame.depth),
+                )
             )
         position = cursor
     for opening, closing in (pair for pair in nested if pair[0] >= position):
         holder = line[position:opening]
         bounds.extend(
             _region(
-                line, mask, opening + 1, closing - 1, values, _Frame(frame.host, holder, frame.group, frame.sentence)
+                line,
+                mask,
+                opening + 1,
+                closing - 1,
+                values,
+                _Frame(frame.host, holder, frame.group, frame.sentence, frame.depth),
             )
         )
         position = closing

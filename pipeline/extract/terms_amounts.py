@@ -12,7 +12,7 @@ from pipeline.records import Amount, Rate
 
 # sums of something else: 資本金, 売上, 予算, 参加費, 課税所得, 時給, 単価3万円以内の消耗品, 20,000円を控除, 計算例
 _OTHER_SUM = re.compile(
-    r"資本金|出資(?!獲得)|売上|年商|所得|予算|収入|参加費|参加料|入場料|会費|手数料は|受講料は|時給|賃金|給与|単価が|予定価格|投資額|投下固定資産|取得価格|評価額|保険料|定価|"
+    r"資本金|出資(?!獲得)|売上|年商|所得|予算|収入|参加費|参加料|入場料|会費|手数料は|受講料は|時給|賃金(?!助成)|給与|単価が|予定価格|投資額|投下固定資産|取得価格|評価額|保険料|定価|"
     r"控除|相当する|基金|総事業費|事業規模|例[)）]|残高|借入|税込価格|印紙|費用は|負担金|販売価格|税抜き?価格|違約金|罰金|自己資金|以上の(?:寄付|出資)"
 )
 # 対象経費が30万円以上の事業; 補助対象経費が450万円を超える
@@ -31,6 +31,8 @@ _HELPS_LATER = re.compile(r"^[^。]{0,40}?(?:補助|助成|交付|支給|給付)
 # 補助対象経費の下限額, 対象経費の上限額は: a bound of the costs, not of the help
 _OF_COST = re.compile(r"(?:経費|費用|事業費)の?(?:総額の?|合計の?)?(?:上限|下限|限度)")
 _LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
+# （1）制度導入助成　25万円, all there is on a line under 助成内容
+_BARE = re.compile(r"^[^。、:：]{0,24}[\s　:：][0-9０-９,，.．]+[万千億]*円(?:[(（][^()（）]*[)）])?$")
 # なし(大規模案件も対象), 設けない, 無制限
 _NONE = re.compile(r"^[\s　・]*(?:特に)?(?:な[しく]|無し|設けな|設けませ|無制限|定めな|ありませ)")
 # ○単年度：4,500万円以下, all there is on a line
@@ -228,6 +230,8 @@ def _labelled(statement: Statement, behind: str, per: str | None) -> str | None:
         stated = next((kind for kind in ("cap", "floor", "addon", "grant") if kind in kinds), None)
         if stated:
             return stated
+    if statement.label == "terms" and not kinds and _BARE.match(statement.text):
+        return "grant"
     is_paid = _HELPS.match(behind) or (per and _HELPS_LATER.match(behind))
     return "grant" if statement.standing != "closed" and is_paid else None
 

@@ -17,7 +17,9 @@ _NO_SUBJECT = re.compile(
     r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|国.*[+＋].*県|合わせて|以下同|詳細|参照|会計年度"
 )
 # （　）内は、振興山村の場合: what the second value, in brackets, holds for
-_BRACKETS_MEAN = re.compile(r"[(（][\s　]*[)）][\s　]*(?:内|書き?)(?:は|の率は|の額は)[、,\s　]*(?P<whom>[^。]+)")
+_BRACKETS_MEAN = re.compile(
+    r"[(（【〔][\s　]*[)）】〕][\s　]*(?:内|書き?)(?:は|の率は|の額は)[、,\s　]*(?P<whom>[^。]+)"
+)
 # a value within a bracket: （小規模企業者は2/3）, （上限100万円）, （対象経費の半額）
 _VALUE = re.compile(r"[0-9０-９].{0,3}(?:円|%|％|割)|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額")
 # ①既存の… in 対象事業 is what ①利率… speaks of
@@ -77,7 +79,7 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
     for number, bound in enumerate(bounds):
         words = read_words(bound.before)
         own = _own_subject(bound, words)
-        if head and not _is_strong(own, bound, head):
+        if head and bound.host is None and not _is_strong(own, bound, head):
             own = head
         following = bounds[number + 1] if number + 1 < len(bounds) else None
         low = following is not None and _opens_range(bound, following)

@@ -156,6 +156,8 @@ def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[s
         return base_kind(before[-1].reading.words.base), before[-1].reading.words.base
     if _FEE.search(reading.subject) and reading.bound.value.text == "全額":  # 診断料 全額補助
         return "fee", reading.subject
+    if base_kind(reading.bound.before) == "tax":  # 課税標準を3年間ゼロ～1/2に軽減
+        return "tax", ""
     for head in reversed(statement.heads):  # 補助額は、…交付額との差額に以下を乗ずる方式:
         if _TIMES.search(head):
             return base_kind(head), head

@@ -48,6 +48,8 @@ _TORN = re.compile(
     r"(?:令┃和|平┃成|(?:令和|平成)┃[0-9０-９元]|[0-9０-９][\s　]*┃(?:年|月|日|万|千|億|円|分の|％|%|割)|[0-9０-９][\s　]*年┃[0-9０-９]{1,2}[\s　]*月|"
     r"[0-9０-９][\s　]*月┃[0-9０-９]{1,2}[\s　]*日|分の┃[0-9０-９]|[0-9０-９][\s　]*[万千億]┃[0-9０-９円]|[0-9０-９][,，]┃[0-9０-９]{3})"
 )
+_LONG = 600
+_SENTENCES = re.compile(r"[^。\n]{1,600}[。\n]?|[。\n]")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
 # ＜事業区分＞　＜対象経費＞　＜助成率＞: a header row set in running text
 _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*){2,}$")
@@ -148,7 +150,18 @@ def cut(text: str) -> list[str]:
     masked = _QUOTED.sub(lambda match: "（" + "Q" * (len(match.group()) - 2) + "）", text)
     places = sorted({match.end() for match in _CUT.finditer(masked)})
     pieces = [text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True)]
-    return [piece.strip() for piece in pieces if piece.strip()]
+    return [short.strip() for piece in pieces for short in _shortened(piece) if short.strip()]
+
+
+def _shortened(text: str) -> Iterator[str]:
+    """A statement of many sentences in stretches of some sentences each, so that no text takes more than linear time."""
+    held = ""
+    for sentence in _SENTENCES.findall(text) if len(text) > _LONG else [text]:
+        if held and len(held) + len(sentence) > _LONG:
+            yield held
+            held = ""
+        held += sentence
+    yield held
 
 
 def _statement(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:

@@ -41,6 +41,8 @@ _COST_ITEM = re.compile(
 )
 # 補助対象経費, 対象経費合計: the costs as such are no item
 _ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?総?(?:経費|費用|事業費|経費等)(?:の?(?:合計|総額|合計額))?$")
+# 市が経費の3分の1を補助: the one that pays
+_PAYER = re.compile(r"^(?:同|本|当)?(?:市|区|町|村|県|都|道|府|国)$")
 _ANY_BASE = re.compile(r"対象|事業費|総額|合計|に要(?:する|した)|^(?:経費|費用|額)|[はがを。]")
 _CONDITION_END = re.compile(r"(?:の)?(?:場合|とき|時|際)(?:に限り|には|は|に|、)*$")
 
@@ -85,7 +87,7 @@ _PER_BEFORE = re.compile(
 )
 # 1年度当たり, 年間, 年額, 単年度, 初年度
 _YEARLY = re.compile(
-    r"年間(?!総額|合計|計)|年額|単年度|初年度|[1１一]か?年度?(?:あたり|当たり|につき)|(?:会計)?年度(?:あたり|当たり|につき)|毎年度?|年度ごと|[0-9０-９・]+年目|各年度"
+    r"(?<![0-9０-９])年間(?!総額|合計|計)|年額|単年度|初年度|[1１一]か?年度?(?:あたり|当たり|につき)|(?:会計)?年度(?:あたり|当たり|につき)|毎年度?|年度ごと|[0-9０-９・]+年目|各年度"
 )
 # 料金の差額又は50,000円: what the sum is an alternative to
 _INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは)[\s　]*$", re.DOTALL)
@@ -97,7 +99,7 @@ _CASE = re.compile(r"場合|とき")
 _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 # 最長2年度, 最長 7 年間, 累計3年度まで, 最大3年間; (単年度)
 _YEARS = re.compile(
-    r"(?:最長|最大|累計|通算|合計)[\s　]*(?P<years>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?|(?P<in>[2-9２-９])[\s　]*(?:か|ヵ|ヶ|箇)?年(?:間|度)?で|(?P<single>単年度)"
+    r"(?:最長|最大|累計|通算|合計)[\s　]*(?P<years>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?|(?P<in>[2-9２-９])[\s　]*(?:か|ヵ|ヶ|箇)?年(?:間|度)?で|^(?P<only>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:間|度)$|(?P<single>単年度)"
 )
 _ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$")
 # 千円未満切り捨て, 1,000円未満の端数は切捨て, 百円未満切捨
@@ -187,7 +189,7 @@ def years_of(*texts: str) -> int | None:
     """最長2年度 → 2, 単年度 → 1, 累計3年度まで → 3."""
     for text in texts:
         if match := _YEARS.search(text):
-            return 1 if match.group("single") else int(match.group("years") or match.group("in"))
+            return 1 if match.group("single") else int(match.group("years") or match.group("in") or match.group("only"))
     return None
 
 
@@ -291,7 +293,7 @@ def is_specific(base: str) -> bool:
 
 def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]:
     """A subject → (applicant_class, applicant_text, condition_text, cost_item): it is one of the three."""
-    if not subject or _ANY_COST.match(subject):
+    if not subject or _ANY_COST.match(subject) or _PAYER.match(subject):
         return "any", None, None, None
     named = applicant_class(subject)
     if named:
