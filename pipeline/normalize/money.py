@@ -31,15 +31,16 @@ _SCALE = re.compile(r"[十百千拾]*[万億兆]$|[百千]+$")
 _SHARE_THEN_SUM = re.compile(r"(?:(?<![\d/])\d{1,3} ?/|分 ?の) ?\d{1,3}(?=,\d{3}(?![\d,]))")
 # the whole text is one number: １，０００ ４７６００ △500 ¥80000 (of a table cell)
 _BARE = re.compile(rf"\s*(?P<minus>[△▲+-] ?)?(?P<number>{DIGITS})\s*")
+_UNITS = frozenset(("千", "百万", "十億"))
 _PLAIN_UNITS = {"千": 10**3, "万": 10**4, "億": 10**8}
 _SMALL_ONLY = re.compile(r"[^万億兆]*")
 # what bounds a sum stands after it: 以内 以上 未満 超, 1,000万円上限, 50万円下限, 20万円を加算
 _AFTER = re.compile(
-    r"(?: ?/ ?[^\s、。()]{1,4}?)? ?(?:(?P<max>以内|以下|まで|[をが]?(?:上限|限度)|を超えない)|(?P<min>以上)|(?P<lt>未満)"
+    r"(?: ?/ ?[^\s、。()]{1,4}?)? ?(?:\((?:税|消費税)[^()\d]{1,8}\))?(?:(?P<max>以内|以下|まで|[をが]?(?:上限|限度)|を超えない)|(?P<min>以上)|(?P<lt>未満)"
     r"|(?P<gt>を?超え?|を上回)|(?P<floor>[をが]?下限)|(?P<addon>を?(?:加算|上乗せ)))"
 )
 _KEYWORD = re.compile(
-    r"(?P<cap>上限|限度|最大|最高)|(?P<floor>下限|最低)|(?P<grant>奨励金|定額|一律|祝い?金|支給額|支援金額|給付額)"
+    r"(?P<cap>上限|限度|最大|最高)|(?P<floor>下限(?!なし)|最低(?!賃金))|(?P<grant>奨励金|定額|一律|祝い?金|支給額|支援金額|給付額)"
 )
 _ADDON = re.compile(r"加算|上乗せ")
 _TOTAL = re.compile(r"合算|合計|総額|累計|通算|全期間|\d ?か?年(?:度|間)?で")
@@ -80,7 +81,7 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
             low = match
             continue
         value = _value(words)
-        if value is None:
+        if value is None or (words in _UNITS and _is_header(words, folded, start, end)):
             continue
         if low and low.end() >= last_end and _RANGE.fullmatch(folded, low.end(), start):
             lower = _lower(low["number"], words, value)
@@ -112,7 +113,7 @@ def _covered(spans: Iterable[tuple[int, int]]) -> set[int]:
 
 
 # digits and units up to 円
-_YEN_WORDS = re.compile(r"[\d一二三四五六七八九十百千万億][\d〇一二三四五六七八九十百千万億兆,. ]{0,20}円")
+_YEN_WORDS = re.compile(r"[\d一二三四五六七八九十百千][\d〇一二三四五六七八九十百千万億兆,. ]{0,20}円")
 
 
 def _amount(text: str, folded: str, span: tuple[int, int], value: int, since: int, end: int) -> Amount:
@@ -149,6 +150,8 @@ def _kind(sentence: str, folded: str, end: int) -> tuple[str | None, Bound | Non
     if word == "addon":
         return "addon_cap", "max" if "cap" in words else None
     if word == "max" or "cap" in words:
+        if after and folded.startswith(("の罰金", "の過料"), after.end()):
+            return "threshold", "max"
         if "cap" not in words and _NOT_HELP.search(clause):
             return "threshold", "max"
         if _ADDON.search(clause):
@@ -160,6 +163,14 @@ def _kind(sentence: str, folded: str, end: int) -> tuple[str | None, Bound | Non
 def _is_bare_sum(words: str, folded: str, end: int) -> bool:
     """Say whether a number without 円 is a sum: it reaches 万 and no counter follows."""
     return not _SMALL_ONLY.fullmatch(words) and bool(_AFTER_BARE.match(folded, end))
+
+
+def _is_header(words: str, folded: str, start: int, end: int) -> bool:
+    """Tell the unit at the head of a table (単位：千円, （百万円）, 千円 in a cell) from a sum of a thousand."""
+    before, after = folded[max(0, start - 5) : start].rstrip(), folded[end : end + 1]
+    if "単位" in before or (before.endswith("(") and after == ")"):
+        return True
+    return words == "千" and (not before or folded[start - 1].isspace()) and (not after or after.isspace())
 
 
 def _value(words: str) -> int | None:
