@@ -51,11 +51,11 @@ def page_box(locator: str | None) -> tuple[int, Box | None] | None:
     return int(page), (x0, top, x1, bottom)
 
 
-def position(row: Row) -> tuple[float, ...]:
-    """Where a row stands in its source, to sort by: page, top, left of a PDF, else the numbers of the locator."""
-    place = page_box(row["locator"])
+def position(locator: str | None) -> tuple[float, ...]:
+    """Where a locator stands in its source, to sort by: page, top, left of a PDF, else its numbers in order."""
+    place = page_box(locator)
     if place is None:
-        return tuple(float(number) for number in NUMBERS.findall(row["locator"]))
+        return tuple(float(number) for number in NUMBERS.findall(locator or ""))
     page, box = place
     return (page, box[1], box[0]) if box else (page,)
 

@@ -105,7 +105,10 @@ def _source(row: Row, pages: Mapping[int, Page]) -> dict[str, Any]:
 
 
 def _program(row: Row, top: Overview, facts: Mapping[str, Mapping[Any, list[Row]]], dataset: Dataset) -> dict[str, Any]:
-    mine = {table: sorted(facts[table].get(row["program_id"], []), key=evidence.position) for table in FACTS}
+    mine = {
+        table: sorted(facts[table].get(row["program_id"], []), key=lambda fact: evidence.position(fact["locator"]))
+        for table in FACTS
+    }
     # a rate says whom it is for; the cap beside it seldom repeats that
     classes = {fact["applicant_class"] for fact in mine["rates"] or mine["amounts"]} or {"any"}
     flags = [title for name, title in FLAGS.items() if row[name]] + (

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import write_new
-from pipeline.publish import evidence
+from pipeline.publish import evidence, words
 from pipeline.publish.change import Change
 from pipeline.publish.changes import COLUMN_TITLES
 from pipeline.publish.dataset import TABLE_TITLES, Dataset, column_words
@@ -37,6 +37,19 @@ EXTRA = {
 WIDE = re.compile(
     r"_text$|^(name|summary|eligib|conditions|application_method|required|message|description|text|title)"
 )
+CODES: Mapping[str, Mapping[str, str]] = {
+    "applicant_class": words.APPLICANT,
+    "amounts.kind": words.AMOUNT,
+    "amounts.per": words.PER,
+    "periods.kind": words.PERIOD,
+    "periods.deadline_rule": words.DEADLINE_RULE,
+    "rates.basis": words.BASIS,
+    "programs.status": words.STATUS,
+    "programs.area_level": words.AREA_LEVEL,
+    "relations.kind": words.RELATION,
+    "findings.severity": words.SEVERITY,
+}
+"""Column → what its values mean, told on the first sheet."""
 CELL_LIMIT = 32_767
 """Letters that Excel keeps in a cell."""
 URL_LIMIT = 2_079
@@ -94,8 +107,9 @@ def _grid(dataset: Dataset, table: str) -> tuple[dict[str, tuple[str, str]], lis
     programs = {row["program_id"]: row for row in dataset.rows("programs")}
     sources = {row["source_id"]: row for row in dataset.rows("sources")}
     tops = overviews(dataset) if table == "programs" else {}
+    order = {program_id: at for at, program_id in enumerate(sorted(programs, key=lambda key: _place(programs[key])))}
     rows = []
-    for row in dataset.rows(table):
+    for row in sorted(dataset.rows(table), key=lambda row: (order.get(row.get("program_id") or "", -1), _place(row))):
         more: dict[str, Any] = {"owner": programs.get(row.get("program_id") or "", {}).get("name")}
         if table == "rates":
             more["share"] = f"{row['numerator']}/{row['denominator']}" if row["numerator"] is not None else "定額"
@@ -106,12 +120,17 @@ def _grid(dataset: Dataset, table: str) -> tuple[dict[str, tuple[str, str]], lis
             more["evidence"] = evidence.address(source, row["locator"], row[evidence.WORDS[table]])
         rows.append(row | more)
     # ids stand last: people read names
-    ids = {name: text for name, text in columns.items() if name.endswith("_id") and name != "source_id"}
+    ids = {name: text for name, text in columns.items() if name.endswith("_id") and table != "sources"}
     shown = {name: text for name, text in columns.items() if name not in ids}
     added = {name: EXTRA[name] for name in EXTRA if rows and name in rows[0]}
     lead = {"owner": added.pop("owner")} if table != "programs" and "program_id" in columns and "owner" in added else {}
     added.pop("owner", None)
     return {**lead, **shown, **added, **ids}, rows
+
+
+def _place(row: Row) -> tuple[str, tuple[float, ...]]:
+    """Where a row stands: people read a table in the order of the document."""
+    return str(row.get("source_id") or ""), evidence.position(row.get("locator"))
 
 
 def _top(top: Overview) -> dict[str, Any]:
@@ -140,6 +159,8 @@ def _styles(book: Any) -> dict[str, Any]:
 
 def _sheet(sheet: Any, columns: Mapping[str, tuple[str, str]], rows: Sequence[Row], styles: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 1)
+    _print_wide(sheet)
+    sheet.repeat_rows(0)
     sheet.set_row(0, 32)
     for at, (name, (title, explained)) in enumerate(columns.items()):
         sheet.write_string(0, at, title, styles["head"])
@@ -155,6 +176,13 @@ def _sheet(sheet: Any, columns: Mapping[str, tuple[str, str]], rows: Sequence[Ro
                 sheet.write_url(down, at, value, styles["link"], "資料を開く")
             else:
                 _write(sheet, down, at, name, value, styles)
+
+
+def _print_wide(sheet: Any) -> None:
+    """A3 across, one page wide."""
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write(sheet: Any, down: int, at: int, name: str, value: Any, styles: dict[str, Any]) -> None:
@@ -179,6 +207,7 @@ def _write(sheet: Any, down: int, at: int, name: str, value: Any, styles: dict[s
 
 
 def _front(sheet: Any, dataset: Dataset, grids: Mapping[str, tuple[Any, Any]], styles: dict[str, Any]) -> None:
+    _print_wide(sheet)
     for at, width in enumerate((18, 26, 24, 90)):
         sheet.set_column(at, at, width)
     sheet.write_string(0, 0, "補助金データ", styles["title"])
@@ -200,7 +229,9 @@ def _front(sheet: Any, dataset: Dataset, grids: Mapping[str, tuple[Any, Any]], s
         sheet.write_url(at, 2, f"internal:'{title}'!A1", styles["link"], "開く")
     down = _block(sheet, down, ("表", "行数"), [[title, len(rows)] for title, (_, rows) in grids.items()], styles)
     down = _block(sheet, down, ("出典", "版", "利用条件", "出典の表示"), sources, styles)
-    _block(sheet, down, ("表", "列の題名", "列名", "説明"), columns, styles)
+    down = _block(sheet, down, ("表", "列の題名", "列名", "説明"), columns, styles)
+    meanings = [[name, slug, meaning] for name, slugs in CODES.items() for slug, meaning in slugs.items()]
+    _block(sheet, down, ("列名", "値", "意味"), meanings, styles)
 
 
 def _block(sheet: Any, down: int, heads: Sequence[str], rows: Sequence[Sequence[Any]], styles: dict[str, Any]) -> int:
