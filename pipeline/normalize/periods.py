@@ -24,7 +24,7 @@ _COMPACT = re.compile(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*")  # 20260401, as t
 # what joins two points: から ～ － → 至, after a remark such as （予定）
 _LINK = re.compile(
     r"[ \n\t]{0,2}(?:\((?:予定|見込み?|目途|仮)\) ?)?"
-    r"(?:(?P<open>から|より|以降|以後|~|→|⇒)|(?P<close>-|ー|、?至 ?))[ \n\t]{0,2}(?:翌(?=\d{4}|令和))?"
+    r"(?:(?P<open>から|より(?![前後早遅])|以降|以後|~|→|⇒)|(?P<close>-|ー|、?至 ?))[ \n\t]{0,2}(?:翌(?=\d{4}|令和))?"
 )
 # 4月30日、7月31日: a list of days shares its year
 _LISTED = re.compile(r" ?(?:、|・|,|及び|および|並びに|と|又は|または) ?")
