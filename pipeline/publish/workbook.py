@@ -35,7 +35,7 @@ EXTRA = {
     "evidence": ("根拠", "資料のその場所を開くリンク（PDF はページ、Web は文言の位置）"),
 }
 WIDE = re.compile(
-    r"_text$|^(name|summary|eligib|conditions|application_method|required|message|description|text|title)"
+    r"_text$|^(owner|name|summary|eligib|conditions|application_method|required|message|description|text|title)"
 )
 CODES: Mapping[str, Mapping[str, str]] = {
     "applicant_class": words.APPLICANT,
@@ -145,6 +145,7 @@ def _styles(book: Any) -> dict[str, Any]:
     base = {"font_name": "Yu Gothic", "valign": "top"}
     return {
         "head": book.add_format(base | {"bold": True, "bg_color": "#1F4E79", "font_color": "white", "text_wrap": True}),
+        "flag": book.add_format(base),
         "text": book.add_format(base | {"num_format": "@"}),
         "wrap": book.add_format(base | {"num_format": "@", "text_wrap": True}),
         "int": book.add_format(base | {"num_format": "0"}),
@@ -190,7 +191,7 @@ def _write(sheet: Any, down: int, at: int, name: str, value: Any, styles: dict[s
     if value is None:
         return
     if isinstance(value, bool):
-        sheet.write_boolean(down, at, value, styles["text"])
+        sheet.write_boolean(down, at, value, styles["flag"])
     elif isinstance(value, int):
         sheet.write_number(down, at, value, styles["yen" if name in {"yen", "top_cap"} else "int"])
     elif isinstance(value, Decimal):

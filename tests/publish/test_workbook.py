@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
 from datetime import date, datetime
 
 import openpyxl
@@ -91,6 +93,22 @@ def test_excel_csv_has_bom_crlf_and_no_cell_that_excel_changes(book, name):
     expected = {"programs": "'@SUM(1+1)", "amounts": "'1/2", "contacts": "'+81762202205"}[name]
     assert expected in cells
     assert "'00123" in cells or name != "amounts"
+
+
+def test_libreoffice_shows_rates_and_dates_as_they_are(book, tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-calc)")
+    folder, _ = book
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    command = [office, "--headless", home, "--convert-to", every_sheet, "--outdir", tmp_path, folder / "hojokin.xlsx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    rates = list(csv.DictReader(io.StringIO((tmp_path / "hojokin-補助率.csv").read_text("utf-8"))))
+    assert {row["率"] for row in rates} == {"1/2", "2/3"}
+    programs = (tmp_path / "hojokin-制度.csv").read_text("utf-8")
+    assert "2025-12-05" in programs
+    assert '"=HYPERLINK(""http://evil.example"",""x"")"' in programs
 
 
 def test_the_same_release_gives_the_same_bytes(book, tmp_path):
