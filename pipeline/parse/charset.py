@@ -50,15 +50,15 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
     except UnicodeDecodeError as error:
         broken_at = error.start
     labels = [declared, *(label.decode("ascii") for label in _DECLARED.findall(data[:4096]))]
-    named = [encoding for label in labels if label and (encoding := _known(label))]
+    named = [known for known in map(_known, filter(None, labels)) if known is not None]
     readings: dict[str, str] = {}
     for each in dict.fromkeys([*named, "cp932", "euc_jp", "euc_jis_2004"]):
         try:
             readings[each] = data.decode(each)
         except UnicodeDecodeError:
             continue
-    if readings:
-        return max(readings.values(), key=_likelihood), ()
+    if readings and _likelihood(text := max(readings.values(), key=_likelihood)) > -0.5:
+        return text, ()
     likeliest = max(["utf-8", "cp932", "euc_jp", *named], key=lambda each: _likelihood(data.decode(each, "replace")))
     return _lossy(data, likeliest, name, broken_at)
 

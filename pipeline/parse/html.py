@@ -17,7 +17,7 @@ from pipeline.records import Document, DocumentRefused
 LARGEST = 32 * 1024 * 1024
 """Bytes of HTML beyond which a document is refused."""
 
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*>(.*?)(?:</title|\Z)", re.DOTALL | re.IGNORECASE)
 # <base href="…">, <link rel="canonical" href="…">, <meta property="og:url" content="…">
 _ADDRESS = re.compile(r"<(base|link|meta)\b([^<>]*)>", re.IGNORECASE)
 
@@ -34,7 +34,7 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     text, notices = decode(data, name=name, declared=declared_charset)
     page, repairs = page_of(text, repair=repair)
     hidden = hiding_rules(page.styles) if page.styles else frozenset()
-    toggles = find_toggles(page)
+    toggles = find_toggles(page, hidden)
     dropped = find_furniture(page) | find_unseen(page, toggles, hidden)
     content = find_content(page, dropped)
     walker = Walker(_base(page.head), toggles, dropped, hidden)

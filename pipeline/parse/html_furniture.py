@@ -51,7 +51,7 @@ def find_content(page: Page, dropped: set[Node]) -> Node:
         for node in page.containers
         if node.tag == "main" or ("role=" in node.attributes and node.get("role") == "main")
     ]
-    content = page.body
+    content = page.root
     if len(mains) == 1 and _said_outside(mains[0], dropped) * 2 <= mains[0].size:
         content = mains[0]
     else:
@@ -85,12 +85,12 @@ def _linked(source: str) -> int:
 def _is_site(node: Node, kind: str, page: Page) -> bool:
     """True for furniture by its element or role; within the main part an aside is furniture where it is mostly links."""
     if kind in _MENUS:
-        return node.size * 2 <= page.body.size
+        return node.size * 2 <= page.root.size
     if kind not in _FRAME or any(below.tag in ("main", "article") for below in node.nodes()):
         return False
     if any(up.tag in ("main", "article") for up in node.ancestors()):
         return kind in ("aside", "complementary") and link_size(node) * 2 > size_of(node)
-    return node.size * 2 <= page.body.size
+    return node.size * 2 <= page.root.size
 
 
 def _is_contents(listing: Node) -> bool:
@@ -99,6 +99,7 @@ def _is_contents(listing: Node) -> bool:
     if not isinstance(first, Node) or "#" not in (first.content or "#"):
         return False
     leaves = [node.content for node in listing.nodes() if node.content is not None]
+    leaves += [child for node in (listing, *listing.nodes()) for child in node.children if isinstance(child, str)]
     anchors = [anchor for leaf in leaves for anchor in words_of(leaf)[1]]
     linked = sum(len(anchor.words) for anchor in anchors)
     is_inner = all(anchor.href.startswith("#") for anchor in anchors)

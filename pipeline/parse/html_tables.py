@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pipeline.parse.html_tree import Node
 
-_SECTIONS = ("thead", "tbody", "tfoot")
+ROW_GROUPS = ("thead", "tbody", "tfoot")
 MOST_COLUMNS = 200
 MOST_SLOTS = 200_000
 """Limits of a grid (HTML allows colspan 1000 and rowspan 65534, which bombs use)."""
@@ -69,7 +69,7 @@ def _span(cell: Node, name: str, zero: int) -> int:
 
 def _row_groups(table: Node) -> Iterator[list[Node]]:
     loose: list[Node] = []
-    for child in _children(table, ("tr", *_SECTIONS)):
+    for child in _children(table, ("tr", *ROW_GROUPS)):
         if child.tag == "tr":
             loose.append(child)
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.parse.html_tree import HEADINGS, TAG, Node, Page
-from pipeline.parse.html_words import line_of, words_of
+from pipeline.parse.html_words import is_hidden, line_of, words_of
 
 # 制度詳細を見る, 詳しくはこちら, 開く, もっと見る ▼, 詳細, 続きを読む, +: what only asks for a click
 _ACTION = re.compile(
@@ -36,20 +36,19 @@ class Toggles(NamedTuple):
         return {*self.titles.values(), *self.loose}
 
 
-def find_toggles(page: Page) -> Toggles:
-    """A page → its toggles; `summary` and `dt` need no finding, headings stay what they are."""
+def find_toggles(page: Page, hidden: frozenset[str]) -> Toggles:
+    """A page and its hiding selectors → its toggles; `summary` and `dt` need no finding, headings stay what they are."""
     titles = dict(_controls(page))
     titles.update(_pairs(page, titles))
+    titles.update(_before_hidden(page, hidden, titles))
     loose = dict(_loose_controls(page))
-    summaries = [
-        node
-        for container in page.containers
-        if container.tag == "details"
-        for node in container.children
-        if isinstance(node, Node) and node.tag == "summary"
-    ]
-    captions = [caption_of(node) for node in (*titles, *summaries)]
-    return Toggles(titles, loose, generic_captions([*captions, *loose.values()]))
+    captions = [caption_of(node) for node in titles if node.tag not in HEADINGS] + list(loose.values())
+    for container in page.containers:
+        if container.tag == "details":
+            captions.extend(
+                caption_of(node) for node in container.children if isinstance(node, Node) and node.tag == "summary"
+            )
+    return Toggles(titles, loose, generic_captions(captions))
 
 
 def generic_captions(captions: list[str]) -> frozenset[str]:
@@ -61,30 +60,45 @@ def generic_captions(captions: list[str]) -> frozenset[str]:
 
 
 def caption_of(node: Node) -> str:
-    """The words of a node without blocks in it, on one line; "" where it has blocks."""
-    if node.content is None and any(isinstance(child, Node) for child in node.children):
+    """The words of a node on one line; "" where it holds more than plain wrappers."""
+    if node.content is not None:
+        return line_of(words_of(node.content, controls=True)[0])
+    if node.size > 8 * _LONGEST_TITLE or any(below.tag not in ("p", "div") for below in node.nodes()):
         return ""
-    source = (
-        node.content
-        if node.content is not None
-        else "".join(child for child in node.children if isinstance(child, str))
-    )
-    return line_of(words_of(source)[0])
+    said = [child for child in node.children if not isinstance(child, str) or child.strip()]
+    if len(said) != 1:
+        return ""
+    return caption_of(said[0]) if isinstance(said[0], Node) else line_of(words_of(said[0], controls=True)[0])
 
 
 def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
-    """Block elements that are click targets, come first in a wrapper that says aria-expanded, or before a hidden block."""
+    """Block elements that are click targets, or come first in a wrapper that says aria-expanded, with the block after them."""
     found: list[Node] = []
     for node in page.marked:
         if "aria-expanded" in node.attributes:
             found.extend(child for child in node.children[:1] if isinstance(child, Node))
-        if "hidden" in node.attributes and (before := _before(node)) is not None:
-            found.append(before)
         if _CONTROL.search(node.attributes):
             found.append(node)
     for node in dict.fromkeys(found):
         if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
             yield node, panel
+
+
+def _before_hidden(page: Page, hidden: frozenset[str], known: dict[Node, Node]) -> dict[Node, Node]:
+    """Headings and short blocks before hidden ones of one dress, at least twice: accordions that only a script knows of."""
+    found: dict[tuple[str, str], list[tuple[Node, Node]]] = {}
+    for panel in page.marked:
+        if "aria-hidden" not in panel.attributes and not is_hidden(panel.tag, panel.attributes, hidden):
+            continue
+        title = _sibling(panel, -1)
+        if title is None or title in known or not _is_panel(panel):
+            continue
+        caption = caption_of(title)
+        if title.tag in HEADINGS or (
+            title.tag in _INLINE_ONLY and 0 < len(caption) <= 60 and not caption.endswith("。")
+        ):
+            found.setdefault((title.tag, panel.attributes), []).append((title, panel))
+    return {title: panel for pairs in found.values() if len(pairs) >= 2 for title, panel in pairs}
 
 
 def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
@@ -137,24 +151,20 @@ def _is_panel(node: Node) -> bool:
 
 def _next(node: Node) -> Node | None:
     """The block that follows a title, or that follows the wrapper it is alone in."""
-    for place in (node, node.parent):
-        if place is None or place.parent is None or (place is not node and len(_siblings(node)) > 1):
-            return None
-        siblings = _siblings(place)
-        position = siblings.index(place)
-        if position + 1 < len(siblings):
-            return siblings[position + 1] if _is_panel(siblings[position + 1]) else None
+    following = _sibling(node, 1)
+    if following is None and node.parent is not None and _sibling(node, -1) is None:
+        following = _sibling(node.parent, 1)
+    return following if following is not None and _is_panel(following) else None
+
+
+def _sibling(node: Node, direction: int) -> Node | None:
+    """The nearest node before (-1) or after (1) a node, with no words between that stand for themselves."""
+    siblings = node.parent.children if node.parent is not None else ()
+    for position in range(node.position + direction, len(siblings) if direction > 0 else -1, direction):
+        sibling = siblings[position]
+        if isinstance(sibling, Node):
+            return sibling
     return None
-
-
-def _before(node: Node) -> Node | None:
-    siblings = _siblings(node)
-    position = siblings.index(node)
-    return siblings[position - 1] if position else None
-
-
-def _siblings(node: Node) -> list[Node]:
-    return [child for child in node.parent.children if isinstance(child, Node)] if node.parent else [node]
 
 
 def _source(node: Node) -> str:

@@ -44,33 +44,23 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ATTRIBUTES = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+"""
 # an inline tag begins with a small letter: <P>, <DIV> are left to lxml
 _INLINE = rf"[^<]*+(?:<(?!/?(?:{LEAVES}|{_CONTAINERS})[\s/>])/?+[a-z]{_ATTRIBUTES}>[^<]*+)*+"
-# words<p class="x">words <b>inline</b></p>  or  words<div id="y">  or  words</div>: the pieces a page is cut into
+# words<p class="x">words <b>inline</b></p>  or  words<div id="y">  or  words</div>: the pieces a page is cut into. Each place is
+# passed once: where no piece fits, a single `<` is taken, and at the end nothing.
 _TOKEN = re.compile(
-    rf"({_INLINE})<(?:({LEAVES})((?:\s{_ATTRIBUTES})?)>({_INLINE})</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)"
+    rf"({_INLINE})(?:<(?:({LEAVES})((?:\s{_ATTRIBUTES})?)>({_INLINE})</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)|(<)|\Z)"
 )
-_UNREAD = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "object",
-    "video",
-    "audio",
-    "canvas",
-    "math",
-    "select",
-    "textarea",
-    "map",
+_UNREAD = tuple(["script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio", "canvas", "math", "select", "textarea", "map"])
+# <!-- … -->, <script>…</script>, <!DOCTYPE html>, <?xml …?>: what holds no words of the document; what never ends, up to the end
+_MACHINERY = re.compile(
+    rf"<!--.*?(?:-->|(\Z))|<({'|'.join(_UNREAD)})\b(?:[^<>]*[^<>/])?>.*?(?:</\2\s*>|(\Z))|<[!?](?!--)[^<>]*>", re.DOTALL
 )
-# <!-- … -->, <script>…</script>, <!DOCTYPE html>, <?xml …?>: what holds no words of the document
-_MACHINERY = re.compile(rf"<!--.*?-->|<({'|'.join(_UNREAD)})\b(?:[^>]*[^>/])?>.*?</\1\s*>|<[!?][^>]*>", re.DOTALL)
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
+_STYLE = re.compile(r"<style\b[^<>]*>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 # <a href="x">, </span>, <br/>: one tag of inline markup
 TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/<>]*)({_ATTRIBUTES})>")
 # href="x", hidden, id=toc: one attribute
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+# href, data-x, xml:lang: names that attributes have, in contrast to what is left of broken tags
+_NAME = re.compile(r"[\w:.-]+$")
 VOIDS = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -151,7 +141,7 @@ _DEEPEST = 120
 class Node:
     """A block element: its children in order (nodes and inline source), or the inline source of a leaf in `content`."""
 
-    __slots__ = ("attributes", "children", "content", "parent", "size", "step", "tag")
+    __slots__ = ("attributes", "children", "content", "parent", "position", "size", "step", "tag")
 
     def __init__(
         self, tag: str, attributes: str, step: str, parent: Node | None, content: str | None, size: int
@@ -163,6 +153,8 @@ class Node:
         self.parent = parent
         self.content = content
         self.children: Sequence[Node | str] = ()
+        self.position = 0
+        """The place among the parent's children."""
         self.size = size
         """Characters of inline source in here, inline tags included: a measure of how much is said."""
 
@@ -193,7 +185,8 @@ class Node:
 class Page(NamedTuple):
     """A page taken apart; `nodes` are all in document order, `containers` those with children, `marked` those with attributes."""
 
-    body: Node
+    root: Node
+    """The body, or html where a broken page says something outside of its body."""
     nodes: list[Node]
     containers: list[Node]
     marked: list[Node]
@@ -210,11 +203,18 @@ def page_of(text: str, *, repair: bool = False) -> tuple[Page, tuple[Notice, ...
     styles = "\n".join(_STYLE.findall(text)) if "<style" in text or "<STYLE" in text else ""
     if not repair:
         try:
-            return _build(_MACHINERY.sub("", text), styles, strict=True), ()
+            return _build(_MACHINERY.sub(_left_out, text), styles, strict=True), ()
         except _NotPlain:
             pass
     repaired, notices = _repaired(text)
     return _build(repaired, styles, strict=False), notices
+
+
+def _left_out(machinery: re.Match[str]) -> str:
+    """Nothing in place of machinery that ends; what never ends is left to lxml."""
+    if machinery[1] is not None or machinery[3] is not None:
+        raise _NotPlain
+    return ""
 
 
 def _repaired(text: str) -> tuple[str, tuple[Notice, ...]]:
@@ -230,13 +230,24 @@ def _repaired(text: str) -> tuple[str, tuple[Notice, ...]]:
     if root is None:
         return "", ()
     etree.strip_elements(root, *_UNREAD, with_tail=False)
-    steps = {element: root.getroottree().getpath(element).rpartition("/")[2] for element in _around_blocks(root)}
-    for element, step in steps.items():
+    around = {element: _step(element) for element in _around_blocks(root)}
+    for element in root.iter():
+        for attribute in [each for each in element.attrib if not _NAME.match(str(each))]:
+            del element.attrib[attribute]
+        if not _NAME.match(str(element.tag)):
+            element.tag = "x-odd"
+    for element, step in around.items():
         element.tag = _AROUND
         element.set("step", step)
     broken = [entry.message for entry in parser.error_log if entry.level_name == "FATAL"]
     notices = [Notice("warning", "broken-html", f"HTML の途中までしか読めません: {message}") for message in broken[:1]]
     return etree.tostring(root, encoding="unicode", method="xml"), tuple(notices)
+
+
+def _step(element: _Element) -> str:
+    """The last step of an element's path; a name with a colon (o:p) is no step of an XPath, its position is."""
+    same = str(element.tag) if _NAME.match(str(element.tag)) and ":" not in str(element.tag) else "*"
+    return f"{same}[{sum(1 for _ in element.itersiblings(same, preceding=True)) + 1}]"
 
 
 def _around_blocks(root: _Element) -> set[_Element]:
@@ -258,28 +269,31 @@ def _build(source: str, styles: str, *, strict: bool) -> Page:
     for tag, mark in _MARKS:
         rest = rest.replace(tag, mark)
     pieces = _TOKEN.split(rest)
-    if strict and any(piece and not piece.isspace() for piece in pieces[::8]):
+    if strict and "<" in pieces[8::9]:
         raise _NotPlain
-    body = Node("body", attributes, "body", Node("html", "", "html", None, None, 0), None, 0)
-    page = Page(body, [], [body], [], head, styles)
-    _nest(page, pieces, strict=strict)
+    page = Page(Node("html", "", "html", None, None, 0), [], [], [], head, styles)
+    body = _nest(page, attributes, pieces, strict=strict)
+    if len(page.root.children) == 1:
+        return page._replace(root=body)
+    body.step = "body[1]"
     return page
 
 
-def _nest(page: Page, pieces: list[str], *, strict: bool) -> None:
-    """Hang the cut pieces under their parents; raises _NotPlain where strict and the source leaves room for doubt."""
-    body, nodes, containers, marked, _, _ = page
-    node = body
+def _nest(page: Page, attributes: str, pieces: list[str], *, strict: bool) -> Node:
+    """Hang the cut pieces under their parents and return the body; raises _NotPlain where strict and the source leaves doubt."""
+    root, nodes, containers, marked, _, _ = page
+    node = body = Node("body", attributes, "body", root, None, 0)
+    containers.append(body)
+    root.children = outer = [body]
     children: list[Node | str] = []
     node.children = children
     counts: dict[str, int] = {}
     allowed = _ALLOWED["body"]
     size = 0
-    stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = []
-    tag = ""
+    stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = [(root, outer, {"body": 1}, _NOTHING)]
     parts = iter(pieces)
     next(parts)
-    for loose, leaf, leaf_attributes, content, end, tag, attributes, _ in zip(*[parts] * 8, strict=True):
+    for loose, leaf, leaf_attributes, content, end, tag, attributes, _, _ in zip(*[parts] * 9, strict=True):
         if loose and not loose.isspace():
             if strict and ("<" in loose or BOLD in loose or THIN in loose) and not _is_balanced(loose):
                 raise _NotPlain
@@ -291,26 +305,26 @@ def _nest(page: Page, pieces: list[str], *, strict: bool) -> None:
             count = counts[leaf] = counts.get(leaf, 0) + 1
             length = len(content)
             child = Node(leaf, leaf_attributes, f"{leaf}[{count}]", node, content, length)
+            child.position = len(children)
             size += length
             children.append(child)
             nodes.append(child)
             if leaf_attributes:
                 marked.append(child)
         elif end:
-            if tag == "body":
-                break
             if tag != node.tag or not stack:
-                if strict:
+                if strict and tag != "html":
                     raise _NotPlain
                 continue
             node.size += size
             node, children, counts, allowed = stack.pop()
-        elif tag != "hr":
+        elif tag and tag != "hr":
             if strict and (tag not in allowed or len(stack) > _DEEPEST):
                 raise _NotPlain
             count = counts[tag] = counts.get(tag, 0) + 1
             step = f"{tag}[{count}]" if tag != _AROUND else attributes_of(attributes)["step"]
             child = Node(tag, attributes, step, node, None, -size)
+            child.position = len(children)
             children.append(child)
             nodes.append(child)
             if attributes:
@@ -323,11 +337,10 @@ def _nest(page: Page, pieces: list[str], *, strict: bool) -> None:
                 allowed = _ALLOWED.get(tag, _NOTHING)
             else:
                 child.size = 0
-    body.size = size
-    if strict and (
-        stack or tag != "body" or any(piece and not piece.isspace() and piece not in ("/", "html") for piece in parts)
-    ):
+    root.size = size
+    if strict and (node is not root or len(outer) > 1):
         raise _NotPlain
+    return body
 
 
 def _is_balanced(source: str) -> bool:

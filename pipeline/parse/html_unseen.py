@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.parse.html_toggles import Toggles
 from pipeline.parse.html_tree import Node, Page
 from pipeline.parse.html_words import INVISIBLE, is_hidden
 
-# .acd-content { display: none }, #menu.hidden{…}: one rule of a style sheet
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 # div.acd-content, .sr-only, #panel: the simple selectors that are followed here
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?[.#][\w-]+$", re.IGNORECASE)
-# @media print { … }: says nothing about the screen
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+# /* … */: a comment of a style sheet
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SHOWN = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1")
 # aria-controls="p1", data-bs-target="#p1", href="#p1": the panel a control opens
 _CONTROLS = re.compile(r"""(?:aria-controls=|data-(?:bs-)?target=["']?#|href=["']?#)["']?([\w-]+)""")
@@ -26,11 +25,7 @@ def hiding_rules(styles: str) -> frozenset[str]:
     """
     if not INVISIBLE.search(styles):
         return frozenset()
-    rules = [
-        (selector.strip(), body)
-        for selectors, body in _RULE.findall(_MEDIA.sub("", styles))
-        for selector in selectors.split(",")
-    ]
+    rules = list(_rules(_COMMENT.sub("", styles)))
     shown = [selector for selector, body in rules if _SHOWN.search(body)]
     return frozenset(
         selector
@@ -39,6 +34,20 @@ def hiding_rules(styles: str) -> frozenset[str]:
         and INVISIBLE.search(body)
         and not any(selector in other and other != selector for other in shown)
     )
+
+
+def _rules(styles: str) -> Iterator[tuple[str, str]]:
+    """(selector, declarations) of each rule of a style sheet; those for print are none."""
+    media = ""
+    for chunk in styles.split("}"):
+        head, brace, body = chunk.rpartition("{")
+        outer, _, selectors = head.rpartition("{")
+        if not brace:
+            media = ""
+        elif outer:
+            media = outer[-80:]
+        if brace and "print" not in media:
+            yield from ((selector.strip(), body) for selector in selectors.rpartition(";")[2].split(","))
 
 
 def find_unseen(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:

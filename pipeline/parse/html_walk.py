@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from urllib.parse import urljoin
 
-from pipeline.parse.html_tables import MOST_SLOTS, grid_of
+from pipeline.parse.html_tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html_toggles import Toggles, caption_of
 from pipeline.parse.html_tree import BOLD, CUT, HEADINGS, Node
 from pipeline.parse.html_words import Anchor, groups_of, line_of, lines_of, words_of
@@ -253,6 +253,8 @@ class Walker:
         captions = [child for child in table.children if isinstance(child, Node) and child.tag == "caption"]
         for caption in captions:
             self.flow(caption, f"{path}/{caption.step}")
+        for part in (table, *(node for node in table.children if isinstance(node, Node) and node.tag in ROW_GROUPS)):
+            self._paragraph(" ".join(child for child in part.children if isinstance(child, str)), path)
         rows, cols, slots = grid_of(table)
         if rows * cols > MOST_SLOTS or _is_layout(table, rows, cols):
             for slot in slots:
@@ -272,6 +274,7 @@ class Walker:
             self._table(inner, place)
 
     def _definitions(self, dl: Node, path: str) -> None:
+        self._paragraph(" ".join(child for child in dl.children if isinstance(child, str)), path)
         term: tuple[Node, str] | None = None
         entries = _entries(dl, path)
         for position, (child, place) in enumerate(entries):

@@ -1,0 +1,198 @@
+"""What HTML says as blocks: one table of small bodies and what is read from them."""
+
+import pytest
+
+from pipeline.parse.html import parse_html
+from pipeline.records import DocumentRefused
+from tests.parse.html_helpers import page, read, shapes
+
+CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
+    "heading and paragraph": ("<h1>一覧</h1><p>本文です。</p>", [("h1", "一覧"), ("paragraph", "本文です。")]),
+    "white space is folded, a source line end between wide letters is none": (
+        "<p>  対象\n  経費　から\t 3 日 </p>",
+        [("paragraph", "対象経費 から 3 日")],
+    ),
+    "entities, blanks, zero width, soft hyphen": (
+        "<p>A&amp;B&nbsp;&lt;枠&gt;&#8203;補&shy;助<wbr>金</p>",
+        [("paragraph", "A&B <枠>補助金")],
+    ),
+    "ruby readings are dropped": (
+        "<p><ruby>能<rt>のう</rt>登<rp>(</rp><rt>と</rt><rp>)</rp></ruby>半島</p>",
+        [("paragraph", "能登半島")],
+    ),
+    "label and lines": (
+        "<p><strong>募集期間</strong><br>4月1日～<br>※先着順</p>",
+        [("field", "募集期間", "4月1日～", "※先着順")],
+    ),
+    "inline label": ("<p><strong>補助率</strong>:1/2以内</p>", [("field", "補助率", "1/2以内")]),
+    "inline label, wide colon within": ("<p><b>補助率：</b>1/2以内</p>", [("field", "補助率", "1/2以内")]),
+    "bracketed label": ("<p><strong>【補助率】</strong>1/2以内</p>", [("field", "【補助率】", "1/2以内")]),
+    "bold by style": (
+        '<p><span style="font-weight:bold">対象者</span><br>市内の企業</p>',
+        [("field", "対象者", "市内の企業")],
+    ),
+    "two labels in a paragraph": (
+        "<p>はじめに<br><strong>概要</strong><br>支援<br><strong>対象者</strong><br>企業</p>",
+        [("paragraph", "はじめに"), ("field", "概要", "支援"), ("field", "対象者", "企業")],
+    ),
+    "a label alone labels what follows": (
+        "<p><strong>対象者</strong></p><p>企業</p>",
+        [("field", "対象者"), ("paragraph", "企業")],
+    ),
+    "emphasis is no label": (
+        "<p><strong>最大200万円</strong>を補助</p><p><strong>必ず事前に相談してください。</strong></p>",
+        [("paragraph", "最大200万円を補助"), ("paragraph", "必ず事前に相談してください。")],
+    ),
+    "nested list, the item's own words first": (
+        "<ul><li>国<ul><li>補助金</li><li>税制</li></ul></li><li>県</li></ul>",
+        [("list_item", (1, "国")), ("list_item", (2, "補助金")), ("list_item", (2, "税制")), ("list_item", (1, "県"))],
+    ),
+    "words after a nested list": (
+        "<ol><li>国<ol><li>甲</li></ol>以上</li></ol>",
+        [("list_item", (1, "国")), ("list_item", (2, "甲")), ("list_item", (1, "以上"))],
+    ),
+    "list item of paragraphs": ("<ul><li><p>上</p><p>下</p></li></ul>", [("list_item", (1, "上"), (1, "下"))]),
+    "list item that is a card": (
+        "<ul><li><h3>甲事業</h3><p>内容</p></li></ul>",
+        [("h3", "甲事業"), ("paragraph", "内容")],
+    ),
+    "list of breaks": (
+        "<p>対象経費<br>・設備費<br>　・工具<br>　　・治具<br>①広告費<br>　（印刷を含む）</p>",
+        [
+            (
+                "paragraph",
+                "対象経費",
+                (1, "・設備費"),
+                (2, "・工具"),
+                (3, "・治具"),
+                (1, "①広告費"),
+                (1, "（印刷を含む）"),
+            )
+        ],
+    ),
+    "a paragraph's own indent is no nesting": (
+        "<p>　市内の企業を支援します。</p>",
+        [("paragraph", "市内の企業を支援します。")],
+    ),
+    "a date opens no item": ("<p>1.1%以内<br>2025年4月1日</p>", [("paragraph", "1.1%以内", "2025年4月1日")]),
+    "definition list": (
+        "<dl><dt>対象者</dt><dd>企業</dd><dt>補助率</dt><dd><p>1/2</p><ul><li>上限あり</li></ul></dd></dl>",
+        [("field", "対象者", "企業"), ("field", "補助率", "1/2", (1, "上限あり"))],
+    ),
+    "definition list in groups, two definitions": (
+        "<dl><div><dt>対象者</dt><dd>企業</dd><dd>個人</dd></div></dl>",
+        [("field", "対象者", "企業"), ("paragraph", "個人")],
+    ),
+    "loose words of a container": (
+        "<div>前<p>中</p>後<b>太</b></div>",
+        [("paragraph", "前"), ("paragraph", "中"), ("paragraph", "後太")],
+    ),
+    "an inline element around blocks": (
+        "<div><span>前<p>中</p></span>後</div>",
+        [("paragraph", "前"), ("paragraph", "中"), ("paragraph", "後")],
+    ),
+    "preformatted lines": ("<pre>一行\n二行</pre>", [("paragraph", "一行", "二行")]),
+    "heading with markup": ("<h3><span>第</span>1<br>枠</h3>", [("h3", "第1 枠")]),
+    "button in a heading": (
+        "<h3><button aria-expanded=false>甲補助金</button></h3><p>内容</p>",
+        [("h3", "甲補助金"), ("paragraph", "内容")],
+    ),
+    "links follow their block": (
+        '<p>詳細は<a href="/a.pdf">要綱</a>と<a href="#x">下</a><a href="javascript:f()">印刷</a></p>',
+        [("paragraph", "詳細は要綱と下印刷"), ("link", "要綱", "https://www.example.jp/a.pdf")],
+    ),
+    "a picture's words are its link's": (
+        '<p>見る<a href="https://www.example.jp/b"><img src="b.png" alt="ちらし"></a></p>',
+        [("paragraph", "見るちらし"), ("link", "ちらし", "https://www.example.jp/b")],
+    ),
+}
+BASE = '<link rel="canonical" href="https://www.example.jp/list/">'
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_blocks(name: str) -> None:
+    body, expected = CASES[name]
+    assert shapes(body, BASE) == expected
+
+
+TABLES: dict[str, tuple[str, tuple[object, ...]]] = {
+    "merged both ways": (
+        "<table><tr><th rowspan=2>区分</th><th colspan=2>率</th></tr><tr><td>小</td><td>中</td></tr></table>",
+        ("table", 2, 3, (0, 0, 2, 1, "区分"), (0, 1, 1, 2, "率"), (1, 1, 1, 1, "小"), (1, 2, 1, 1, "中")),
+    ),
+    "spans beyond the table": (
+        "<table><tbody><tr><td rowspan=99>甲</td><td colspan=50>乙</td></tr><tr><td>丙</td></tr></tbody></table>",
+        ("table", 2, 2, (0, 0, 2, 1, "甲"), (0, 1, 1, 1, "乙"), (1, 1, 1, 1, "丙")),
+    ),
+    "rowspan ends with its group": (
+        "<table><thead><tr><th rowspan=3>頭</th><th>率</th></tr></thead><tbody><tr><td>甲</td><td>1/2</td></tr></tbody></table>",
+        ("table", 2, 2, (0, 0, 1, 1, "頭"), (0, 1, 1, 1, "率"), (1, 0, 1, 1, "甲"), (1, 1, 1, 1, "1/2")),
+    ),
+    "missing cells": (
+        "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>",
+        ("table", 2, 2, (0, 0, 1, 1, "甲"), (0, 1, 1, 1, "乙"), (1, 0, 1, 1, "丙"), (1, 1, 1, 1, "")),
+    ),
+    "senseless spans": (
+        '<table><tr><td colspan="x">甲</td><td colspan="-3">乙</td><td rowspan="0">丙</td></tr><tr><td>丁</td><td>戊</td></tr></table>',
+        (
+            "table",
+            2,
+            3,
+            (0, 0, 1, 1, "甲"),
+            (0, 1, 1, 1, "乙"),
+            (0, 2, 2, 1, "丙"),
+            (1, 0, 1, 1, "丁"),
+            (1, 1, 1, 1, "戊"),
+        ),
+    ),
+    "lists and breaks in a cell": (
+        "<table><tr><th>対象</th><td>次の者<ul><li>企業<ul><li>小</li></ul></li></ul>ほか<br>団体</td></tr></table>",
+        ("table", 1, 2, (0, 0, 1, 1, "対象"), (0, 1, 1, 1, "次の者\n企業\n小\nほか\n団体")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables(name: str) -> None:
+    body, expected = TABLES[name]
+    blocks = shapes(body)
+    assert blocks == [expected]
+    _, rows, cols, *cells = blocks[0]
+    covered = [
+        (r, c)
+        for row, col, height, width, _ in cells
+        for r in range(row, row + height)
+        for c in range(col, col + width)
+    ]
+    assert sorted(covered) == [(r, c) for r in range(rows) for c in range(cols)]
+
+
+def test_a_nested_table_follows_its_table_and_header_cells_are_known() -> None:
+    body = "<table><caption>表1</caption><tr><th>甲</th><td>前<table><tr><td>内</td><td>側</td></tr></table></td></tr></table>"
+    document = read(body)
+    assert [block.kind for block in document.blocks] == ["paragraph", "table", "table"]
+    assert [cell.text for cell in document.blocks[1].cells] == ["甲", "前"]
+    assert [cell.is_header for cell in document.blocks[1].cells] == [True, False]
+    assert [cell.text for cell in document.blocks[2].cells] == ["内", "側"]
+
+
+def test_a_table_that_only_places_blocks_is_no_table() -> None:
+    assert shapes("<table><tr><td><h2>甲</h2><p>内容</p></td><td><p>右</p></td></tr></table>") == [
+        ("h2", "甲"),
+        ("paragraph", "内容"),
+        ("paragraph", "右"),
+    ]
+
+
+def test_title_and_address() -> None:
+    assert parse_html(page("<p>あ</p>"), name="t").title == "題"
+    assert parse_html(page("<h1>主題</h1><p>あ</p>"), name="t").title == "主題"
+    assert shapes('<p><a href="b">乙</a></p>', '<base href="https://b.jp/x/">')[1] == ("link", "乙", "https://b.jp/x/b")
+    assert shapes('<p><a href="b">乙</a></p>')[1] == ("link", "乙", "b")
+
+
+@pytest.mark.parametrize("data", [b"<html></html>", page(""), page("<script>x</script>"), b"<!-- x -->"])
+def test_a_page_without_words_is_refused_by_name(data: bytes) -> None:
+    with pytest.raises(DocumentRefused, match=r"^t\.html: ") as refusal:
+        parse_html(data, name="t.html")
+    assert "\n" not in str(refusal.value)

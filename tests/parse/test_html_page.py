@@ -1,0 +1,155 @@
+"""What of a page is content: furniture and unseen text stay out, accordions of any make come in, nothing else is lost."""
+
+import pytest
+
+from tests.parse.html_helpers import shapes
+
+MAIN = "<h1>県の補助金</h1><p>この章では、いま募集している制度を紹介します。期間や条件は変わることがあります。</p>"
+READ = [
+    ("h1", "県の補助金"),
+    ("paragraph", "この章では、いま募集している制度を紹介します。期間や条件は変わることがあります。"),
+]
+
+FURNITURE = {
+    "navigation": f"<nav><ul><li><a href=/a>ホーム</a></li><li><a href=/b>相談</a></li></ul></nav>{MAIN}",
+    "role": f"<div role=navigation><a href=/a>ホーム</a></div>{MAIN}<div role=search>検索</div>",
+    "header and footer": f"<header>市役所<p>代表電話</p></header>{MAIN}<footer><p>〒920 市役所</p></footer>",
+    "main": f"<div><a href=/a>ホーム</a> 見出し</div><main>{MAIN}</main><div>広告</div>",
+    "main by role": f"<div>ロゴ</div><div role=main>{MAIN}</div>",
+    "aside": f"<article>{MAIN}</article><aside><h2>人気記事</h2><ul><li><a href=/1>一</a></li></ul></aside>",
+    "aside of links in the main part": f"<article>{MAIN}<aside><a href=/1>関連記事の一覧</a></aside></article>",
+    "breadcrumbs": f"<p><a href=/>ホーム</a> &gt; <a href=/s>産業</a> &gt; 県の補助金</p>{MAIN}",
+    "breadcrumb list": f"<ol><li><a href=/>ホーム</a></li><li><a href=/s>産業</a></li><li>県の補助金</li></ol>{MAIN}".replace(
+        "<li>県の補助金</li>", ""
+    ),
+    "skip link": f"<div><a href='#main'>本文へ移動</a></div>{MAIN}",
+    "site name as h1": f"<h1><a href=/index.html>金沢市</a></h1>{MAIN}",
+    "menu without nav": f"<div><div><ul>{'<li><a href=/x>制度のご案内一覧</a></li>' * 9}</ul></div><div>{MAIN}</div></div>",
+    "table of contents": f"{MAIN}<div><span>目次</span><ol><li><a href='#a'>一章</a></li><li><a href='#b'>二章</a></li></ol></div>",
+    "nested table of contents": f"{MAIN}<div><p>目次</p><ul><li><a href='#a'>一章</a><ul><li><a href='#b'>一節</a></li></ul></li></ul></div>",
+    "share buttons": f"{MAIN}<ul><li><a href='https://twitter.com/share?u=x'>ツイート</a></li><li><a href='https://b.hatena.ne.jp/add'>はてブ</a></li></ul>",
+    "scripts and forms": f"<script>document.write('<p>x</p>')</script><noscript><p>JSを</p></noscript><template><p>型</p></template>{MAIN}"
+    "<form><input name=q value=語><select><option>甲<option>乙</select><textarea>文</textarea><button>送信</button></form>",
+    "comments": f"<!-- <p>古い</p> -->{MAIN}<!--[if IE]><p>IE</p><![endif]-->",
+    "hidden attribute": f"<p hidden>秘</p>{MAIN}<div hidden><p>秘</p></div>",
+    "inline style": f"<div style='display: none'><p>秘</p></div>{MAIN}<p style='visibility:hidden'>秘</p><p style='font-size:0'>秘</p>",
+    "hidden words in a line": MAIN.replace("期間", "<span style='display:none'>秘</span>期間"),
+    "screen reader text": f"<style>.srt{{position:absolute;clip:rect(1px,1px,1px,1px)}}</style><p class='x srt'>秘</p>{MAIN}",
+    "style sheet": f"<style>/* */ .gone, #off {{ display:none }}</style><div class=gone><p>秘</p></div><p id=off>秘</p>{MAIN}<span class=gone>秘</span>",
+    "icons": MAIN.replace("<p>", "<p><i aria-hidden='true'>✓</i>"),
+}
+
+
+@pytest.mark.parametrize("name", FURNITURE)
+def test_only_the_content_is_read(name: str) -> None:
+    assert shapes(FURNITURE[name]) == READ
+
+
+KEPT = {
+    "header of an article": (
+        "<main><article><header><h1>甲</h1><p>更新日 4月1日</p></header><p>本文</p></article></main>",
+        "更新日 4月1日",
+    ),
+    "footer of an article": (
+        "<main><article><h1>甲</h1><p>本文</p><footer><p>問合せ 商工課</p></footer></article></main>",
+        "問合せ 商工課",
+    ),
+    "aside with words": (
+        "<main><h1>甲</h1><p>本文</p><aside><p>補足: 予算に達し次第終わります。</p></aside></main>",
+        "補足: 予算に達し次第終わります。",
+    ),
+    "list of documents": (
+        "<h1>甲</h1><p>本文です。</p><ul><li><a href=a.pdf>要綱</a></li><li><a href=b.pdf>様式</a></li></ul>",
+        "様式",
+    ),
+    "list of anchors with words": (
+        "<h1>甲</h1><p>本文</p><ul><li><a href='#a'>枠</a>: 上限100万円の制度です</li><li><a href='#b'>型</a></li></ul>",
+        "枠: 上限100万円の制度です",
+    ),
+    "everything in nav": ("<nav><h1>甲</h1><p>本文はここにあります。</p></nav>", "本文はここにあります。"),
+    "print style": (
+        "<style>@media print { .np { display:none } }</style><h1>甲</h1><p class=np>印刷しない注意</p>",
+        "印刷しない注意",
+    ),
+    "outside a small main": (
+        f"<div><h1>甲</h1><p>{'長い本文です。' * 30}</p></div><main><p>短い</p></main>",
+        "長い本文です。" * 30,
+    ),
+    "whole page in a form": ("<form><h1>甲</h1><p>本文</p><input type=hidden name=s></form>", "本文"),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_content_in_odd_places_is_kept(name: str) -> None:
+    body, words = KEPT[name]
+    assert words in [
+        line
+        for _, *lines in shapes(body)
+        for line in (entry[1] if isinstance(entry, tuple) else entry for entry in lines)
+    ]
+
+
+PANEL = "<p><strong>概要</strong><br>支援</p><p>補助率:1/2</p>"
+ACCORDIONS = {
+    "details": "<details><summary>{title}</summary>{panel}</details>",
+    "details with markup": "<details><summary><span><b>{title}</b></span><span aria-hidden=true>＋</span></summary><div>{panel}</div></details>",
+    "details with a heading": "<details><summary><h3>{title}</h3></summary>{panel}</details>",
+    "check box": "<div><input type=checkbox id={n}><label for={n}>{title}</label><div>{panel}</div></div>",
+    "check box, hidden by a sheet": "<style>.pn{{display:none}} :checked~.pn{{display:block}}</style><div><input type=checkbox id={n}><label for={n}>{title}</label><div class=pn>{panel}</div></div>",
+    "button and hidden panel": "<div><button aria-expanded=false aria-controls={n}>{title}</button><div id={n} hidden>{panel}</div></div>",
+    "button in a heading": "<h3><button aria-controls={n}>{title}</button></h3><div id={n} style='display:none'>{panel}</div>",
+    "plain button": "<button class=acc>{title}</button><div class=panel>{panel}</div>",
+    "role": "<div><div role=button tabindex=0>{title}</div><div aria-hidden=true>{panel}</div></div>",
+    "click": "<div aria-expanded=false><div onclick='t()'><span><strong>{title}</strong></span></div><div aria-hidden=true>{panel}</div></div>",
+    "wrapper": "<section><header class=t onclick='t()'><p>{title}</p></header><div hidden>{panel}</div></section>".replace(
+        "header", "div"
+    ),
+    "definition list": "<dl><dt>{title}</dt><dd>{panel}</dd></dl>",
+    "title and body": "<div class=item><div class=t>{title}</div><div class=b>{panel}</div></div>",
+}
+
+
+@pytest.mark.parametrize("make", ACCORDIONS)
+def test_an_accordion_of_any_make_is_a_heading_and_its_panel(make: str) -> None:
+    items = "".join(ACCORDIONS[make].format(title=f"{name}補助金", panel=PANEL, n=f"p{name}") for name in "甲乙丙")
+    expected: list[tuple[object, ...]] = [("h2", "県全域")]
+    for name in "甲乙丙":
+        expected += [("h3", f"{name}補助金"), ("field", "概要", "支援"), ("paragraph", "補助率:1/2")]
+    assert shapes(f"<h2>県全域</h2>{items}") == expected
+
+
+@pytest.mark.parametrize("make", ["details", "check box", "button and hidden panel", "plain button", "role"])
+@pytest.mark.parametrize("caption", ["制度詳細と専門家の話を見る", "詳細を見る ▼", "開く", "＋", "本制度の案内"])
+def test_a_caption_that_only_asks_for_a_click_is_no_heading(make: str, caption: str) -> None:
+    items = "".join(
+        f"<h3>{name}補助金</h3>" + ACCORDIONS[make].format(title=caption, panel=PANEL, n=f"p{name}")
+        for name in "甲乙丙"
+    )
+    expected: list[tuple[object, ...]] = []
+    for name in "甲乙丙":
+        expected += [("h3", f"{name}補助金"), ("field", "概要", "支援"), ("paragraph", "補助率:1/2")]
+    assert shapes(items) == expected
+
+
+def test_labels_as_accordions_stay_though_they_repeat() -> None:
+    one = (
+        "<details><summary>対象者</summary><p>企業</p></details><details><summary>補助率</summary><p>1/2</p></details>"
+    )
+    read = shapes("".join(f"<h2>{name}補助金</h2>{one}" for name in "甲乙丙"))
+    assert read.count(("h3", "対象者")) == 3
+    assert read.count(("h3", "補助率")) == 3
+
+
+def test_headings_in_a_panel_stay_below_its_title_and_end_with_it() -> None:
+    item = "<details><summary>{}補助金</summary><h2>概要</h2><p>支援</p></details>"
+    assert shapes("<h2>県</h2>" + item.format("甲") + item.format("乙") + "<h2>市</h2><p>なし</p>") == [
+        ("h2", "県"),
+        ("h3", "甲補助金"),
+        ("h4", "概要"),
+        ("paragraph", "支援"),
+        ("h3", "乙補助金"),
+        ("h4", "概要"),
+        ("paragraph", "支援"),
+        ("h2", "市"),
+        ("paragraph", "なし"),
+    ]
