@@ -29,7 +29,7 @@ _ARRIVE, _POSTMARK = re.compile(r"必着"), re.compile(r"消印")
 _RELATIVE = re.compile(
     r"[^。、※：:\s　]{2,30}?(?:後|から|より)[\s　]*[0-9０-９一二三四五六七八九十]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間|年)[\s　]*以内[^。※]{0,40}"
     r"|[^。、※：:]{0,30}年度[\s　]*(?:の[\s　]*)?(?:末|中|内)[\s　]*(?:まで)?に?[^。※]{0,24}"
-    r"|[^。、※：:\s　0-9０-９]{2,16}日から[^。、※：:\s　0-9０-９]{2,16}日まで(?:[(（][^()（）]*[)）])?|毎年[^。、※]{4,30}まで"
+    r"|[^。、※：:\s　0-9０-９]{2,16}日から[^。、※：:\s　0-9０-９]{2,16}日まで(?:[(（][^()（）]*[)）])?|毎年[^。、※]{4,30}まで|[^。、※：:\s　]{2,20}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|週間)前まで"
 )
 # 令和7年4月1日から令和8年2月28日の間で事業承継を完了すること
 _WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
@@ -37,11 +37,19 @@ _WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
 _CARRIES = re.compile(r"(?:第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[:：]?|及び|および|または|又は|と|・|)")
 # （備考）…, ※…: remarks name their dates or have a deadline, or say nothing of the programme's dates
 _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
+# 申込受付は先着順で、期間は
+_IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
+# 7月3日から受け付け、9月29日に締め切る
+_FROM_END = re.compile(r"(?:から|より)$")
+_OPENS = re.compile(r"^(?:から|より)(?:申請|申込み?|応募)?(?:の受付)?を?(?:受け?付|募集|公募|開始)")
+_CLOSES = re.compile(r"^に(?:は)?(?:締め?切|〆切)")
 # 受付時間：平日9:00～17:00; 実績報告, 請求書
 _HOURS = re.compile(r"受付時間|開館|営業時間")
 _REPORTS = re.compile(r"報告|請求")
 # 【説明会】
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
+# (1)交付申請書：, ①募集開始
+_MARK = re.compile(r"^[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○※])")
 _NOTE = re.compile(r"備考|注|説明|内容")
 _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
@@ -106,6 +114,7 @@ def entries_of(
                 undated.append(Notice("warning", "unread-date", message, period.text, statement.locator))
             continue
         is_dated = True
+        anchor = dated.start if dated.start is not None and not dated.is_inferred else anchor
         yield _entry(dated, kind, own, behind, statement, context)
     if not is_dated and (entry := _relative(statement)) is not None:
         yield entry
@@ -119,7 +128,7 @@ def _is_schedule(statement: Statement) -> bool:
 
 def _until(period: Period) -> str:
     """The まで that a period's words end with, for the verb behind it to join."""
-    match = _ENDS.search(period.text)
+    match = _ENDS.search(period.text) or _FROM_END.search(period.text)
     return match.group() if match else ""
 
 
@@ -151,6 +160,10 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         return "scheme"
     if _TOPIC.search(topic) and is_named(topic.rstrip("、, ")) and statement.standing != "closed":
         return kind_in(topic)
+    if _IS_PERIOD.match(own):
+        return kind_in(topic) or "application"
+    if _OPENS.match(behind) or _CLOSES.match(behind):
+        return "application"
     if "まで" in behind[:6] or _WITHIN.match(behind):
         return kind_behind(_WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))
     return None
@@ -162,7 +175,7 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
     opening = False
     if single and kind not in ("announcement", "other"):
         said = own if _OPENING.search(own) or _CLOSING.search(own) else statement.label_text
-        opens = bool(_FROM.match(behind)) or (
+        opens = bool(_FROM.match(behind) or _OPENS.match(behind)) or (
             bool(_OPENING.search(said.rstrip(":：は "))) and not _CLOSING.search(said)
         )
         opening, start, end = opens, (start if opens else None), (None if opens else end)
@@ -177,7 +190,9 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
         fact=PeriodFact(
             kind=kind,
             call_round=number,
-            label=(squeeze(own.strip(":：・※ 　")) if kind_in(own) else "") or statement.label_text or None,
+            label=(squeeze(_MARK.sub("", own).strip(":：・※ 　")) if kind_in(own) else "")
+            or statement.label_text
+            or None,
             start_date=start,
             end_date=end,
             precision=_precision(period),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.facts import ScheduleContext
@@ -28,6 +29,8 @@ def with_year(
     """
     if not is_yearless(period):
         return period
+    if period.end is not None:  # 11月1日から2024年1月31日まで
+        return _by_end(period, period.end)
     if _WEEKDAY.search(period.text) and (candidates := sorted(_candidates(context, years, not_before))):
         found = resolve_year(period, weekday=candidates)
         if not is_yearless(found):
@@ -38,6 +41,15 @@ def with_year(
         return _by_heading(period, date.fromisoformat(f"{context.listed_end_month}-01"))
     if context.fiscal_year is not None and labelled:
         return resolve_year(period, fiscal_year=context.fiscal_year)
+    return period
+
+
+def _by_end(period: Period, end: date) -> Period:
+    """The last such day before the end of the range."""
+    for year in (end.year, end.year - 1):
+        found = resolve_year(period, year=year)
+        if found.start is not None and found.start <= end:
+            return replace(found, inference="year from end")
     return period
 
 
