@@ -53,6 +53,7 @@ _DAY_AFTER = re.compile(
 _RANGE_AFTER = re.compile(r" ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?(\d{1,2})/(\d{1,2})(?![\d/])")
 _RANGE_BEFORE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2}) ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?$")
 _DAY_WORD = re.compile(r"期限|締切|締め切|〆切|期日|日時|期間")
+_RATE_BEFORE = re.compile(r"率[はがを:]? ?(?:最大)?$")  # 補助率:7/18 vouches for any denominator
 _NO_SHARE = re.compile(r"内線|ページ|p\.$", re.I)
 _SHARE_WORD = re.compile(r"率|割合|補助|助成|負担|経費|費の|額の|の$")
 _SHARE_AFTER = re.compile(r" ?(?:以内|以下|を|相当|補助|助成|の額|に)")
@@ -163,14 +164,16 @@ def _scaled(words: str | None, divisor: int) -> Fraction | None:
 
 def _is_share(numerator: int, denominator: int, folded: str, start: int, end: int) -> bool:
     """Tell 2/3 from 3/27まで, 12/29~1/3, 432/433 and p.1/2."""
-    if not 0 < numerator <= denominator or (denominator > 10 and denominator not in _LONG_DENOMINATORS):
+    before = folded[max(0, start - 12) : start]
+    if not 0 < numerator <= denominator:
         return False
+    if denominator > 10 and denominator not in _LONG_DENOMINATORS:
+        return bool(_RATE_BEFORE.search(before)) and not _DAY_AFTER.match(folded, end)
     if _DAY_AFTER.match(folded, end):
         return False
     other = _RANGE_AFTER.match(folded, end) or _RANGE_BEFORE.search(folded[max(0, start - 16) : start])
     if other and not _may_be_share(int(other[1]), int(other[2])):
         return False
-    before = folded[max(0, start - 12) : start]
     if DEADLINE_LABEL.search(before) or _NO_SHARE.search(before):
         return False
     if folded.startswith("まで", end) and _DAY_WORD.search(before):

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.normalize import Unreadable, parse_amounts, parse_number, parse_periods, parse_rates, parse_wareki
@@ -27,6 +27,13 @@ def test_answers_with_places_that_hold(text: str) -> None:
     for words, (start, end) in (*unread_sums(text), *impossible_rates(text)):
         assert words == text[start:end]
     clean(text), label_key(text), split_list_mark(text)
+
+
+@pytest.mark.soak
+@settings(max_examples=20_000, deadline=None)
+@given(st.text(alphabet=ALPHABET, max_size=60))
+def test_answers_with_places_that_hold_for_long(text: str) -> None:
+    test_answers_with_places_that_hold.hypothesis.inner_test(text)
 
 
 @given(st.text() | st.text(alphabet=ALPHABET, max_size=20))
