@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,13 +66,14 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     gap, cut = _cuts(box, sizes, cell[solid], after_blank)
     starts = np.concatenate(([0], np.nonzero(cut)[0] + 1))
     ends = np.append(starts[1:], len(solid))
-    spaced = _spaces(gap, cut, sizes, wide, after_blank, starts, ends)
+    texts = [glyphs.text[k] for k in solid.tolist()]
+    in_number = np.fromiter((a in ",." and b.isdigit() for a, b in pairwise(texts)), bool, len(texts) - 1)
+    spaced = _spaces(gap, cut, sizes, wide, after_blank, in_number, starts, ends)
     x0 = np.minimum.reduceat(box[:, 0], starts).tolist()
     top = np.minimum.reduceat(box[:, 1], starts).tolist()
     x1 = np.maximum.reduceat(box[:, 2], starts).tolist()
     bottom = np.maximum.reduceat(box[:, 3], starts).tolist()
     size = np.maximum.reduceat(sizes, starts).tolist()
-    texts = [glyphs.text[k] for k in solid.tolist()]
     for k in np.nonzero(spaced)[0].tolist():
         texts[k] += " "
     firsts = solid[starts].tolist()
@@ -101,12 +103,16 @@ def _spaces(
     sizes: Floats,
     wide: NDArray[np.bool_],
     after_blank: NDArray[np.bool_],
+    in_number: NDArray[np.bool_],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
-    """Which glyphs a space follows: a gap that stands out from the piece's own letter spacing, or a typed space."""
+    """Which glyphs a space follows: a gap that stands out from the piece's own letter spacing, or a typed space.
+
+    `in_number` marks a comma or point before a figure, whose white is part of the number (1,000).
+    """
     size = np.maximum(sizes[:-1], sizes[1:])
-    spaced = ~cut & (gap > _SPACE * size)
+    spaced = ~cut & (gap > np.where(in_number, 0.5, _SPACE) * size)
     if spaced.any():
         number = np.cumsum(np.concatenate(([False], cut)))
         for piece in np.unique(number[:-1][spaced]).tolist():

@@ -58,30 +58,35 @@ def _grid(stack: list[list[float]], found: list[Piece]) -> Grid | None:
     inside = [p for p in found if top < p.middle < bottom and x0 - 2 <= p.x0 and p.x1 <= x1 + 2]
     if len(inside) < len(stack):
         return None
-    borders = _corridors(inside, len(stack) - 1)
+    ys = np.array([rule[0] for rule in stack])
+    borders = _corridors(inside, ys)
     if not borders:
         return None
     xs = np.array([x0, *borders, x1])
-    ys = np.array([rule[0] for rule in stack])
     return grid_of(xs, ys, _spans(inside, xs, ys))
 
 
-def _corridors(inside: list[Piece], rows: int) -> list[float]:
-    """Middles of the white corridors that hardly any piece crosses."""
+def _corridors(inside: list[Piece], ys: NDArray[np.float64]) -> list[float]:
+    """Middles of the white corridors: strips that hardly any row's words enter, with words of most rows on both sides."""
     em = float(np.median([p.size for p in inside]))
-    starts = sorted(p.x0 for p in inside)
+    left, right = min(p.x0 for p in inside), max(p.x1 for p in inside)
+    rows = len(ys) - 1
+    filled = np.zeros((rows, int(right - left) + 2), bool)  # one column per point
+    for piece in inside:
+        row = min(max(int(np.searchsorted(ys, piece.middle)) - 1, 0), rows - 1)
+        filled[row, int(piece.x0 - left) : int(piece.x1 - left) + 1] = True
+    used = max(int(filled.any(axis=1).sum()), 1)
+    share = filled.sum(axis=0) / used
+    white = np.concatenate(([False], share <= 0.1, [False]))
+    starts, ends = np.nonzero(np.diff(white.astype(np.int8)) == 1)[0], np.nonzero(np.diff(white.astype(np.int8)) == -1)[0]
     borders: list[float] = []
-    # candidates: just left of where a piece begins; a corridor is real where most rows have text on both sides of it
-    for start in starts:
-        if borders and start - borders[-1] < em:
-            continue
-        left = [p.x1 for p in inside if p.x1 <= start - _CORRIDOR * em]
-        crossing = [p for p in inside if p.x0 < start - 0.3 * em and p.x1 > start - _CORRIDOR * em]
-        right = [p for p in inside if p.x0 >= start - 0.3 * em]
-        if len(crossing) <= 0.1 * len(inside) and len(left) >= 0.5 * rows and len(right) >= 0.5 * rows:
-            edge = max((x for x in left), default=start)
-            border = (edge + start) / 2 if edge > (borders[-1] if borders else -1e9) else start - 0.5 * em
-            borders.append(border)
+    before = 0
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        enough = end - start >= _CORRIDOR * em
+        both = filled[:, before:start].any(axis=1).sum() >= 0.5 * used <= filled[:, end:].any(axis=1).sum()
+        if enough and both:
+            borders.append(left + (start + end) / 2)
+            before = end
     return borders
 
 

@@ -48,18 +48,22 @@ def split_directions(rules: Floats) -> tuple[Lines, Lines]:
     boxes = rules.astype(np.float64)
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dot = (wide <= 2.6) & (high <= 2.6)
-    flat, steep = (wide >= high) | dot, (high > wide) | dot
-    across = np.stack([(boxes[flat, 1] + boxes[flat, 3]) / 2, boxes[flat, 0], boxes[flat, 2]], axis=1)
-    down = np.stack([(boxes[steep, 0] + boxes[steep, 2]) / 2, boxes[steep, 1], boxes[steep, 3]], axis=1)
-    return snap_and_join(across), snap_and_join(down)
+    flat, steep = (wide >= high) & ~dot, (high > wide) & ~dot
+    across = np.stack([(boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 0], boxes[:, 2]], axis=1)
+    down = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3]], axis=1)
+    rows, columns = across[flat], down[steep]
+    if dot.any():  # a dot belongs to the row and to the column of dots it stands in
+        rows = np.concatenate([rows, snap_and_join(across[dot], 0.6)])
+        columns = np.concatenate([columns, snap_and_join(down[dot], 0.6)])
+    return snap_and_join(rows), snap_and_join(columns)
 
 
-def snap_and_join(lines: Lines) -> Lines:
+def snap_and_join(lines: Lines, snap: float = SNAP) -> Lines:
     """Rules near one position are moved to their mean position, and pieces that (nearly) meet become one."""
     if not len(lines):
         return lines
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
-    group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > SNAP)))
+    group = _clusters(lines[:, 0].tolist(), snap)
     means = np.bincount(group, lines[:, 0]) / np.bincount(group)
     order = np.lexsort((lines[:, 1], group))
     group, starts, ends = group[order], lines[order, 1], lines[order, 2]
@@ -75,6 +79,18 @@ def snap_and_join(lines: Lines) -> Lines:
     if end - start >= SHORTEST:
         joined.append((float(means[current]), start, end))
     return np.array(joined, np.float64).reshape(-1, 3)
+
+
+def _clusters(positions: list[float], snap: float) -> NDArray[np.int64]:
+    """Sorted positions → the number of the cluster each belongs to; a cluster is at most 1.5 × `snap` wide."""
+    numbers = []
+    number, first, last = 0, positions[0], positions[0]
+    for position in positions:
+        if position - last > snap or position - first > 1.5 * snap:
+            number, first = number + 1, position
+        last = position
+        numbers.append(number)
+    return np.array(numbers, np.int64)
 
 
 def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
