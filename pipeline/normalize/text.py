@@ -40,7 +40,8 @@ class _Fold(dict[int, int]):
     """A translation table that answers for every character (str.translate pays dearly for a missing key)."""
 
     def __missing__(self, code: int) -> int:
-        self[code] = code
+        if code < 0x10000:  # what is rarer is not worth remembering
+            self[code] = code
         return code
 
 
