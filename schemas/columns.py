@@ -15,12 +15,14 @@ Bool = Annotated[pd.ArrowDtype, arrow.bool_()]
 Date = Annotated[pd.ArrowDtype, arrow.date32()]
 Texts = Annotated[pd.ArrowDtype, arrow.list_(arrow.string())]
 Percent = Annotated[pd.ArrowDtype, arrow.decimal128(5, 2)]
-Moment = Annotated[pd.ArrowDtype, arrow.timestamp("s", tz="Asia/Tokyo")]
+Moment = Annotated[pd.ArrowDtype, arrow.timestamp("ms", tz="Asia/Tokyo")]
 
 TIME = r"^([01]\d|2[0-4]):[0-5]\d$"  # 17:00, and 24:00 as notices print it
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"  # 2026-03
 PHONE = r"^\+[1-9]\d{6,14}$"  # E.164: +81762202205
-LOCATOR = r"^(p\.\d+|\(?/|L\d+)"  # p.3 120.4,310.0,480.2,326.5 · /html/body/main/p[3] · (/html/body/p[7]//a)[1] · L12
+LOCATOR = (
+    r"^(p\.\d+|\(?/|L\d+).*$"  # p.3 120.4,310.0,480.2,326.5 · /html/body/main/p[3] · (/html/body/p[7]//a)[1] · L12
+)
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"  # end-month-contradiction
 
 APPLICANTS = ["any", "small", "sme", "mid", "large", "individual", "group"]

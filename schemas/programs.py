@@ -17,7 +17,7 @@ class Programs(Table):
     program_id: Series[Text] = key("制度ID", "制度と公募回を表す変わらない名前")
     series_id: Series[Text] = must("シリーズID", "回・年度・出典によらず同じ制度を表す名前")
     source_id: Series[Text] = ref("sources", "出典ID", "この行を読んだ文書")
-    name: Series[Text] = must("制度名", "回・掲載の印・◇を除いた名前", pattern=r"^\S")
+    name: Series[Text] = must("制度名", "回・掲載の印・◇を除いた名前", pattern=r"^\S.*$")
     name_text: Series[Text] = must("制度名（原文）", "文書に印刷された名前")
     call_round: Series[Int] = may("公募回", "第7次公募 → 7", ge=1, le=200)
     fiscal_year: Series[Int] = may("年度", "日本の会計年度（4月〜3月）", ge=1989, le=2100)

@@ -59,7 +59,7 @@ def _type(kind: arrow.DataType) -> dict[str, str]:
     if arrow.types.is_list(kind):
         return {"type": "list", "delimiter": ";", "itemType": "string"}
     if arrow.types.is_timestamp(kind):
-        return {"type": "datetime", "format": "%Y-%m-%dT%H:%M:%S%z"}
+        return {"type": "datetime", "format": "any"}  # 2025-12-01T09:00:00.250+09:00, with or without thousandths
     if arrow.types.is_boolean(kind):
         return {"type": "boolean"}
     if arrow.types.is_date(kind):

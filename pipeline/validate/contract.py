@@ -84,22 +84,14 @@ def warm_up() -> None:
 
 
 def _misfits(table: str, rows: Sequence[Row]) -> list[tuple[int, str, Any]]:
-    import pyarrow as arrow
-
     from schemas import arrow_schema
-    from schemas.frames import fits, to_arrow
+    from schemas.frames import fits
 
-    try:
-        to_arrow(table, rows)
-    except (arrow.ArrowException, TypeError, ValueError, OverflowError):
-        pass
-    else:
-        return []
     return [
-        (index, field.name, getattr(row, field.name))
-        for index, row in enumerate(rows)
+        (index, field.name, value)
         for field in arrow_schema(table)
-        if not fits(getattr(row, field.name), field.type)
+        for index, value in enumerate(getattr(row, field.name) for row in rows)
+        if not fits(value, field.type)
     ]
 
 
