@@ -76,6 +76,7 @@ class Entry:
     """Whether a label calls it a date of the programme."""
     by_channel: bool
     """窓口は…, 郵送は…: one of several closings by way of delivery."""
+    course: str = ""
 
 
 def entries_of(
@@ -209,6 +210,7 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
         is_opening=opening,
         is_labelled=_is_schedule(statement),
         by_channel=bool(_CHANNEL.search(own)),
+        course=statement.course,
     )
 
 

@@ -72,39 +72,53 @@ def to_events(entries: list[Entry]) -> list[Entry]:
 
 
 def once(entries: list[Entry]) -> tuple[PeriodFact, ...]:
-    """Leave out what is said again: the same dates, a deadline that a range has, and in running text what a label has."""
-    labelled = [entry.fact for entry in entries if entry.is_labelled]
-    kept: list[PeriodFact] = []
+    """Leave out what is said again: the same dates of one course, a deadline that a range has, and in running text what a label has.
+
+    Where two courses of a programme have dates of one kind, the label says which course it is.
+    """
+    labelled = [entry for entry in entries if entry.is_labelled]
+    kept: list[Entry] = []
     for entry in sorted(entries, key=lambda entry: not entry.is_labelled):
-        fact = entry.fact
-        if any(
-            _says_again(fact, other, weak=not entry.is_labelled)
-            for other in (*kept, *(labelled if not entry.is_labelled else ()))
-        ):
+        others = (*kept, *(labelled if not entry.is_labelled else ()))
+        if any(_says_again(entry, other) for other in others):
             continue
-        if fact.end_date and any(_covers(other, fact) for other in labelled if other is not fact):
+        if any(_covers(other, entry) for other in labelled if other is not entry):
             continue
-        kept.append(fact)
-    order = {id(entry.fact): number for number, entry in enumerate(entries)}
-    return tuple(sorted(kept, key=lambda fact: order[id(fact)]))
+        kept.append(entry)
+    order = {id(entry): number for number, entry in enumerate(entries)}
+    return tuple(_named(entry, kept) for entry in sorted(kept, key=lambda entry: order[id(entry)]))
 
 
-def _says_again(fact: PeriodFact, other: PeriodFact, *, weak: bool) -> bool:
-    if fact is other or fact.kind != other.kind:
+def _named(entry: Entry, kept: list[Entry]) -> PeriodFact:
+    """事業期間 → 外国語版ホームページ整備 事業期間, where another course has a 事業期間 too."""
+    courses = {other.course for other in kept if other.fact.kind == entry.fact.kind}
+    if not entry.course or len(courses) == 1:
+        return entry.fact
+    return replace(entry.fact, label=f"{entry.course.rpartition(' > ')[2]} {entry.fact.label or ''}".strip())
+
+
+def _says_again(entry: Entry, other: Entry) -> bool:
+    fact, said = entry.fact, other.fact
+    if entry is other or fact.kind != said.kind:
+        return False
+    if entry.is_labelled and other.is_labelled and entry.course != other.course:
         return False
     if fact.start_date is None and fact.end_date is None:
-        return fact.relative_text == other.relative_text
-    same_end = fact.end_date is not None and fact.end_date == other.end_date
-    if same_end and (fact.start_date == other.start_date or (weak and fact.start_date is None)):
-        return fact.call_round in (None, other.call_round) or other.call_round is None
+        return fact.relative_text == said.relative_text
+    same_end = fact.end_date is not None and fact.end_date == said.end_date
+    if same_end and (fact.start_date == said.start_date or (not entry.is_labelled and fact.start_date is None)):
+        return fact.call_round in (None, said.call_round) or said.call_round is None
     return False
 
 
-def _covers(other: PeriodFact, fact: PeriodFact) -> bool:
-    """A bare deadline is covered by the range of the same kind that ends on its day."""
+def _covers(other: Entry, entry: Entry) -> bool:
+    """A bare deadline is covered by the range of the same kind and course that ends on its day."""
+    fact, said = entry.fact, other.fact
     return (
-        other.kind == fact.kind
+        fact.end_date is not None
+        and said.kind == fact.kind
+        and other.course == entry.course
         and fact.start_date is None
-        and other.start_date is not None
-        and other.end_date == fact.end_date
+        and said.start_date is not None
+        and said.end_date == fact.end_date
     )

@@ -164,3 +164,14 @@ def test_what_the_source_gets_wrong_is_reported():
 def test_words_and_place_are_as_printed():
     (period,) = schedule("募集期間", "\n令和 8 年 3 月 末まで").periods
     assert (period.period_text, period.locator, period.precision) == ("令和 8 年 3 月 末まで", "L1", "month")
+
+
+def test_courses_with_the_same_dates_are_told_apart():
+    found = read_schedule(
+        programme(passage("事業期間", "令和8年3月31日まで", "出展"), passage("事業期間", "令和8年3月31日まで", "整備")),
+        context=NOBODY,
+    )
+    assert [(period.kind, period.label) for period in found.periods] == [
+        ("project", "出展 事業期間"),
+        ("project", "整備 事業期間"),
+    ]
