@@ -16,6 +16,7 @@ LISTING = (parse_periods, parse_rates, parse_amounts, find_roundings)
 ALPHABET = "令和平成昭R元〇一二三十百千万億円年月日度末時分の割％%/／.,，-～〜から必着締切まで上限なし未満以内1234567890（）(月) 　、。:"
 
 
+@settings(max_examples=500, deadline=None)
 @given(st.text() | st.text(alphabet=ALPHABET, max_size=40))
 def test_answers_with_places_that_hold(text: str) -> None:
     for reader in LISTING:
@@ -36,6 +37,7 @@ def test_answers_with_places_that_hold_for_long(text: str) -> None:
     test_answers_with_places_that_hold.hypothesis.inner_test(text)
 
 
+@settings(max_examples=500, deadline=None)
 @given(st.text() | st.text(alphabet=ALPHABET, max_size=20))
 def test_whole_texts_are_read_or_refused(text: str) -> None:
     for reader in (parse_number, parse_wareki):

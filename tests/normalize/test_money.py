@@ -1,7 +1,7 @@
 """Sums of yen in running text: what is read, how it is typed, and what is no sum."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.normalize import parse_amounts
@@ -96,6 +96,7 @@ def test_roundings_are_rules() -> None:
     assert rules[0].text == "百円未満の端数は切り捨てる"
 
 
+@settings(max_examples=500, deadline=None)
 @given(
     st.integers(0, 10**12),
     st.sampled_from(["{0}円", "{0:,}円", "¥{0:,}", "{1}円", "金{0:,}円也"]),

@@ -4,7 +4,7 @@ import contextlib
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.normalize import Unreadable, parse_number
@@ -58,6 +58,7 @@ def in_kanji(number: int) -> str:
     return words
 
 
+@settings(max_examples=500, deadline=None)
 @given(st.integers(0, 10**16 - 1))
 def test_every_number_comes_back_in_every_spelling(number: int) -> None:
     digits = str(number)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.normalize import Period, parse_periods
@@ -206,6 +206,7 @@ def test_today_dates_only_what_speaks_of_today(text: str, expected: str) -> None
 DAYS = st.dates(date(1880, 1, 1), date(2110, 12, 31))
 
 
+@settings(max_examples=500, deadline=None)
 @given(DAYS, st.sampled_from(SPELLINGS), st.sampled_from([("", 0), ("まで", 1), ("から", 2), ("必着", 1), ("～", 2)]))
 def test_every_day_comes_back(day: date, spelling, suffix: tuple[str, int]) -> None:
     words, kind = suffix
@@ -216,6 +217,7 @@ def test_every_day_comes_back(day: date, spelling, suffix: tuple[str, int]) -> N
     assert period.warnings == ()
 
 
+@settings(max_examples=500, deadline=None)
 @given(
     DAYS,
     st.integers(0, 4000),
@@ -228,6 +230,7 @@ def test_every_range_comes_back(day: date, length: int, spelling, link: str) -> 
     assert (period.start, period.end, period.is_inferred) == (day, last, False)
 
 
+@settings(max_examples=500, deadline=None)
 @given(DAYS, st.integers(0, 364), st.sampled_from(["～", "から", "－"]))
 def test_the_year_carries_over(day: date, length: int, link: str) -> None:
     last = day + timedelta(days=length)

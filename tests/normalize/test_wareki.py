@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.normalize import Unreadable, parse_wareki
@@ -68,6 +68,7 @@ def test_no_era_has_a_day_of_its_neighbours() -> None:
                     parse_wareki(text)
 
 
+@settings(max_examples=500, deadline=None)
 @given(st.dates(date(1868, 10, 23), date(2117, 12, 31)), st.sampled_from(SPELLINGS))
 def test_every_spelling_comes_back(day: date, spelling) -> None:
     assert parse_wareki(spelling(day)) == day
