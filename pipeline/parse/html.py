@@ -40,7 +40,8 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     walker = Walker(_base(page.head), toggles, dropped, hidden)
     walker.flow(content, content.path())
     if not walker.blocks:
-        raise DocumentRefused(f"{name}: 本文がありません(空のページ、または読み取れる文字のない HTML です)")
+        reason = repairs[0].message if repairs else "空のページ、または読み取れる文字のない HTML です"
+        raise DocumentRefused(f"{name}: 本文がありません({reason})")
     heading = next((block.text for block in walker.blocks if block.kind == "heading" and block.level == 1), "")
     return Document(tuple(walker.blocks), "text/html", title=heading or _title(page.head), notices=(*notices, *repairs))
 

@@ -10,25 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pipeline.records import Notice
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
 """Marks within inline source and words: a line ends here, bold begins, bold ends."""
-_MARKS = (
-    ("<br>", CUT),
-    ("<br/>", CUT),
-    ("<br />", CUT),
-    ("<strong>", BOLD),
-    ("</strong>", THIN),
-    ("<b>", BOLD),
-    ("</b>", THIN),
-)
-
 LEAVES = "p|li|h[1-6]|td|th|dt|dd|summary|figcaption|caption|legend|address|pre"
 _CONTAINERS = (
     "div|ul|ol|section|article|main|header|footer|nav|aside|details|figure|dl|table|tbody|thead|tfoot|tr|blockquote|form|fieldset|center|menu|dir|"
@@ -49,18 +36,18 @@ _INLINE = rf"[^<]*+(?:<(?!/?(?:{LEAVES}|{_CONTAINERS})[\s/>])/?+[a-z]{_ATTRIBUTE
 _TOKEN = re.compile(
     rf"({_INLINE})(?:<(?:({LEAVES})((?:\s{_ATTRIBUTES})?)>({_INLINE})</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)|(<)|\Z)"
 )
-_UNREAD = tuple(["script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio", "canvas", "math", "select", "textarea", "map"])
+_BREAKS = ("<br>", "<br/>", "<br />")
+"""The ways to write a line break; a page mostly keeps to one. Other tags are read with the words they stand in."""
+UNREAD = "script|style|noscript|template|svg|iframe|object|video|audio|canvas|math|select|textarea|map"
 # <!-- … -->, <script>…</script>, <!DOCTYPE html>, <?xml …?>: what holds no words of the document; what never ends, up to the end
 _MACHINERY = re.compile(
-    rf"<!--.*?(?:-->|(\Z))|<({'|'.join(_UNREAD)})\b(?:[^<>]*[^<>/])?>.*?(?:</\2\s*>|(\Z))|<[!?](?!--)[^<>]*>", re.DOTALL
+    rf"<!--.*?(?:-->|(\Z))|<({UNREAD})\b(?:[^<>]*[^<>/])?>.*?(?:</\2\s*>|(\Z))|<[!?](?!--)[^<>]*>", re.DOTALL
 )
 _STYLE = re.compile(r"<style\b[^<>]*>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 # <a href="x">, </span>, <br/>: one tag of inline markup
 TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/<>]*)({_ATTRIBUTES})>")
 # href="x", hidden, id=toc: one attribute
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-# href, data-x, xml:lang: names that attributes have, in contrast to what is left of broken tags
-_NAME = re.compile(r"[\w:.-]+$")
 VOIDS = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -133,7 +120,7 @@ _ALLOWED = {
     "tr": frozenset(("td", "th")),
 }
 """Which block may stand in which without a parser of HTML 4, which lxml's is, moving or closing anything."""
-_AROUND = "x-around"
+AROUND = "x-around"
 """The name under which an inline element that holds blocks is written out; its `step` attribute keeps its own."""
 _DEEPEST = 120
 
@@ -206,8 +193,10 @@ def page_of(text: str, *, repair: bool = False) -> tuple[Page, tuple[Notice, ...
             return _build(_MACHINERY.sub(_left_out, text), styles, strict=True), ()
         except _NotPlain:
             pass
-    repaired, notices = _repaired(text)
-    return _build(repaired, styles, strict=False), notices
+    from pipeline.parse.html_repair import repaired
+
+    source, notices = repaired(text)
+    return _build(source, styles, strict=False), notices
 
 
 def _left_out(machinery: re.Match[str]) -> str:
@@ -217,57 +206,15 @@ def _left_out(machinery: re.Match[str]) -> str:
     return ""
 
 
-def _repaired(text: str) -> tuple[str, tuple[Notice, ...]]:
-    """The source as lxml's tree writes it: every element closed, every attribute quoted, inline elements around blocks renamed."""
-    from lxml import etree
-
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    data = text.replace("\0", "").encode("utf-8", "replace")
-    try:
-        root = etree.fromstring(data, parser) if data.strip() else None
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None:
-        return "", ()
-    etree.strip_elements(root, *_UNREAD, with_tail=False)
-    around = {element: _step(element) for element in _around_blocks(root)}
-    for element in root.iter():
-        for attribute in [each for each in element.attrib if not _NAME.match(str(each))]:
-            del element.attrib[attribute]
-        if not _NAME.match(str(element.tag)):
-            element.tag = "x-odd"
-    for element, step in around.items():
-        element.tag = _AROUND
-        element.set("step", step)
-    broken = [entry.message for entry in parser.error_log if entry.level_name == "FATAL"]
-    notices = [Notice("warning", "broken-html", f"HTML の途中までしか読めません: {message}") for message in broken[:1]]
-    return etree.tostring(root, encoding="unicode", method="xml"), tuple(notices)
-
-
-def _step(element: _Element) -> str:
-    """The last step of an element's path; a name with a colon (o:p) is no step of an XPath, its position is."""
-    same = str(element.tag) if _NAME.match(str(element.tag)) and ":" not in str(element.tag) else "*"
-    return f"{same}[{sum(1 for _ in element.itersiblings(same, preceding=True)) + 1}]"
-
-
-def _around_blocks(root: _Element) -> set[_Element]:
-    """The inline and unknown elements that hold block elements."""
-    found: set[_Element] = set()
-    for block in root.iter(*BLOCKS):
-        element = block.getparent()
-        while element is not None and element.tag not in BLOCKS and element.tag != "html" and element not in found:
-            found.add(element)
-            element = element.getparent()
-    return found
-
-
 def _build(source: str, styles: str, *, strict: bool) -> Page:
     head, _, rest = source.partition("<body")
     attributes, _, rest = rest.partition(">")
     if strict and ("<html" not in head or head.partition("</head>")[2].strip()):
         raise _NotPlain
-    for tag, mark in _MARKS:
-        rest = rest.replace(tag, mark)
+    rest = rest.replace("<strong>", BOLD).replace("</strong>", THIN)
+    if (at := rest.find("<br")) >= 0:
+        written = rest[at : rest.find(">", at) + 1]
+        rest = rest.replace(written, CUT) if written in _BREAKS else rest
     pieces = _TOKEN.split(rest)
     if strict and "<" in pieces[8::9]:
         raise _NotPlain
@@ -279,12 +226,13 @@ def _build(source: str, styles: str, *, strict: bool) -> Page:
     return page
 
 
-def _nest(page: Page, attributes: str, pieces: list[str], *, strict: bool) -> Node:
+def _nest(page: Page, body_attributes: str, pieces: list[str], *, strict: bool) -> Node:
     """Hang the cut pieces under their parents and return the body; raises _NotPlain where strict and the source leaves doubt."""
     root, nodes, containers, marked, _, _ = page
-    node = body = Node("body", attributes, "body", root, None, 0)
+    node = body = Node("body", body_attributes, "body", root, None, 0)
     containers.append(body)
-    root.children = outer = [body]
+    outer: list[Node | str] = [body]
+    root.children = outer
     children: list[Node | str] = []
     node.children = children
     counts: dict[str, int] = {}
@@ -322,7 +270,7 @@ def _nest(page: Page, attributes: str, pieces: list[str], *, strict: bool) -> No
             if strict and (tag not in allowed or len(stack) > _DEEPEST):
                 raise _NotPlain
             count = counts[tag] = counts.get(tag, 0) + 1
-            step = f"{tag}[{count}]" if tag != _AROUND else attributes_of(attributes)["step"]
+            step = f"{tag}[{count}]" if tag != AROUND else attributes_of(attributes)["step"]
             child = Node(tag, attributes, step, node, None, -size)
             child.position = len(children)
             children.append(child)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Container
 from urllib.parse import urljoin
 
+from pipeline.parse.html_parts import SECTIONS, entries, is_layout, is_section, source_of, steps
 from pipeline.parse.html_tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html_toggles import Toggles, caption_of
 from pipeline.parse.html_tree import BOLD, CUT, HEADINGS, Node
-from pipeline.parse.html_words import Anchor, groups_of, line_of, lines_of, words_of
+from pipeline.parse.html_words import Anchor, groups_of, line_of, lines_of, lone_field, words_of
 from pipeline.parse.quick import new_block, new_line
 from pipeline.records import Block, Cell, Line
 
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
-"""What makes the element around it a part of the page rather than one statement."""
 
 
 class Walker:
@@ -68,6 +67,8 @@ class Walker:
             self._definitions(node, path)
         elif tag == "details":
             self._details(node, path)
+        elif tag == "summary":
+            return  # read before the rest of its details, wherever it stands
         elif tag == "pre":
             self._paragraph((node.content or "").replace("\n", CUT), path)
         else:
@@ -87,8 +88,11 @@ class Walker:
     def _paragraph(self, source: str, path: str) -> None:
         words = source if "<" not in source and "&" not in source else self._words(source, path)
         if BOLD in words:
-            for label, lines in groups_of(words, path):
-                self.blocks.append(new_block("field" if label else "paragraph", path, tuple(lines), label=label))
+            if field := lone_field(words, path):
+                self.blocks.append(new_block("field", path, field[1], field[0]))
+            else:
+                for label, lines in groups_of(words, path):
+                    self.blocks.append(new_block("field" if label else "paragraph", path, tuple(lines), label))
         elif lines := lines_of(words, path):
             self.blocks.append(new_block("paragraph", path, tuple(lines)))
         if self._links:
@@ -117,7 +121,7 @@ class Walker:
 
     def _heading(self, node: Node, level: int, path: str) -> None:
         """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
-        source = node.content if node.content is not None else _source_of(node)
+        source = node.content if node.content is not None else source_of(node)
         words, anchors = words_of(source, self._hidden, controls=True)
         self._links.extend((anchor, path) for anchor in anchors)
         if text := line_of(words):
@@ -159,9 +163,7 @@ class Walker:
             if isinstance(child, Node) and child.tag == "summary":
                 self._summary(child, f"{path}/{child.step}")
                 break
-        rest = Node("details", "", node.step, node.parent, None, node.size)
-        rest.children = [child for child in node.children if isinstance(child, str) or child.tag != "summary"]
-        self.flow(rest, path)
+        self.flow(node, path)
         self._floor, self._level = floor, before
 
     def _summary(self, summary: Node, path: str) -> None:
@@ -198,7 +200,7 @@ class Walker:
     def _item(self, item: Node, path: str, depth: int) -> None:
         if item.content is not None:
             self._end_item(self._words(item.content, path), path, depth)
-        elif any(node.tag in _SECTIONS for node in item.nodes()):
+        elif any(node.tag in SECTIONS for node in item.nodes()):
             self.flow(item, path)
         else:
             words = self._item_parts(item, path, path, depth, [])
@@ -256,15 +258,15 @@ class Walker:
         for part in (table, *(node for node in table.children if isinstance(node, Node) and node.tag in ROW_GROUPS)):
             self._paragraph(" ".join(child for child in part.children if isinstance(child, str)), path)
         rows, cols, slots = grid_of(table)
-        if rows * cols > MOST_SLOTS or _is_layout(table, rows, cols):
+        if rows * cols > MOST_SLOTS or is_layout(table, rows, cols):
             for slot in slots:
                 if slot.node is not None:
-                    self.flow(slot.node, path + _steps(slot.node, table))
+                    self.flow(slot.node, path + steps(slot.node, table))
             return
         nested: list[tuple[Node, str]] = []
         cells: list[Cell] = []
         for row, col, rowspan, colspan, node in slots:
-            place = path + _steps(node, table) if node else path
+            place = path + steps(node, table) if node else path
             lines = tuple(self._lines(node, place, 0, nested)) if node else ()
             cells.append(Cell(row, col, rowspan, colspan, lines, place, node is not None and node.tag == "th"))
         if any(cell.lines for cell in cells):
@@ -276,12 +278,12 @@ class Walker:
     def _definitions(self, dl: Node, path: str) -> None:
         self._paragraph(" ".join(child for child in dl.children if isinstance(child, str)), path)
         term: tuple[Node, str] | None = None
-        entries = _entries(dl, path)
-        for position, (child, place) in enumerate(entries):
+        parts = entries(dl, path)
+        for position, (child, place) in enumerate(parts):
             if child in self._dropped:
                 continue
             if child.tag == "dt":
-                following = entries[position + 1][0].tag if position + 1 < len(entries) else ""
+                following = parts[position + 1][0].tag if position + 1 < len(parts) else ""
                 if following == "dd":
                     term = (child, place)
                 else:
@@ -293,7 +295,7 @@ class Walker:
                 self._block(child, place)
 
     def _term(self, term: Node, path: str) -> str:
-        text = line_of(self._words(_source_of(term), path))
+        text = line_of(self._words(source_of(term), path))
         if text:
             self.blocks.append(new_block("field", path, (), label=text))
         self._end_links()
@@ -303,8 +305,8 @@ class Walker:
         if term is None:
             self.flow(body, path)
             return
-        label, place = line_of(self._words(_source_of(term[0]), term[1])), term[1]
-        if label and not _is_section(body):
+        label, place = line_of(self._words(source_of(term[0]), term[1])), term[1]
+        if label and not is_section(body):
             lines = self._lines(body, path, 0, [])
             self.blocks.append(new_block("field", path.rpartition("/")[0], tuple(lines), label=label.rstrip(":：")))
             self._end_links()
@@ -312,57 +314,3 @@ class Walker:
         level = self._title(label, place)
         self._end_links()
         self._inside(body, path, level)
-
-
-def _source_of(node: Node) -> str:
-    """The inline source of a node, its blocks read as one line."""
-    if node.content is not None:
-        return node.content
-    return " ".join(child if isinstance(child, str) else _source_of(child) for child in node.children)
-
-
-def _entries(dl: Node, path: str) -> list[tuple[Node, str]]:
-    """The children of a definition list with their paths, through the `div` groups that HTML allows."""
-    entries: list[tuple[Node, str]] = []
-    for child in dl.children:
-        if isinstance(child, str):
-            continue
-        place = f"{path}/{child.step}"
-        if child.tag == "div":
-            entries.extend(_entries(child, place))
-        else:
-            entries.append((child, place))
-    return entries
-
-
-def _steps(node: Node, above: Node) -> str:
-    """The path from a node above down to a node: /tbody[1]/tr[2]/td[1]."""
-    steps = ""
-    while node is not above and node.parent is not None:
-        steps = f"/{node.step}{steps}"
-        node = node.parent
-    return steps
-
-
-def _is_section(body: Node) -> bool:
-    """True for a definition that is a part of the page: it holds headings, tables, or labelled paragraphs of its own."""
-    labelled = 0
-    for node in body.nodes():
-        if node.tag in _SECTIONS:
-            return True
-        if node.tag == "p" and node.content is not None:
-            words, _ = words_of(node.content)
-            labelled += (
-                sum(1 for label, _ in groups_of(words, "") if label)
-                if BOLD in words
-                else ":" in words[:20] or "：" in words[:20]
-            )
-    return labelled >= 2
-
-
-def _is_layout(table: Node, rows: int, cols: int) -> bool:
-    """True for a table that only places things on the page: without header cells it holds headings, or it is one cell of blocks."""
-    below = {node.tag for node in table.nodes()}
-    if not below.isdisjoint(HEADINGS) and "th" not in below:
-        return True
-    return rows == 1 and cols == 1 and not below.isdisjoint(("table", "p", "ul", "ol"))

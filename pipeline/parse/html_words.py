@@ -27,6 +27,8 @@ INVISIBLE = re.compile(
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 # <br>, <br/>, <br class="x">
 _BREAK = re.compile(r"<br\b[^<>]*>")
+# href="/a.pdf" …: an address that comes first among the attributes
+_QUOTED_HREF = re.compile(r'\s*href="([^"]*)"')
 # <a href="x">words</a>: a link without markup in it
 _PLAIN_LINK = re.compile(r"<a\s([^<>]*)>([^<>]*)</a>")
 # what is bold for emphasis and labels nothing: a sentence, a note, a value
@@ -68,7 +70,7 @@ def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str
         is_hidden("a", piece, hidden) for piece in pieces[1::3]
     ):
         pieces = [unescape(piece) if "&" in piece else piece for piece in pieces]
-        hrefs = [attributes_of(attributes).get("href", "") for attributes in pieces[1::3]]
+        hrefs = [_href(attributes) for attributes in pieces[1::3]]
         links = zip(pieces[2::3], hrefs, strict=True)
         del pieces[1::3]
         return "".join(pieces), tuple(
@@ -118,6 +120,11 @@ def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str
     if anchor_at is not None:
         anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
     return unescape("".join(words)), tuple(anchor for anchor in anchors if anchor.href)
+
+
+def _href(attributes: str) -> str:
+    match = _QUOTED_HREF.match(attributes)
+    return match[1] if match and "&" not in match[1] else attributes_of(attributes).get("href", "")
 
 
 def _effect(tag: str, attributes: str, hidden: frozenset[str], controls: bool) -> str:
@@ -178,6 +185,21 @@ def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
             previous = depth_of(text, indent_of(part.lstrip("\r\n")), previous)
         lines.append(new_line(text, locator, depth + previous))
     return lines
+
+
+def lone_field(words: str, locator: str) -> tuple[str, tuple[Line, ...]] | None:
+    """(label, lines) of a paragraph that is plainly one field, else None for groups_of to decide: the usual case, read quickly."""
+    if words[0] != BOLD or BOLD in words[1:]:
+        return None
+    label, _, rest = words[1:].partition(THIN)
+    if (
+        rest[:1] not in ("", CUT, ":", "：")
+        or THIN in rest
+        or label != fold(label.rstrip(":： "))
+        or not _is_label(label)
+    ):
+        return None
+    return label, tuple(lines_of(rest[1:], locator))
 
 
 def groups_of(words: str, locator: str) -> list[tuple[str, list[Line]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -177,3 +177,17 @@ def grid_of(xs: NDArray[np.float64], ys: NDArray[np.float64], merged: set[tuple[
     for row, border in merged:
         right[border, row] = False
     return _fill(xs, ys, right, np.ones((len(ys), len(xs) - 1), bool))
+
+
+def with_row_split(grid: Grid, row: int, cuts: list[float]) -> Grid:
+    """The grid with `row`, whose cells span no other row, cut at the heights `cuts` into rows with a cell in every column."""
+    extra = len(cuts)
+    before = [slot for slot in grid.slots if slot.row < row]
+    after = [replace(slot, row=slot.row + extra) for slot in grid.slots if slot.row > row]
+    new = [Slot(row + k, col, 1, 1, False) for k in range(extra + 1) for col in range(grid.cols)]
+    slots = (*before, *new, *after)
+    ys = np.concatenate([grid.ys[: row + 1], cuts, grid.ys[row + 1 :]])
+    index = np.full((grid.rows + extra, grid.cols), -1, np.int32)
+    for number, slot in enumerate(slots):
+        index[slot.row : slot.row + slot.rowspan, slot.col : slot.col + slot.colspan] = number
+    return Grid(grid.xs, ys, slots, index, grid.coverage)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import PageContent
-from pipeline.parse.pdf.grid import Grid, grid_of
+from pipeline.parse.pdf.grid import Grid, grid_of, with_row_split
 from pipeline.parse.pdf.pieces import Piece, pieces
 from pipeline.parse.pdf.rules import Lines
+from pipeline.records import Box
 
 _SAME_END = 6.0
 _FEWEST_RULES = 3
@@ -17,14 +20,74 @@ _CORRIDOR = 0.7
 """Narrowest white corridor between two columns, in em."""
 
 
+def page_pieces(content: PageContent) -> list[Piece]:
+    """All pieces of a page, whatever cells they may turn out to lie in."""
+    return pieces(content.glyphs, np.full(len(content.glyphs), -1, np.int32))
+
+
 def tables_of_rows(across: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
     """Horizontal rules that belong to no grid → the grids they make with the text between them."""
     free = [rule for rule in across.tolist() if not any(_inside(rule, grid) for grid in taken)]
     stacks = _stacks(free)
     if not stacks:
         return []
-    found = pieces(content.glyphs, np.full(len(content.glyphs), -1, np.int32))
+    found = page_pieces(content)
     return [grid for stack in stacks if (grid := _grid(stack, found)) is not None]
+
+
+def with_unruled_columns(grid: Grid, found: list[Piece]) -> Grid:
+    """A grid whose rules leave columns out → with the columns that its text shows.
+
+    Two kinds: ruled rows of one column whose words keep to columns (① | 内容), and a head with columns above one big cell
+    in which every printed line keeps to them (statistics).
+    """
+    if grid.cols == 1 and grid.rows >= 3:
+        x0, _, x1, _ = grid.box
+        inside = _within(found, grid.box)
+        borders = _corridors(inside, grid.ys, 0.8) if len(inside) > grid.rows else []
+        if borders:
+            xs = np.array([x0, *borders, x1])
+            return grid_of(xs, grid.ys, _spans(inside, xs, grid.ys))
+        return grid
+    for row in range(grid.rows - 1, 0, -1):
+        slots = [slot for slot in grid.slots if slot.row <= row < slot.row + slot.rowspan]
+        if any(slot.rowspan > 1 for slot in slots) or max(slot.colspan for slot in slots) < max(3, 0.5 * grid.cols):
+            continue
+        inside = _within(found, (grid.box[0], float(grid.ys[row]), grid.box[2], float(grid.ys[row + 1])))
+        lines = _baselines(inside)
+        if len(lines) >= 3 and _keeps_to(lines, grid.xs):
+            middles = [float(np.mean([p.middle for p in line])) for line in lines]
+            grid = with_row_split(grid, row, [(a + b) / 2 for a, b in pairwise(middles)])
+    return grid
+
+
+def _within(found: list[Piece], box: Box) -> list[Piece]:
+    x0, top, x1, bottom = box
+    return [p for p in found if top < p.middle < bottom and x0 - 2 <= p.centre <= x1 + 2]
+
+
+def _baselines(inside: list[Piece]) -> list[list[Piece]]:
+    lines: list[list[Piece]] = []
+    for piece in sorted(inside, key=lambda p: p.middle):
+        if lines and piece.middle - lines[-1][-1].middle < 0.5 * piece.size:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return lines
+
+
+def _keeps_to(lines: list[list[Piece]], xs: NDArray[np.float64]) -> bool:
+    """Whether no word crosses a column border and most lines fill most columns."""
+    full = 0
+    for line in lines:
+        columns = set()
+        for piece in line:
+            first, last = np.searchsorted(xs, [piece.x0 + 1, piece.x1 - 1])
+            if first != last:
+                return False
+            columns.add(int(first))
+        full += len(columns) >= 0.6 * (len(xs) - 1)
+    return full >= 0.6 * len(lines)
 
 
 def _inside(rule: list[float], grid: Grid) -> bool:
@@ -59,15 +122,15 @@ def _grid(stack: list[list[float]], found: list[Piece]) -> Grid | None:
     if len(inside) < len(stack):
         return None
     ys = np.array([rule[0] for rule in stack])
-    borders = _corridors(inside, ys)
+    borders = _corridors(inside, ys, 0.5)
     if not borders:
         return None
     xs = np.array([x0, *borders, x1])
     return grid_of(xs, ys, _spans(inside, xs, ys))
 
 
-def _corridors(inside: list[Piece], ys: NDArray[np.float64]) -> list[float]:
-    """Middles of the white corridors: strips that hardly any row's words enter, with words of most rows on both sides."""
+def _corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float) -> list[float]:
+    """Middles of the white corridors: strips that hardly any row's words enter, with words of enough rows on both sides."""
     em = float(np.median([p.size for p in inside]))
     left, right = min(p.x0 for p in inside), max(p.x1 for p in inside)
     rows = len(ys) - 1
@@ -83,7 +146,7 @@ def _corridors(inside: list[Piece], ys: NDArray[np.float64]) -> list[float]:
     before = 0
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         enough = end - start >= _CORRIDOR * em
-        both = filled[:, before:start].any(axis=1).sum() >= 0.5 * used <= filled[:, end:].any(axis=1).sum()
+        both = filled[:, before:start].any(axis=1).sum() >= share_of_rows * used <= filled[:, end:].any(axis=1).sum()
         if enough and both:
             borders.append(left + (start + end) / 2)
             before = end

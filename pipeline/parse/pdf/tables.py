@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
-from pipeline.parse.pdf.rows import tables_of_rows
+from pipeline.parse.pdf.rows import page_pieces, tables_of_rows, with_unruled_columns
 from pipeline.parse.pdf.rules import MOST_RULES, Lines, group_rules, snap_and_join, split_directions, without_underlines
 from pipeline.records import Box
 
@@ -43,6 +43,9 @@ def find_tables(content: PageContent) -> FoundTables:
         kept, frames = _sort_out((build_grid(group, centres) for group in group_rules(across, down)), box)
         kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, box)]
     kept += _filled(content, kept)
+    if any(_wants_columns(grid) for grid in kept):
+        found = page_pieces(content)
+        kept = [with_unruled_columns(grid, found) for grid in kept]
     kept.sort(key=_area, reverse=True)
     cell = np.full(len(box), -1, np.int32)
     offsets: list[int] = []
@@ -53,6 +56,12 @@ def find_tables(content: PageContent) -> FoundTables:
         offsets.append(offset)
         offset += len(grid.slots)
     return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
+
+
+def _wants_columns(grid: Grid) -> bool:
+    """Whether a grid has ruled rows of one column, or a cell as wide as half of its columns below its head."""
+    one_column = grid.cols == 1 and grid.rows >= 3
+    return one_column or any(slot.colspan >= max(3, 0.5 * grid.cols) and slot.row > 0 for slot in grid.slots)
 
 
 def is_table(grid: Grid, boxes: Floats) -> bool:
