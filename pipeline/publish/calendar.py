@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.files import write_new
 from pipeline.publish import evidence, words
 from pipeline.publish.dataset import Dataset
-
-if TYPE_CHECKING:
-    from icalendar import Component
 
 Row = Mapping[str, Any]
 
@@ -24,14 +22,22 @@ ALARMS = (timedelta(days=-7), timedelta(days=-1))
 FILE = "deadlines.ics"
 
 
+# Our own events, as the last release wrote them; none of these lines is long enough to be folded
+EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+COUNTERS = re.compile(
+    rb"^(?:SEQUENCE|DTSTAMP|LAST-MODIFIED):([^\r]*)\r\n", re.MULTILINE
+)  # SEQUENCE:2 · DTSTAMP:20251121T150000Z
+UID = re.compile(rb"^UID:([^\r]*)", re.MULTILINE)
+START = re.compile(rb"^DTSTART[^:]*:(\d{8})", re.MULTILINE)  # DTSTART;TZID=Asia/Tokyo:20251205T170000
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """An event of the last release: what it said, how often it had changed, when it last did."""
 
     content: bytes
     sequence: int
-    stamp: datetime
-    event: Component
+    stamp: bytes
 
 
 def write_calendar(dataset: Dataset, previous: Dataset | None, folder: Path) -> None:
@@ -39,38 +45,25 @@ def write_calendar(dataset: Dataset, previous: Dataset | None, folder: Path) -> 
 
     An event whose period vanished while its day is still ahead is sent once more as CANCELLED.
     """
-    from icalendar import Calendar
-
     seen = _read(previous.folder / FILE) if previous is not None else {}
-    stamp = datetime.combine(dataset.as_of, time(0), TOKYO).astimezone(UTC)
-    calendar = Calendar()
-    for name, value in {
-        "prodid": "-//hojokin-pipeline//deadlines//JA",
-        "version": "2.0",
-        "calscale": "GREGORIAN",
-        "method": "PUBLISH",
-        "x-wr-calname": "補助金の締切",
-        "x-wr-timezone": "Asia/Tokyo",
-    }.items():
-        calendar.add(name, value)
-    events = {str(event["uid"]): event for event in _events(dataset)}
+    now = datetime.combine(dataset.as_of, time(0), TOKYO).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
+    events = {_uid(event): event for event in _events(dataset)}
     for uid, old in seen.items():
-        if uid not in events and _day(old.event) >= dataset.as_of:
-            old.event["status"] = "CANCELLED"
-            events[uid] = old.event
-    calendar.add_component(_time_zone())
-    for uid in sorted(events):
-        event = events[uid]
-        before = seen.get(uid)
-        same = before is not None and before.content == _content(event)
-        when = before.stamp if before is not None and same else stamp
-        for name in ("sequence", "dtstamp", "last-modified"):
-            event.pop(name, None)
-        event.add("sequence", 0 if before is None else before.sequence + (not same))
-        event.add("dtstamp", when)
-        event.add("last-modified", when)
-        calendar.add_component(event)
-    write_new(folder / FILE, calendar.to_ical(sorted=True))
+        if uid not in events and _day(old.content) >= dataset.as_of:
+            events[uid] = old.content.replace(b"\r\nSTATUS:CONFIRMED\r\n", b"\r\nSTATUS:CANCELLED\r\n")
+    head, end = _frame()
+    numbered = [_numbered(events[uid], seen.get(uid), now) for uid in sorted(events)]
+    write_new(folder / FILE, b"".join([head, *numbered, end]))
+
+
+def _numbered(content: bytes, before: Seen | None, now: bytes) -> bytes:
+    """An event with its counters: those of the last release where it says the same, else raised and stamped."""
+    same = before is not None and before.content == content
+    sequence = 0 if before is None else before.sequence + (not same)
+    stamp = before.stamp if before is not None and same else now
+    begin = b"BEGIN:VEVENT\r\n"
+    counters = b"SEQUENCE:%d\r\nDTSTAMP:%b\r\nLAST-MODIFIED:%b\r\n" % (sequence, stamp, stamp)
+    return begin + counters + content.removeprefix(begin)
 
 
 def closed_day(day: date) -> str | None:
@@ -88,7 +81,7 @@ def closed_day(day: date) -> str | None:
     return None
 
 
-def _events(dataset: Dataset) -> list[Component]:
+def _events(dataset: Dataset) -> list[bytes]:
     programs = {row["program_id"]: row for row in dataset.rows("programs")}
     sources = {row["source_id"]: row for row in dataset.rows("sources")}
     return [
@@ -98,7 +91,7 @@ def _events(dataset: Dataset) -> list[Component]:
     ]
 
 
-def _event(row: Row, program: Row, source: Row | None) -> Component:
+def _event(row: Row, program: Row, source: Row | None) -> bytes:
     from icalendar import Alarm, Event
 
     end: date = row["end_date"]
@@ -126,7 +119,8 @@ def _event(row: Row, program: Row, source: Row | None) -> Component:
         alarm.add("description", f"あと{-before.days}日 {title}")
         alarm.add("trigger", before)
         event.add_component(alarm)
-    return event
+    content: bytes = event.to_ical()
+    return content
 
 
 def _description(row: Row, program: Row, shut: str | None) -> list[str]:
@@ -166,25 +160,42 @@ def _time_zone() -> Any:
     return zone
 
 
-def _read(path: Path) -> dict[str, Seen]:
+def _frame() -> tuple[bytes, bytes]:
+    """The calendar around the events: its first lines and its last."""
     from icalendar import Calendar
 
+    calendar = Calendar()
+    for name, value in {
+        "prodid": "-//hojokin-pipeline//deadlines//JA",
+        "version": "2.0",
+        "calscale": "GREGORIAN",
+        "method": "PUBLISH",
+        "x-wr-calname": "補助金の締切",
+        "x-wr-timezone": "Asia/Tokyo",
+    }.items():
+        calendar.add(name, value)
+    calendar.add_component(_time_zone())
+    end = b"END:VCALENDAR\r\n"
+    return calendar.to_ical().removesuffix(end), end
+
+
+def _read(path: Path) -> dict[bytes, Seen]:
     if not path.exists():
         return {}
-    calendar = Calendar.from_ical(path.read_bytes())
-    assert isinstance(calendar, Calendar)
-    return {
-        str(event["uid"]): Seen(_content(event), int(event.get("sequence", 0)), event.decoded("dtstamp"), event)
-        for event in calendar.walk("VEVENT")
-    }
+    found = {}
+    for event in EVENT.findall(path.read_bytes()):
+        sequence, stamp, _ = COUNTERS.findall(event)
+        found[_uid(event)] = Seen(COUNTERS.sub(b"", event), int(sequence), stamp)
+    return found
 
 
-def _content(event: Component) -> bytes:
-    """What an event says, without what counts its changes."""
-    lines = event.to_ical().split(b"\r\n")
-    return b"\n".join(line for line in lines if not line.startswith((b"SEQUENCE", b"DTSTAMP", b"LAST-MODIFIED")))
+def _uid(event: bytes) -> bytes:
+    match = UID.search(event)
+    assert match
+    return match[1]
 
 
-def _day(event: Component) -> date:
-    start = event.decoded("dtstart")
-    return start.date() if isinstance(start, datetime) else start
+def _day(event: bytes) -> date:
+    match = START.search(event)
+    assert match
+    return datetime.strptime(match[1].decode(), "%Y%m%d").date()
