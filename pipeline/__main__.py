@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import typer
@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 archive_app = typer.Typer(help="raw/ の一覧・検査・間引き。", no_args_is_help=True)
 app.add_typer(archive_app, name="archive")
+profile_app = typer.Typer(help="新しい出典のプロファイル。", no_args_is_help=True)
+app.add_typer(profile_app, name="profile")
 
 RAW, OUT = Path("raw"), Path("normalized")
 
@@ -40,7 +42,6 @@ Out = Annotated[Path, typer.Option("--out", help="公開先のフォルダ")]
 Accept = Annotated[
     list[str] | None, typer.Option("--accept", help="この名前の確認を今回だけ認める（row-count:ishikawa_subsidy）")
 ]
-Source = Annotated[str | None, typer.Option("--source", help="この出典だけ")]
 
 
 def today() -> date:
@@ -101,6 +102,54 @@ def extract(
     run = extract_files(files, None if profile == "generic" else load_profile(profile), out, as_of or today())
     show_report(make_console(), run, {}, out)
     raise typer.Exit(run.exit_code or 0)
+
+
+@app.command()
+def fetch(raw: Raw = RAW) -> None:
+    """取得だけを行い、変わった文書を raw/ に加える。"""
+    from pipeline.fetch.source import fetch_sources
+    from pipeline.lock import hold_locks
+    from pipeline.sources.profile import load_profiles
+
+    with hold_locks(raw):
+        outcomes = fetch_sources(load_profiles(), raw)
+    for outcome in outcomes:
+        typer.echo(outcome.message)
+    raise typer.Exit(1 if any(outcome.refused for outcome in outcomes) else 0)
+
+
+@app.command()
+def blocks(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF・HTML・テキスト")],
+    form: Annotated[Literal["md", "jsonl"], typer.Option("--format", help="書式")] = "md",
+    draw: Annotated[Path | None, typer.Option("--draw", help="枠を描いたページ画像を置くフォルダ")] = None,
+) -> None:
+    """読み取り器が見たものを、読む順に書き出す。"""
+    from pipeline.look import show_blocks
+
+    typer.echo(show_blocks(file, form, draw), nl=False)
+
+
+@app.command()
+def drift(source_id: Annotated[str, typer.Argument(help="出典ID")], raw: Raw = RAW) -> None:
+    """最新の二つの版の文章の違い。"""
+    from pipeline.look import compare_editions
+    from pipeline.sources.profile import load_profile
+
+    for line in compare_editions(load_profile(source_id), raw):
+        typer.echo(line)
+
+
+@profile_app.command("new")
+def profile_new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="新しい出典の文書")],
+    source_id: Annotated[str, typer.Option("--id", help="新しい出典ID")],
+) -> None:
+    """プロファイルの案と、確かめるまで失敗するテストを書く。"""
+    from pipeline.scaffold import new_profile
+
+    for path in new_profile(file, source_id, Path.cwd()):
+        typer.echo(f"書きました: {path}")
 
 
 @archive_app.command("list")

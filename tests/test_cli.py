@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.fetch.archive import Snapshot, store_snapshot
 from pipeline.publish.package import verify
 
 ROOT = Path(__file__).parents[1]
@@ -95,11 +97,43 @@ def test_extract_with_a_profile_uses_its_id(tmp_path: Path) -> None:
     assert sources[1].startswith("ishikawa_subsidy,")
 
 
+def test_blocks_are_shown_in_both_forms(tmp_path: Path) -> None:
+    (tmp_path / "call.txt").write_text(CALL, encoding="utf-8")
+    result = run("blocks", "call.txt", "--format", "jsonl", cwd=tmp_path)
+    assert {"kind", "page", "bbox", "locator", "text"} <= set(json.loads(result.stdout.splitlines()[0]))
+    assert "補助率" in run("blocks", "call.txt", cwd=tmp_path).stdout
+    (tmp_path / "empty.html").write_bytes(b"")
+    result = run("blocks", "empty.html", cwd=tmp_path)
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
+
+
+def test_drift_shows_the_words_that_changed(tmp_path: Path) -> None:
+    page = next((ROOT / "raw" / "ishikawa_subsidy").glob("*.html"))
+    sidecar = json.loads(page.with_suffix(".json").read_bytes())
+    assert run("drift", "ishikawa_subsidy", cwd=ROOT).returncode == 1
+    for day, data in (
+        ("2025-12-01", page.read_bytes()),
+        ("2026-01-01", page.read_bytes().replace("概要".encode(), "趣旨".encode())),
+    ):
+        content = {
+            **sidecar,
+            "retrieved_at": f"{day}T09:00:00+09:00",
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "bytes": len(data),
+        }
+        del content["check"]
+        store_snapshot(tmp_path / "raw", Snapshot(**content), data)
+    said = run("drift", "ishikawa_subsidy", cwd=tmp_path).stdout
+    assert "-" in said
+    assert "趣旨" in said
+
+
 USAGE = {
     "no file": (["extract"], 2),
     "no such command": (["frobnicate"], 2),
     "no such option": (["refresh", "--frobnicate"], 2),
     "no day": (["refresh", "--as-of", "2025-02-30"], 2),
+    "no such form": (["blocks", "file", "--format", "xml"], 2),
     "no such profile": (["extract", "x.txt", "--profile", "nowhere"], 1),
     "a path for a profile": (["extract", "x.txt", "--profile", "../../etc/passwd"], 1),
     "nothing to roll back": (["rollback"], 1),
