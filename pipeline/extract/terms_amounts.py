@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.clauses import Binding
 from pipeline.extract.facts import AmountFact
 from pipeline.extract.terms_binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms_scope import Statement
@@ -49,7 +50,7 @@ _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|�
 # 最低賃金＋30円以内
 _WAGE = re.compile(r"(?:最低賃金|時給|時間給)[^、。]{0,6}$")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
-_CASE = re.compile(r"場合|とき|については|に対し")
+_CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ)")
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
 _CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか")
@@ -248,7 +249,7 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
             return "total_cap"
     if kind in ("cap", "floor") and _OF_COST.search(bound.before):
         return "min_cost" if kind == "floor" else "threshold"
-    if kind == "grant" and (isinstance(host.value, Rate) if host is not None else bound.joint in RANGE):
+    if kind == "grant" and _is_bound(bound, host):
         return "cap"  # 2分の1(500万円), 10万円～50万円
     return kind
 
@@ -256,6 +257,13 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
 def carries_years(before: str) -> bool:
     """Whether the words right before a sum count several years: 最長 2 年度 400 万円."""
     return bool(_ALL_YEARS.search(before))
+
+
+def _is_bound(bound: Binding, host: Seen | None) -> bool:
+    """Whether a bare sum bounds a share (in its bracket) or a range (as its upper end); 定額（10万円） is paid as it is."""
+    if host is None:
+        return bound.joint in RANGE
+    return isinstance(host.value, Rate) and host.value.numerator is not None
 
 
 def _per_around(reading: Reading, before: list[Seen], statement: Statement) -> str | None:

@@ -189,7 +189,7 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     if host and host != subject:
         host_class, host_who, host_condition, host_item = sort_subject(host)
         if host_who and not who:
-            klass, who = (host_class, host_who) if host_condition is None and not subject else (klass, who)
+            klass, who = host_class, host_who
         condition = " / ".join(words for words in (host_condition, condition) if words) or None
         item = item or host_item
     courses = [statement.course] if statement.course else []

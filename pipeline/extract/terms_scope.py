@@ -41,6 +41,7 @@ _CUT = re.compile(
     r"|(?<=[\s　。：:）)」])(?=[①-⑳](?![~～〜・、,及のにと「」』を]))"
     r"|(?<=[^\s0-9０-９.．])(?=[0-9０-９]{1,2}[.．](?:補助|助成|対象|申請|募集|事業))"
     r"|(?<=[)）])(?=・)"
+    r"|(?<=\S)(?=【[^】0-9０-９]{2,16}】)|(?<=[\s　])(?=〔[^〕0-9０-９]{2,16}〕)"
     r"|(?<=[\s　])(?=(?:補助|助成|交付|支給|限度|上限|下限|奨励)[^\s　：:、。（()）0-9０-９]{0,10}[：:]\s*(?:$|[①-⑳]))"
 )
 # a value torn over two lines (┃): 令┃和 9 年, 令和┃7 年, 3┃月, 9 年┃3 月, 2 分の┃1, 100 万┃円, 1,┃000円
@@ -52,6 +53,10 @@ _LONG = 600
 _SENTENCES = re.compile(r"[^。\n]{1,600}[。\n]?|[。\n]")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
 # ＜事業区分＞　＜対象経費＞　＜助成率＞: a header row set in running text
+# …、1件当たりの上限額は以下のとおり
+_AS_FOLLOWS = re.compile(
+    r"(?P<what>[^、。]{2,24}?)(?:は|が|について)?、?(?:以下|次|下記|下表)の(?:とおり|通り|額)(?:とする|です|とします)?。?$"
+)
 _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*){2,}$")
 _DIGIT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
@@ -183,6 +188,8 @@ def _statement(text: str, line: Line, passage: Passage, number: int, stack: list
         yield _under(text, line, passage, number, stack)
     if form == "name" or _is_head(form, words, valued=valued):
         stack.append(_head(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
+    elif follows := _AS_FOLLOWS.search(text):
+        stack.append(_head("follows", line.depth, follows.group("what"), is_printed=True))
     elif not valued and line.depth > 0 and form in ("plain", "・", "-"):
         stack.append(_head("item", line.depth, words, is_printed=False))
 

@@ -106,15 +106,20 @@ _ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1
 ROUNDING = re.compile(r"(?:[0-9０-９,，]*[千百十万]?円)未満[^、。()（）]{0,8}?(?:切り?捨て?|切り上げ|四捨五入)")
 # また、ただし、なお、※ open a clause and name nobody
 _OPENING = re.compile(
-    r"^(?:[\s　・※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|ただし|但し|また|なお|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|一般の(?=中小))[、,]?"
+    r"^(?:[\s　・※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|一般の(?=中小))[、,]?"
 )
-_EDGES = " \u3000、,，。:：→⇒・（(）)「」『』はがをでに\t-–—*#"
+_LETTER = re.compile(r"^[ア-コ]$")  # ア　小規模企業者
+_EDGES = " \u3000、,，。:：→⇒・（(）)「」『』はがをでに\t-–—*#×"
 _SPLIT = re.compile(
     r"[:：→⇒]|(?:場合|とき|際)(?:に)?は|については|に対しては|(?<=[一-龥々ァ-ヶー）)円％%」Ａ-ＺA-Za-z])は(?![じ])|[ \u3000]{1,}|[【】]"
 )
 # a base begins behind a colon, an arrow or は: 補助率:交付確定額に対して, 補助率は対象経費の
 _BASE_STARTS = re.compile(
     r"[:：→⇒]|(?<=[市区町村県都道府国])が|向けは|については|では|場合(?:に)?は|(?<=[一-龥々ァ-ヶー）)])は"
+)
+# 補 助 率, 上　限　額: single letters with gaps, nothing else beside them
+_SPREAD = re.compile(
+    r"(?<![^\s\u3000：:、。（(【・■○◆])[一-龥](?:[ \u3000]{1,4}[一-龥]){1,5}(?![^\s\u3000：:、。）)】])"
 )
 _WHITE = re.compile(r"[\s\u3000]+")
 
@@ -135,6 +140,11 @@ def squeeze(text: str) -> str:
     return _WHITE.sub(" ", text).strip()
 
 
+def close_up(words: str) -> str:
+    """補 助 率：1/2 → 補助率：1/2: letters spread over a column are one word."""
+    return _SPREAD.sub(lambda match: _WHITE.sub("", match.group()), words)
+
+
 def kind_of(words: str) -> TermKind | None:
     """The kind of term that words name; the last one decides (補助金額 上限 → cap), None where none is named."""
     found = _named(words)
@@ -145,6 +155,7 @@ def kinds_of(label: str) -> frozenset[TermKind]:
     """All kinds of term that a label names: 補助率・上限額 → rate and cap; 補助上限額 → cap alone."""
     kept: set[TermKind] = set()
     taken = 0
+    label = close_up(label)
     for end, length, kind in sorted(_named(label), key=lambda found: (found[0] - found[1], -found[1])):
         if kind == "grant" and label[end - 1] == "金" and len(label) > length + 2:
             continue  # 支援金の申請方法 names the programme, 奨励金 alone what is paid
@@ -195,6 +206,7 @@ def years_of(*texts: str) -> int | None:
 
 def read_words(before: str) -> Words:
     """Sort the words before a value: 補助率は対象経費の → kind rate, base 対象経費; 小規模企業者は → subject."""
+    before = close_up(before)
     per = per_of(before)
     total = bool(TOTAL_WORD.search(before))
     words = _PER_BEFORE.sub(" ", before) if per and not _CASE.search(before) else before
@@ -274,7 +286,7 @@ def _strip(piece: str) -> str:
         piece = _OPENING.sub("", piece.strip(" \u3000"))
     opened = piece.count("(") + piece.count("（") - piece.count(")") - piece.count("）")
     stripped = piece.strip(_EDGES)
-    if not stripped.strip("（）() \u3000"):
+    if not stripped.strip("（）() \u3000") or _LETTER.match(stripped):
         return ""
     if opened == 0 and piece.strip(" \u3000").endswith((")", "）")):  # 建物・償却資産(新設) keeps its bracket
         return piece.strip().lstrip(_EDGES.replace("（", "").replace("(", ""))
