@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipeline.parse.html_tree import HEADINGS, Node, Page
 from pipeline.parse.html_words import line_of, words_of
@@ -28,6 +29,13 @@ _BETWEEN = re.compile(r"[\s>›»＞≫/|｜:・→▶-]+")
 _HOME = re.compile(r"(?:https?://[^/]+)?(?:/|\.{1,2}/|/?index\.\w+)*")
 _MENU_WORDS = 120
 """A menu has at most this many characters outside its links."""
+
+
+class Measure(NamedTuple):
+    """Characters said outside links, and in links."""
+
+    said: int
+    linked: int
 
 
 def find_furniture(page: Page) -> set[Node]:
@@ -60,26 +68,25 @@ def find_content(page: Page, dropped: set[Node]) -> Node:
     return content
 
 
-def size_of(node: Node) -> int:
-    """How many characters the words of a node have."""
-    if node.content is not None:
-        return _visible(node.content)
-    return sum(_visible(child) if isinstance(child, str) else size_of(child) for child in node.children)
+def _measure(node: Node, known: dict[Node, Measure]) -> Measure:
+    """What a node says; each node below is measured once."""
+    if node in known:
+        return known[node]
+    said = linked = 0
+    for source in (node.content,) if node.content is not None else node.children:
+        more = _measure(source, known) if isinstance(source, Node) else _measure_source(source)
+        said += more.said
+        linked += more.linked
+    known[node] = Measure(said, linked)
+    return known[node]
 
 
-def link_size(node: Node) -> int:
-    """How many of these characters stand in links."""
-    if node.content is not None:
-        return _linked(node.content)
-    return sum(_linked(child) if isinstance(child, str) else link_size(child) for child in node.children)
-
-
-def _visible(source: str) -> int:
-    return len(source) if "<" not in source else len(line_of(words_of(source)[0]))
-
-
-def _linked(source: str) -> int:
-    return sum(len(anchor.words) for anchor in words_of(source)[1]) if "<a" in source else 0
+def _measure_source(source: str) -> Measure:
+    if "<" not in source:
+        return Measure(len(source), 0)
+    words, anchors = words_of(source)
+    linked = sum(len(anchor.words) for anchor in anchors)
+    return Measure(len(line_of(words)) - linked, linked)
 
 
 def _is_site(node: Node, kind: str, page: Page) -> bool:
@@ -89,7 +96,8 @@ def _is_site(node: Node, kind: str, page: Page) -> bool:
     if kind not in _FRAME or any(below.tag in ("main", "article") for below in node.nodes()):
         return False
     if any(up.tag in ("main", "article") for up in node.ancestors()):
-        return kind in ("aside", "complementary") and link_size(node) * 2 > size_of(node)
+        measure = _measure(node, {})
+        return kind in ("aside", "complementary") and measure.linked > measure.said
     return node.size * 2 <= page.root.size
 
 
@@ -103,7 +111,7 @@ def _is_contents(listing: Node) -> bool:
     anchors = [anchor for leaf in leaves for anchor in words_of(leaf)[1]]
     linked = sum(len(anchor.words) for anchor in anchors)
     is_inner = all(anchor.href.startswith("#") for anchor in anchors)
-    return len(anchors) >= 2 and is_inner and linked >= 0.8 * sum(_visible(leaf) for leaf in leaves)
+    return len(anchors) >= 2 and is_inner and linked >= 0.8 * sum(sum(_measure_source(leaf)) for leaf in leaves)
 
 
 def _with_caption(listing: Node) -> Node:
@@ -149,21 +157,22 @@ def _said_outside(content: Node, dropped: set[Node]) -> int:
     while node.parent is not None:
         for sibling in node.parent.children:
             if isinstance(sibling, str):
-                total += _visible(sibling) - _linked(sibling)
+                total += _measure_source(sibling).said
             elif sibling is not node and sibling not in dropped:
-                total += size_of(sibling) - link_size(sibling)
+                total += _measure(sibling, {}).said
         node = node.parent
     return total
 
 
 def _drop_side_columns(body: Node, dropped: set[Node]) -> None:
     """Follow the running text (words outside links) down to its column; what stands beside it and is nearly all links goes."""
+    known: dict[Node, Measure] = {}
     node = body
     while True:
         children = [child for child in node.children if isinstance(child, Node) and child not in dropped]
         if not children or any(child.tag in HEADINGS or child.tag in ("p", "table") for child in children):
             return
-        said = {child: size_of(child) - link_size(child) for child in children}
+        said = {child: _measure(child, known).said for child in children}
         column = max(children, key=lambda child: said[child])
         if said[column] < 0.6 * sum(said.values()) or column.content is not None:
             return
@@ -171,7 +180,7 @@ def _drop_side_columns(body: Node, dropped: set[Node]) -> None:
             is_text = said[child] > _MENU_WORDS or any(
                 below.tag in ("h1", "table") for below in (child, *child.nodes())
             )
-            if child is not column and not is_text and link_size(child) > said[child]:
+            if child is not column and not is_text and _measure(child, known).linked > said[child]:
                 dropped.add(child)
         node = column
 
@@ -198,7 +207,7 @@ def _drop_above_title(page: Page, content: Node, dropped: set[Node]) -> None:
         rest = line_of(words)
         for known in (*(anchor.words for anchor in anchors), title):
             rest = rest.replace(known, "", 1) if known else rest
-        if anchors and (len(_BETWEEN.sub("", rest)) <= 4 or _linked(source) > len(rest)):
+        if anchors and (len(_BETWEEN.sub("", rest)) <= 4 or _measure_source(source).linked > len(rest)):
             dropped.add(node)
 
 
