@@ -20,6 +20,7 @@ YearOf = Callable[[int, int], int]
 """Month and day → the year they fall in."""
 
 _HINT = re.compile(r"[年月日/㍻-㍿㋿]|\d[.・-]\d")
+_SHORT_YEAR = re.compile(r"\s*([MTSHRmtshr]\.?\d{1,2})\s*")  # H30, S.63, as the whole text
 _COMPACT = re.compile(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*")  # 20260401, as the whole text
 # what joins two points: から ～ － → 至, after a remark such as （予定）
 _LINK = re.compile(
@@ -282,7 +283,10 @@ def _is_mention(folded: str, start: int, end: int, point: Point, is_bare: bool) 
 
 
 def _compact(text: str, folded: str) -> list[Period]:
-    """Read 20260401, as the whole text."""
+    """Read 20260401, H30 or S.63, as the whole text: inside other words they may be a number or a model."""
+    if short := _SHORT_YEAR.fullmatch(folded):
+        words, span = short.group(1), short.span(1)
+        return [replace(period, text=text[slice(*span)], span=span) for period in scan(words, f"{words}年")]
     match = _COMPACT.fullmatch(folded)
     if not match:
         return []

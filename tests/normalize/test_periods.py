@@ -238,3 +238,20 @@ def test_the_year_carries_over(day: date, length: int, link: str) -> None:
     (period,) = parse_periods(text)
     is_leap_trap = (last.month, last.day) == (2, 29)
     assert is_leap_trap or (period.start, period.end) == (day, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("S.63", 1988), ("H30", 2018), (" Ｒ８ ", 2026), ("H32", None), ("S65", None), ("H0", None)],
+)
+def test_a_lone_short_year_is_the_whole_text(text: str, year: int | None) -> None:
+    (period,) = parse_periods(text)
+    assert period.text == text.strip()
+    assert text[slice(*period.span)] == period.text
+    assert (period.start.year if period.start else None) == year
+    assert ("out-of-era" in period.warnings) == (year is None)
+
+
+@pytest.mark.parametrize("text", ["型番H30", "R8kg", "A5", "S63型"])
+def test_a_short_year_inside_other_words_is_none(text: str) -> None:
+    assert parse_periods(text) == []
