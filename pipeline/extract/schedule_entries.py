@@ -11,8 +11,8 @@ from pipeline.extract.facts import PeriodFact, ScheduleContext
 from pipeline.extract.labels import label_kind
 from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
 from pipeline.extract.schedule_years import is_yearless, with_year
+from pipeline.extract.terms_keywords import squeeze
 from pipeline.extract.terms_scope import Statement
-from pipeline.extract.terms_words import squeeze
 from pipeline.normalize import parse_periods
 from pipeline.records import Cell, Notice, Passage, Period
 

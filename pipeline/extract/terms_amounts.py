@@ -7,8 +7,9 @@ import re
 from pipeline.extract.clauses import Binding
 from pipeline.extract.facts import AmountFact
 from pipeline.extract.terms_binder import RANGE, Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms_keywords import TOTAL_WORD, kind_of, squeeze
 from pipeline.extract.terms_scope import Statement
-from pipeline.extract.terms_words import ROUNDING, TOTAL_WORD, kind_of, per_of, squeeze, years_of
+from pipeline.extract.terms_units import ROUNDING, per_of, years_of
 from pipeline.records import Amount, Rate
 
 # sums of something else: 資本金, 売上, 予算, 参加費, 課税所得, 時給, 単価3万円以内の消耗品, 20,000円を控除, 計算例

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.extract.clauses import Binding
 from pipeline.extract.labels import label_kind
+from pipeline.extract.terms_keywords import kind_of, squeeze
 from pipeline.extract.terms_scope import Statement, is_course
-from pipeline.extract.terms_words import Words, is_specific, kind_of, read_words, sort_subject, squeeze
+from pipeline.extract.terms_words import Words, is_specific, read_words, sort_subject
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Amount, Rate
 

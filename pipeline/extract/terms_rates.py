@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from pipeline.extract.facts import RateFact
 from pipeline.extract.terms_binder import Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms_keywords import kind_of, squeeze
 from pipeline.extract.terms_scope import Statement
-from pipeline.extract.terms_words import base_kind, kind_of, squeeze
+from pipeline.extract.terms_words import base_kind
 from pipeline.records import Rate
 
 # shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額

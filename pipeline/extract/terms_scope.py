@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.extract.labels import LabelKind, bare_label, label_kind, split_inline
 from pipeline.extract.piped import is_piped
-from pipeline.extract.terms_words import TermKind, kinds_of, squeeze
+from pipeline.extract.terms_keywords import TermKind, kinds_of, squeeze
 from pipeline.records import Line, Passage, Programme
 
 Standing = Literal["terms", "open", "closed"]
