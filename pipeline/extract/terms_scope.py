@@ -30,7 +30,6 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("・", re.compile(r"^[・•*＊]\s*(?P<words>.+)$")),
     ("-", re.compile(r"^[\-–—‐ー−]\s+(?P<words>.+)$")),
 )
-_BULLETS = frozenset({"・", "-", "plain", "①", "1."})
 # what a part of a programme is called: 通常枠, Aタイプ, 新規出店事業, 単独企業コース
 _COURSE_NOUN = re.compile(
     r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（].*[)）])?$"

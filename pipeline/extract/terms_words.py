@@ -81,7 +81,6 @@ class Words:
     kind: TermKind | None
     subject: str
     base: str
-    is_total: bool
     per: str | None
 
 
@@ -89,7 +88,6 @@ def read_words(before: str) -> Words:
     """Sort the words before a value: 補助率は対象経費の → kind rate, base 対象経費; 小規模企業者は → subject."""
     before = close_up(before)
     per = per_of(before)
-    total = bool(TOTAL_WORD.search(before))
     words = PER_BEFORE.sub(" ", before) if per and not _CASE.search(before) else before
     words = _INSTEAD.sub("", words)
     words = _A_YEAR.sub(" ", _ALL_YEARS.sub(" ", words))
@@ -109,7 +107,7 @@ def read_words(before: str) -> Words:
         words_left = "" if TOTAL_WORD.fullmatch(words_left) else words_left
         if words_left:
             subjects.append(words_left)
-    return Words(kind, squeeze(" ".join(subjects)), squeeze(base), total, per)
+    return Words(kind, squeeze(" ".join(subjects)), squeeze(base), per)
 
 
 def _pieces(words: str) -> list[str]:
