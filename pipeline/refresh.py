@@ -33,9 +33,11 @@ from pipeline.rows import FindingRow, Row, SourceRow
 from pipeline.sources.profile import Profile
 
 if TYPE_CHECKING:
+    from pipeline.fetch.source import Outcome
     from pipeline.reading import Reading
     from pipeline.validate.contract import Judged
 
+Fetcher = Callable[[Sequence[Profile], Path], "list[Outcome]"]
 Job = tuple[bytes, str, Profile, date]
 Reader = Callable[[Sequence[Job]], Iterable[tuple[int, "Reading | Failure"]]]
 Tell = Callable[[str], None]
@@ -61,6 +63,13 @@ class Settings:
     offline: bool = False
     strict: bool = False
     accept: frozenset[str] = frozenset()
+
+
+def fetch_all(profiles: Sequence[Profile], raw: Path) -> list[Outcome]:
+    """How each source's fetch ended; what is new lies in the archive."""
+    from pipeline.fetch.source import fetch_sources
+
+    return fetch_sources(profiles, raw)
 
 
 def read_job(data: bytes, name: str, profile: Profile, as_of: date) -> Reading:
@@ -89,6 +98,7 @@ def refresh(
     settings: Settings,
     tell: Tell = lambda stage: None,
     *,
+    fetcher: Fetcher = fetch_all,
     reader: Reader = read_in_workers,
     writer: Writer = write_files,
 ) -> Run:
@@ -98,7 +108,7 @@ def refresh(
     store = release.store_of(settings.out)
     try:
         with hold_locks(settings.raw, store):
-            _refresh(settings, run, tell, reader, writer)
+            _refresh(settings, run, tell, fetcher, reader, writer)
     except KeptError as error:
         _end(run, "kept", 1, error.lines)
     except PipelineError as error:
@@ -115,11 +125,11 @@ def refresh(
     return run
 
 
-def _refresh(settings: Settings, run: Run, tell: Tell, reader: Reader, writer: Writer) -> None:
+def _refresh(settings: Settings, run: Run, tell: Tell, fetcher: Fetcher, reader: Reader, writer: Writer) -> None:
     release.check_target(settings.out)
     release.recover(settings.out)
     archive.recover(settings.raw)
-    inputs, refused = collect_inputs(settings, run, tell)
+    inputs, refused = collect_inputs(settings, run, tell, fetcher)
     _record_inputs(run, inputs)
     unreachable = any(each.freshness == "unreachable" for each in inputs)
     code = 1 if refused else 3 if unreachable and settings.strict else 0
@@ -153,16 +163,14 @@ def _refresh(settings: Settings, run: Run, tell: Tell, reader: Reader, writer: W
         run.messages.append(f"古い版を片付けられません（{error.strerror or error}）")
 
 
-def collect_inputs(settings: Settings, run: Run, tell: Tell) -> tuple[list[Input], bool]:
+def collect_inputs(settings: Settings, run: Run, tell: Tell, fetcher: Fetcher) -> tuple[list[Input], bool]:
     """Each source's newest snapshot, fetched anew unless offline; and whether a source sent something else."""
     freshness: dict[str, str] = {}
     refused = False
     if not settings.offline:
-        from pipeline.fetch.source import fetch_sources
-
         tell("取得しています")
         with _timed(run, "fetch"):
-            for outcome in fetch_sources(settings.profiles, settings.raw):
+            for outcome in fetcher(settings.profiles, settings.raw):
                 freshness[outcome.source_id] = outcome.freshness
                 refused = refused or outcome.refused
                 run.messages.append(outcome.message)

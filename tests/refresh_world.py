@@ -14,7 +14,7 @@ from pipeline.publish.run import Run
 from pipeline.publish.tables import write_tables
 from pipeline.reading import Reading
 from pipeline.records import PipelineError
-from pipeline.refresh import Job, Settings, refresh
+from pipeline.refresh import Fetcher, Job, Settings, fetch_all, refresh
 from pipeline.rows import AmountRow, FindingRow, ProgramRow, Row
 from pipeline.sources.profile import Expect, Profile
 
@@ -75,9 +75,9 @@ def write_tables_only(
     return "1.0.0"
 
 
-def run_refresh(settings: Settings) -> Run:
+def run_refresh(settings: Settings, fetcher: Fetcher = fetch_all) -> Run:
     """One refresh of the tiny world, in this process."""
-    return refresh(settings, reader=read_lines, writer=write_tables_only)
+    return refresh(settings, fetcher=fetcher, reader=read_lines, writer=write_tables_only)
 
 
 def _read(text: str, source_id: str, as_of: date) -> Reading:
