@@ -6,9 +6,14 @@ import re
 
 from pipeline.records import Document, DocumentRefused
 
-# <!doctype html>, <html …>, or the tags a fragment of a page begins with: <p><strong>…
-_HTML = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|meta|title|article|section|main|div|span|p|h[1-6]|ul|ol|dl|table|details|strong|br|a|font|center|form)(?:\s[^<>]*)?/?>",
+# <!doctype html>, <html …>, <meta …>: a page
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)(?:\s[^<>]*)?/?>", re.I)
+# <br>, <b>: what a text may hold too, and a file that is called .html holds as markup
+_TAG = re.compile(rb"<(?:span|strong|br|a|font|center|[bpiu])(?:\s[^<>]*)?/?>", re.I)
+# <p><strong>… at the very start, or a block that is closed (…</p>): a fragment of a page
+_FRAGMENT = re.compile(
+    rb"^[\s\xef\xbb\xbf]*<(?:article|section|main|div|span|p|h[1-6]|ul|ol|dl|table|details|strong|br|a|font|center|form)(?:\s[^<>]*)?/?>"
+    rb"|</(?:article|section|main|div|p|h[1-6]|ul|ol|li|dl|table|tr|t[dh]|details|form)>",
     re.I,
 )
 _XML = re.compile(rb"^\s*<\?xml")
@@ -41,7 +46,7 @@ def parse_document(data: bytes, *, name: str, media_type: str | None = None, pas
     kind = (media_type or "").partition(";")[0].strip().lower()
     due_pdf = kind == "application/pdf" or (not kind and name.lower().endswith(".pdf"))
     head = data[:4096].replace(b"\0", b"")
-    is_html = bool(_HTML.search(head)) or kind in ("text/html", "application/xhtml+xml")
+    is_html = _is_html(head, name) or kind in ("text/html", "application/xhtml+xml")
     if due_pdf:
         what = "中身が HTML です" if is_html else "PDF ではありません(先頭に %PDF- がありません)"
         raise DocumentRefused(f"{name}: {what}")
@@ -56,6 +61,13 @@ def parse_document(data: bytes, *, name: str, media_type: str | None = None, pas
     from pipeline.parse.text import parse_text
 
     return parse_text(data, name=name)
+
+
+def _is_html(head: bytes, name: str) -> bool:
+    """Whether bytes are markup: a page, a fragment with blocks, or any tag where the file's name says so."""
+    if _PAGE.search(head) or _FRAGMENT.search(head):
+        return True
+    return name.lower().endswith((".html", ".htm")) and bool(_TAG.search(head))
 
 
 def _charset(media_type: str | None) -> str | None:

@@ -14,6 +14,11 @@ READ = [
     ("補助".encode("euc_jp"), "a.htm", "text/html; charset=euc-jp", "text/html"),
     ("補助".encode(), "a.html", None, "text/plain"),
     ("補助率 <1/2> 以内".encode(), "a.txt", None, "text/plain"),
+    ("| 補助 | 上限 |\n| 1/2 | 5万円<br>（<b>1回</b>） |".encode(), "a.txt", None, "text/plain"),
+    ("補助は<a href='b'>こちら</a>".encode(), "a.md", None, "text/plain"),
+    ("補助<br>上限".encode(), "a.html", None, "text/html"),
+    ("補助のご案内\n<div>上限</div>".encode(), "a", None, "text/html"),
+    ("\ufeff\n<span>補助</span>".encode(), "a", None, "text/html"),
     ("補助".encode("utf-16"), "a.txt", None, "text/plain"),
 ]
 
