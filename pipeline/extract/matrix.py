@@ -11,8 +11,9 @@ from pipeline.extract.labels import label_kind
 from pipeline.extract.terms_amounts import amount_fact
 from pipeline.extract.terms_binder import Seen, Speaking, readings, speaking
 from pipeline.extract.terms_keywords import TermKind, kinds_of, squeeze
+from pipeline.extract.terms_lines import cut
 from pipeline.extract.terms_rates import rate_fact
-from pipeline.extract.terms_scope import Statement, cut
+from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_words import sort_subject
 from pipeline.records import Block, Cell, Notice, Passage, Rate
 

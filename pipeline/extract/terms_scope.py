@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.extract.labels import LabelKind, bare_label, label_kind, split_inline
 from pipeline.extract.piped import is_piped
 from pipeline.extract.terms_keywords import TermKind, kinds_of, squeeze
+from pipeline.extract.terms_lines import cut, mended
 from pipeline.records import Line, Passage, Programme
 
 Standing = Literal["terms", "open", "closed"]
@@ -34,23 +35,6 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _COURSE_NOUN = re.compile(
     r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（].*[)）])?$"
 )
-# where one printed line holds several statements: … ■公募期間 …, … ※応用情報…, …：①国内 … ②海外, 100万円3.補助率
-_CUT = re.compile(
-    r"(?<=\S)(?=■)|(?<![(（「『※\s])\s*(?=※(?![0-9０-９)）※(（]))|(?<=\s)(?=※(?![0-9０-９)）※(（]))"
-    r"|(?<=[\s　。：:）)」])(?=[①-⑳](?![~～〜・、,及のにと「」』を]))"
-    r"|(?<=[^\s0-9０-９.．])(?=[0-9０-９]{1,2}[.．](?:補助|助成|対象|申請|募集|事業))"
-    r"|(?<=[)）])(?=・)"
-    r"|(?<=\S)(?=【[^】0-9０-９]{2,16}】)|(?<=[\s　])(?=〔[^〕0-9０-９]{2,16}〕)"
-    r"|(?<=[\s　])(?=(?:補助|助成|交付|支給|限度|上限|下限|奨励)[^\s　：:、。（()）0-9０-９]{0,10}[：:]\s*(?:$|[①-⑳]))"
-)
-# a value torn over two lines (┃): 令┃和 9 年, 令和┃7 年, 3┃月, 9 年┃3 月, 2 分の┃1, 100 万┃円, 1,┃000円
-_TORN = re.compile(
-    r"(?:令┃和|平┃成|(?:令和|平成)┃[0-9０-９元]|[0-9０-９][\s　]*┃(?:年|月|日|万|千|億|円|分の|％|%|割)|[0-9０-９][\s　]*年┃[0-9０-９]{1,2}[\s　]*月|"
-    r"[0-9０-９][\s　]*月┃[0-9０-９]{1,2}[\s　]*日|分の┃[0-9０-９]|[0-9０-９][\s　]*[万千億]┃[0-9０-９円]|[0-9０-９][,，]┃[0-9０-９]{3})"
-)
-_LONG = 600
-_SENTENCES = re.compile(r"[^。\n]{1,600}[。\n]?|[。\n]")
-_QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
 # ＜事業区分＞　＜対象経費＞　＜助成率＞: a header row set in running text
 # …、1件当たりの上限額は以下のとおり
 _AS_FOLLOWS = re.compile(
@@ -127,45 +111,11 @@ def _opened(passage: Passage, above: _Head | None) -> list[_Head]:
 
 
 def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
-    for line in _mended(passage.lines):
+    for line in mended(passage.lines):
         if is_piped(line):
             continue
         for text in cut(line.text):
             yield from _statement(text, line, passage, number, stack)
-
-
-def _mended(lines: tuple[Line, ...]) -> Iterator[Line]:
-    """Lines whose end tears a date or a sum (…適用は令 ⏎ 和 9 年 3 月末まで) are one with the line below."""
-    held: Line | None = None
-    for line in lines:
-        if held is None:
-            held = line
-        elif line.depth == held.depth and _TORN.search(f"{held.text[-8:]}┃{line.text[:8]}"):
-            held = replace(held, text=held.text + line.text)
-        else:
-            yield held
-            held = line
-    if held is not None:
-        yield held
-
-
-def cut(text: str) -> list[str]:
-    """A printed line → its statements: at inner marks ■ ※ ①② and at inline labels behind a gap."""
-    masked = _QUOTED.sub(lambda match: "（" + "Q" * (len(match.group()) - 2) + "）", text)
-    places = sorted({match.end() for match in _CUT.finditer(masked)})
-    pieces = [text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True)]
-    return [short.strip() for piece in pieces for short in _shortened(piece) if short.strip()]
-
-
-def _shortened(text: str) -> Iterator[str]:
-    """A statement of many sentences in stretches of some sentences each, so that no text takes more than linear time."""
-    held = ""
-    for sentence in _SENTENCES.findall(text) if len(text) > _LONG else [text]:
-        if held and len(held) + len(sentence) > _LONG:
-            yield held
-            held = ""
-        held += sentence
-    yield held
 
 
 def _statement(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:

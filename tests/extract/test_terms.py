@@ -201,3 +201,16 @@ def test_what_cannot_be_read_is_reported(text, check, words):
 def test_a_torn_value_is_read_whole():
     (cap,) = terms("補助上限額", "一事業者につき 100\n万円").amounts
     assert cap.yen == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "basis"),
+    [
+        ("交付確定した県補助金額の\n2/15", "2/15", "prior"),
+        ("対象経費の 1/2 (1 企業につ\nき 15 万円まで)", "1/2", "cost"),
+        ("対象経費の\n・1/2", "1/2", "cost"),
+    ],
+)
+def test_a_line_that_ends_in_the_middle_goes_on_below(text, share, basis):
+    (rate,) = terms("補助率", text).rates
+    assert (f"{rate.numerator}/{rate.denominator}", rate.basis) == (share, basis)

@@ -1,0 +1,78 @@
+"""Printed lines → the texts of their statements: torn lines mended, and one line cut where it states several things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.records import Line
+
+# where one printed line holds several statements: … ■公募期間 …, … ※応用情報…, …：①国内 … ②海外, 100万円3.補助率
+_CUT = re.compile(
+    r"(?<=\S)(?=■)|(?<![(（「『※\s])\s*(?=※(?![0-9０-９)）※(（]))|(?<=\s)(?=※(?![0-9０-９)）※(（]))"
+    r"|(?<=[\s　。：:）)」])(?=[①-⑳](?![~～〜・、,及のにと「」』を]))"
+    r"|(?<=[^\s0-9０-９.．])(?=[0-9０-９]{1,2}[.．](?:補助|助成|対象|申請|募集|事業))"
+    r"|(?<=[)）])(?=・)"
+    r"|(?<=\S)(?=【[^】0-9０-９]{2,16}】)|(?<=[\s　])(?=〔[^〕0-9０-９]{2,16}〕)"
+    r"|(?<=[\s　])(?=(?:補助|助成|交付|支給|限度|上限|下限|奨励)[^\s　：:、。（()）0-9０-９]{0,10}[：:]\s*(?:$|[①-⑳]))"
+)
+# a value torn over two lines (┃): 令┃和 9 年, 令和┃7 年, 3┃月, 9 年┃3 月, 2 分の┃1, 100 万┃円, 1,┃000円
+_TORN = re.compile(
+    r"(?:令┃和|平┃成|(?:令和|平成)┃[0-9０-９元]|[0-9０-９][\s　]*┃(?:年|月|日|万|千|億|円|分の|％|%|割)|[0-9０-９][\s　]*年┃[0-9０-９]{1,2}[\s　]*月|"
+    r"[0-9０-９][\s　]*月┃[0-9０-９]{1,2}[\s　]*日|分の┃[0-9０-９]|[0-9０-９][\s　]*[万千億]┃[0-9０-９円]|[0-9０-９][,，]┃[0-9０-９]{3})"
+)
+# (1 企業につ ┃ き 15 万円まで): the bracket closes below; 県補助金額の ┃ 2/15
+_CLOSES_FIRST = re.compile(r"^[^（(〔）)〕]*[）)〕]")
+_PARTICLE_END = re.compile(r"[一-龥ァ-ヶー）)][のはをが]$")
+_OPENS_ITEM = re.compile(
+    r"^[\s　]*(?:[■□◆◇●○◎▼▽▲△★☆※・•*＊【＜<《①-⑳|｜#]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、]|[\-–—]\s)"
+)
+_LONG = 600
+_SENTENCES = re.compile(r"[^。\n]{1,600}[。\n]?|[。\n]")
+_QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
+
+
+def mended(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Lines whose end tears a date or a sum (…適用は令 ⏎ 和 9 年 3 月末まで) are one with the line below."""
+    held: Line | None = None
+    for line in lines:
+        if held is None:
+            held = line
+        elif line.depth == held.depth and _goes_on(held.text, line.text):
+            held = replace(held, text=held.text + line.text)
+        else:
+            yield held
+            held = line
+    if held is not None:
+        yield held
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a line ends in the middle of a value, of a bracket, or on a particle, and the next opens nothing new."""
+    if _TORN.search(f"{text[-8:]}┃{following[:8]}"):
+        return True
+    if len(text) > _LONG or _OPENS_ITEM.match(following):
+        return False
+    unclosed = sum(map(text.count, "（(〔")) > sum(map(text.count, "）)〕"))
+    closes = _CLOSES_FIRST.match(following) is not None
+    return (unclosed and closes) or _PARTICLE_END.search(text) is not None
+
+
+def cut(text: str) -> list[str]:
+    """A printed line → its statements: at inner marks ■ ※ ①② and at inline labels behind a gap."""
+    masked = _QUOTED.sub(lambda match: "（" + "Q" * (len(match.group()) - 2) + "）", text)
+    places = sorted({match.end() for match in _CUT.finditer(masked)})
+    pieces = [text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True)]
+    return [short.strip() for piece in pieces for short in _shortened(piece) if short.strip()]
+
+
+def _shortened(text: str) -> Iterator[str]:
+    """A statement of many sentences in stretches of some sentences each, so that no text takes more than linear time."""
+    held = ""
+    for sentence in _SENTENCES.findall(text) if len(text) > _LONG else [text]:
+        if held and len(held) + len(sentence) > _LONG:
+            yield held
+            held = ""
+        held += sentence
+    yield held
