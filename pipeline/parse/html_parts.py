@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.parse.html_tree import BOLD, HEADINGS, Node
 from pipeline.parse.html_words import groups_of, words_of
 
+# <li>words</li>: an item of a list that is a leaf
+_ITEM = re.compile(r"<li>([^<]*)</li>")
 SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
 """What makes the element around it a part of the page rather than one statement."""
+
+
+def plain_items(listing: Node, path: str) -> list[tuple[str, str]]:
+    """The items of a list that is a leaf, with nothing but words in them, and their paths; none for other nodes."""
+    if listing.content is None or listing.tag not in ("ul", "ol"):
+        return []
+    words = _ITEM.findall(listing.content)
+    return [(f"{path}/li[{number}]", each) for number, each in enumerate(words, start=1)]
 
 
 def source_of(node: Node) -> str:

@@ -24,6 +24,9 @@ _LONGEST_TITLE = 120
 _INLINE_ONLY = frozenset(("p", "div", "dt", "figcaption", "section", "header"))
 
 
+_BODY_PARTS = frozenset(["p", "ul", "ol", "li", "tr", "dt", "h4", "h5", "h6"])
+
+
 class Toggles(NamedTuple):
     """`titles`: title node → its panel; `loose`: panel → the inline words before it that title it; `generic`: captions to leave out."""
 
@@ -103,18 +106,16 @@ def _before_hidden(page: Page, hidden: frozenset[str], known: dict[Node, Node]) 
 
 def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
     """`<input type=checkbox id=x><label for=x>title</label>`, `<button aria-controls=x>title</button>` before a block."""
-    for parent in page.containers:
-        for position, before in enumerate(parent.children[:-1]):
-            if not isinstance(before, str) or "<" not in before:
-                continue
-            panel = parent.children[position + 1]
-            tags = [match for match in TAG.finditer(before) if not match[1] and match[2] != "input"]
-            controls = [match for match in tags if match[2] == "button" or _CONTROL.search(match[3])]
-            if len(controls) != 1 or isinstance(panel, str) or not _is_panel(panel):
-                continue
-            words = line_of(words_of(before, controls=True)[0])
-            if _is_title(words) and not line_of(words_of(before[: controls[0].start()])[0]):
-                yield panel, words
+    for parent, position in page.tagged:
+        before, *rest = parent.children[position : position + 2]
+        panel = rest[0] if rest else None
+        if not isinstance(before, str) or not isinstance(panel, Node) or not _is_panel(panel):
+            continue
+        tags = [match for match in TAG.finditer(before) if not match[1] and match[2] != "input"]
+        controls = [match for match in tags if match[2] == "button" or _CONTROL.search(match[3])]
+        words = line_of(words_of(before, controls=True)[0])
+        if len(controls) == 1 and _is_title(words) and not line_of(words_of(before[: controls[0].start()])[0]):
+            yield panel, words
 
 
 def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
@@ -135,7 +136,7 @@ def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
         caption = caption_of(title)
         if not _is_title(caption) or len(caption) > 60 or caption.endswith("。") or "<a" in _source(title):
             continue
-        if sum(node.tag in ("p", "li", "tr", "dt", "h4", "h5", "h6") for node in body.nodes()) >= 2:
+        if sum(node.tag in _BODY_PARTS for node in body.nodes()) >= 2:
             dress = (parent.attributes, title.tag, title.attributes, body.attributes)
             found.setdefault(dress, []).append((title, body))
     return {title: body for pairs in found.values() if len(pairs) >= 2 for title, body in pairs}

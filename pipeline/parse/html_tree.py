@@ -31,10 +31,12 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ATTRIBUTES = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+"""
 # an inline tag begins with a small letter: <P>, <DIV> are left to lxml
 _INLINE = rf"[^<]*+(?:<(?!/?(?:{LEAVES}|{_CONTAINERS})[\s/>])/?+[a-z]{_ATTRIBUTES}>[^<]*+)*+"
+# <li>words</li><li>words</li>: a list of nothing but words, which is a leaf too
+_WORDS_ONLY = r"\s*+(?:<li>[^<]*+</li>\s*+)++"
 # words<p class="x">words <b>inline</b></p>  or  words<div id="y">  or  words</div>: the pieces a page is cut into. Each place is
 # passed once: where no piece fits, a single `<` is taken, and at the end nothing.
 _TOKEN = re.compile(
-    rf"({_INLINE})(?:<(?:({LEAVES})((?:\s{_ATTRIBUTES})?)>({_INLINE})</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)|(<)|\Z)"
+    rf"({_INLINE})(?:<(?:((?:{LEAVES})|(ul|ol))((?:\s{_ATTRIBUTES})?)>((?(3){_WORDS_ONLY}|{_INLINE}))</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)|(<)|\Z)"
 )
 _BREAKS = ("<br>", "<br/>", "<br />")
 """The ways to write a line break; a page mostly keeps to one. Other tags are read with the words they stand in."""
@@ -177,6 +179,8 @@ class Page(NamedTuple):
     nodes: list[Node]
     containers: list[Node]
     marked: list[Node]
+    tagged: list[tuple[Node, int]]
+    """Where inline source with tags stands between blocks: the parent and the place among its children."""
     head: str
     styles: str
 
@@ -216,9 +220,9 @@ def _build(source: str, styles: str, *, strict: bool) -> Page:
         written = rest[at : rest.find(">", at) + 1]
         rest = rest.replace(written, CUT) if written in _BREAKS else rest
     pieces = _TOKEN.split(rest)
-    if strict and "<" in pieces[8::9]:
+    if strict and "<" in pieces[9::10]:
         raise _NotPlain
-    page = Page(Node("html", "", "html", None, None, 0), [], [], [], head, styles)
+    page = Page(Node("html", "", "html", None, None, 0), [], [], [], [], head, styles)
     body = _nest(page, attributes, pieces, strict=strict)
     if len(page.root.children) == 1:
         return page._replace(root=body)
@@ -228,7 +232,7 @@ def _build(source: str, styles: str, *, strict: bool) -> Page:
 
 def _nest(page: Page, body_attributes: str, pieces: list[str], *, strict: bool) -> Node:
     """Hang the cut pieces under their parents and return the body; raises _NotPlain where strict and the source leaves doubt."""
-    root, nodes, containers, marked, _, _ = page
+    root, nodes, containers, marked, tagged, _, _ = page
     node = body = Node("body", body_attributes, "body", root, None, 0)
     containers.append(body)
     outer: list[Node | str] = [body]
@@ -241,14 +245,16 @@ def _nest(page: Page, body_attributes: str, pieces: list[str], *, strict: bool) 
     stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = [(root, outer, {"body": 1}, _NOTHING)]
     parts = iter(pieces)
     next(parts)
-    for loose, leaf, leaf_attributes, content, end, tag, attributes, _, _ in zip(*[parts] * 9, strict=True):
+    for loose, leaf, _, leaf_attributes, content, end, tag, attributes, _, _ in zip(*[parts] * 10, strict=True):
         if loose and not loose.isspace():
+            if "<" in loose:
+                tagged.append((node, len(children)))
             if strict and ("<" in loose or BOLD in loose or THIN in loose) and not _is_balanced(loose):
                 raise _NotPlain
             size += len(loose)
             children.append(loose)
         if leaf:
-            if leaf not in allowed and strict:
+            if strict and leaf not in allowed:
                 raise _NotPlain
             count = counts[leaf] = counts.get(leaf, 0) + 1
             length = len(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from urllib.parse import urljoin
 
-from pipeline.parse.html_parts import SECTIONS, entries, is_layout, is_section, source_of, steps
+from pipeline.parse.html_parts import SECTIONS, entries, is_layout, is_section, plain_items, source_of, steps
 from pipeline.parse.html_tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html_toggles import Toggles, caption_of
 from pipeline.parse.html_tree import BOLD, CUT, HEADINGS, Node
@@ -180,18 +180,15 @@ class Walker:
     # ---- lists
 
     def _items(self, listing: Node, path: str, depth: int) -> None:
+        for place, words in plain_items(listing, path):
+            self._end_item(self._words(words, place), place, depth)
         for child in listing.children:
             if isinstance(child, str):
                 self._paragraph(child, path)
             elif child in self._dropped:
                 continue
             elif child.tag == "li":
-                place = f"{path}/{child.step}"
-                words = child.content
-                if words is None or "<" in words or "&" in words:
-                    self._item(child, place, depth)
-                elif lines := lines_of(words, place, depth):
-                    self.blocks.append(new_block("list_item", place, tuple(lines)))
+                self._item(child, f"{path}/{child.step}", depth)
             elif child.tag in _LISTS:
                 self._items(child, f"{path}/{child.step}", depth + 1)
             else:
@@ -237,9 +234,11 @@ class Walker:
 
     def _lines(self, node: Node, path: str, depth: int, tables: list[tuple[Node, str]]) -> list[Line]:
         """The lines of a cell or definition; lists in it deepen, tables in it are put aside."""
-        if node.content is not None:
-            return lines_of(self._words(node.content, path), path, depth)
         lines: list[Line] = []
+        for place, words in plain_items(node, path):
+            lines.extend(lines_of(self._words(words, place), place, depth))
+        if node.content is not None:
+            return lines or lines_of(self._words(node.content, path), path, depth)
         for child in node.children:
             if isinstance(child, str):
                 lines.extend(lines_of(self._words(child, path), path, depth))

@@ -47,7 +47,7 @@ def parse_pdf(
             reading = _lay_out_all(read_with_pdfium(document, name))
         finally:
             document.close()
-    refuse_without_text(reading.pages, name)
+    refuse_without_text(reading.pages, name, notices)
     refuse_without_characters(reading.pages, reading.unmapped, name)
     blocks = tuple(to_blocks(reading.pages))
     return Document(blocks, "application/pdf", title, len(reading.pages), (*notices, *reading.notices))

@@ -28,7 +28,7 @@ _LONGEST_HEADING = 60
 
 def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
     """Pages in order → the document's blocks in reading order."""
-    body_size, body_color = _body(pages)
+    body = _body(pages)
     pitch = _pitch(pages)
     items = join_over_pages(pages)
     blocks: list[Block] = []
@@ -46,7 +46,7 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
             blocks.append(item)
             continue
         following = items[position + 1] if position + 1 < len(items) else None
-        if _is_heading(item, following, body_size, body_color):
+        if _is_heading(item, following, body):
             flush()
             heads.append((len(blocks), _rank(item)))
             box = item.box
@@ -61,12 +61,18 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
     return _with_levels(blocks, heads)
 
 
-def _body(pages: Sequence[PageLayout]) -> tuple[float, int]:
-    sizes: Counter[tuple[float, int]] = Counter()
+def _body(pages: Sequence[PageLayout]) -> tuple[float, int, bool]:
+    """Size, colour and weight of running text: the commonest, or the size of sentences where tables are set smaller."""
+    sizes: Counter[tuple[float, int, bool]] = Counter()
     for page in pages:
         sizes.update(page.sizes)
-    size, color = sizes.most_common(1)[0][0] if sizes else (10.0, 0)
-    return size, color
+    size, color, bold = sizes.most_common(1)[0][0] if sizes else (10.0, 0, False)
+    prose: Counter[float] = Counter()
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, TextLine) and _SENTENCE_END.search(item.line.text):
+                prose[item.style.size] += len(item.line.text)
+    return max(size, prose.most_common(1)[0][0]) if prose else size, color, bold
 
 
 def _pitch(pages: Sequence[PageLayout]) -> float:
@@ -81,8 +87,8 @@ def _pitch(pages: Sequence[PageLayout]) -> float:
     return median(found) if found else 1.6
 
 
-def _is_heading(item: TextLine, following: object, size: float, color: int) -> bool:
-    text = item.line.text
+def _is_heading(item: TextLine, following: object, body: tuple[float, int, bool]) -> bool:
+    text, (size, color, bold) = item.line.text, body
     if len(text) > _LONGEST_HEADING or not re.search(r"\w", text):
         return False
     if item.band:
@@ -95,13 +101,14 @@ def _is_heading(item: TextLine, following: object, size: float, color: int) -> b
         return False
     if item.style.size >= 1.15 * size:
         return True
-    stands_out = item.style.color != color or item.style.bold
+    heavy = item.style.bold and not bold
+    stands_out = item.style.color != color or heavy
     if _BRACKETED.match(text) or (_MARKED.match(text) and (stands_out or len(text) <= 30)):
         return True
     if _NUMBERED.match(text) and len(text) <= 30:
         next_text = following.line.text if isinstance(following, TextLine) else ""
         return not _NUMBERED.match(next_text)
-    return stands_out and item.style.bold and len(text) <= 30 and item.style.size >= size
+    return heavy and len(text) <= 30 and item.style.size >= size
 
 
 def _runs_on(item: TextLine, following: object) -> bool:

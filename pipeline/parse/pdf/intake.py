@@ -48,6 +48,9 @@ def open_document(data: bytes, name: str, password: str | None) -> tuple[pypdfiu
         notices.append(
             Notice("warning", "repaired", f"{name}: 壊れたPDFを修復して読みました。欠けた部分がないか確認してください")
         )
+    if b"%%EOF" not in data[-2048:]:
+        words = f"{name}: ファイルの末尾がありません(途中で切れている可能性)。欠けたページがないか確認してください"
+        notices.append(Notice("warning", "truncated", words))
     if not 0 < len(document) <= MOST_PAGES:
         pages = len(document)
         document.close()

@@ -46,6 +46,11 @@ class TextLine:
         return self.line.vertical
 
     @property
+    def size(self) -> float:
+        """Its type size in points."""
+        return self.line.size
+
+    @property
     def is_label(self) -> bool:
         """Whether it reads like a label (対象者)."""
         return LABEL_LIKE.fullmatch(self.line.text) is not None
@@ -66,6 +71,11 @@ class Columns:
     def vertical(self) -> bool:
         """Whether it is read downwards."""
         return True
+
+    @property
+    def size(self) -> float:
+        """No type size of its own."""
+        return 0.0
 
     @property
     def is_label(self) -> bool:
@@ -90,6 +100,11 @@ class PageTable:
         return False
 
     @property
+    def size(self) -> float:
+        """No type size of its own."""
+        return 0.0
+
+    @property
     def is_label(self) -> bool:
         """Whether it reads like a label (対象者)."""
         return False
@@ -103,7 +118,7 @@ class PageLayout:
     items: tuple[TextLine | PageTable, ...]
     margin: tuple[Printed, ...]
     glyph_count: int
-    sizes: Counter[tuple[float, int]]
+    sizes: Counter[tuple[float, int, bool]]
     has_pictures: bool
     ruby_count: int
 
@@ -159,12 +174,12 @@ def _gather_columns(lines: list[TextLine]) -> list[TextLine | Columns]:
     return [*(line for line in lines if not line.vertical), *(Columns(tuple(group)) for group in groups)]
 
 
-def _sizes(content: PageContent) -> Counter[tuple[float, int]]:
+def _sizes(content: PageContent) -> Counter[tuple[float, int, bool]]:
     styles = content.glyphs.styles
     counts = np.bincount(content.glyphs.style, minlength=len(styles)).tolist()
-    sizes: Counter[tuple[float, int]] = Counter()
+    sizes: Counter[tuple[float, int, bool]] = Counter()
     for style, count in zip(styles, counts, strict=True):
-        sizes[(style.size, style.color)] += count
+        sizes[(style.size, style.color, style.bold)] += count
     return sizes
 
 

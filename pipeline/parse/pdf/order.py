@@ -20,6 +20,10 @@ class Boxed(Protocol):
         """Whether it is read downwards, its columns from right to left."""
 
     @property
+    def size(self) -> float:
+        """Type size in points, 0 where there is none."""
+
+    @property
     def is_label(self) -> bool:
         """Whether it reads like a label (対象者), so that what stands beside it is its value."""
 
@@ -80,12 +84,16 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
         return 0, None
     corridors = _corridors(bands[0], em)
     count = 1
+    largest = max(item.size for item in bands[0])
     for band in bands[1:]:
+        if len(band) == 1 and band[0].size > 1.08 * largest > 0:
+            break  # a heading above those of the columns ends them
         narrowed = [c for old in corridors for c in _clear(old, band, em)]
         if not narrowed:
             break
         corridors = narrowed
         count += 1
+    count = _without_tail(bands[:count], em)
     if not corridors:
         return 0, None
     widest = max(corridors, key=lambda c: c[1] - c[0])
@@ -97,6 +105,15 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
     if _labelled(left, right):
         return 0, None
     return (count, middle) if left and right and tall else (0, None)
+
+
+def _without_tail(bands: list[list[Item]], em: float) -> int:
+    """How many bands the columns hold: what stands alone below a gap after both have ended is no part of them."""
+    for k in range(1, len(bands)):
+        gap = min(item.box[1] for item in bands[k]) - max(item.box[3] for item in bands[k - 1])
+        if gap >= 2.0 * em and all(len(band) == 1 for band in bands[k:]):
+            return k
+    return len(bands)
 
 
 def _labelled(left: list[Item], right: list[Item]) -> bool:

@@ -52,11 +52,13 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
     return notices
 
 
-def refuse_without_text(pages: Sequence[PageLayout], name: str) -> None:
-    """Raises DocumentRefused where no page of the document has a visible character."""
+def refuse_without_text(pages: Sequence[PageLayout], name: str, notices: Sequence[Notice]) -> None:
+    """Raises DocumentRefused where no page of the document has a visible character; `notices` are those of opening it."""
     if any(page.glyph_count for page in pages):
         return
     numbers = page_ranges(page.frame.number for page in pages)
+    if any(notice.check in ("truncated", "repaired") for notice in notices):
+        raise DocumentRefused(f"{name}: PDFが壊れていて読める文字がありません。元のファイルを取り直してください: {numbers}")
     if any(page.has_pictures for page in pages):
         raise DocumentRefused(f"{name}: スキャン画像のため文字がありません(OCRが必要): {numbers}")
     raise DocumentRefused(f"{name}: 読める文字がありません(白紙、または文字が図形として描かれています): {numbers}")

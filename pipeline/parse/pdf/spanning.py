@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
-from pipeline.records import Block, Cell
+from pipeline.records import Block, Box, Cell
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
 _SAME_COLUMN = 3.0
@@ -24,6 +25,9 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
             del items[:lead]  # 一覧表（続き） above the repeated header says what joining the parts says
             parts.append(items.pop(0))  # type: ignore[arg-type]
         for item in items:
+            if parts and isinstance(item, PageTable) and _in_next_column(parts[-1], item):
+                parts.append(item)
+                continue
             if parts:
                 done.append(_block(parts))
                 parts = []
@@ -43,16 +47,26 @@ def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int |
         return None
     table = items[lead]
     assert isinstance(table, PageTable)
-    same = len(parts[-1].xs) == len(table.xs) and all(
-        abs(a - b) <= _SAME_COLUMN for a, b in zip(parts[-1].xs, table.xs, strict=True)
-    )
-    if not same:
+    if not _same_columns(parts[-1], table):
         return None
     if lead == 0:
         return 0
     above = [item.line.text for item in items[:lead] if isinstance(item, TextLine)]
     says_so = lead <= 2 and any(_CONTINUED.search(text) for text in above)
     return lead if says_so and _repeated_header(parts[0], table) else None
+
+
+def _same_columns(one: PageTable, other: PageTable) -> bool:
+    """Whether two tables have columns of equal widths, wherever they stand (margins of left and right pages differ)."""
+    return len(one.xs) == len(other.xs) and all(
+        abs((a - one.xs[0]) - (b - other.xs[0])) <= _SAME_COLUMN for a, b in zip(one.xs, other.xs, strict=True)
+    )
+
+
+def _in_next_column(one: PageTable, other: PageTable) -> bool:
+    """Whether a table goes on at the head of the next column of the same page (two pages printed on one sheet)."""
+    beside = one.frame.number == other.frame.number and other.box[0] > one.box[2] and other.box[1] < one.box[1] - 20
+    return beside and _same_columns(one, other)
 
 
 def _block(parts: list[PageTable]) -> Block:
@@ -64,6 +78,10 @@ def _block(parts: list[PageTable]) -> Block:
         base = len(row_pages) - skip
         cells.extend(replace(cell, row=cell.row + base) for cell in part.cells if cell.row >= skip)
         row_pages.extend([part.frame.number] * (part.rows - skip))
+    boxes: dict[int, Box] = {}
+    for part in parts:
+        number, box = part.frame.number, part.frame.displayed(part.box)
+        boxes[number] = union((boxes[number], box)) if number in boxes else box
     if all(cell.is_header for cell in cells):  # a table on one coloured ground has no header to tell apart
         cells = [replace(cell, is_header=False) for cell in cells]
     cells.sort(key=lambda cell: (cell.row, cell.col))
@@ -75,9 +93,9 @@ def _block(parts: list[PageTable]) -> Block:
         rows=len(row_pages),
         cols=first.cols,
         cells=tuple(cells),
-        pages=tuple(part.frame.number for part in parts),
+        pages=tuple(dict.fromkeys(part.frame.number for part in parts)),
         row_pages=tuple(row_pages),
-        page_bboxes=tuple((part.frame.number, part.frame.displayed(part.box)) for part in parts),
+        page_bboxes=tuple(boxes.items()),
     )
 
 
