@@ -1,0 +1,111 @@
+"""Reading order, headings, margins, and tables that go on over pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parse.pdf import parse_pdf
+from pipeline.records import Block
+from tests.parse.pdf_making import Page, pdf, ruled_page
+
+
+def read(*pages: Page) -> list[Block]:
+    return list(parse_pdf(pdf(*pages), name="t.pdf").blocks)
+
+
+def test_facilities_side_by_side_are_read_one_after_the_other() -> None:
+    page = Page().text(60, 80, "市内の施設をご利用いただけます。どなたでもお申し込みになれます。")
+    for x, name, phone in ((60, "◇ものづくり会館", "076-255-1518"), (310, "◇研修会館", "076-240-1934")):
+        page.text(x, 120, name, 13).text(x, 145, "金沢市本町1-1").text(x, 160, "休館日：年末年始").text(x, 175, f"TEL：{phone}")
+    page.text(60, 200, "その他の支援", 16).text(60, 220, "詳しくはお問い合わせください。")
+    assert [block.text.split("\n")[0] for block in read(page)] == [
+        "市内の施設をご利用いただけます。どなたでもお申し込みになれます。",
+        "◇ものづくり会館",
+        "金沢市本町1-1",
+        "◇研修会館",
+        "金沢市本町1-1",
+        "その他の支援",
+        "詳しくはお問い合わせください。",
+    ]
+
+
+def test_labels_without_rules_are_read_across() -> None:
+    page = Page()
+    for k, (label, value) in enumerate([("対象者", "市内の中小企業者"), ("補助率", "1/2以内"), ("申請先", "工業振興係")]):
+        page.text(60, 100 + 20 * k, label).text(160, 100 + 20 * k, value)
+    assert [block.text for block in read(page)] == ["対象者", "市内の中小企業者", "補助率", "1/2以内", "申請先", "工業振興係"]
+
+
+def test_headings_by_size_band_and_mark_with_levels() -> None:
+    page = Page().text(60, 60, "支援ガイド", 22)
+    page.box(40, 80, 540, 105, "0.04 0.43 0.56 rg").text(50, 98, "販路開拓", 15, extra="1 1 1 rg")
+    page.text(60, 130, "◇海外販路開拓支援事業", 13).text(60, 150, "海外展開をめざす企業に！", 9.5, extra="0.8 0 0 rg")
+    page.text(60, 175, "＜見本市等出展＞", 11)
+    for k in range(6):
+        page.text(60, 200 + 14 * k, "海外への販路開拓を目的として行う見本市への出展に要する経費の一部を", 9.5)
+    blocks = read(page)
+    assert [(b.kind, b.level, b.text[:8]) for b in blocks] == [
+        ("heading", 1, "支援ガイド"),
+        ("heading", 2, "販路開拓"),
+        ("heading", 3, "◇海外販路開拓支"),
+        ("paragraph", 0, "海外展開をめざす"),
+        ("heading", 4, "＜見本市等出展＞"),
+        ("paragraph", 0, "海外への販路開拓"),
+    ]
+    assert len(blocks[-1].lines) == 1
+
+
+def test_index_tabs_and_page_numbers_are_no_text() -> None:
+    page = ruled_page().text(290, 815, "- 3 -").box(575, 200, 595, 290, "0.9 0.5 0 rg")
+    for k, char in enumerate("販路開拓"):
+        page.text(579, 220 + 18 * k, char, extra="1 1 1 rg")
+    assert [block.kind for block in read(page)] == ["heading", "table"]
+
+
+def first_part(rows: list[str], *, bottom: float = 780) -> Page:
+    return table_page(rows, bottom - 28 * len(rows))
+
+
+def table_page(rows: list[str], top: float) -> Page:
+    page = Page().across(top=top, rows=len(rows)).down((60.0, 150.0, 530.0), top=top, bottom=top + 28 * len(rows))
+    for k, row in enumerate(rows):
+        label, value = row.split("|")
+        page.text(66, top + 18 + 28 * k, label).text(156, top + 18 + 28 * k, value)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "rows", "pages"),
+    [
+        (["概要|開発", "対象者|市内"], ["補助率|1/2", "期間|随時"], 4, (1, 1, 2, 2)),
+        (["区分|金額"], ["一般|50万円", "特別|100万円"], 3, (1, 2, 2)),
+        (["区分|金額", "一般|50万円"], ["区分|金額", "特別|100万円"], 3, (1, 1, 2)),
+    ],
+    ids=["goes on", "head alone at the foot", "head repeated"],
+)
+def test_a_table_over_two_pages_is_one(one: list[str], two: list[str], rows: int, pages: tuple[int, ...]) -> None:
+    (table,) = read(first_part(one), table_page(two, 60))
+    assert (table.rows, table.row_pages, table.pages) == (rows, pages, (1, 2))
+    assert [page for page, _ in table.page_bboxes] == [1, 2]
+    assert table.cells[-1].locator.startswith("p.2 ")
+
+
+def test_a_repeated_heading_that_says_so_joins_and_another_parts() -> None:
+    head, more = ["番号|内容", "1|甲"], ["番号|内容", "2|乙"]
+    joined = read(first_part(head), table_page(more, 100).text(60, 80, "◇ 一覧表（続き）", 14))
+    assert [(b.kind, b.rows) for b in joined] == [("table", 3)]
+    apart = read(first_part(head), table_page(more, 100).text(60, 80, "◇ 別の一覧表", 14))
+    assert [(b.kind, b.rows) for b in apart] == [("table", 2), ("heading", 0), ("table", 2)]
+
+
+def test_columns_of_other_width_are_another_table() -> None:
+    other = Page().across(top=60, rows=1).down((60.0, 250.0, 530.0), top=60, bottom=88).text(66, 78, "名称").text(256, 78, "電話")
+    assert [(b.kind, b.rows) for b in read(first_part(["概要|開発"]), other)] == [("table", 1), ("table", 1)]
+
+
+def test_every_block_is_located() -> None:
+    for block in read(ruled_page().text(60, 400, "・市内に事業所を有すること").text(60, 430, "お問い合わせは工業振興係まで")):
+        assert block.page == 1
+        assert block.locator == "p.1 " + ",".join(f"{value:.1f}" for value in block.bbox or ())
+        for line in (*block.lines, *(line for cell in block.cells for line in cell.lines)):
+            assert line.locator.startswith("p.1 ")

@@ -1,0 +1,117 @@
+"""What cannot be read is refused in one line that names the file and the reason; partial trouble becomes a notice."""
+
+from __future__ import annotations
+
+import io
+import time
+import zlib
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from pipeline.parse.pdf import parse_pdf
+from pipeline.records import DocumentRefused
+from tests.parse.pdf_making import Page, pdf, ruled_page
+
+
+def stream_pdf(packed: bytes, filters: str = "/FlateDecode") -> bytes:
+    """A one-page PDF written by hand around a packed content stream."""
+    parts = [
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n",
+        f"4 0 obj<</Length {len(packed)}/Filter {filters}>>stream\n".encode() + packed + b"\nendstream endobj\n",
+        b"trailer<</Root 1 0 R/Size 5>>\n",
+    ]
+    return b"".join(parts)
+
+
+def image_page(document: pikepdf.Pdf) -> None:
+    page = document.pages[0]
+    picture = document.make_stream(bytes(100), Type=Name.XObject, Subtype=Name.Image, Width=10, Height=10)
+    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceGray, 8
+    page.Resources.XObject = Dictionary(Im=picture)
+    page.Contents = document.make_stream(b"q 595 0 0 842 0 0 cm /Im Do Q")
+
+
+def locked(data: bytes, **kind: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.save(out, encryption=pikepdf.Encryption(R=6, **kind))
+    return out.getvalue()
+
+
+def mute_font(document: pikepdf.Pdf) -> None:
+    """A font whose codes are glyph numbers and that says nowhere what they mean."""
+    page = document.pages[0]
+    page.Contents = document.make_stream(b"BT /J 12 Tf 60 700 Td <0D0E0F101112131415161718191A1B1C> Tj ET")
+    font = document.pages[0].Resources.Font.J
+    font.Encoding = Name("/Identity-H")
+    font.DescendantFonts[0].CIDSystemInfo = Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0)
+
+
+GOOD = pdf(ruled_page())
+BOMB = zlib.compress(b" " * 80_000_000, 9)
+REFUSED = {
+    "empty": (b"", "空のファイル"),
+    "text": (b"just words, no PDF at all", "PDFではありません"),
+    "html": (b"<!DOCTYPE html><html><body>404 Not Found</body></html>", "HTML"),
+    "ruined by a text decoder": (GOOD.decode("utf-8", "replace").encode() + b"\xef\xbf\xbd" * 40, "U+FFFD"),
+    "truncated before its pages": (GOOD[: len(GOOD) // 6], "壊れていて"),
+    "locked": (locked(GOOD, user="himitsu", owner="owner"), "--password"),
+    "zip bomb": (stream_pdf(BOMB), "圧縮爆弾"),
+    "zip bomb packed twice": (stream_pdf(zlib.compress(BOMB, 9), "[/FlateDecode /FlateDecode]"), "圧縮爆弾"),
+    "a page of 200,000 boxes": (stream_pdf(zlib.compress(b"1 1 2 2 re f\n" * 200_000)), "p.1 描画要素"),
+    "scanned": (pdf(Page(), change=image_page), "OCRが必要): p.1"),
+    "blank": (pdf(Page(), Page()), "p.1-2"),
+    "mute font": (pdf(ruled_page(), change=mute_font), "フォント「HeiseiKakuGo-W5」"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_in_one_line_that_names_file_and_reason(case: str) -> None:
+    data, reason = REFUSED[case]
+    started = time.process_time()
+    with pytest.raises(DocumentRefused) as refusal:
+        parse_pdf(data, name="案内.pdf")
+    message = str(refusal.value)
+    assert message.startswith("案内.pdf: ")
+    assert reason in message
+    assert "\n" not in message
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        locked(GOOD, user="", owner="owner"),
+        GOOD.replace(b"startxref\n", b"startxref\n9"),
+        b"junk before the header\n" + GOOD,
+    ],
+    ids=["owner password only", "wrong startxref", "junk prefix"],
+)
+def test_small_damage_is_read_through(data: bytes) -> None:
+    assert [block.kind for block in parse_pdf(data, name="t.pdf").blocks] == ["heading", "table"]
+
+
+def test_a_locked_document_opens_with_its_password_only() -> None:
+    data = locked(GOOD, user="himitsu", owner="owner")
+    assert parse_pdf(data, name="t.pdf", password="himitsu").page_count == 1
+    with pytest.raises(DocumentRefused, match="指定されたパスワード"):
+        parse_pdf(data, name="t.pdf", password="wrong")
+
+
+def test_pages_without_text_are_reported_and_the_others_read() -> None:
+    document = parse_pdf(pdf(Page(), ruled_page(), change=image_page), name="t.pdf")
+    assert [(n.check, n.message.split(":")[0]) for n in document.notices] == [("needs-ocr", "p.1")]
+    assert [block.page for block in document.blocks] == [2, 2]
+
+
+def test_a_giant_of_pages_is_refused() -> None:
+    def many(document: pikepdf.Pdf) -> None:
+        one = document.pages[0].obj
+        document.Root.Pages.Kids = Array([one] * 4_000)
+        document.Root.Pages.Count = 4_000
+
+    with pytest.raises(DocumentRefused, match="ページが多すぎます"):
+        parse_pdf(pdf(Page(), change=many), name="t.pdf")

@@ -1,0 +1,173 @@
+"""Characters come out as a reader sees them: nothing hidden, nothing doubled, nothing in the wrong order."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from pipeline.parse.pdf import parse_pdf
+from pipeline.parse.pdf.characters import is_wide, repair
+from pipeline.parse.pdf.lines import first_word, opens_item
+from pipeline.records import Document
+from tests.parse.pdf_making import BORDER, LABELS, LEFT, ROW, TOP, VALUES, Page, pdf, ruled_page
+
+
+def words(document: Document) -> str:
+    parts = [block.text or "\n".join(cell.text for cell in block.cells) for block in document.blocks]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("code", "char"),
+    [
+        (0x2FA6, "金"), (0x2ED1, "長"), (0x2F29, "小"), (0x2EE9, "黄"), (0x2215, "/"), (0x2027, "・"), (0xF06C, "●"),
+        (0xF0B7, "•"), (0x9AD9, "髙"), (0xFA11, "﨑"), (0x2460, "①"), (0xFF11, "１"), (0xFF76, "ｶ"), (0xFF5E, "～"),
+        (0x3000, " "), (0xA0, " "), (0x200B, " "), (0xFFFD, ""), (0x01, ""), (0xE000, ""), (0xD83D, ""),
+    ],
+)  # fmt: skip
+def test_code_points_become_the_characters_one_sees(code: int, char: str) -> None:
+    assert repair(code) == char
+
+
+@pytest.mark.parametrize(("char", "wide"), [("県", True), ("ア", True), ("①", True), ("：", True), ("ｱ", False), ("A", False), ("1", False)])
+def test_full_width_characters(char: str, wide: bool) -> None:
+    assert is_wide(char) is wide
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("展費", "展"), ("す。）次に", "す。）"), ("（自社で", "（自"), ("1,000万円", "1,000"), ("「はたらく」", "「は"), ("Zoomによる", "Zoom")],
+)
+def test_the_first_word_is_what_a_line_break_may_not_part(text: str, word: str) -> None:
+    assert first_word(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("①国内開催の", True), ("・市内に", True), ("※消費税", True), ("(1)対象", True), ("（ア）次の", True), ("1. 産学", True),
+        ("補助率：1/2", True), ("第3条 補助", True), ("【その他】", True), ("1.5%の賃上げ", False), ("https://example.jp", False),
+        ("令和7年度", False), ("（自社で作成", False), ("-5度", False), ("10万円", False),
+    ],
+)  # fmt: skip
+def test_list_marks_and_labels_open_a_line(text: str, opens: bool) -> None:
+    assert opens_item(text) is opens
+
+
+HIDDEN = {
+    "white": lambda page: page.text(60, 400, "見えない", extra="1 1 1 rg"),
+    "white on a white box": lambda page: page.box(50, 380, 200, 420, "1 g").text(60, 400, "見えない", extra="1 1 1 rg"),
+    "render mode 3": lambda page: page.text(60, 400, "見えない", extra="3 Tr"),
+    "covered by a box": lambda page: page.text(60, 400, "見えない").box(50, 380, 200, 420, "1 g"),
+    "half a point large": lambda page: page.text(60, 400, "見えない", 0.5),
+    "off the page": lambda page: page.text(700, 400, "見えない"),
+    "clipped away": lambda page: page.raw("q 300 300 10 10 re W n").text(60, 400, "見えない").raw("Q"),
+    "slanted watermark": lambda page: page.raw(
+        f"BT 0.9 g /J 60 Tf 0.7 0.7 -0.7 0.7 100 100 Tm <{'見えない'.encode('utf-16-be').hex()}> Tj ET"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_text_that_nobody_sees_is_left_out_and_reported(how: str) -> None:
+    page = HIDDEN[how](ruled_page())
+    document = parse_pdf(pdf(page), name="t.pdf")
+    assert "見えない" not in words(document)
+    assert [block.kind for block in document.blocks] == ["heading", "table"]
+    assert [notice.check for notice in document.notices] == ["hidden-text"]
+
+
+def test_white_text_on_a_dark_band_is_a_heading() -> None:
+    page = ruled_page().box(40, 50, 540, 75, "0.04 0.43 0.56 rg").text(50, 68, "製品開発", 15, extra="1 1 1 rg")
+    first = parse_pdf(pdf(page), name="t.pdf").blocks[0]
+    assert (first.kind, first.level, first.text) == ("heading", 1, "製品開発")
+
+
+def test_hidden_layers_are_left_out() -> None:
+    def layer(document: pikepdf.Pdf) -> None:
+        off = document.make_indirect(Dictionary(Type=Name.OCG, Name="下書き"))
+        document.Root.OCProperties = Dictionary(OCGs=Array([off]), D=Dictionary(OFF=Array([off])))
+        document.pages[0].Resources.Properties = Dictionary(L=off)
+
+    page = ruled_page().raw("/OC /L BDC").text(60, 400, "下書きの文字").raw("EMC").text(60, 440, "見える文字です。")
+    document = parse_pdf(pdf(page, change=layer), name="t.pdf")
+    assert "下書き" not in words(document)
+    assert "見える文字です。" in words(document)
+
+
+def test_bold_drawn_twice_is_read_once_and_real_repeats_stay() -> None:
+    page = Page()
+    for shift in (0, 0.3, 0.6):
+        page.text(60 + shift, 100, "対象者", 12)
+    page.text(60, 140, "人々のいろいろな声、スーパーー")
+    assert words(parse_pdf(pdf(page), name="t.pdf")).split("\n") == ["対象者", "人々のいろいろな声、スーパーー"]
+
+
+def test_ruby_is_set_apart() -> None:
+    page = Page().text(60, 100, "補助金の申請期限は令和七年です。", 12)
+    page.text(60, 88, "ほじょきん", 6).text(108, 88, "しんせい", 6)
+    document = parse_pdf(pdf(page), name="t.pdf")
+    assert words(document) == "補助金の申請期限は令和七年です。"
+    assert [notice.check for notice in document.notices] == ["ruby"]
+
+
+def test_vertical_writing_reads_from_right_to_left() -> None:
+    page = Page().text(300, 100, "補助金の対象者は市内の中小企業者です。", font="V").text(280, 100, "申請書を提出してください。", font="V")
+    assert words(parse_pdf(pdf(page), name="t.pdf")).replace("\n", "") == "補助金の対象者は市内の中小企業者です。申請書を提出してください。"
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+@pytest.mark.parametrize("how", ["page turned", "content sideways"])
+def test_turned_pages_read_alike_and_locators_lie_on_the_displayed_page(degrees: int, how: str) -> None:
+    page = ruled_page()
+    if how == "content sideways":
+        wide, high = page.width, page.height
+        matrix = {90: f"0 -1 1 0 0 {wide}", 180: f"-1 0 0 -1 {wide} {high}", 270: f"0 1 -1 0 {high} 0"}[degrees]
+        size = (high, wide) if degrees != 180 else (wide, high)
+        page = Page(*size, ops=[f"q {matrix} cm", *page.ops, "Q"])
+        data = pdf(page)
+    else:
+        data = pdf(page, change=lambda document: document.pages[0].rotate(degrees, relative=False))
+    document = parse_pdf(data, name="t.pdf")
+    heading, table = document.blocks
+    assert heading.text == "◇ 設備投資促進補助金"
+    assert ["".join(cell.text.split()) for cell in table.cells[:4]] == [
+        "".join(text.split()) for text in (LABELS[0], VALUES[0], LABELS[1], VALUES[1])
+    ]
+    box = (LEFT, TOP, 530.0, TOP + 5 * ROW)
+    wide, high = 595.0, 842.0
+    expected = {
+        90: (high - box[3], box[0], high - box[1], box[2]),
+        180: (wide - box[2], high - box[3], wide - box[0], high - box[1]),
+        270: (box[1], wide - box[2], box[3], wide - box[0]),
+    }[degrees]
+    assert table.bbox == pytest.approx(expected, abs=1.5)
+    assert any(notice.check == "sideways" for notice in document.notices)
+
+
+def test_the_crop_box_is_the_page() -> None:
+    def crop(document: pikepdf.Pdf) -> None:
+        document.pages[0].CropBox = Array([40, 300, 560, 742])
+
+    page = ruled_page().text(60, 30, "トンボの外の文字").text(60, 700, "切り落とされた文字")
+    document = parse_pdf(pdf(page, change=crop), name="t.pdf")
+    assert "文字" not in words(document)
+    assert document.blocks[-1].bbox == pytest.approx((LEFT - 40, TOP - 100, 530 - 40, TOP + 5 * ROW - 100), abs=1.5)
+
+
+def test_an_offset_media_box_shifts_nothing() -> None:
+    def shift(document: pikepdf.Pdf) -> None:
+        document.pages[0].MediaBox = Array([-100, -200, 495, 642])
+        document.pages[0].Contents = document.make_stream(b"1 0 0 1 -100 -200 cm\n" + document.pages[0].Contents.read_bytes())
+
+    document = parse_pdf(pdf(ruled_page(), change=shift), name="t.pdf")
+    assert document.blocks[-1].bbox == pytest.approx((LEFT, TOP, 530, TOP + 5 * ROW), abs=1.5)
+
+
+def test_spread_labels_and_spaces_that_are_text() -> None:
+    page = Page()
+    for k, char in enumerate("対象者"):
+        page.text(60 + 30 * k, 100, char)
+    page.text(BORDER, 140, "電話 076-220-2205 まで").text(60, 180, "1,000万円")
+    assert [block.text for block in parse_pdf(pdf(page), name="t.pdf").blocks] == ["対 象 者", "電話 076-220-2205 まで", "1,000万円"]
