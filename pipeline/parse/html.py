@@ -11,7 +11,7 @@ from pipeline.parse.html_toggles import find_toggles
 from pipeline.parse.html_tree import attributes_of, page_of
 from pipeline.parse.html_unseen import find_unseen, hiding_rules
 from pipeline.parse.html_walk import Walker
-from pipeline.parse.lines import fold
+from pipeline.parse.lines import fold, with_ideographs
 from pipeline.records import Document, DocumentRefused
 
 LARGEST = 32 * 1024 * 1024
@@ -32,6 +32,7 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     if len(data) > LARGEST:
         raise DocumentRefused(f"{name}: HTML が大きすぎます({len(data) // 2**20} MB、上限 {LARGEST // 2**20} MB)")
     text, notices = decode(data, name=name, declared=declared_charset)
+    text = with_ideographs(text, data)
     page, repairs = page_of(text, repair=repair)
     hidden = hiding_rules(page.styles) if page.styles else frozenset()
     toggles = find_toggles(page, hidden)

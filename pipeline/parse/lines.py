@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.normalize.text import clean
+
 # zero-width characters and soft hyphens, which are not words: 補助<ZWSP>金, subsi<SHY>dy; C0/C1 controls; the BOM
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]+"
@@ -35,6 +37,18 @@ _NUMBERED = re.compile(
 _NO_HEADING = re.compile(
     r"[。！!?？]|(?:です|ます|である|こと|する|した|もの|ください|さい|参照)$|[0-9０-９〇一二三四五六七八九十百千万億]+\s*(?:円|％|%|割|日|時|名|件|社|台|か?[年月]|年度)|[/／][0-9０-９]|分の|https?:"
 )
+
+
+# ⽀援⾦, ⻑: radicals that fonts and converters hand out instead of 支, 金, 長
+_RADICALS = re.compile("[\u2e80-\u2fd5]+")
+_RADICAL_BYTES = tuple(bytes((0xE2, second)) for second in range(0xBA, 0xC0))
+
+
+def with_ideographs(text: str, data: bytes) -> str:
+    """The text of a document with its radicals as the ideographs they stand for; `data` are its bytes, which are quicker to ask."""
+    if not any(lead in data for lead in _RADICAL_BYTES):
+        return text
+    return _RADICALS.sub(lambda run: clean(run.group()), text)
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.parse.charset import decode
-from pipeline.parse.lines import depth_of, fold, indent_of, is_heading_line, opens_item
+from pipeline.parse.lines import depth_of, fold, indent_of, is_heading_line, opens_item, with_ideographs
 from pipeline.records import Block, BlockKind, Document, DocumentRefused, Line
 
 
@@ -14,6 +14,7 @@ def parse_text(data: bytes, *, name: str) -> Document:
     Raises DocumentRefused for an empty file or bytes in no known encoding.
     """
     text, notices = decode(data, name=name)
+    text = with_ideographs(text, data)
     blocks: list[Block] = []
     previous = 0
     for number, raw in enumerate(text.splitlines(), start=1):

@@ -16,6 +16,7 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "<p>A&amp;B&nbsp;&lt;枠&gt;&#8203;補&shy;助<wbr>金</p>",
         [("paragraph", "A&B <枠>補助金")],
     ),
+    "radicals are ideographs": ("<p>⽉次⽀援⾦の⻑所</p>", [("paragraph", "月次支援金の長所")]),
     "ruby readings are dropped": (
         "<p><ruby>能<rt>のう</rt>登<rp>(</rp><rt>と</rt><rp>)</rp></ruby>半島</p>",
         [("paragraph", "能登半島")],

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Comment, Doctype, NavigableString
 
+from pipeline.normalize.text import clean
 from pipeline.parse.html import parse_html
 from pipeline.publish.blocks import to_jsonl, to_markdown
 from tests.parse.html_helpers import every_line, packed, words_at
@@ -21,7 +22,6 @@ PAGES = sorted(
     ]
 )
 pytestmark = pytest.mark.skipif(not PAGES, reason="../shared with its sample pages is not here")
-INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0xFEFF))
 UNREAD = (
     "script",
     "style",
@@ -65,7 +65,7 @@ def test_sentences_outside_furniture_are_all_there(path: Path) -> None:
     for tag in soup.select('[style*="display:none"], [style*="display: none"], [role], .pum, [id^="popup"]'):
         tag.decompose()
     sentences = [
-        packed(str(text)).lstrip(":：").translate(INVISIBLE)
+        clean(packed(str(text)).lstrip(":："))
         for text in soup.find_all(string=True)
         if isinstance(text, NavigableString)
         and not isinstance(text, Comment | Doctype)

@@ -15,8 +15,17 @@ _HEAD = (
     "1 begincodespacerange <0000> <FFFF> endcodespacerange"
 )
 _TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
-_NOWHERE = "\n".join(
-    [_HEAD, "16 beginbfrange", *(f"<{k:X}000> <{k:X}FFF> <E000>" for k in range(16)), "endbfrange", _TAIL]
+_NOWHERE = "\n".join(  # a range may not go beyond one leading byte, a block not beyond 100 ranges
+    [
+        _HEAD,
+        *(
+            "\n".join(
+                ["64 beginbfrange", *(f"<{k:02X}00> <{k:02X}FF> <E000>" for k in range(at, at + 64)), "endbfrange"]
+            )
+            for at in range(0, 256, 64)
+        ),
+        _TAIL,
+    ]
 ).encode("ascii")
 _RESOLVED = ("Japan1", "GB1", "CNS1", "Korea1", "KR")
 """Character collections whose CIDs pdfium itself maps to Unicode."""

@@ -58,7 +58,9 @@ def refuse_without_text(pages: Sequence[PageLayout], name: str, notices: Sequenc
         return
     numbers = page_ranges(page.frame.number for page in pages)
     if any(notice.check in ("truncated", "repaired") for notice in notices):
-        raise DocumentRefused(f"{name}: PDFが壊れていて読める文字がありません。元のファイルを取り直してください: {numbers}")
+        raise DocumentRefused(
+            f"{name}: PDFが壊れていて読める文字がありません。元のファイルを取り直してください: {numbers}"
+        )
     if any(page.has_pictures for page in pages):
         raise DocumentRefused(f"{name}: スキャン画像のため文字がありません(OCRが必要): {numbers}")
     raise DocumentRefused(f"{name}: 読める文字がありません(白紙、または文字が図形として描かれています): {numbers}")

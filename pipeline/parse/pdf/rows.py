@@ -141,7 +141,10 @@ def _corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: floa
     used = max(int(filled.any(axis=1).sum()), 1)
     share = filled.sum(axis=0) / used
     white = np.concatenate(([False], share <= 0.1, [False]))
-    starts, ends = np.nonzero(np.diff(white.astype(np.int8)) == 1)[0], np.nonzero(np.diff(white.astype(np.int8)) == -1)[0]
+    starts, ends = (
+        np.nonzero(np.diff(white.astype(np.int8)) == 1)[0],
+        np.nonzero(np.diff(white.astype(np.int8)) == -1)[0],
+    )
     borders: list[float] = []
     before = 0
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
