@@ -15,7 +15,7 @@ from pipeline.records import Amount, Rate
 
 # a bracket that says nothing about whom: 千円未満切り捨て, 全額補助, 最長2年度, 1事業者1回限り, 税抜, 予定, ※
 _NO_SUBJECT = re.compile(
-    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|国.*[+＋].*県|合わせて|以下同|詳細|参照|会計年度"
+    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|国.*[+＋].*県|合わせて|以下同|詳細|参照|会計年度|あり$|^ただし|控除"
 )
 # （　）内は、振興山村の場合: what the second value, in brackets, holds for
 _BRACKETS_MEAN = re.compile(
@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳])[\s　]*(?P<words>.*)$")
 _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
 # 新規創業者枠:施設整備費・… → 上限110万円
 _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
+# 商店街共同施設：街路灯は2分の1、その他は100分の35
+_TOPIC = re.compile(r"は[\s　]*$")
 _COLON = re.compile(r"[:：]")
 RANGE = frozenset("~～〜-－")
 """What joins the two ends of a range."""
@@ -81,7 +83,7 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
         words = read_words(bound.before)
         own = _own_subject(bound, words)
         if head and bound.host is None and not _is_strong(own, bound, head):
-            own = head
+            own = f"{head} {own}" if own and own not in head and _TOPIC.search(bound.before) else head
         following = bounds[number + 1] if number + 1 < len(bounds) else None
         low = following is not None and _opens_range(bound, following)
         above = next((reading.subject for reading in found if reading.bound is bound.host), "")
@@ -117,7 +119,7 @@ def _is_strong(own: str, bound: Binding, head: str) -> bool:
     """What outweighs the head of the line: applicants, a case, words in the value's own bracket."""
     if not own:
         return False
-    if head in own or own in head:
+    if head in own:
         return True
     return bool(applicant_class(own) or _LEAD.search(own) or bound.asides or bound.holder)
 

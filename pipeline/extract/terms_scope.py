@@ -31,6 +31,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("・", re.compile(r"^[・•*＊]\s*(?P<words>.+)$")),
     ("-", re.compile(r"^[\-–—‐ー−]\s+(?P<words>.+)$")),
 )
+_ITEM_FORMS = frozenset({"(1)", "①", "1."})
 # what a part of a programme is called: 通常枠, Aタイプ, 新規出店事業, 単独企業コース
 _COURSE_NOUN = re.compile(
     r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（].*[)）])?$"
@@ -82,6 +83,8 @@ class _Head:
     is_printed: bool
     """Whether the mark stands in the text; a list item of HTML has its depth alone."""
     has_children: bool = False
+    is_fresh: bool = True
+    """Nothing has come below it yet."""
 
 
 def statements(programme: Programme) -> Iterator[Statement]:
@@ -123,7 +126,10 @@ def _statement(text: str, line: Line, passage: Passage, number: int, stack: list
     valued = bool(_DIGIT.search(text))
     if form == "plain" and _is_head(form, words, valued=valued):
         form = "name"
-    stack[:] = [replace(head, has_children=True) if line.depth > head.depth else head for head in stack]
+    fresh = stack[-1] if stack and stack[-1].is_fresh else None
+    stack[:] = [
+        replace(head, has_children=head.has_children or line.depth > head.depth, is_fresh=False) for head in stack
+    ]
     _close(stack, form, line.depth)
     if _COLUMNS.match(text):
         stack.append(_head("columns", line.depth, text, is_printed=True))
@@ -136,6 +142,14 @@ def _statement(text: str, line: Line, passage: Passage, number: int, stack: list
     if not any(head.label == "commentary" for head in stack):
         yield _under(text, line, passage, number, stack)
     if form == "name" or _is_head(form, words, valued=valued):
+        if (
+            fresh is not None
+            and fresh.form in _ITEM_FORMS
+            and fresh.form != form
+            and not fresh.label
+            and not fresh.kinds
+        ):
+            stack[:] = [head for head in stack if head.words != fresh.words]  # the last item of a list, no head
         stack.append(_head(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
     elif follows := _AS_FOLLOWS.search(text):
         stack.append(_head("follows", line.depth, follows.group("what"), is_printed=True))

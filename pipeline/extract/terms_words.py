@@ -29,6 +29,8 @@ _COST_ITEM = re.compile(
 _ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?総?(?:経費|費用|事業費|経費等)(?:の?(?:合計|総額|合計額))?$")
 # 市が経費の3分の1を補助: the one that pays
 _PAYER = re.compile(r"^(?:同|本|当)?(?:市|区|町|村|県|都|道|府|国)$")
+# 【山梨県】, （山梨県）県が: where, not for whom
+_PLACE = re.compile(r"^[（(]?[一-龥ァ-ヶ]{1,5}[都道府県市区町村][）)]?(?:都|道|府|県|市|区|町|村)?$")
 _ANY_BASE = re.compile(r"対象|事業費|総額|合計|に要(?:する|した)|^(?:経費|費用|額)|[はがを。]")
 _CONDITION_END = re.compile(r"(?:の)?(?:場合|とき|時|際)(?:に限り|には|は|に|、)*$")
 
@@ -63,6 +65,7 @@ _ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1
 _OPENING = re.compile(
     r"^(?:[\s　・※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|一般の(?=中小))[、,]?"
 )
+_COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象者|申請者|労働者|従業員|被共済者|対象労働者|雇用)$")
 _LETTER = re.compile(r"^[ア-コ]$")  # ア　小規模企業者
 _EDGES = " \u3000、,，。:：→⇒・（(）)「」『』はがをでに\t-–—*#×"
 _SPLIT = re.compile(
@@ -107,7 +110,10 @@ def read_words(before: str) -> Words:
         words_left = "" if TOTAL_WORD.fullmatch(words_left) else words_left
         if words_left:
             subjects.append(words_left)
-    return Words(kind, squeeze(" ".join(subjects)), squeeze(base), per)
+    subject = squeeze(" ".join(subjects))
+    if per and _COUNTED.match(subject):  # 対象者1人につき: who is counted, not who alone is helped
+        subject = ""
+    return Words(kind, subject, squeeze(base), per)
 
 
 def _pieces(words: str) -> list[str]:
@@ -164,7 +170,7 @@ def _strip(piece: str) -> str:
         previous = piece
         piece = _OPENING.sub("", piece.strip(" \u3000"))
     opened = piece.count("(") + piece.count("（") - piece.count(")") - piece.count("）")
-    stripped = piece.strip(_EDGES)
+    stripped = piece.strip(_EDGES).removesuffix("として")
     if not stripped.strip("（）() \u3000") or _LETTER.match(stripped):
         return ""
     if opened == 0 and piece.strip(" \u3000").endswith((")", "）")):  # 建物・償却資産(新設) keeps its bracket
@@ -184,7 +190,7 @@ def is_specific(base: str) -> bool:
 
 def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]:
     """A subject → (applicant_class, applicant_text, condition_text, cost_item): it is one of the three."""
-    if not subject or _ANY_COST.match(subject) or _PAYER.match(subject):
+    if not subject or _ANY_COST.match(subject) or _PAYER.match(subject) or _PLACE.match(subject):
         return "any", None, None, None
     named = applicant_class(subject)
     if named:
