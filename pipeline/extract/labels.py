@@ -69,6 +69,13 @@ _HEADS: tuple[tuple[LabelKind, str], ...] = (
 _HEAD_RULES = tuple(
     (kind, re.compile(rf"^{_MODIFIER}*?{head}(?:等|など|について|一覧|例|は)*$")) for kind, head in _HEADS
 )
+# 登録申込受付期間, 提案書類の提出期限, 電子申請の締切日時: dates of an act, whatever else narrows it
+_DATES_OF_ACT = re.compile(
+    r"^[^。、,:：はがをにで0-9０-９]{0,12}(?:申請|申込み?|応募|募集|公募|受付|受理|登録|届出|申出|エントリー|提出|報告|請求|実施|事業)(?:の|可能)?"
+    r"(?:受付|書類?|開始|終了)?の?(?:期間|期限|期日|締め?切り?(?:日時?)?|〆切(?:日時?)?|日程|時期|開始日時?|終了日時?|スケジュール)(?:等|について)?$"
+)
+# 今後のスケジュール, 公募の日程
+_PLAN = re.compile(r"^(?:今後の|公募の|全体の?|年間)?(?:予定|スケジュール|日程)(?:等|について)?$")
 _ONLY_MODIFIERS = re.compile(rf"^{_MODIFIER}+$")
 # 補助内容(補助率・上限額), 募集期間〔第4次〕
 _BRACKETED = re.compile(r"[(（〔［\[【<＜「][^()（）〔〕［］\[\]【】<>＜＞「」]*[)）〕］\]】>＞」]")
@@ -125,7 +132,7 @@ def _one_label(core: str) -> LabelKind | None:
     for kind, rule in _HEAD_RULES:
         if rule.match(core):
             return kind
-    return None
+    return "schedule" if _DATES_OF_ACT.match(core) or _PLAN.match(core) else None
 
 
 def split_inline(text: str) -> tuple[str, str] | None:

@@ -86,7 +86,16 @@ def _whole(document: Document) -> Programme:
     name = head.text if head.kind == "heading" else head.lines[0].text if head.lines else document.title
     if name.endswith("。") and (quoted := _quoted_name(document)):
         name = quoted
-    # a text without line breaks is its own first line: it names the programme and states its terms
-    body = [block for block in document.blocks if block is not head or len(name) > _LONGEST_NAME]
+    if _also_states(head, name):
+        return replace(_programme(head, list(document.blocks)), name_text=name)
+    body = [block for block in document.blocks if block is not head]
     rest = [replace(head, lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
     return replace(_programme(head, [*rest, *body]), name_text=name)
+
+
+def _also_states(head: Block, name: str) -> bool:
+    """Whether the words that a document opens with name it and state something too.
+
+    A text without line breaks is its own first line; a fragment may open with a label and its words, or with a sentence.
+    """
+    return len(name) > _LONGEST_NAME or head.kind == "field" or (head.kind != "heading" and name.endswith("。"))

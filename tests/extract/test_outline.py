@@ -135,6 +135,20 @@ def test_a_text_is_one_programme_named_by_its_first_line() -> None:
     ]
 
 
+def test_a_fragment_without_a_heading_loses_none_of_its_first_words() -> None:
+    field = Block("field", "/f", (Line("3分の1", "/f"), Line("上限60万円", "/f")), label="■補助率")
+    (one,) = outline(document(field, paragraph("その他")), OutlinePlan()).programmes
+    (first, *_) = one.passages
+    assert (first.label, [line.text for line in first.lines]) == ("補助率", ["3分の1", "上限60万円", "その他"])
+    (one,) = outline(
+        document(paragraph("提出期限を令和8年8月3日まで延長しました。"), paragraph("公募")), OutlinePlan()
+    ).programmes
+    assert [line.text for p in one.passages for line in p.lines] == [
+        "提出期限を令和8年8月3日まで延長しました。",
+        "公募",
+    ]
+
+
 def test_several_programmes_are_found_without_a_profile() -> None:
     blocks = []
     for name in ("甲補助金", "乙助成金"):
