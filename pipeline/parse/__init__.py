@@ -44,7 +44,7 @@ def parse_document(data: bytes, *, name: str, media_type: str | None = None, pas
         if data.startswith(signature):
             raise DocumentRefused(f"{name}: {kind}は読めません(PDF・HTML・テキストを指定してください)")
     kind = (media_type or "").partition(";")[0].strip().lower()
-    due_pdf = kind == "application/pdf" or (not kind and name.lower().endswith(".pdf"))
+    due_pdf = kind == "application/pdf" or name.lower().endswith(".pdf")
     head = data[:4096].replace(b"\0", b"")
     is_html = _is_html(head, name) or kind in ("text/html", "application/xhtml+xml")
     if due_pdf:

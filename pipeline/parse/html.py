@@ -40,6 +40,7 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     content = find_content(page, dropped)
     walker = Walker(_base(page.head), toggles, dropped, hidden)
     walker.flow(content, content.path())
+    page.release()
     if not walker.blocks:
         reason = repairs[0].message if repairs else "空のページ、または読み取れる文字のない HTML です"
         raise DocumentRefused(f"{name}: 本文がありません({reason})")

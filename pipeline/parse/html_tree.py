@@ -184,6 +184,11 @@ class Page(NamedTuple):
     head: str
     styles: str
 
+    def release(self) -> None:
+        """Cut the nodes from their parents, so that the page goes at once and not when the garbage collector comes."""
+        for node in (*self.nodes, *self.containers):
+            node.parent = None
+
 
 class _NotPlain(Exception):
     """The source is not nested plainly; lxml must repair it."""

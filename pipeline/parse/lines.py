@@ -41,12 +41,12 @@ _NO_HEADING = re.compile(
 
 # ⽀援⾦, ⻑: radicals that fonts and converters hand out instead of 支, 金, 長
 _RADICALS = re.compile("[\u2e80-\u2fd5]+")
-_RADICAL_BYTES = tuple(bytes((0xE2, second)) for second in range(0xBA, 0xC0))
+_RADICAL_BYTES = re.compile(rb"\xe2[\xba-\xbf]")
 
 
 def with_ideographs(text: str, data: bytes) -> str:
     """The text of a document with its radicals as the ideographs they stand for; `data` are its bytes, which are quicker to ask."""
-    if not any(lead in data for lead in _RADICAL_BYTES):
+    if not _RADICAL_BYTES.search(data):
         return text
     return _RADICALS.sub(lambda run: clean(run.group()), text)
 

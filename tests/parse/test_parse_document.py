@@ -36,6 +36,7 @@ REFUSED = [
     (b"\xef\xbb\xbf \n", "a.txt", None, "空のファイルです"),
     (b"<html><p>404", "a.pdf", None, "中身が HTML です"),
     (b"<html><p>404", "a", "application/pdf", "中身が HTML です"),
+    (b"<html><p>404", "a.pdf", "text/html", "中身が HTML です"),
     (b"Not found", "a.PDF", None, "PDF ではありません"),
     (b"PK\x03\x04\x14\x00", "a.xlsx", None, "ZIP"),
     (b"PK\x03\x04\x14\x00", "a.pdf", None, "ZIP"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.parse.pdf.content import Frame, PageContent, Style, union
+from pipeline.parse.pdf.doubles import without_doubles
 from pipeline.parse.pdf.grid import Grid
 from pipeline.parse.pdf.lines import Printed, logical_lines, printed_lines
 from pipeline.parse.pdf.order import reading_order
@@ -125,6 +126,7 @@ class PageLayout:
 
 def lay_out(content: PageContent) -> PageLayout:
     """A page's content → its tables and lines in reading order."""
+    content = replace(content, glyphs=without_doubles(content.glyphs))
     tables = find_tables(content)
     inside: dict[int, list[Piece]] = {}
     outside: list[Piece] = []

@@ -65,7 +65,7 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Print
     rows: list[list[Piece]] = []
     for piece in sorted(upright, key=lambda p: (p.middle, p.x0)):
         row = rows[-1] if rows else None
-        if row and abs(piece.middle - median(p.middle for p in row)) <= 0.5 * min(piece.size, max(p.size for p in row)):
+        if row and abs(piece.middle - median(p.middle for p in row)) <= _same_line(piece, max(p.size for p in row)):
             row.append(piece)
         else:
             rows.append([piece])
@@ -82,6 +82,12 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Print
     if columns and upright:
         lines.sort(key=lambda line: (line.top, line.x0))
     return lines
+
+
+def _same_line(piece: Piece, largest: float) -> float:
+    """How far a piece's middle may lie off its line: half of the smaller type, of the larger one for an index (m²)."""
+    is_index = len(piece.text) <= 4 and piece.size < 0.8 * largest
+    return 0.5 * (largest if is_index else min(piece.size, largest))
 
 
 def _merge(row: Sequence[Piece]) -> Printed:

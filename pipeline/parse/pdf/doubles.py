@@ -1,0 +1,44 @@
+"""Bold made by drawing the same glyph twice, a third of a point apart: one of them stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Glyphs
+
+_NEAR = 0.14
+"""Two equal glyphs this near, in em, are one drawn twice; repeated characters (々, ーー) stand half an em apart or more."""
+_BUCKET = 4.0
+
+
+def without_doubles(glyphs: Glyphs) -> Glyphs:
+    """Glyphs of a page → the same without those that repeat an earlier glyph in (nearly) the same place."""
+    if len(glyphs) < 2:
+        return glyphs
+    codes = np.fromiter((ord(text[0]) for text in glyphs.text), np.int64, len(glyphs))
+    sizes = np.array([style.size for style in glyphs.styles])[glyphs.style]
+    doubled = np.zeros(len(glyphs), bool)
+    for shift in (0.0, _BUCKET / 2):  # glyphs on either side of a bucket's border meet in the other pass
+        doubled |= _repeats(glyphs, codes, sizes, shift)
+    if not doubled.any():
+        return glyphs
+    kept = np.nonzero(~doubled)[0]
+    text = [glyphs.text[k] for k in kept.tolist()]
+    return replace(glyphs, text=text, box=glyphs.box[kept], style=glyphs.style[kept], run=glyphs.run[kept])
+
+
+def _repeats(
+    glyphs: Glyphs, codes: NDArray[np.int64], sizes: NDArray[np.floating], shift: float
+) -> NDArray[np.bool_]:
+    x, y = glyphs.box[:, 0], glyphs.box[:, 1]
+    row = np.floor((y + shift) / _BUCKET).astype(np.int64)
+    order = np.lexsort((np.arange(len(codes)), x, row, codes))
+    one, other = order[:-1], order[1:]
+    near = _NEAR * sizes[other]
+    same = (codes[one] == codes[other]) & (np.abs(x[one] - x[other]) < near) & (np.abs(y[one] - y[other]) < near)
+    found = np.zeros(len(codes), bool)
+    found[np.maximum(one, other)[same]] = True
+    return found
