@@ -16,7 +16,9 @@ def read(*pages: Page) -> list[Block]:
 def test_facilities_side_by_side_are_read_one_after_the_other() -> None:
     page = Page().text(60, 80, "市内の施設をご利用いただけます。どなたでもお申し込みになれます。")
     for x, name, phone in ((60, "◇ものづくり会館", "076-255-1518"), (310, "◇研修会館", "076-240-1934")):
-        page.text(x, 120, name, 13).text(x, 145, "金沢市本町1-1").text(x, 160, "休館日：年末年始").text(x, 175, f"TEL：{phone}")
+        page.text(x, 120, name, 13).text(x, 145, "金沢市本町1-1").text(x, 160, "休館日：年末年始").text(
+            x, 175, f"TEL：{phone}"
+        )
     page.text(60, 200, "その他の支援", 16).text(60, 220, "詳しくはお問い合わせください。")
     assert [block.text.split("\n")[0] for block in read(page)] == [
         "市内の施設をご利用いただけます。どなたでもお申し込みになれます。",
@@ -31,9 +33,18 @@ def test_facilities_side_by_side_are_read_one_after_the_other() -> None:
 
 def test_labels_without_rules_are_read_across() -> None:
     page = Page()
-    for k, (label, value) in enumerate([("対象者", "市内の中小企業者"), ("補助率", "1/2以内"), ("申請先", "工業振興係")]):
+    for k, (label, value) in enumerate(
+        [("対象者", "市内の中小企業者"), ("補助率", "1/2以内"), ("申請先", "工業振興係")]
+    ):
         page.text(60, 100 + 20 * k, label).text(160, 100 + 20 * k, value)
-    assert [block.text for block in read(page)] == ["対象者", "市内の中小企業者", "補助率", "1/2以内", "申請先", "工業振興係"]
+    assert [block.text for block in read(page)] == [
+        "対象者",
+        "市内の中小企業者",
+        "補助率",
+        "1/2以内",
+        "申請先",
+        "工業振興係",
+    ]
 
 
 def test_headings_by_size_band_and_mark_with_levels() -> None:
@@ -99,12 +110,20 @@ def test_a_repeated_heading_that_says_so_joins_and_another_parts() -> None:
 
 
 def test_columns_of_other_width_are_another_table() -> None:
-    other = Page().across(top=60, rows=1).down((60.0, 250.0, 530.0), top=60, bottom=88).text(66, 78, "名称").text(256, 78, "電話")
+    other = (
+        Page()
+        .across(top=60, rows=1)
+        .down((60.0, 250.0, 530.0), top=60, bottom=88)
+        .text(66, 78, "名称")
+        .text(256, 78, "電話")
+    )
     assert [(b.kind, b.rows) for b in read(first_part(["概要|開発"]), other)] == [("table", 1), ("table", 1)]
 
 
 def test_every_block_is_located() -> None:
-    for block in read(ruled_page().text(60, 400, "・市内に事業所を有すること").text(60, 430, "お問い合わせは工業振興係まで")):
+    for block in read(
+        ruled_page().text(60, 400, "・市内に事業所を有すること").text(60, 430, "お問い合わせは工業振興係まで")
+    ):
         assert block.page == 1
         assert block.locator == "p.1 " + ",".join(f"{value:.1f}" for value in block.bbox or ())
         for line in (*block.lines, *(line for cell in block.cells for line in cell.lines)):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.parse.pdf_making import BORDER, LABELS, LEFT, RIGHT, ROW, TOP, VALUES, Page, pdf, ruled_page
 
 from pipeline.normalize.text import fold
 from pipeline.parse.pdf import parse_pdf
 from pipeline.records import Block
+from tests.parse.pdf_making import BORDER, LABELS, LEFT, RIGHT, ROW, TOP, VALUES, Page, pdf, ruled_page
 
 BOTTOM = TOP + 5 * ROW
 

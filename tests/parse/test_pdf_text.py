@@ -30,14 +30,23 @@ def test_code_points_become_the_characters_one_sees(code: int, char: str) -> Non
     assert repair(code) == char
 
 
-@pytest.mark.parametrize(("char", "wide"), [("県", True), ("ア", True), ("①", True), ("：", True), ("ｱ", False), ("A", False), ("1", False)])
+@pytest.mark.parametrize(
+    ("char", "wide"), [("県", True), ("ア", True), ("①", True), ("：", True), ("ｱ", False), ("A", False), ("1", False)]
+)
 def test_full_width_characters(char: str, wide: bool) -> None:
     assert is_wide(char) is wide
 
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("展費", "展"), ("す。）次に", "す。）"), ("（自社で", "（自"), ("1,000万円", "1,000"), ("「はたらく」", "「は"), ("Zoomによる", "Zoom")],
+    [
+        ("展費", "展"),
+        ("す。）次に", "す。）"),
+        ("（自社で", "（自"),
+        ("1,000万円", "1,000"),
+        ("「はたらく」", "「は"),
+        ("Zoomによる", "Zoom"),
+    ],
 )
 def test_the_first_word_is_what_a_line_break_may_not_part(text: str, word: str) -> None:
     assert first_word(text) == word
@@ -113,8 +122,15 @@ def test_ruby_is_set_apart() -> None:
 
 
 def test_vertical_writing_reads_from_right_to_left() -> None:
-    page = Page().text(300, 100, "補助金の対象者は市内の中小企業者です。", font="V").text(280, 100, "申請書を提出してください。", font="V")
-    assert words(parse_pdf(pdf(page), name="t.pdf")).replace("\n", "") == "補助金の対象者は市内の中小企業者です。申請書を提出してください。"
+    page = (
+        Page()
+        .text(300, 100, "補助金の対象者は市内の中小企業者です。", font="V")
+        .text(280, 100, "申請書を提出してください。", font="V")
+    )
+    assert (
+        words(parse_pdf(pdf(page), name="t.pdf")).replace("\n", "")
+        == "補助金の対象者は市内の中小企業者です。申請書を提出してください。"
+    )
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
@@ -159,7 +175,9 @@ def test_the_crop_box_is_the_page() -> None:
 def test_an_offset_media_box_shifts_nothing() -> None:
     def shift(document: pikepdf.Pdf) -> None:
         document.pages[0].MediaBox = Array([-100, -200, 495, 642])
-        document.pages[0].Contents = document.make_stream(b"1 0 0 1 -100 -200 cm\n" + document.pages[0].Contents.read_bytes())
+        document.pages[0].Contents = document.make_stream(
+            b"1 0 0 1 -100 -200 cm\n" + document.pages[0].Contents.read_bytes()
+        )
 
     document = parse_pdf(pdf(ruled_page(), change=shift), name="t.pdf")
     assert document.blocks[-1].bbox == pytest.approx((LEFT, TOP, 530, TOP + 5 * ROW), abs=1.5)
@@ -170,4 +188,8 @@ def test_spread_labels_and_spaces_that_are_text() -> None:
     for k, char in enumerate("対象者"):
         page.text(60 + 30 * k, 100, char)
     page.text(BORDER, 140, "電話 076-220-2205 まで").text(60, 180, "1,000万円")
-    assert [block.text for block in parse_pdf(pdf(page), name="t.pdf").blocks] == ["対 象 者", "電話 076-220-2205 まで", "1,000万円"]
+    assert [block.text for block in parse_pdf(pdf(page), name="t.pdf").blocks] == [
+        "対 象 者",
+        "電話 076-220-2205 まで",
+        "1,000万円",
+    ]

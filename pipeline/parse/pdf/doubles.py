@@ -30,9 +30,7 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     return replace(glyphs, text=text, box=glyphs.box[kept], style=glyphs.style[kept], run=glyphs.run[kept])
 
 
-def _repeats(
-    glyphs: Glyphs, codes: NDArray[np.int64], sizes: NDArray[np.floating], shift: float
-) -> NDArray[np.bool_]:
+def _repeats(glyphs: Glyphs, codes: NDArray[np.int64], sizes: NDArray[np.floating], shift: float) -> NDArray[np.bool_]:
     x, y = glyphs.box[:, 0], glyphs.box[:, 1]
     row = np.floor((y + shift) / _BUCKET).astype(np.int64)
     order = np.lexsort((np.arange(len(codes)), x, row, codes))
