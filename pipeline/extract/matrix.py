@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from pipeline.extract.clauses import bind
 from pipeline.extract.facts import AmountFact, RateFact, Terms
 from pipeline.extract.labels import label_kind
-from pipeline.extract.terms_amounts import amount_fact
+from pipeline.extract.terms_amounts import amount_fact, unlimited_fact
 from pipeline.extract.terms_binder import Seen, Speaking, readings, speaking
 from pipeline.extract.terms_keywords import TermKind, kinds_of, squeeze
-from pipeline.extract.terms_lines import cut
+from pipeline.extract.terms_lines import cut, mended
 from pipeline.extract.terms_rates import rate_fact
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_words import sort_subject
@@ -107,7 +108,7 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
     amounts: list[AmountFact] = []
     carried: AmountFact | None = None
     case = ""
-    for line in cell.lines:
+    for line in mended(cell.lines):
         for piece in cut(line.text):
             if _CASE.search(piece) and not bind(piece):  # ※小規模企業者を含む場合 ⏎ 最長 2 年度 400 万円
                 case = piece
@@ -130,7 +131,13 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
                     amounts.extend([amount] if amount else [])
                     carried = amount or carried
                     before.append(Seen(reading, amount.kind if amount else None))
+            if not before and (unlimited := unlimited_fact(statement)) is not None:
+                amounts.append(replace(unlimited, **_spoken(who)))
     return rates, amounts
+
+
+def _spoken(who: Speaking) -> dict[str, Any]:
+    return {field.name: getattr(who, field.name) for field in fields(who)}
 
 
 def _merged(row: Speaking, own: Speaking) -> Speaking:

@@ -50,6 +50,8 @@ _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上�
 _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
 # 最低賃金＋30円以内
 _WAGE = re.compile(r"(?:最低賃金|時給|時間給)[^、。]{0,6}$")
+# 国内10万円、海外20万円が上限: the tail of the last is of them all
+_SHARED_TAIL = re.compile(r"^(?:[、,][^、。()（）]{0,12}?[0-9０-９,，.]+[万千億]*円){1,4}[をが](?:上限|限度)")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
 _CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ)")
@@ -149,7 +151,7 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     host = host_of(reading, before)
     hosted = host is not None and isinstance(host.value, Amount)
     if kind is None:
-        kind = _neighbour(reading, before)
+        kind = "cap" if _SHARED_TAIL.match(reading.bound.rest) else _neighbour(reading, before)
     if hosted and host is not None and kind in (None, "grant"):
         is_paid = kind == "grant" and reading.words.kind is None
         kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pipeline.extract.facts import RateFact
 from pipeline.extract.terms_binder import Reading, Seen, Speaking, host_of, printed
-from pipeline.extract.terms_keywords import kind_of, squeeze
+from pipeline.extract.terms_keywords import kind_of, kinds_of, squeeze
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_words import base_kind
 from pipeline.records import Rate
@@ -27,11 +27,13 @@ _CONDITION_TAIL = re.compile(r"以上|超|未満|のうち$")
 # 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
 _SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|村|県分|国費|県費)[\s　:：は]*$")
 # … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
-_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|軽減|乗じ|減免|補填|免除)")
+_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗せ|軽減|乗じ|減免|補填|免除)")
 # 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
-_BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度)")
+_BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)")
+# ただし、女性や若者の場合は3分の2以内
+_BUT = re.compile(r"^[\s　]*(?:ただし|但し|なお)")
 # 2分の1を補助する; 助成対象事業費の3分の2以内の額
-_PAYS = re.compile(r"^(?:以内)?(?:の額)?を?(?:補助|助成|交付|支給)")
+_PAYS = re.compile(r"^(?:以内)?(?:の額)?を?(?:[市町村県区国都府]が)?(?:補助|助成|交付|支給)")
 _TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
 # 利率：年1.2%, 融資利率 1.5% are what the borrower pays
 _LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
@@ -105,7 +107,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     if value.numerator is None:  # 定額 is a rate only where a rate is asked for
         alone = not bound.before.strip() and not bound.rest.strip()
         return (stated and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
-    if words.kind == "rate" or topic == "rate":
+    if words.kind == "rate" or topic == "rate" or "rate" in kinds_of(bound.before[-16:]):
         return True
     if statement.standing == "terms":
         return not _names_money(statement) or stated or bool(words.base) or bool(words.subject) or part_of is not None
@@ -113,10 +115,14 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     if statement.standing == "open":
         last = before[-1] if before else None
         follows = last is not None and last.kind == "rate" and last.reading.bound.sentence == bound.sentence
+        excepted = any(seen.kind == "rate" for seen in before) and _BUT.search(bound.lead + bound.before) is not None
         pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
         bounded = bool(_BOUNDED.match(bound.rest))
         return (
-            (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant")) or follows or pays
+            (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
+            or follows
+            or pays
+            or excepted
         )
     return False
 

@@ -26,7 +26,7 @@ _COST_ITEM = re.compile(
     r"(?:費|料|経費|代金?|費用|設備|資産|土地|建物|装置|備品|工具|機器|機械|手数料|賃金|謝金|出願|取得|購入|システム)(?:等|など)?(?:[(（][^()（）]*[)）])?$"
 )
 # 補助対象経費, 対象経費合計: the costs as such are no item
-_ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?総?(?:経費|費用|事業費|経費等)(?:の?(?:合計|総額|合計額))?$")
+_ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?総?(?:経費|費用|事業費|経費等|対象)(?:の?(?:合計|総額|合計額))?$")
 # 市が経費の3分の1を補助: the one that pays
 _PAYER = re.compile(r"^(?:同|本|当)?(?:市|区|町|村|県|都|道|府|国)$")
 # 【山梨県】, （山梨県）県が: where, not for whom
@@ -49,7 +49,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "prior",
         re.compile(
-            r"(?:県|国|市|町|都|府|道|前記|同)?[^、]{0,12}補助(?:金)?等?の?(?:額|交付|確定|金額)|補助金額|助成金額|交付(?:確定|決定)?額|交付確定した"
+            r"(?:県|国|市|町|都|府|道|前記|同)?[^、]{0,12}(?:補助|助成)(?:金)?等?の?(?:額|交付|確定|支給|金額)|補助金額|助成金額|交付(?:確定|決定)?額|交付確定した"
         ),
     ),
     ("fee", re.compile(r"保証料|診断料|手数料|使用料|登録料|利用料")),
@@ -66,6 +66,7 @@ _OPENING = re.compile(
     r"^(?:[\s　・※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|一般の(?=中小))[、,]?"
 )
 _COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象者|申請者|労働者|従業員|被共済者|対象労働者|雇用)$")
+_TOGETHER = re.compile(r"^(?:いずれも|それぞれ|ともに)$")
 _LETTER = re.compile(r"^[ア-コ]$")  # ア　小規模企業者
 _EDGES = " \u3000、,，。:：→⇒・（(）)「」『』はがをでに\t-–—*#×"
 _SPLIT = re.compile(
@@ -170,7 +171,7 @@ def _strip(piece: str) -> str:
         previous = piece
         piece = _OPENING.sub("", piece.strip(" \u3000"))
     opened = piece.count("(") + piece.count("（") - piece.count(")") - piece.count("）")
-    stripped = piece.strip(_EDGES).removesuffix("として")
+    stripped = _TOGETHER.sub("", piece.strip(_EDGES).removesuffix("として"))
     if not stripped.strip("（）() \u3000") or _LETTER.match(stripped):
         return ""
     if opened == 0 and piece.strip(" \u3000").endswith((")", "）")):  # 建物・償却資産(新設) keeps its bracket

@@ -63,3 +63,32 @@ def test_a_table_drawn_with_bars_is_a_matrix():
 def test_tables_of_other_things_give_nothing():
     prices = table(("品名", "価格"), ("電球", "1,000円"), ("空調", "20%引き"), cols=2)
     assert read_terms(programme(Passage("対象経費", "", (), prices))).amounts == ()
+
+
+def test_a_row_may_have_no_upper_bound_and_name_its_cost():
+    block = table(
+        ("補助対象経費", "補助率", "補助上限額"),
+        ("広告宣伝費", "1/2以内", "10万円"),
+        ("店舗改装費", "1/3以内\n（小規模事業者は2/3以内）", "なし"),
+        cols=3,
+    )
+    found = read_terms(programme(Passage("補助内容", "", (), block)))
+    assert [(r.cost_item, r.applicant_class, r.numerator, r.denominator) for r in found.rates] == [
+        ("広告宣伝費", "any", 1, 2),
+        ("店舗改装費", "any", 1, 3),
+        ("店舗改装費", "small", 2, 3),
+    ]
+    assert [(a.cost_item, a.kind, a.yen, a.is_unlimited) for a in found.amounts] == [
+        ("広告宣伝費", "cap", 100_000, False),
+        ("店舗改装費", "cap", None, True),
+    ]
+
+
+def test_rate_and_bound_may_share_a_column():
+    block = table(("区分", "補助率（上限額）"), ("中小企業", "1/2（50万円）"), ("大企業", "1/3（100万円）"), cols=2)
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(r.applicant_class, r.numerator, r.denominator) for r in found.rates] == [("sme", 1, 2), ("large", 1, 3)]
+    assert [(a.applicant_class, a.kind, a.yen) for a in found.amounts] == [
+        ("sme", "cap", 500_000),
+        ("large", "cap", 1_000_000),
+    ]
