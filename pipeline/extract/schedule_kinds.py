@@ -8,7 +8,7 @@ import re
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("other", re.compile(r"開催|説明会|セミナー|講習会|審査会|面接|要望調査|参加(?:方法|申込)|イベント")),
     ("certificate", re.compile(r"確認書|証明書(?:の|発行)|推薦書")),
-    ("consultation", re.compile(r"事前相談|事前申込|事前エントリー|相談(?:期間|期限|受付|予約|締切)|事前協議")),
+    ("consultation", re.compile(r"予約|事前相談|事前申込|事前エントリー|相談(?:期間|期限|受付|予約|締切)|事前協議")),
     (
         "announcement",
         re.compile(
@@ -46,8 +46,11 @@ _NAMED = re.compile(
 )
 # a label of dates that says nothing else: 期間, 締切日, スケジュール（予定）
 _BARE = re.compile(r"^(?:期間|期限|期日|締め?切り?日?|〆切|スケジュール|日程|時期)")
+_KANJI = "一二三四五六七八九十"
 # 8次締切, 第12次受付, 第2回目; 第8次以降 and 回次 of times are no rounds
-_ROUND = re.compile(r"(?:第[\s　]*)?(?P<round>[0-9０-９]{1,2})[\s　]*(?:次|回目|回|期)(?!以降|で|まで|の?ご?相談)")
+_ROUND = re.compile(
+    r"(?:第[\s　]*)?(?P<round>[0-9０-９]{1,2}|[一二三四五六七八九十])[\s　]*(?:次|回目|回|期)(?!以降|で|まで|の?ご?相談)"
+)
 # days on which something happened or costs began to count: 令和7年9月12日からの大雨, 災害発生日(令和7年8月6日), 遡及
 _HAPPENED = re.compile(
     r"大雨|地震|豪雨|台風|災害|発災|遡|被災|閣議|施行|生まれ|登記|現在|時点|公布|改正|以前|(?<!受け)付け|基準日|更新日|掲載|法律|条例|国へ|国に|国の|県補助金|除く|お問い?合わ?せ|電話"
@@ -89,4 +92,7 @@ def happened(before: str, behind: str) -> bool:
 def round_in(words: str) -> int | None:
     """8次締切 → 8, 第12次受付 → 12, 第2回目 → 2."""
     match = _ROUND.search(words)
-    return int(match.group("round")) if match else None
+    if match is None:
+        return None
+    digits = match.group("round")
+    return _KANJI.index(digits) + 1 if digits in _KANJI else int(digits)

@@ -199,7 +199,7 @@ def _form(text: str) -> tuple[str, str, str]:
     """(form, words, rest behind a bracketed head)."""
     for form, pattern in _FORMS:
         if match := pattern.match(text.strip()):
-            words = match.group("words").strip()
+            words = match.group("words").strip().rstrip("■□◆◇●▼▲★☆◎")
             if form in ("#", "*"):
                 inner, inner_words, rest = _form(words)
                 return (inner, inner_words, rest) if inner not in ("plain", "・") else (form, words.strip("*"), "")
