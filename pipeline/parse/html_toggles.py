@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.parse.html_tree import HEADINGS, TAG, Node, Page
@@ -65,13 +66,24 @@ def generic_captions(captions: list[str]) -> frozenset[str]:
 def caption_of(node: Node) -> str:
     """The words of a node on one line; "" where it holds more than plain wrappers."""
     if node.content is not None:
-        return line_of(words_of(node.content, controls=True)[0])
+        return _line(node.content)
     if node.size > 8 * _LONGEST_TITLE or any(below.tag not in ("p", "div") for below in node.nodes()):
         return ""
     said = [child for child in node.children if not isinstance(child, str) or child.strip()]
     if len(said) != 1:
         return ""
-    return caption_of(said[0]) if isinstance(said[0], Node) else line_of(words_of(said[0], controls=True)[0])
+    return caption_of(said[0]) if isinstance(said[0], Node) else _line(said[0])
+
+
+@lru_cache(maxsize=512)
+def _line(source: str) -> str:
+    """The words of inline source on one line; most toggles of a page say the same."""
+    return line_of(words_of(source, controls=True)[0])
+
+
+@lru_cache(maxsize=512)
+def _is_control(attributes: str) -> bool:
+    return _CONTROL.search(attributes) is not None
 
 
 def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
@@ -80,7 +92,7 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
     for node in page.marked:
         if "aria-expanded" in node.attributes:
             found.extend(child for child in node.children[:1] if isinstance(child, Node))
-        if _CONTROL.search(node.attributes):
+        if _is_control(node.attributes):
             found.append(node)
     for node in dict.fromkeys(found):
         if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
