@@ -29,7 +29,7 @@ _FLAT_SHARE = re.compile(r"$|[\s　、。，,・(（)）]|補助|助成|交付|�
 _MEASURE = re.compile(
     r"[\s　]*(?:の?(?:賃上げ|賃金|売上|付加価値|利益率|出資|株式|議決権|成長)|以上|を?超|未満|(?:の|ずつ)?(?:増加|減少|向上|上昇|削減|低下))"
 )
-# 6,000万円超は1/2, 課税所得15億円以上の中小企業等は2分の1: a sum that says for whom, no sum paid
+# 6,000万円超は1/2, 所得5億円以上の企業は1/3: a sum that says for whom, no sum paid
 _LIMIT = re.compile(r"[\s　]*(?:を?超(?:える)?|以上|以下|未満)(?:の[^、。：:（()）0-9０-９]{1,12})?は(?![、,])")
 # 対象経費が150,000円未満の場合、: a clause of condition states no value of its own
 _CONDITION = re.compile(r"(?:場合|とき|際)(?:に)?(?:は|も)?[\s　]*$")

@@ -22,7 +22,7 @@ from pipeline.records import Notice, Programme, Rate
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
 # …に最大30万円補助: a headline's sum, said again where the terms are
 _HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
-# 補助率:保証料の一部(割合は個別算定), 補助率:3/2以内 state a rate that is not read; 補助率:記載なし states none
+# 補助率:保証料の一部(割合は個別に算定), 補助率:3/2以内 state a rate that is not read; 補助率:記載なし states none
 _UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:記載|なし|公募要領|別途|未定))")
 
 

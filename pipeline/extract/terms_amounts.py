@@ -43,7 +43,7 @@ _ALONE = re.compile(r"^[○・\-]?\s*[^:：。、]{1,16}[:：][^:：。、]{1,14
 _ALL_YEARS = re.compile(
     r"(?:最長|最大|累計|通算)[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?(?:で|の)?[\s　]*$|[2-9２-９][\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で[\s　]*$"
 )
-# 対象者の区分に応じて15,000円、20,000円: sums in a cap's bracket that are paid as they are
+# 年齢に応じて25,000円、30,000円: sums in a cap's bracket that are paid as they are
 _ACCORDING = re.compile(r"応じ")
 _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
 # 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…

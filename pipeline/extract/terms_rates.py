@@ -165,7 +165,7 @@ def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[s
         return "fee", reading.subject
     if base_kind(reading.bound.before) == "tax":  # 課税標準を3年間ゼロ～1/2に軽減
         return "tax", ""
-    for head in reversed(statement.heads):  # 補助額は、…交付額との差額に以下を乗ずる方式:
+    for head in reversed(statement.heads):  # 補助額は、…差額に次の率を掛けて算出:
         if _TIMES.search(head):
             return base_kind(head), head
     return "cost", ""

@@ -36,7 +36,7 @@ _ITEM_FORMS = frozenset({"(1)", "①", "1."})
 _COURSE_NOUN = re.compile(
     r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（].*[)）])?$"
 )
-# ＜事業区分＞　＜対象経費＞　＜助成率＞: a header row set in running text
+# ＜区分＞　＜経費＞　＜助成率＞: a header row set in running text
 # …、1件当たりの上限額は以下のとおり
 _AS_FOLLOWS = re.compile(
     r"(?P<what>[^、。]{2,24}?)(?:は|が|について)?、?(?:以下|次|下記|下表)の(?:とおり|通り|額)(?:とする|です|とします)?。?$"

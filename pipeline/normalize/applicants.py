@@ -8,7 +8,7 @@ from typing import Literal
 ApplicantClass = Literal["any", "small", "sme", "mid", "large", "individual", "group"]
 
 _SPACE = re.compile(r"[\s\u3000]+")
-# ①中小企業者, ・大企業, ※課税所得15億円以上の中小企業等
+# ①中小企業者, ・大企業, ※所得5億円以上の企業
 _MARK = re.compile(r"^(?:[①-⑳・※○●\-*■◆]|[(（]\d{1,2}[)）]|\d{1,2}[.．])+")
 # 一般の中小企業（者）, 小規模事業者(個人を含む): what stands in brackets narrows nobody
 _ASIDE = re.compile(r"[(（〔\[【][^()（）〔〕\[\]【】]*[)）〕\]】]")

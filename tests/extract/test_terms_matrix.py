@@ -32,7 +32,7 @@ def test_merged_cells_give_a_rate_and_a_cap_for_every_row():
 def test_a_note_in_a_cell_holds_under_its_own_condition():
     block = table(
         _HEADER,
-        ("全企業", "全て", "1/2", "400万円／年度（単年度）\n※小規模企業者を含む場合\n最長 2 年度 600 万円"),
+        ("全企業", "全て", "1/2", "450万円／年度（単年度）\n※小規模企業者が加わる場合\n最長 2 年度 600 万円"),
         cols=4,
     )
     cap, total = read_terms(programme(Passage("", "", (), block))).amounts
@@ -41,7 +41,7 @@ def test_a_note_in_a_cell_holds_under_its_own_condition():
         "any",
         "total_cap",
         6_000_000,
-        "小規模企業者を含む場合",
+        "小規模企業者が加わる場合",
     )
 
 
