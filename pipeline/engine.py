@@ -158,16 +158,23 @@ def serve(handle: int) -> None:
     """A worker's life: take its limits, then call after call, until the parent closes the pipe."""
     pipe = Connection(handle)
     limits: Limits = pipe.recv()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_AS, limits.memory)
     sys.addaudithook(_forbid)
     with contextlib.suppress(EOFError, OSError):
         while True:
             function, arguments = pipe.recv()
             used = resource.getrusage(resource.RUSAGE_SELF)
             spent = int(used.ru_utime + used.ru_stime) + 1
-            resource.setrlimit(resource.RLIMIT_CPU, (spent + limits.cpu_seconds, resource.RLIM_INFINITY))
+            _limit(resource.RLIMIT_CPU, spent + limits.cpu_seconds)
             pipe.send_bytes(_answer(function, arguments, limits))
+
+
+def _limit(kind: int, value: int) -> None:
+    """Lower a soft limit of this process; one that is lower already, or that the system does not know, stays."""
+    hard = resource.getrlimit(kind)[1]
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def _answer(function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> bytes:

@@ -107,7 +107,7 @@ def refresh(
     run = Run(new_run_id(now), now.isoformat(timespec="seconds"), settings.as_of.isoformat(), {"version": VERSION})
     store = release.store_of(settings.out)
     try:
-        with hold_locks(settings.raw, store):
+        with hold_locks(store, *([] if settings.offline else [settings.raw])):
             _refresh(settings, run, tell, fetcher, reader, writer)
     except KeptError as error:
         _end(run, "kept", 1, error.lines)
@@ -128,7 +128,8 @@ def refresh(
 def _refresh(settings: Settings, run: Run, tell: Tell, fetcher: Fetcher, reader: Reader, writer: Writer) -> None:
     release.check_target(settings.out)
     release.recover(settings.out)
-    archive.recover(settings.raw)
+    if not settings.offline:  # a build only reads the archive, which may be read-only
+        archive.recover(settings.raw)
     inputs, refused = collect_inputs(settings, run, tell, fetcher)
     _record_inputs(run, inputs)
     unreachable = any(each.freshness == "unreachable" for each in inputs)
@@ -177,8 +178,9 @@ def collect_inputs(settings: Settings, run: Run, tell: Tell, fetcher: Fetcher) -
     inputs = []
     for profile in settings.profiles:
         snapshots = archive.list_snapshots(settings.raw, profile.source_id)
+        run.messages += archive.check_names(settings.raw, profile.source_id)
         if not snapshots:
-            raise KeptError([f"{profile.source_id}: raw/ に文書がありません", *archive.check_archive(settings.raw)])
+            raise KeptError([f"{profile.source_id}: {settings.raw} に文書がありません"])
         state = freshness.get(profile.source_id, "unchanged")
         inputs.append(Input(profile, snapshots[-1], state, snapshots[-2] if len(snapshots) > 1 else None))
     if settings.offline:

@@ -19,6 +19,10 @@ OUTCOMES = {
 }
 
 
+LOOK = {"変更点": "changes.md", "所見": "findings.csv", "確認画面": "report/index.html"}
+"""Where a maintainer goes on reading, where the release has it."""
+
+
 def make_console(*, stderr: bool = False) -> Console:
     """A console that shows scraped text as it is: no markup, no emoji, no highlighting; it never wraps in a pipe."""
     console = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
@@ -40,6 +44,9 @@ def show_report(console: Console, run: Run, last: Mapping[str, Any], out: Path) 
         quarantined = sum(counts["quarantined"] for counts in run.counts.values())
         if quarantined:
             console.print(f"隔離: {quarantined} 行（{out / 'quarantine.csv'}）")
+        for title, name in LOOK.items():
+            if (out / name).is_file():
+                console.print(f"{title}: {out / name}")
     if run.accepted:
         console.print("今回だけ認めた確認: " + "、".join(run.accepted))
     console.print(f"{OUTCOMES.get(run.outcome, run.outcome)}: {out}")

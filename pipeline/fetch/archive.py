@@ -113,17 +113,22 @@ def read_snapshot(snapshot: Snapshot) -> bytes:
 
 
 def check_archive(raw: Path) -> Iterator[str]:
-    """What is wrong or foreign in the archive, one line each."""
-    for path in sorted(path for path in raw.glob("*/*") if not path.name.startswith(".")):
-        if path.suffix == ".json":
-            snapshot = _parse_sidecar(path)
-            if snapshot is None:
-                yield f"{_name(path)}: 付属の JSON が壊れているか、対の文書と合いません"
-                continue
+    """What is damaged or foreign in the archive, one line each; every byte is read."""
+    for folder in sorted(path for path in raw.iterdir() if path.is_dir()):
+        yield from check_names(raw, folder.name)
+        for snapshot in list_snapshots(raw, folder.name):
             try:
                 read_snapshot(snapshot)
             except ArchiveDamagedError as error:
                 yield str(error)
+
+
+def check_names(raw: Path, source_id: str) -> Iterator[str]:
+    """The files of a source that `list_snapshots` passes over, one line each."""
+    for path in sorted(path for path in (raw / source_id).glob("*") if not path.name.startswith(".")):
+        if path.suffix == ".json":
+            if _parse_sidecar(path) is None:
+                yield f"{_name(path)}: 付属の JSON が壊れているか、対の文書と合いません"
         elif not NAME.fullmatch(path.name):
             yield f"{_name(path)}: この保管庫のファイルではありません"
         elif not path.with_suffix(".json").exists():

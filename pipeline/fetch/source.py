@@ -47,20 +47,28 @@ def fetch_sources(
     profiles: Sequence[Profile], raw: Path, make_client: Callable[[], Client] = Client, seconds: float = SECONDS
 ) -> list[Outcome]:
     """Fetch every source at once, each in a thread of its own; a source that takes too long is given up."""
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, Outcome | Exception] = {}
 
     def work(profile: Profile) -> None:
-        with make_client() as client:
-            outcomes[profile.source_id] = fetch_source(profile, raw, client)
+        try:
+            with make_client() as client:
+                outcomes[profile.source_id] = fetch_source(profile, raw, client)
+        except Exception as error:  # a full disk, a fault of ours: raised below, where somebody listens
+            outcomes[profile.source_id] = error
 
     threads = [threading.Thread(target=work, args=(profile,), daemon=True) for profile in profiles]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(seconds)
-    done = dict(outcomes)
     slow = UnreachableError(f"{seconds:g} 秒たっても終わりません")
-    return [done.get(profile.source_id) or _keep(profile, raw, slow) for profile in profiles]
+    done = []
+    for profile in profiles:
+        outcome = outcomes.get(profile.source_id) or _keep(profile, raw, slow)
+        if isinstance(outcome, Exception):
+            raise outcome
+        done.append(outcome)
+    return done
 
 
 def fetch_source(profile: Profile, raw: Path, client: Client) -> Outcome:

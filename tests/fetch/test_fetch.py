@@ -162,6 +162,12 @@ def test_a_dripped_head_is_given_up(tmp_path: Path) -> None:
     assert "終わりません" in outcome.message
 
 
+def test_a_full_disk_is_raised_where_somebody_listens(tmp_path: Path) -> None:
+    (tmp_path / "a_page").write_text("a file where the folder should be")
+    with serve({"/page": answer()}) as site, pytest.raises(OSError, match="a_page"):
+        fetch_sources([make_profile(page_url=f"{site.url}/page", file_url=f"{site.url}/page")], tmp_path, client)
+
+
 def revisit(tmp_path: Path, *scripts: Script) -> tuple[list[str], list[dict[str, str]], int]:
     """Fetch once per script; freshness of each, the requests for the page, and the snapshots stored."""
     with serve({"/page": then(*scripts)}) as site:
