@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.normalize.text import clean
 
-_WIDE = re.compile(
-    r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\u2460-\u27bf\U00020000-\U0003ffff]"
-)
+_WIDE_RANGES = (
+    (0x2E80, 0xA4CF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0x2460, 0x27BF), (0x20000, 0x3FFFF),
+)  # fmt: skip
 
 # what fonts' maps give for a character that looks the same: 076‧220 , 1∕2 ; \x02 and U+FFFE are pdfium's hyphens at a line's end
 _LOOK_ALIKES = {0x2215: "/", 0x2044: "/", 0x29F8: "/", 0x2027: "・", 0x2236: ":", 0x02: "-", 0xFFFE: "-", 0xAD: "-"}
@@ -22,9 +24,18 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
+def wide_mask(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of many code points stand on the full-width grid (as `is_wide`, for a whole page at once)."""
+    wide = np.zeros(len(codes), bool)
+    for first, last in _WIDE_RANGES:
+        wide |= (codes >= first) & (codes <= last)
+    return wide
+
+
 def is_wide(char: str) -> bool:
     """Whether a character stands on the full-width grid (kanji, kana, full-width forms, ①)."""
-    return _WIDE.match(char) is not None
+    code = ord(char) if char else 0
+    return any(first <= code <= last for first, last in _WIDE_RANGES)
 
 
 def is_doubtful(code: int) -> bool:

@@ -50,7 +50,7 @@ def _walk(lib: Pdfium, objects: Iterable[int], count: int, matrix: Matrix, drawi
         raise DocumentRefused(f"描画要素が多すぎます({drawing.count + count:,}個、上限{MOST_OBJECTS:,}個)")
     type_of, bounds = lib.FPDFPageObj_GetType, lib.FPDFPageObj_GetBounds
     f0, f1, f2, f3 = lib.f[:4]
-    box4 = lib.floats[:4]
+    box4 = lib.float_view[:4]
     for obj in objects:
         kind = type_of(obj)
         drawing.count += 1
@@ -77,14 +77,14 @@ def _walk(lib: Pdfium, objects: Iterable[int], count: int, matrix: Matrix, drawi
 def _path(lib: Pdfium, obj: int, box: Box, matrix: Matrix, drawing: Drawing) -> None:
     """Sorts one path into rules and fills. pdfium's bounds of a stroked path include half the pen on every side."""
     lib.FPDFPath_GetDrawMode(obj, lib.i[0], lib.i[1])
-    filled, stroked = lib.ints[0] != 0, lib.ints[1] != 0
+    filled, stroked = lib.int_view[0] != 0, lib.int_view[1] != 0
     if not (filled or stroked):
         return
     segments = lib.FPDFPath_CountSegments(obj)
     pen = 0.0
     if stroked:
         lib.FPDFPageObj_GetStrokeWidth(obj, lib.f[4])
-        pen = float(lib.floats[4])
+        pen = lib.float_view[4]
     thin = min(box[2] - box[0], box[3] - box[1]) <= max(THIN, min(pen, 6.0) + 0.6)
     if matrix is not IDENTITY:
         box = box_through(box, matrix)
@@ -95,7 +95,7 @@ def _path(lib: Pdfium, obj: int, box: Box, matrix: Matrix, drawing: Drawing) -> 
         _sides(lib, obj, segments, pen, stroked, matrix, drawing)
     if filled:
         lib.FPDFPageObj_GetFillColor(obj, lib.i[2], lib.i[3], lib.i[4], lib.i[5])
-        red, green, blue, alpha = lib.ints[2:6].tolist()
+        red, green, blue, alpha = lib.int_view[2:6].tolist()
         if alpha > 12:
             drawing.fills.append(box)
             drawing.fill_colors.append(red << 16 | green << 8 | blue)
@@ -112,7 +112,7 @@ def _sides(lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matr
         lib.FPDFPathSegment_GetType,
     )
     closes = lib.FPDFPathSegment_GetClose
-    f0, f1, point = lib.f[0], lib.f[1], lib.floats[:2]
+    f0, f1, point = lib.f[0], lib.f[1], lib.float_view[:2]
     start: Point = (0.0, 0.0)
     here: Point = start
     part: list[Point] = []

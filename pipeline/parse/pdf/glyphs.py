@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from itertools import repeat
 
@@ -58,22 +58,22 @@ def read_text(lib: Pdfium, page: int, drawing: Drawing) -> RawText:
     text_page = lib.FPDFText_LoadPage(page)
     try:
         count = max(0, lib.FPDFText_CountChars(text_page))
-        slots = lib.room_for(count)
-        owners = list(map(lib.FPDFText_GetTextObject, repeat(text_page, count), range(count)))
-        codes = list(map(lib.FPDFText_GetUnicode, repeat(text_page, count), range(count)))
-        list(map(lib.FPDFText_GetLooseCharBox, repeat(text_page, count), range(count), slots))
-        keep = [k for k, owner in enumerate(owners) if owner]  # glyphs without an object are pdfium's own spaces
-        boxes = lib.boxes[:count][keep][:, [0, 3, 2, 1]].copy()  # FS_RECTF is left, top, right, bottom
-        runs: list[Run] = []
-        run = np.zeros(len(keep), np.int32)
+        pages, indices = repeat(text_page, count), range(count)
+        owners = np.fromiter(map(lib.FPDFText_GetTextObject, pages, indices), np.uint64, count)
+        every_code = np.fromiter(map(lib.FPDFText_GetUnicode, repeat(text_page, count), indices), np.uint32, count)
+        deque(map(lib.FPDFText_GetLooseCharBox, repeat(text_page, count), indices, lib.room_for(count)), maxlen=0)
+        keep = np.nonzero(owners)[0]  # glyphs without an object are pdfium's own spaces
+        boxes = lib.boxes[keep][:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
+        owners, codes = owners[keep], every_code[keep].tolist()
+        first = np.ones(len(keep), bool)
+        first[1:] = owners[1:] != owners[:-1]
+        run = (np.cumsum(first) - 1).astype(np.int32)
         clips: dict[int, Box] = {}
-        last = None
-        for position, k in enumerate(keep):
-            if owners[k] != last:
-                last = owners[k]
-                runs.append(_run(lib, text_page, k, last, drawing, clips))
-            run[position] = len(runs) - 1
-        texts, unmapped = _characters([codes[k] for k in keep], run, runs)
+        runs = [
+            _run(lib, text_page, index, owner, drawing, clips)
+            for index, owner in zip(keep[first].tolist(), owners[first].tolist(), strict=True)
+        ]
+        texts, unmapped = _characters(codes, run, runs)
         _mend_boxes(lib, text_page, keep, boxes, run, runs, texts)
     finally:
         lib.FPDFText_ClosePage(text_page)
@@ -81,7 +81,7 @@ def read_text(lib: Pdfium, page: int, drawing: Drawing) -> RawText:
     numbers = {style: number for number, style in enumerate(styles)}
     of_run = np.array([numbers[item.style] for item in runs], np.int32)
     style = of_run[run] if runs else run
-    doubtful = sum(1 for code in codes if is_doubtful(code)) >= 5
+    doubtful = sum(count for code, count in Counter(codes).items() if is_doubtful(code)) >= 5
     return RawText(Glyphs(texts, boxes, style, run, tuple(styles)), tuple(runs), unmapped, doubtful)
 
 
@@ -89,11 +89,11 @@ def _run(lib: Pdfium, text_page: int, index: int, owner: int, drawing: Drawing, 
     name, bold = lib.font(lib.FPDFTextObj_GetFont(owner))
     size = abs(lib.FPDFText_GetFontSize(text_page, index))
     lib.FPDFText_GetMatrix(text_page, index, lib.f[0])
-    a, b, c, d, e, f = lib.floats[:6].tolist()
+    a, b, c, d, e, f = lib.float_view[:6].tolist()
     lib.FPDFPageObj_GetFillColor(owner, lib.i[0], lib.i[1], lib.i[2], lib.i[3])
-    red, green, blue, alpha = lib.ints[:4].tolist()
+    red, green, blue, alpha = lib.int_view[:4].tolist()
     mode = lib.FPDFTextObj_GetTextRenderMode(owner)
-    angle = math.degrees(math.atan2(b, a)) if (a or b) else 0.0
+    angle = 0.0 if b == 0 and a >= 0 else math.degrees(math.atan2(b, a))
     quarter = round(angle / 90) % 4
     height = size * max(math.hypot(c, d), 1e-3)
     hidden = ""
@@ -165,7 +165,7 @@ def _characters(codes: list[int], run: NDArray[np.int32], runs: list[Run]) -> tu
 def _mend_boxes(
     lib: Pdfium,
     text_page: int,
-    keep: list[int],
+    keep: NDArray[np.int64],
     boxes: Floats,
     run: NDArray[np.int32],
     runs: list[Run],
@@ -177,11 +177,11 @@ def _mend_boxes(
     """
     if not runs:
         return
-    em = np.array([item.style.size for item in runs], np.float32)[run]
+    em = np.array([item.size * math.hypot(*item.matrix[:2]) for item in runs], np.float32)[run]
     turned = np.array([item.quarter != 0 for item in runs], bool)[run]
     odd = (np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06) | turned
     for position in np.nonzero(odd)[0].tolist():
-        index, item = keep[position], runs[run[position]]
+        index, item = int(keep[position]), runs[run[position]]
         a, b, c, d, _, _ = item.matrix
         along, up = math.hypot(a, b) or 1.0, math.hypot(c, d) or 1.0
         lib.FPDFText_GetCharOrigin(text_page, index, lib.d[0], lib.d[1])

@@ -281,18 +281,22 @@ def _set_margin_apart(lines: list[Printed], content: PageContent) -> tuple[list[
 
 
 def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]:
-    """Gives each unframed line the right edge of its column: the furthest that lines starting near it, or a table, reach."""
+    """Gives each unframed line the right edge of its column: the furthest that lines starting near it, or a table, reach.
+
+    The column of a vertical line are the vertical lines beside it.
+    """
+    boxes = np.array([item.box for item in items], np.float64).reshape(-1, 4)
+    vertical = np.array([item.vertical for item in items], bool)
     done: list[TextLine | PageTable] = []
-    for item in items:
+    for item, (x0, top, _, bottom) in zip(items, boxes.tolist(), strict=True):
         if isinstance(item, PageTable) or item.edges != item.box:
             done.append(item)
             continue
-        x0, top, right, bottom = item.box
-        for other in items:
-            ox0, otop, ox1, obottom = other.box
-            if item.vertical and not (other.vertical and min(bottom, obottom) - max(top, otop) > 0.5 * (bottom - top)):
-                continue
-            if abs(ox0 - x0) <= (8 if item.vertical else 4) * item.line.size:
-                right, bottom, top = max(right, ox1), max(bottom, obottom), min(top, otop)
-        done.append(replace(item, edges=(x0, top, right, bottom)))
+        near = np.abs(boxes[:, 0] - x0) <= (8 if item.vertical else 4) * item.size
+        if item.vertical:
+            overlap = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
+            near &= vertical & (overlap > 0.5 * (bottom - top))
+        column = boxes[near]
+        edges = (x0, float(column[:, 1].min()), float(column[:, 2].max()), float(column[:, 3].max()))
+        done.append(replace(item, edges=edges))
     return done

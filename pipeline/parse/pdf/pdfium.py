@@ -22,7 +22,7 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetLooseCharBox": (_INT, _POINTER, _INT, _POINTER),
     "FPDFText_GetCharOrigin": (_INT, _POINTER, _INT, _POINTER, _POINTER),
     "FPDFText_GetCharBox": (_INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER),
-    "FPDFText_GetTextObject": (_POINTER, _POINTER, _INT),
+    "FPDFText_GetTextObject": (ctypes.c_size_t, _POINTER, _INT),
     "FPDFText_GetFontSize": (ctypes.c_double, _POINTER, _INT),
     "FPDFText_GetMatrix": (_INT, _POINTER, _INT, _POINTER),
     "FPDFText_HasUnicodeMapError": (_INT, _POINTER, _INT),
@@ -70,6 +70,8 @@ class Pdfium:
         self.f = [self.floats.ctypes.data + 4 * k for k in range(8)]
         self.i = [self.ints.ctypes.data + 4 * k for k in range(8)]
         self.d = [self.doubles.ctypes.data + 8 * k for k in range(4)]
+        # the same buffers as memoryviews: an element costs a third of numpy's
+        self.float_view, self.int_view = self.floats.data, self.ints.data
         self.boxes = np.zeros((0, 4), np.float32)
         self.slots: list[int] = []
         self._fonts: dict[int, tuple[str, bool]] = {}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.characters import is_wide
+from pipeline.parse.pdf.characters import is_wide, wide_mask
 from pipeline.parse.pdf.content import Floats, Glyphs, union
 from pipeline.records import Box
 
@@ -54,21 +53,21 @@ class Piece:
 
 def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     """Glyphs and the number of the cell each lies in (-1: none) → pieces, in the order drawn, cut at cell borders."""
-    count = len(glyphs)
-    blank = np.fromiter((t == " " for t in glyphs.text), bool, count)
-    solid = np.nonzero(~blank)[0]
+    every_code = np.fromiter((ord(text[0]) for text in glyphs.text), np.int64, len(glyphs))
+    solid = np.nonzero(every_code != 0x20)[0]
     if not len(solid):
         return []
     box = glyphs.box[solid]
     sizes = np.array([style.size for style in glyphs.styles], np.float32)[glyphs.style[solid]]
-    wide = np.fromiter((is_wide(glyphs.text[k]) for k in solid.tolist()), bool, len(solid))
+    codes = every_code[solid]
+    wide = wide_mask(codes)
     after_blank = np.concatenate(([False], np.diff(solid) > 1))
     gap, cut = _cuts(box, sizes, cell[solid], after_blank)
     starts = np.concatenate(([0], np.nonzero(cut)[0] + 1))
     ends = np.append(starts[1:], len(solid))
     texts = [glyphs.text[k] for k in solid.tolist()]
-    in_number = np.fromiter((a in ",." and b.isdigit() for a, b in pairwise(texts)), bool, len(texts) - 1)
-    spaced = _spaces(gap, cut, sizes, wide, after_blank, in_number, starts, ends)
+    point, figure = (codes[:-1] == 0x2C) | (codes[:-1] == 0x2E), (codes[1:] >= 0x30) & (codes[1:] <= 0x39)
+    spaced = _spaces(gap, cut, sizes, wide, after_blank, point & figure, starts, ends)
     x0 = np.minimum.reduceat(box[:, 0], starts).tolist()
     top = np.minimum.reduceat(box[:, 1], starts).tolist()
     x1 = np.maximum.reduceat(box[:, 2], starts).tolist()

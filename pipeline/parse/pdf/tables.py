@@ -123,16 +123,18 @@ def _sort_out(grids: Iterable[Grid | None], boxes: Floats) -> tuple[list[Grid], 
 
 def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
     """Tables whose cells are filled boxes side by side, with a gap of a point or two instead of rules."""
-    page = content.width * content.height
-    boxes: list[Box] = []
-    for x0, top, x1, bottom in content.fills.tolist():
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        taken = any(g.box[0] <= x <= g.box[2] and g.box[1] <= y <= g.box[3] for g in ruled)
-        if not taken and (x1 - x0) * (bottom - top) < 0.4 * page and bottom - top > 6 and x1 - x0 > 6:
-            boxes.append((x0, top, x1, bottom))
-    if len(boxes) < _FEWEST_FILLS or len(boxes) > 5_000:
+    fills = content.fills.astype(np.float64)
+    if len(fills) < _FEWEST_FILLS:
         return []
-    sides = np.array(boxes, np.float64)
+    wide, high = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]
+    x, y = (fills[:, 0] + fills[:, 2]) / 2, (fills[:, 1] + fills[:, 3]) / 2
+    free = (wide * high < 0.4 * content.width * content.height) & (wide > 6) & (high > 6)
+    for taken in ruled:
+        x0, y0, x1, y1 = taken.box
+        free &= ~((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
+    sides = fills[free]
+    if len(sides) < _FEWEST_FILLS or len(sides) > 5_000:
+        return []
     across: Lines = np.concatenate([sides[:, [1, 0, 2]], sides[:, [3, 0, 2]]])
     down: Lines = np.concatenate([sides[:, [0, 1, 3]], sides[:, [2, 1, 3]]])
     found: list[Grid] = []
