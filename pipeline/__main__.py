@@ -262,9 +262,7 @@ def calc(
     from pipeline.publish.calc import in_words
     from pipeline.publish.dataset import load
 
-    found = calculate(load(out), program, cost, applicant, course)
-    typer.echo(in_words(found))
-    raise typer.Exit(0 if found.yen is not None else 1)
+    typer.echo(in_words(calculate(load(out), program, cost, applicant, course)))
 
 
 @app.command()
