@@ -75,7 +75,7 @@ class _Cutter:
     def __init__(self, label_depths: frozenset[tuple[str, int]]) -> None:
         self._label_depths = label_depths
         self.passages: list[Passage] = []
-        self._courses: list[tuple[int, str]] = []
+        self._courses: list[tuple[int, str, str]] = []  # rank, name, the label that announced the courses
         self._marks: dict[str, int] = {}
         self._label = ""
         self._lines: list[Line] = []
@@ -102,7 +102,7 @@ class _Cutter:
 
     @property
     def _course(self) -> str:
-        return " > ".join(name for _, name in self._courses)
+        return " > ".join(name for _, name, _ in self._courses)
 
     def _open(self, label: str, locator: str) -> None:
         """A label opens; one with a heading's mark (■助成対象経費) ends the courses that stand as deep as the mark."""
@@ -129,8 +129,12 @@ class _Cutter:
         if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or _COURSE_NOUN.search(words)):
             name = words
         if name is not None:
+            # ■補助金額 ⏎ ＜通常枠＞ … ＜特別枠＞ …: a label without words of its own is that of the courses below it
+            siblings = [label for at, _, label in self._courses if at == rank]
+            label = self._label if not self._lines and label_kind(self._label) else siblings[0] if siblings else ""
             self._open("", locator)
-            self._courses = [*outer, (rank, name)]
+            self._label = label
+            self._courses = [*outer, (rank, name, label)]
             return
         inline = split_inline(text)
         self._open(inline[0] if inline else words, locator)

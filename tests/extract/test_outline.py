@@ -169,10 +169,10 @@ def test_a_label_ends_the_courses_it_stands_above() -> None:
             paragraph("随時"),
         ]
     )
-    assert [(p.label, p.course) for p in passages] == [
-        ("・助成率", "施設整備"),
-        ("・助成率", "備品購入"),
-        ("募集期間", ""),
+    assert [(p.label, p.course, p.lines[0].text) for p in passages] == [
+        ("助成率及び限度額", "施設整備", "・助成率：2/3"),
+        ("助成率及び限度額", "備品購入", "・助成率：1/2"),
+        ("募集期間", "", "随時"),
     ]
 
 
@@ -180,3 +180,22 @@ def test_items_stay_with_their_section() -> None:
     (passage,) = passages_of([heading("補助内容", 5), item("・補助率:1/2"), item("・上限:10万円")])
     assert passage.label == "補助内容"
     assert [line.text for line in passage.lines] == ["・補助率:1/2", "・上限:10万円"]
+
+
+def test_a_label_without_words_is_that_of_the_courses_below_it() -> None:
+    passages = passages_of(
+        [
+            heading("■補助金額", 3),
+            paragraph("＜通常枠＞"),
+            paragraph("100万円"),
+            paragraph("＜特別枠＞"),
+            paragraph("200万円"),
+            heading("■募集期間", 3),
+            paragraph("随時"),
+        ]
+    )
+    assert [(p.label, p.course, p.lines[0].text) for p in passages] == [
+        ("補助金額", "通常枠", "100万円"),
+        ("補助金額", "特別枠", "200万円"),
+        ("募集期間", "", "随時"),
+    ]
