@@ -19,6 +19,10 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     if len(glyphs) < 2:
         return glyphs
     codes = np.fromiter((ord(text[0]) for text in glyphs.text), np.int64, len(glyphs))
+    places = np.floor(glyphs.box[:, :2] / _BUCKET).astype(np.int64)
+    keys = np.sort((codes << 40) + (places[:, 0] << 20) + places[:, 1])
+    if not (keys[1:] == keys[:-1]).any():  # the usual page: no two equal glyphs within one bucket
+        return glyphs
     sizes = np.array([style.size for style in glyphs.styles])[glyphs.style]
     doubled = np.zeros(len(glyphs), bool)
     for shift in (0.0, _BUCKET / 2):  # glyphs on either side of a bucket's border meet in the other pass

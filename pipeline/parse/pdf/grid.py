@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,13 +81,11 @@ def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     inside = centres[
         (centres[:, 0] > x0 - 1) & (centres[:, 0] < x1 + 1) & (centres[:, 1] > y0 - 1) & (centres[:, 1] < y1 + 1)
     ]
-    xs = _positions(down[:, 0], inside[:, 0])
-    ys = _positions(across[:, 0], inside[:, 1])
+    xs = _positions(down[:, 0].tolist(), np.sort(inside[:, 0]).tolist())
+    ys = _positions(across[:, 0].tolist(), np.sort(inside[:, 1]).tolist())
     if len(xs) < 2 or len(ys) < 2:
         return None
-    right_wall = _walls(down, xs, ys)  # (cols + 1) × rows
-    lower_wall = _walls(across, ys, xs)  # (rows + 1) × cols
-    return _fill(xs, ys, right_wall, lower_wall)
+    return _fill(xs, ys, _walls(down.tolist(), xs, ys), _walls(across.tolist(), ys, xs))
 
 
 def close_open_sides(across: Lines, down: Lines) -> tuple[Lines, Lines]:
@@ -110,73 +110,74 @@ def _missing(lines: Lines, crossing: Lines) -> Lines:
     return np.array(added, np.float64).reshape(-1, 3)
 
 
-def _positions(values: NDArray[np.float64], centres: Floats) -> NDArray[np.float64]:
-    """Distinct border positions; two closer than a sliver with no glyph between them are one."""
-    distinct = np.unique(values)
-    kept = [float(distinct[0])]
-    for value in distinct[1:].tolist():
+def _positions(values: list[float], centres: list[float]) -> list[float]:
+    """Distinct border positions; two closer than a sliver with no glyph between them are one. `centres` is sorted."""
+    distinct = sorted(set(values))
+    kept = distinct[:1]
+    for value in distinct[1:]:
         gap = value - kept[-1]
         widest = MARGIN if len(kept) == 1 or value == distinct[-1] else SLIVER
-        if gap <= TOUCH or (gap <= widest and not ((centres > kept[-1]) & (centres < value)).any()):
+        if gap <= TOUCH or (gap <= widest and bisect_right(centres, kept[-1]) == bisect_left(centres, value)):
             continue
         kept.append(value)
-    return np.array(kept)
+    return kept
 
 
-def _walls(lines: Lines, positions: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _walls(lines: list[list[float]], positions: list[float], other: list[float]) -> list[list[bool]]:
     """Which stretches between neighbouring `other` borders have a rule at each of `positions` (its middle is covered)."""
-    walls = np.zeros((len(positions), len(other) - 1), bool)
-    middles = (other[1:] + other[:-1]) / 2
-    index = np.abs(positions[None, :] - lines[:, 0, None]).argmin(axis=1)
-    first = np.searchsorted(middles, lines[:, 1])
-    last = np.searchsorted(middles, lines[:, 2])
-    for i, a, b in zip(index.tolist(), first.tolist(), last.tolist(), strict=True):
-        walls[i, a:b] = True
+    middles = [(a + b) / 2 for a, b in pairwise(other)]
+    walls = [[False] * len(middles) for _ in positions]
+    for position, start, end in lines:
+        right = bisect_left(positions, position)
+        nearest = min(
+            (k for k in (right - 1, right) if 0 <= k < len(positions)), key=lambda k: abs(positions[k] - position)
+        )
+        first, last = bisect_left(middles, start), bisect_left(middles, end)
+        walls[nearest][first:last] = [True] * (last - first)
     return walls
 
 
-def _fill(xs: NDArray[np.float64], ys: NDArray[np.float64], right: NDArray[np.bool_], lower: NDArray[np.bool_]) -> Grid:
+def _fill(xs: list[float], ys: list[float], right: list[list[bool]], lower: list[list[bool]]) -> Grid:
+    """Borders and walls ((cols + 1) × rows and (rows + 1) × cols) → the cells, each as wide and then as high as it goes."""
     rows, cols = len(ys) - 1, len(xs) - 1
-    index = np.full((rows, cols), -1, np.int32)
+    index = [[-1] * cols for _ in range(rows)]
     slots: list[Slot] = []
-    walls_v, walls_h = right.tolist(), lower.tolist()
-    taken = [[False] * cols for _ in range(rows)]
     for row in range(rows):
         for col in range(cols):
-            if taken[row][col]:
+            if index[row][col] >= 0:
                 continue
             end = col + 1
-            while end < cols and not walls_v[end][row] and not taken[row][end]:
+            while end < cols and not right[end][row] and index[row][end] < 0:
                 end += 1
             bottom = row + 1
             while (
                 bottom < rows
-                and not any(walls_h[bottom][col:end])
-                and not any(walls_v[c][bottom] for c in range(col + 1, end))
-                and not any(taken[bottom][col:end])
+                and True not in lower[bottom][col:end]
+                and not any(right[c][bottom] for c in range(col + 1, end))
+                and all(taken < 0 for taken in index[bottom][col:end])
             ):
                 bottom += 1
             for r in range(row, bottom):
-                for c in range(col, end):
-                    taken[r][c] = True
-            index[row:bottom, col:end] = len(slots)
+                index[r][col:end] = [len(slots)] * (end - col)
             closed = (
-                all(walls_h[row][col:end])
-                and all(walls_h[bottom][col:end])
-                and all(walls_v[col][row:bottom])
-                and all(walls_v[end][row:bottom])
+                all(lower[row][col:end])
+                and all(lower[bottom][col:end])
+                and all(right[col][row:bottom])
+                and all(right[end][row:bottom])
             )
             slots.append(Slot(row, col, bottom - row, end - col, closed))
-    inner = [*right[1:-1].mean(axis=1).tolist(), *lower[1:-1].mean(axis=1).tolist()]
-    return Grid(xs, ys, tuple(slots), index, sum(inner) / len(inner) if inner else 1.0)
+    inner = [sum(wall) / len(wall) for wall in (*right[1:-1], *lower[1:-1])]
+    coverage = sum(inner) / len(inner) if inner else 1.0
+    return Grid(np.array(xs), np.array(ys), tuple(slots), np.array(index, np.int32), coverage)
 
 
 def grid_of(xs: NDArray[np.float64], ys: NDArray[np.float64], merged: set[tuple[int, int]]) -> Grid:
     """A full grid from its borders; `merged` names (row, border) pairs without a wall."""
-    right = np.ones((len(xs), len(ys) - 1), bool)
+    rows, cols = len(ys) - 1, len(xs) - 1
+    right = [[True] * rows for _ in xs]
     for row, border in merged:
-        right[border, row] = False
-    return _fill(xs, ys, right, np.ones((len(ys), len(xs) - 1), bool))
+        right[border][row] = False
+    return _fill(xs.tolist(), ys.tolist(), right, [[True] * cols for _ in ys])
 
 
 def with_row_split(grid: Grid, row: int, cuts: list[float]) -> Grid:

@@ -212,14 +212,10 @@ def _shaded(content: PageContent, grid: Grid) -> set[int]:
     tinted = content.fills[content.fill_colors != 0xFFFFFF]
     if not len(tinted):
         return set()
-    shaded = set()
-    for number, slot in enumerate(grid.slots):
-        x0, y0, x1, y1 = grid.slot_box(slot)
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        over = (tinted[:, 0] <= x) & (tinted[:, 2] >= x) & (tinted[:, 1] <= y) & (tinted[:, 3] >= y)
-        if over.any():
-            shaded.add(number)
-    return shaded
+    boxes = np.array([grid.slot_box(slot) for slot in grid.slots])
+    x, y = (boxes[:, 0, None] + boxes[:, 2, None]) / 2, (boxes[:, 1, None] + boxes[:, 3, None]) / 2
+    over = (tinted[:, 0] <= x) & (tinted[:, 2] >= x) & (tinted[:, 1] <= y) & (tinted[:, 3] >= y)
+    return set(np.nonzero(over.any(axis=1))[0].tolist())
 
 
 def _text_boxes(content: PageContent, frames: Sequence[Box]) -> list[Box]:

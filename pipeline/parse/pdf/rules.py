@@ -97,18 +97,18 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
     """Horizontal rules that only underline words: just below glyphs, as long as they, and not hung between two rules."""
     keep = np.ones(len(across), bool)
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
-    for k, (y, x0, x1) in enumerate(across.tolist()):
-        spans = (down[:, 1] <= y + TOUCH) & (down[:, 2] >= y - TOUCH)
-        xs = down[spans, 0]
-        if len(xs) and np.abs(xs - x0).min() <= 1.5 and np.abs(xs - x1).min() <= 1.5:
-            continue
-        above = (boxes[:, 3] > y - 4.0) & (boxes[:, 1] < y - 2.0) & (boxes[:, 3] < y + 4.5)
-        above &= (middle > x0) & (middle < x1)
-        words = boxes[above]
+    y, x = across[:, 0, None], down[None, :, 0]
+    spans = (down[None, :, 1] <= y + TOUCH) & (down[None, :, 2] >= y - TOUCH)
+    hung = (spans & (np.abs(across[:, 1, None] - x) <= 1.5)).any(axis=1)
+    hung &= (spans & (np.abs(across[:, 2, None] - x) <= 1.5)).any(axis=1)
+    for k in np.nonzero(~hung)[0].tolist():
+        y0, start, end = across[k].tolist()
+        above = (boxes[:, 3] > y0 - 4.0) & (boxes[:, 1] < y0 - 2.0) & (boxes[:, 3] < y0 + 4.5)
+        words = boxes[above & (middle > start) & (middle < end)]
         if not len(words):
             continue
         covered = float((words[:, 2] - words[:, 0]).sum())
-        if covered >= 0.8 * (x1 - x0) and words[:, 0].min() - x0 < 4.0 and x1 - words[:, 2].max() < 4.0:
+        if covered >= 0.8 * (end - start) and words[:, 0].min() - start < 4.0 and end - words[:, 2].max() < 4.0:
             keep[k] = False
     return across[keep]
 
@@ -166,19 +166,24 @@ def _is_loose(line: NDArray[np.float64], position: float, met: NDArray[np.float6
 
 
 def _components(across: Lines, down: Lines, touch: NDArray[np.bool_]) -> list[RuleGroup]:
+    meets: list[list[int]] = [[] for _ in across]
+    met_by: list[list[int]] = [[] for _ in down]
+    for row, column in zip(*(found.tolist() for found in np.nonzero(touch)), strict=True):
+        meets[row].append(column)
+        met_by[column].append(row)
     groups: list[RuleGroup] = []
-    left = np.ones(len(across), bool)
+    seen: set[int] = set()
     for first in range(len(across)):
-        if not left[first] or not touch[first].any():
+        if first in seen or not meets[first]:
             continue
-        rows = np.zeros(len(across), bool)
-        rows[first] = True
-        while True:
-            columns = touch[rows].any(axis=0)
-            grown: NDArray[np.bool_] = np.asarray(touch[:, columns].any(axis=1))
-            if (grown == rows).all():
-                break
-            rows = grown
-        left &= ~rows
-        groups.append(RuleGroup(across[rows], down[columns]))
+        rows, columns, todo = {first}, set[int](), [first]
+        while todo:
+            for column in meets[todo.pop()]:
+                if column not in columns:
+                    columns.add(column)
+                    fresh = [row for row in met_by[column] if row not in rows]
+                    rows.update(fresh)
+                    todo.extend(fresh)
+        seen |= rows
+        groups.append(RuleGroup(across[sorted(rows)], down[sorted(columns)]))
     return groups

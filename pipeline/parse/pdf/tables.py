@@ -133,7 +133,7 @@ def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
         x0, y0, x1, y1 = taken.box
         free &= ~((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
     sides = fills[free]
-    if len(sides) < _FEWEST_FILLS or len(sides) > 5_000:
+    if not _FEWEST_FILLS <= len(sides) <= 5_000 or (content.fill_colors[free] == 0xFFFFFF).all():
         return []
     across: Lines = np.concatenate([sides[:, [1, 0, 2]], sides[:, [3, 0, 2]]])
     down: Lines = np.concatenate([sides[:, [0, 1, 3]], sides[:, [2, 1, 3]]])
