@@ -75,6 +75,10 @@ def payload(
             )
             for row in dataset.rows("quarantine")
         ],
+        "contacts": [
+            _less({"k": row["organisation"] or "窓口", "v": _contact(row), "l": row["locator"]})
+            for row in facts["contacts"].get(None, [])
+        ],
         "facilities": [
             _less(
                 {"k": row["name"], "v": _facility(row), "w": row["name"], "l": row["locator"], "src": row["source_id"]}

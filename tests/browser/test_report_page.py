@@ -106,6 +106,7 @@ SHOWN = [
     ("quarantine", "greater_than(0)"),
     ("deadlines", "2025年12月13日（土）土曜日"),
     ("sources", "令和7年度版"),
+    ("sources", "試験市総合窓口"),
 ]
 
 

@@ -171,6 +171,7 @@ def city() -> list[Row]:
         program("later", "先端材料の研究開発助成", status="upcoming", area_names=("七尾市",), area_codes=("172022",)),
         amount("later_cap", "later", None, is_unlimited=True, amount_text="上限なし"),
         ContactRow(contact_id="con_1", program_id="prg_robot", organisation="試験市産業課", phone="+81762202205", phone_text="076-220-2205", locator="p.1 1.0,2.0,3.0,4.0"),
+        ContactRow(contact_id="con_2", organisation="試験市総合窓口", phone="+81762200000", phone_text="076-220-0000", locator="p.2 1.0,2.0,3.0,4.0"),
         LinkRow(link_id="lnk_1", program_id="prg_fair", label="要領", url="https://example.jp/yoryo?a=1&b=2", locator="/html/body/a[1]"),
         FacilityRow(facility_id="fac_1", source_id="guide", name="試験工房", opens="09:00", closes="17:00", locator="p.2 50.0,50.0,300.0,80.0"),
         RelationRow(relation_id="rel_1", program_id="prg_robot", kind="excludes", target_text="国の補助金との併用不可", locator="p.1 9.0,9.0,99.0,19.0"),

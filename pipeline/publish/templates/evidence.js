@@ -97,7 +97,7 @@ function openProgramme(id) {
     factTable([
       factRow("名称の記載", program.w, "", program, program.src),
       el("tr", {}, el("th", { scope: "row", textContent: "地域・所管" }),
-        el("td", { className: "value", textContent: [...new Set([(program.an || []).join("・"), program.pv, program.cat])].filter(Boolean).join(" / ") })),
+        el("td", { className: "value", textContent: [...new Set([(program.an || []).join("・"), program.pv, program.cat])].filter(Boolean).join(" / ") }), el("td")),
     ]),
   ];
   for (const [title, facts] of Object.entries(program.f || {})) {

@@ -77,5 +77,7 @@ function showSources() {
       line("由来", origin[source.origin] || source.origin), line("利用条件", source.licence), line("出典の表示", source.attribution),
       line("公開元", source.page && /^https?:/.test(source.page) ? outwardLink(source.page, source.page) : null),
       line("SHA-256", source.sha), line("ID", id)))))),
+    ...(data.contacts.length ? [el("h2", { textContent: "資料全体の問い合わせ先" }), el("div", { className: "card" }, factTable(data.contacts.map((row) => el("tr", {},
+      el("th", { scope: "row", textContent: row.k }), el("td", { className: "value", textContent: row.v || "—" }), el("td", { className: "hint", textContent: row.l })))))] : []),
     ...(data.facilities.length ? [el("h2", { textContent: "施設" }), el("div", { className: "card" }, factTable(data.facilities.map((row) => factRow(row.k, row.v || "—", "", row, row.src))))] : []));
 }
