@@ -23,13 +23,16 @@ Point = tuple[float, float]
 
 @dataclass(slots=True)
 class Drawing:
-    """What the walk collects, in PDF user space (y upwards); `*_order` counts objects in drawing order."""
+    """What the walk collects, in PDF user space (y upwards); `*_order` counts objects in drawing order.
+
+    `fill_boxes` holds the handle of each fill that is a plain box (0 for other shapes), good until the page is closed.
+    """
 
     rules: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     fill_colors: list[int] = field(default_factory=list)
     fill_order: list[int] = field(default_factory=list)
-    fill_covers: list[bool] = field(default_factory=list)
+    fill_boxes: list[int] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     picture_order: list[int] = field(default_factory=list)
     text_order: dict[int, int] = field(default_factory=dict)
@@ -50,7 +53,7 @@ def _walk(lib: Pdfium, objects: Iterable[int], count: int, matrix: Matrix, drawi
         raise DocumentRefused(f"描画要素が多すぎます({drawing.count + count:,}個、上限{MOST_OBJECTS:,}個)")
     type_of, bounds = lib.FPDFPageObj_GetType, lib.FPDFPageObj_GetBounds
     f0, f1, f2, f3 = lib.f[:4]
-    box4 = lib.float_view[:4]
+    box4 = lib.four_floats
     for obj in objects:
         kind = type_of(obj)
         drawing.count += 1
@@ -100,7 +103,7 @@ def _path(lib: Pdfium, obj: int, box: Box, matrix: Matrix, drawing: Drawing) -> 
             drawing.fills.append(box)
             drawing.fill_colors.append(red << 16 | green << 8 | blue)
             drawing.fill_order.append(drawing.count)
-            drawing.fill_covers.append(segments in (4, 5) and not lib.FPDFPageObj_HasTransparency(obj))
+            drawing.fill_boxes.append(obj if segments in (4, 5) else 0)
 
 
 def _sides(lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matrix: Matrix, drawing: Drawing) -> None:

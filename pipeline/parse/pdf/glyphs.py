@@ -22,22 +22,39 @@ _SMALLEST = 2.0
 """Type below this many points cannot be read on paper: it is hidden text."""
 _SAME_COLOR = 24
 """Text whose channels all differ by less from the ground under it cannot be seen."""
+LookKey = tuple[int, float, tuple[float, float, float, float], tuple[int, ...], int]
 _UNKNOWN = "〓"
 """The printers' sign for a character that is not at hand."""
 _INVISIBLE_MODES = (3, 7)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One text object: the style of its glyphs and what decides whether it is seen."""
+class Look:
+    """What text objects of one font, size, matrix and colour have in common; `hidden` says why it cannot be seen.
+
+    `along` and `up` are the unit of advance and of height in user space, `em` the type size along the line.
+    """
 
     style: Style
     quarter: int
-    matrix: Matrix
-    size: float
+    along: tuple[float, float]
+    up: tuple[float, float]
+    em: float
     hidden: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One text object: its look, when it is drawn, and the box it is clipped to."""
+
+    look: Look
     order: int
     clip: Box | None
+
+    @property
+    def style(self) -> Style:
+        """How its glyphs are set."""
+        return self.look.style
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +85,72 @@ def read_text(lib: Pdfium, page: int, drawing: Drawing) -> RawText:
         first = np.ones(len(keep), bool)
         first[1:] = owners[1:] != owners[:-1]
         run = (np.cumsum(first) - 1).astype(np.int32)
+        looks: dict[LookKey, Look] = {}
         clips: dict[int, Box] = {}
         runs = [
-            _run(lib, text_page, index, owner, drawing, clips)
+            _run(lib, text_page, index, owner, drawing, looks, clips)
             for index, owner in zip(keep[first].tolist(), owners[first].tolist(), strict=True)
         ]
         texts, unmapped = _characters(codes, run, runs)
         _mend_boxes(lib, text_page, keep, boxes, run, runs, texts)
     finally:
         lib.FPDFText_ClosePage(text_page)
-    styles = list(dict.fromkeys(item.style for item in runs))
-    numbers = {style: number for number, style in enumerate(styles)}
-    of_run = np.array([numbers[item.style] for item in runs], np.int32)
+    styles = list(dict.fromkeys(look.style for look in looks.values()))
+    numbers = {id(look): styles.index(look.style) for look in looks.values()}
+    of_run = np.array([numbers[id(item.look)] for item in runs], np.int32)
     style = of_run[run] if runs else run
     doubtful = sum(count for code, count in Counter(codes).items() if is_doubtful(code)) >= 5
     return RawText(Glyphs(texts, boxes, style, run, tuple(styles)), tuple(runs), unmapped, doubtful)
 
 
-def _run(lib: Pdfium, text_page: int, index: int, owner: int, drawing: Drawing, clips: dict[int, Box]) -> Run:
-    name, bold = lib.font(lib.FPDFTextObj_GetFont(owner))
-    size = abs(lib.FPDFText_GetFontSize(text_page, index))
+def _run(
+    lib: Pdfium,
+    text_page: int,
+    index: int,
+    owner: int,
+    drawing: Drawing,
+    looks: dict[LookKey, Look],
+    clips: dict[int, Box],
+) -> Run:
+    font = lib.FPDFTextObj_GetFont(owner)
     lib.FPDFText_GetMatrix(text_page, index, lib.f[0])
-    a, b, c, d, e, f = lib.float_view[:6].tolist()
     lib.FPDFPageObj_GetFillColor(owner, lib.i[0], lib.i[1], lib.i[2], lib.i[3])
-    red, green, blue, alpha = lib.int_view[:4].tolist()
-    mode = lib.FPDFTextObj_GetTextRenderMode(owner)
-    angle = 0.0 if b == 0 and a >= 0 else math.degrees(math.atan2(b, a))
+    a, b, c, d = lib.four_floats.tolist()
+    key: LookKey = (
+        font,
+        lib.FPDFText_GetFontSize(text_page, index),
+        (a, b, c, d),
+        tuple(lib.four_ints.tolist()),
+        lib.FPDFTextObj_GetTextRenderMode(owner),
+    )
+    look = looks.get(key)
+    if look is None:
+        look = looks[key] = _look(lib, *key)
+    clip = _clip(lib, owner, drawing.text_matrix.get(owner, IDENTITY), clips)
+    return Run(look, drawing.text_order.get(owner, 0), clip)
+
+
+def _look(
+    lib: Pdfium, font: int, size: float, matrix: tuple[float, float, float, float], color: tuple[int, ...], mode: int
+) -> Look:
+    name, bold = lib.font(font)
+    a, b, c, d = matrix
+    red, green, blue, alpha = color
+    angle = math.degrees(math.atan2(b, a)) if a or b else 0.0
     quarter = round(angle / 90) % 4
-    height = size * max(math.hypot(c, d), 1e-3)
+    wide, high = abs(size) * math.hypot(a, b), abs(size) * max(math.hypot(c, d), 1e-3)
     hidden = ""
     if mode in _INVISIBLE_MODES:
         hidden = "invisible"
-    elif height < _SMALLEST:
+    elif high < _SMALLEST:
         hidden = "tiny"
     elif alpha < 13 and mode in (0, 4):
         hidden = "transparent"
     elif abs(angle - 90 * round(angle / 90)) > 8:
         hidden = "slanted"
-    style = Style(name, round(height, 1), bold or mode == 2, red << 16 | green << 8 | blue, quarter)
-    order = drawing.text_order.get(owner, 0)
-    clip = _clip(lib, owner, drawing.text_matrix.get(owner, IDENTITY), clips)
-    return Run(style, quarter, (a, b, c, d, e, f), size, hidden, order, clip)
+    style = Style(name, round(high, 1), bold or mode == 2, red << 16 | green << 8 | blue, quarter)
+    along = math.hypot(a, b) or 1.0
+    return Look(style, quarter, (a / along, b / along), (c * abs(size), d * abs(size)), wide, hidden)
 
 
 def _clip(lib: Pdfium, owner: int, matrix: Matrix, clips: dict[int, Box]) -> Box | None:
@@ -177,29 +219,27 @@ def _mend_boxes(
     """
     if not runs:
         return
-    em = np.array([item.size * math.hypot(*item.matrix[:2]) for item in runs], np.float32)[run]
-    turned = np.array([item.quarter != 0 for item in runs], bool)[run]
+    em = np.array([item.look.em for item in runs], np.float32)[run]
+    turned = np.array([item.look.quarter for item in runs], np.int32)[run] != 0
     odd = (np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06) | turned
     for position in np.nonzero(odd)[0].tolist():
-        index, item = int(keep[position]), runs[run[position]]
-        a, b, c, d, _, _ = item.matrix
-        along, up = math.hypot(a, b) or 1.0, math.hypot(c, d) or 1.0
+        index, look = int(keep[position]), runs[run[position]].look
+        ax, ay = look.along
         lib.FPDFText_GetCharOrigin(text_page, index, lib.d[0], lib.d[1])
         x, y = lib.doubles[:2].tolist()
         if is_wide(texts[position]):
-            advance = along * item.size
+            advance = look.em
         else:
             lib.FPDFText_GetCharBox(text_page, index, lib.d[0], lib.d[1], lib.d[2], lib.d[3])
             left, right, low, high = lib.doubles.tolist()
-            advance = max((px - x) * a / along + (py - y) * b / along for px in (left, right) for py in (low, high))
-        ux, uy = a / along * advance, b / along * advance
-        rise, drop = _ASCENT * item.size * up, -_DESCENT * item.size * up
-        xs = [x + c / up * t + s * ux for t in (rise, drop) for s in (0, 1)]
-        ys = [y + d / up * t + s * uy for t in (rise, drop) for s in (0, 1)]
+            advance = max((px - x) * ax + (py - y) * ay for px in (left, right) for py in (low, high))
+        ux, uy = look.up
+        xs = [x + ux * t + s * ax * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
+        ys = [y + uy * t + s * ay * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
         boxes[position] = (min(xs), min(ys), max(xs), max(ys))
 
 
-def hide_unseen(raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText, Counter[str]]:
+def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText, Counter[str]]:
     """Leaves out glyphs nobody sees on paper: transparent, tiny, off the page, clipped, covered, or of the ground's colour.
 
     Returns the rest and how many went for which reason.
@@ -208,7 +248,7 @@ def hide_unseen(raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText,
     gone: Counter[str] = Counter()
     if not len(glyphs):
         return raw, gone
-    reason = np.array([item.hidden for item in runs], object)[glyphs.run]
+    reason = np.array([item.look.hidden for item in runs], object)[glyphs.run]
     box = glyphs.box
     x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
     left, bottom, right, top = page_box
@@ -221,7 +261,7 @@ def hide_unseen(raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText,
     clipped = (x < clip[:, 0] - 1) | (x > clip[:, 2] + 1) | (y < clip[:, 1] - 1) | (y > clip[:, 3] + 1)
     reason[clipped & (reason == "")] = "clipped"
     _mark_colorless(glyphs, runs, drawing, x, y, reason)
-    _mark_covered(glyphs, runs, drawing, x, y, reason)
+    _mark_covered(lib, glyphs, runs, drawing, x, y, reason)
     if (reason == "invisible").sum() == len(glyphs) and drawing.pictures:
         reason[:] = ""  # a scan with a recognised text layer: the picture shows what the hidden text says
         gone["ocr-layer"] = len(glyphs)
@@ -269,17 +309,23 @@ def _mark_colorless(
 
 
 def _mark_covered(
-    glyphs: Glyphs, runs: tuple[Run, ...], drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.object_]
+    lib: Pdfium,
+    glyphs: Glyphs,
+    runs: tuple[Run, ...],
+    drawing: Drawing,
+    x: Floats,
+    y: Floats,
+    reason: NDArray[np.object_],
 ) -> None:
     """Marks glyphs that an opaque box drawn later lies upon."""
     if not runs:
         return
     first = min((item.order for item in runs), default=0)
     orders = np.array([item.order for item in runs], np.int64)[glyphs.run]
-    for box, order, covers in zip(drawing.fills, drawing.fill_order, drawing.fill_covers, strict=True):
-        if covers and order > first:
+    for box, order, fill in zip(drawing.fills, drawing.fill_order, drawing.fill_boxes, strict=True):
+        if fill and order > first:
             under = (orders < order) & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (reason == "")
-            if under.any():
+            if under.any() and not lib.FPDFPageObj_HasTransparency(fill):
                 reason[under] = "covered"
 
 

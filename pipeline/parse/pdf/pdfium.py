@@ -72,6 +72,7 @@ class Pdfium:
         self.d = [self.doubles.ctypes.data + 8 * k for k in range(4)]
         # the same buffers as memoryviews: an element costs a third of numpy's
         self.float_view, self.int_view = self.floats.data, self.ints.data
+        self.four_floats, self.four_ints = self.float_view[:4], self.int_view[:4]
         self.boxes = np.zeros((0, 4), np.float32)
         self.slots: list[int] = []
         self._fonts: dict[int, tuple[str, bool]] = {}
