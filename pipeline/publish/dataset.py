@@ -179,6 +179,11 @@ def children(rows: list[Row], key: str = "program_id") -> dict[str | None, list[
     return found
 
 
+def filled(record: Row) -> Row:
+    """A record without its empty values (None, "", [])."""
+    return {key: value for key, value in record.items() if value is not None and value not in ("", [])}
+
+
 def _json(path: Path) -> Mapping[str, Any]:
     try:
         read: Mapping[str, Any] = json.loads(path.read_text("utf-8"))

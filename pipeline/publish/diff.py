@@ -15,15 +15,6 @@ from pipeline.publish.wording import edits, is_wording
 Row = dict[str, Any]
 
 FACTS = ("rates", "amounts", "periods", "contacts", "links", "relations")
-TEXTS = {
-    "eligibility": "対象者",
-    "eligible_projects": "対象事業",
-    "eligible_costs": "対象経費",
-    "conditions": "条件",
-    "summary": "概要",
-    "application_method": "申請方法",
-    "required_documents": "必要書類",
-}
 ELIGIBILITY = {"eligibility", "eligible_projects", "eligible_costs"}
 """Texts whose change of meaning decides who is helped for what; the others are wording."""
 
@@ -232,7 +223,7 @@ def _window_moved(facts: Iterable[Change]) -> bool:
 
 def _texts(old: Row, new: Row, reported: list[tuple[str, str]]) -> list[Change]:
     found = []
-    for column, title in TEXTS.items():
+    for column, title in words.TEXTS.items():
         if old[column] == new[column]:
             continue
         differing = edits(old[column] or "", new[column] or "", reported)

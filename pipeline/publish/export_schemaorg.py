@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.publish import evidence
-from pipeline.publish.dataset import Dataset, children
+from pipeline.publish.dataset import Dataset, children, filled
 from pipeline.publish.loss import Loss
 from pipeline.publish.overview import Overview, overviews
 
@@ -42,7 +42,7 @@ def _service(program: Row, source: Row, top: Overview, contacts: list[Row], data
     place = PLACES.get(program["area_level"] or "", "AdministrativeArea")
     url = evidence.address(source, program["locator"], program["name_text"])
     provider = program["provider"] or "・".join(program["area_names"] or ()) or None
-    return _less(
+    return filled(
         {
             "@type": "GovernmentService",
             "@id": f"#{program['program_id']}",
@@ -51,14 +51,14 @@ def _service(program: Row, source: Row, top: Overview, contacts: list[Row], data
             "description": program["summary"],
             "inLanguage": "ja",
             "serviceType": program["category"],
-            "serviceOperator": _less({"@type": "GovernmentOrganization", "name": provider}) if provider else None,
+            "serviceOperator": filled({"@type": "GovernmentOrganization", "name": provider}) if provider else None,
             "areaServed": [
                 {"@type": place, "name": name, "identifier": code}
                 for name, code in zip(program["area_names"] or (), program["area_codes"] or (), strict=False)
             ],
-            "audience": _less({"@type": "Audience", "audienceType": program["eligibility"]}) if program["eligibility"] else None,
+            "audience": filled({"@type": "Audience", "audienceType": program["eligibility"]}) if program["eligibility"] else None,
             "availableChannel": [
-                _less({"@type": "ServiceChannel", "name": row["organisation"], "servicePhone": _phone(row), "serviceUrl": url})
+                filled({"@type": "ServiceChannel", "name": row["organisation"], "servicePhone": _phone(row), "serviceUrl": url})
                 for row in contacts
             ],
             "serviceOutput": _grant(program, top),
@@ -70,12 +70,12 @@ def _service(program: Row, source: Row, top: Overview, contacts: list[Row], data
 
 def _grant(program: Row, top: Overview) -> dict[str, Any]:
     window = top.deadline
-    return _less(
+    return filled(
         {
             "@type": "MonetaryGrant",
             "name": program["name"],
-            "amount": _less({"@type": "MonetaryAmount", "currency": "JPY", "maxValue": top.yen}) if top.yen is not None else None,
-            "additionalProperty": _less(
+            "amount": filled({"@type": "MonetaryAmount", "currency": "JPY", "maxValue": top.yen}) if top.yen is not None else None,
+            "additionalProperty": filled(
                 {"@type": "PropertyValue", "name": "最大補助率", "value": str(top.percent), "unitText": "%"}
             )
             if top.percent is not None
@@ -88,7 +88,3 @@ def _grant(program: Row, top: Overview) -> dict[str, Any]:
 
 def _phone(row: Row) -> dict[str, str] | None:
     return {"@type": "ContactPoint", "telephone": row["phone"]} if row["phone"] else None
-
-
-def _less(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if value is not None and value != []}

@@ -9,21 +9,12 @@ from pipeline.publish import evidence, words
 from pipeline.publish.calendar import NOT_DEADLINES, closed_day
 from pipeline.publish.change import Change
 from pipeline.publish.changes import summary
-from pipeline.publish.dataset import TABLE_TITLES, Dataset, children
+from pipeline.publish.dataset import TABLE_TITLES, Dataset, children, filled
 from pipeline.publish.overview import Overview, overviews
 from pipeline.publish.pages import Page
 
 Row = dict[str, Any]
 
-TEXTS = {
-    "summary": "概要",
-    "eligibility": "対象者",
-    "eligible_projects": "対象事業",
-    "eligible_costs": "対象経費",
-    "conditions": "条件",
-    "application_method": "申請方法",
-    "required_documents": "必要書類",
-}
 FLAGS = {"is_rolling": "随時", "is_budget_limited": "予算に達し次第終了", "is_new": "NEW"}
 FACTS = ("rates", "amounts", "periods", "contacts", "links", "relations")
 FINDINGS_SHOWN = 20_000
@@ -57,11 +48,12 @@ def payload(
         "sources": {row["source_id"]: _source(row, pages.get(row["source_id"], {})) for row in dataset.rows("sources")},
         "programs": [_program(row, tops[row["program_id"]], facts, dataset) for row in programs],
         "changes": [
-            _less({"w": c.weight, "k": c.kind, "p": c.program_id, "n": c.program_name, "m": c.message}) for c in changes
+            filled({"w": c.weight, "k": c.kind, "p": c.program_id, "n": c.program_name, "m": c.message})
+            for c in changes
         ],
         "findings": [_finding(row) for row in findings[:FINDINGS_SHOWN]],
         "quarantine": [
-            _less(
+            filled(
                 {
                     "t": words.named(TABLE_TITLES, row["table"]),
                     "id": row["row_id"],
@@ -76,11 +68,11 @@ def payload(
             for row in dataset.rows("quarantine")
         ],
         "contacts": [
-            _less({"k": row["organisation"] or "窓口", "v": _contact(row), "l": row["locator"]})
+            filled({"k": row["organisation"] or "窓口", "v": _contact(row), "l": row["locator"]})
             for row in facts["contacts"].get(None, [])
         ],
         "facilities": [
-            _less(
+            filled(
                 {"k": row["name"], "v": _facility(row), "w": row["name"], "l": row["locator"], "src": row["source_id"]}
             )
             for row in dataset.rows("facilities")
@@ -89,7 +81,7 @@ def payload(
 
 
 def _source(row: Row, pages: Mapping[int, Page]) -> dict[str, Any]:
-    return _less(
+    return filled(
         {
             "title": row["title"],
             "publisher": row["publisher"],
@@ -118,7 +110,7 @@ def _program(row: Row, top: Overview, facts: Mapping[str, Mapping[Any, list[Row]
     flags = [title for name, title in FLAGS.items() if row[name]] + (
         ["併用不可"] if row["is_combinable"] is False else []
     )
-    return _less(
+    return filled(
         {
             "id": row["program_id"],
             "n": row["name"],
@@ -140,7 +132,7 @@ def _program(row: Row, top: Overview, facts: Mapping[str, Mapping[Any, list[Row]
             "cw": top.cap_words,
             "d": top.deadline["end_date"].isoformat() if top.deadline else None,
             "k": sorted(classes),
-            "x": {title: row[name] for name, title in TEXTS.items() if row[name]} or None,
+            "x": {title: row[name] for name, title in words.TEXTS.items() if row[name]} or None,
             "f": _facts(mine) or None,
         }
     )
@@ -161,12 +153,12 @@ def _facts(mine: Mapping[str, list[Row]]) -> dict[str, list[dict[str, Any]]]:
             for row in mine["contacts"]
         ],
         "リンク": [
-            _less({"k": "リンク", "v": row["label"] or row["url"], "w": row["label"], "l": row["locator"], "u": row["url"]})
+            filled({"k": "リンク", "v": row["label"] or row["url"], "w": row["label"], "l": row["locator"], "u": row["url"]})
             for row in mine["links"]
         ],
         "ほかの制度との関係": [
             _fact(words.named(words.RELATION, row["kind"]), row["target_text"], row["target_text"], row)
-            | _less({"to": row["target_program_id"], "why": row.get("reason")})
+            | filled({"to": row["target_program_id"], "why": row.get("reason")})
             for row in mine["relations"]
         ],
     }  # fmt: skip
@@ -174,7 +166,7 @@ def _facts(mine: Mapping[str, list[Row]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _fact(kind: str, value: str, text: str | None, row: Row) -> dict[str, Any]:
-    return _less({"k": kind, "v": value, "s": words.scope(row)[1:-1], "w": text, "l": row["locator"]})
+    return filled({"k": kind, "v": value, "s": words.scope(row)[1:-1], "w": text, "l": row["locator"]})
 
 
 def _period(row: Row) -> dict[str, Any]:
@@ -193,7 +185,7 @@ def _period(row: Row) -> dict[str, Any]:
         row,
     )
     if row["end_date"] is not None and row["kind"] not in NOT_DEADLINES:
-        fact |= _less(
+        fact |= filled(
             {"e": row["end_date"].isoformat(), "h": closed_day(row["end_date"]), "a": row["kind"] == "application"}
         )
     return fact
@@ -220,7 +212,7 @@ def _facility(row: Row) -> str:
 
 
 def _finding(row: Row) -> dict[str, Any]:
-    return _less(
+    return filled(
         {
             "s": row["severity"],
             "k": row["check"],
@@ -231,7 +223,3 @@ def _finding(row: Row) -> dict[str, Any]:
             "src": row["source_id"],
         }
     )
-
-
-def _less(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if value is not None and value not in ("", [])}

@@ -61,6 +61,16 @@ SEVERITY = {"error": "誤り", "warning": "注意", "info": "参考"}
 RELATION = {"tops_up": "上乗せ", "relisted": "再掲", "excludes": "併用不可", "same_series": "同じ制度"}
 DEADLINE_RULE = {"arrive": "必着", "postmark": "消印有効", "online": "電子申請"}
 QUALIFIER = {"up_to": "以内", "exact": "", "full": ""}
+TEXTS = {
+    "summary": "概要",
+    "eligibility": "対象者",
+    "eligible_projects": "対象事業",
+    "eligible_costs": "対象経費",
+    "conditions": "条件",
+    "application_method": "申請方法",
+    "required_documents": "必要書類",
+}
+"""The texts of a programme, in reading order."""
 WEEKDAYS = "月火水木金土日"
 
 

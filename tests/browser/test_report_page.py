@@ -66,7 +66,8 @@ def test_a_value_opens_its_words_and_the_page_with_a_box(visit, little, size):
         drawn, around = picture.bounding_box(), box.bounding_box()
         assert around["x"] - drawn["x"] == pytest.approx(57 / 595 * drawn["width"], abs=4)
         assert around["y"] - drawn["y"] == pytest.approx(97 / 842 * drawn["height"], abs=4)
-        assert drawn["width"] <= size["width"]
+        assert 0 <= around["x"] <= size["width"] - around["width"]
+        assert 0 <= around["y"] <= size["height"] - around["height"]
         link = tab.locator("#evidence a")
         assert link.get_attribute("href") == "https://example.jp/guide.pdf#page=1"
         assert link.get_attribute("rel") == "noopener noreferrer"

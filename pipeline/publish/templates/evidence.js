@@ -44,9 +44,9 @@ function sheet(source, locator) {
     box.style.width = `${((x1 - x0 + 2 * edge) / width) * 100}%`;
     box.style.height = `${((bottom - top + 2 * edge) / height) * 100}%`;
     figure.append(box);
-    image.addEventListener("load", () => box.scrollIntoView({ block: "center" }), { once: true });
+    image.addEventListener("load", () => box.scrollIntoView({ block: "center", inline: "center" }), { once: true });
   }
-  return figure;
+  return el("div", { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "ページの画像" }, figure);
 }
 
 function openEvidence(title, words, locator, sourceId) {
