@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ def is_doubtful(code: int) -> bool:
     return 0x0460 <= code <= 0x1DFF or 0xA4D0 <= code <= 0xABFF or 0x0250 <= code <= 0x0370
 
 
+@cache
 def repair(code: int) -> str:
     """A code point → the character to publish; "" where the font does not say which (control, U+FFFD, private use).
 

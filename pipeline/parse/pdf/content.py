@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +88,10 @@ class Glyphs:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    def codes(self) -> NDArray[np.int64]:
+        """The code point of each glyph (of the first character where a ligature gives several)."""
+        return np.fromiter(map(ord, map(itemgetter(0), self.text)), np.int64, len(self.text))
 
 
 @dataclass(frozen=True, slots=True)

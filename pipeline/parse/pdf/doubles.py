@@ -18,7 +18,7 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     """Glyphs of a page → the same without those that repeat an earlier glyph in (nearly) the same place."""
     if len(glyphs) < 2:
         return glyphs
-    codes = np.fromiter((ord(text[0]) for text in glyphs.text), np.int64, len(glyphs))
+    codes = glyphs.codes()
     places = np.floor(glyphs.box[:, :2] / _BUCKET).astype(np.int64)
     keys = np.sort((codes << 40) + (places[:, 0] << 20) + places[:, 1])
     if not (keys[1:] == keys[:-1]).any():  # the usual page: no two equal glyphs within one bucket

@@ -91,6 +91,9 @@ def _same_line(piece: Piece, largest: float) -> float:
 
 
 def _merge(row: Sequence[Piece]) -> Printed:
+    if len(row) == 1:
+        p = row[0]
+        return Printed(p.x0, p.top, p.x1, p.bottom, p.text.rstrip(), p.size, p.style, p.vertical)
     text = row[0].text.rstrip()
     for left, right in pairwise(row):
         gap = right.x0 - left.x1
@@ -163,6 +166,8 @@ def first_word(text: str) -> str:
 
 
 def _logical(run: Sequence[Printed], frame: Frame) -> Line:
+    if len(run) == 1:
+        return Line(run[0].text, frame.locate(run[0].box))
     text = run[0].text
     for line in run[1:]:
         glue = "" if is_wide(text[-1:]) or is_wide(line.text[:1]) else " "

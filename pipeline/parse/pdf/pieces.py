@@ -53,7 +53,7 @@ class Piece:
 
 def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     """Glyphs and the number of the cell each lies in (-1: none) → pieces, in the order drawn, cut at cell borders."""
-    every_code = np.fromiter((ord(text[0]) for text in glyphs.text), np.int64, len(glyphs))
+    every_code = glyphs.codes()
     solid = np.nonzero(every_code != 0x20)[0]
     if not len(solid):
         return []

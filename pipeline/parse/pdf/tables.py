@@ -164,10 +164,12 @@ def keep_words_whole(glyphs: Glyphs, cell: NDArray[np.int32]) -> NDArray[np.int3
         return cell
     box = glyphs.box
     size = np.array([style.size for style in glyphs.styles], np.float32)[glyphs.style]
-    blank = np.fromiter((t == " " for t in glyphs.text), bool, len(cell))
     gap = np.abs(box[1:, 0] - box[:-1, 2])
     level = np.abs(box[1:, 3] - box[:-1, 3])
     linked = (glyphs.run[1:] == glyphs.run[:-1]) & (gap < 0.15 * size[1:]) & (level < 0.3 * size[1:])
+    if not (linked & (cell[1:] != cell[:-1])).any():
+        return cell
+    blank = glyphs.codes() == 0x20
     linked &= ~blank[1:] & ~blank[:-1]
     torn = linked & (cell[1:] != cell[:-1])
     if not torn.any():
