@@ -1,17 +1,17 @@
-"""The glyphs of a page through pdfium: their characters put right, their boxes, and only those a reader can see."""
+"""The glyphs of a page through pdfium: their characters put right, their boxes, and how they are set."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.characters import is_doubtful, is_wide, repair
-from pipeline.parse.pdf.content import Floats, Glyphs, Style, union
+from pipeline.parse.pdf.content import Floats, Glyphs, Style
 from pipeline.parse.pdf.drawing import Drawing
 from pipeline.parse.pdf.pdfium import IDENTITY, Matrix, Pdfium, box_through
 from pipeline.records import Box
@@ -20,8 +20,6 @@ _ASCENT, _DESCENT = 0.88, 0.12
 """The em box around the baseline, where a font does not say (CJK fonts: 880/120 of 1000)."""
 _SMALLEST = 2.0
 """Type below this many points cannot be read on paper: it is hidden text."""
-_SAME_COLOR = 24
-"""Text whose channels all differ by less from the ground under it cannot be seen."""
 LookKey = tuple[int, float, tuple[float, float, float, float], tuple[int, ...], int]
 _UNKNOWN = "〓"
 """The printers' sign for a character that is not at hand."""
@@ -237,105 +235,3 @@ def _mend_boxes(
         xs = [x + ux * t + s * ax * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
         ys = [y + uy * t + s * ay * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
         boxes[position] = (min(xs), min(ys), max(xs), max(ys))
-
-
-def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText, Counter[str]]:
-    """Leaves out glyphs nobody sees on paper: transparent, tiny, off the page, clipped, covered, or of the ground's colour.
-
-    Returns the rest and how many went for which reason.
-    """
-    glyphs, runs = raw.glyphs, raw.runs
-    gone: Counter[str] = Counter()
-    if not len(glyphs):
-        return raw, gone
-    reason = np.array([item.look.hidden for item in runs], object)[glyphs.run]
-    box = glyphs.box
-    x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
-    left, bottom, right, top = page_box
-    outside = (x < left) | (x > right) | (y < bottom) | (y > top)
-    if outside.any() and (cut := _cut_by_edge(drawing, page_box)):
-        outside &= ~((x > cut[0]) & (x < cut[2]) & (y > cut[1]) & (y < cut[3]))
-    reason[outside & (reason == "")] = "off-page"
-    infinite = (-1e9, -1e9, 1e9, 1e9)
-    clip = np.array([item.clip or infinite for item in runs], np.float32)[glyphs.run]
-    clipped = (x < clip[:, 0] - 1) | (x > clip[:, 2] + 1) | (y < clip[:, 1] - 1) | (y > clip[:, 3] + 1)
-    reason[clipped & (reason == "")] = "clipped"
-    _mark_colorless(glyphs, runs, drawing, x, y, reason)
-    _mark_covered(lib, glyphs, runs, drawing, x, y, reason)
-    if (reason == "invisible").sum() == len(glyphs) and drawing.pictures:
-        reason[:] = ""  # a scan with a recognised text layer: the picture shows what the hidden text says
-        gone["ocr-layer"] = len(glyphs)
-    seen = reason == ""
-    gone.update(Counter(r for r, t in zip(reason.tolist(), glyphs.text, strict=True) if r and not t.isspace()))
-    if seen.all():
-        return raw, gone
-    kept = np.nonzero(seen)[0].tolist()
-    rest = Glyphs([glyphs.text[k] for k in kept], box[kept], glyphs.style[kept], glyphs.run[kept], glyphs.styles)
-    return replace(raw, glyphs=rest), gone
-
-
-def _cut_by_edge(drawing: Drawing, page: Box) -> Box | None:
-    """The box of a table that the page's edge cuts in two: a media box set wrong, and all of the table still wanted."""
-    left, bottom, right, top = page
-    cut = [b for b in drawing.rules if b[3] - b[1] > 20 and (b[1] < bottom < b[3] or b[1] < top < b[3])]
-    cut += [b for b in drawing.rules if b[2] - b[0] > 20 and (b[0] < left < b[2] or b[0] < right < b[2])]
-    return union(cut) if len(cut) >= 2 else None
-
-
-def _mark_colorless(
-    glyphs: Glyphs, runs: tuple[Run, ...], drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.object_]
-) -> None:
-    """Marks glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is."""
-    pale = np.array([_is_pale(item.style.color) for item in runs], bool)
-    suspects = np.unique(glyphs.run[pale[glyphs.run]])
-    if not len(suspects):
-        return
-    fills = np.array(drawing.fills, np.float32).reshape(-1, 4)
-    orders = np.array(drawing.fill_order, np.int64)
-    colors = np.array(drawing.fill_colors, np.int64)
-    pictures = np.array(drawing.pictures, np.float32).reshape(-1, 4)
-    picture_orders = np.array(drawing.picture_order, np.int64)
-    for number in suspects.tolist():
-        item = runs[number]
-        mine = np.nonzero(glyphs.run == number)[0]
-        px, py = float(x[mine].mean()), float(y[mine].mean())
-        under = np.nonzero(_covers(fills, px, py) & (orders < item.order))[0]
-        behind = _covers(pictures, px, py) & (picture_orders < item.order)
-        if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
-            continue
-        ground = int(colors[under[-1]]) if len(under) else 0xFFFFFF
-        if _alike(ground, item.style.color):
-            reason[mine[reason[mine] == ""]] = "colorless"
-
-
-def _mark_covered(
-    lib: Pdfium,
-    glyphs: Glyphs,
-    runs: tuple[Run, ...],
-    drawing: Drawing,
-    x: Floats,
-    y: Floats,
-    reason: NDArray[np.object_],
-) -> None:
-    """Marks glyphs that an opaque box drawn later lies upon."""
-    if not runs:
-        return
-    first = min((item.order for item in runs), default=0)
-    orders = np.array([item.order for item in runs], np.int64)[glyphs.run]
-    for box, order, fill in zip(drawing.fills, drawing.fill_order, drawing.fill_boxes, strict=True):
-        if fill and order > first:
-            under = (orders < order) & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (reason == "")
-            if under.any() and not lib.FPDFPageObj_HasTransparency(fill):
-                reason[under] = "covered"
-
-
-def _covers(boxes: Floats, x: float, y: float) -> NDArray[np.bool_]:
-    return (boxes[:, 0] <= x) & (boxes[:, 2] >= x) & (boxes[:, 1] <= y) & (boxes[:, 3] >= y)
-
-
-def _is_pale(color: int) -> bool:
-    return min(color >> 16, color >> 8 & 255, color & 255) > 190
-
-
-def _alike(one: int, other: int) -> bool:
-    return all(abs((one >> shift & 255) - (other >> shift & 255)) < _SAME_COLOR for shift in (16, 8, 0))

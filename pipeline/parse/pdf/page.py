@@ -11,8 +11,9 @@ import numpy as np
 
 from pipeline.parse.pdf.content import Floats, Frame, Glyphs, Ints, PageContent
 from pipeline.parse.pdf.drawing import draw_page
-from pipeline.parse.pdf.glyphs import hide_unseen, read_text
+from pipeline.parse.pdf.glyphs import read_text
 from pipeline.parse.pdf.pdfium import Pdfium
+from pipeline.parse.pdf.visible import hide_unseen
 from pipeline.records import Box, DocumentRefused
 
 if TYPE_CHECKING:
