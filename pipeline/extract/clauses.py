@@ -25,16 +25,16 @@ _STRONG = re.compile(r"[。；;\n]|(?<=[^\d\s])[/／](?=[^\d])")
 _SENTENCE_END = re.compile(r"[。\n]")
 # 定額補助 and a bare 定額 are shares; 定額適用, 定額を減じた額 only speak of one
 _FLAT_SHARE = re.compile(r"$|[\s　、。，,・(（)）]|補助|助成|交付|で(?:補助|助成)")
-# 1.5%の賃上げ, 20％以上減少, 5%以上: a measure of something, no share paid
+# 1.5%の賃上げ, 20％以上減少, 5%以上, 30～40％削減, 利率から0.4%引き下げ: a measure of something, no share paid
 _MEASURE = re.compile(
-    r"[\s　]*(?:の?(?:賃上げ|賃金|売上|付加価値|利益率|出資|株式|議決権|成長)|以上|を?超|未満|(?:の|ずつ)?(?:増加|減少|向上|上昇|削減|低下))"
+    r"(?:[～~〜－-][0-9０-９.．]+(?:[％%]|割))?[\s　]*(?:の?(?:賃上げ|賃金|売上|付加価値|利益率|出資|株式|議決権|成長)|以上|を?超|未満|(?:の|ずつ)?(?:増加|減少|向上|上昇|削減|低下|引き?下げ(?!た額)))"
 )
 # 6,000万円超は1/2, 所得5億円以上の企業は1/3: a sum that says for whom, no sum paid
 _LIMIT = re.compile(r"[\s　]*(?:を?超(?:える)?|以上|以下|未満)(?:の[^、。：:（()）0-9０-９]{1,12})?は(?![、,])")
 # 対象経費が150,000円未満の場合、: a clause of condition states no value of its own
 _CONDITION = re.compile(r"(?:場合|とき|際)(?:に)?(?:は|も)?[\s　]*$")
 # または, ～ and the like join a value to the one before: 補助対象経費の1/2又は2/3, 2分の1～3分の2
-_JOINT = re.compile(r"^[\s　]*(?:又は|または|もしくは|若しくは|及び|および|[~～〜\-－]|と)[\s　]*")
+_JOINT = re.compile(r"^[\s　]*(?:又は|または|もしくは|若しくは|及び|および|[~～〜\-－]|と|から(?=[\s　]*$))[\s　]*")
 # what belongs to the value in front of it: 以内, まで, を上限, ／年度, /1件, のいずれか低い額 …
 _TAIL = re.compile(
     r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)下限|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超(?:え[るてた]?)?|"
@@ -102,7 +102,7 @@ def _values(line: str) -> list[Rate | Amount]:
             continue
         if kept and start < kept[-1].span[1]:
             continue
-        if isinstance(value, Amount) and _LIMIT.match(line, end):
+        if isinstance(value, Amount) and (_LIMIT.match(line, end) or line.startswith("コース", end)):  # 30円コース
             continue
         if isinstance(value, Rate) and (
             _MEASURE.match(line, end) or (value.numerator is None and not _FLAT_SHARE.match(line, end))

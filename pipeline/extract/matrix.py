@@ -113,6 +113,8 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
             if _CASE.search(piece) and not bind(piece):  # ※小規模企業者を含む場合 ⏎ 最長 2 年度 400 万円
                 case = piece
                 continue
+            if not bind(piece) and (named := kinds_of(piece) & {"cap", "floor", "rate"}):
+                kinds = frozenset(named)  # 次のいずれか低い額を上限とする ⏎ ・1企業当たり100万円
             text, case = (f"{case}、{piece}" if case else piece), ""
             statement = Statement(
                 text=text, locator=line.locator or cell.locator, passage=0, standing="terms", label="terms",

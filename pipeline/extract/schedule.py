@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.extract.facts import PeriodFact, Schedule, ScheduleContext
 from pipeline.extract.schedule_entries import Entry, entries_of, rule_of, tabled
 from pipeline.extract.schedule_joins import joined, once, to_events
+from pipeline.extract.schedule_years import is_start_printed
 from pipeline.extract.terms_scope import Statement, statements
 from pipeline.records import Notice, Programme
 
@@ -34,7 +35,7 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
             anchor = (statement.passage, None)
         found = list(entries_of(statement, context, anchor[1], years, notices))
         entries.extend(found)
-        opened = [entry.fact.start_date for entry in found if entry.fact.start_date and not entry.fact.is_inferred]
+        opened = [e.fact.start_date for e in found if e.fact.start_date and is_start_printed(e.fact.inference)]
         anchor = (statement.passage, opened[0] if opened else anchor[1])
         if not found:
             entries = _with_rule(entries, statement)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
-from pipeline.extract.labels import label_kind
+from pipeline.extract.labels import bare_label, label_kind
 from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
-from pipeline.extract.schedule_years import is_yearless, with_year
+from pipeline.extract.schedule_years import is_start_printed, is_yearless, with_year
 from pipeline.extract.terms_keywords import squeeze
 from pipeline.extract.terms_scope import Statement
 from pipeline.normalize import parse_periods
@@ -50,6 +50,10 @@ _REPORTS = re.compile(r"報告|請求")
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
 # (1)交付申請書：, ①募集開始
 _MARK = re.compile(r"^[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○※])")
+# 交付申請：令和8年3月23日～…: an act with its dates behind it
+_ACT = re.compile(r"^(?:交付|支給|補助金|電子)?(?:申請|申込み?|応募|募集|公募|受付|エントリー)(?:の?受付|書?提出)?$")
+# スケジュール, 今後の日程: what its dates are for stands in front of them
+_PLAN = re.compile(r"スケジュール|日程")
 _NOTE = re.compile(r"備考|注|説明|内容")
 _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
@@ -115,7 +119,7 @@ def entries_of(
                 undated.append(Notice("warning", "unread-date", message, period.text, statement.locator))
             continue
         is_dated = True
-        anchor = dated.start if dated.start is not None and not dated.is_inferred else anchor
+        anchor = dated.start if dated.start is not None and is_start_printed(dated.inference) else anchor
         yield _entry(dated, kind, own, behind, statement, context)
     if not is_dated and (entry := _relative(statement)) is not None:
         yield entry
@@ -152,7 +156,11 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
             return "application" if own_kind == "scheme" else own_kind
         after = kind_behind(behind)
+        if own and _PLAN.search(statement.label_text) and round_in(own) is None:
+            return after or "other"
         return after if after == "report" or (label == "application" and after == "project" and not own) else label
+    if statement.label == "application_method" and not topic.strip() and _ACT.match(bare_label(statement.label_text)):
+        return "application"
     if own_kind and is_named(own) and statement.standing != "closed":
         return own_kind
     if "report" in (own_kind, kind_in(topic)):

@@ -19,8 +19,7 @@ _TO_APPLY = re.compile(r"申請|募集|公募|補助|助成")
 def joined(entries: list[Entry]) -> list[Entry]:
     """申請受付開始 and N次締切 on lines of their own are one period each (CONTRACT v1, reading rules)."""
     kept = list(entries)
-    for passage in {entry.passage for entry in entries}:
-        held = [entry for entry in entries if entry.passage == passage and entry.fact.kind == "application"]
+    for held in _stretches(entries):
         openings = [entry for entry in held if entry.is_opening]
         closings = [entry for entry in held if entry.fact.end_date and not entry.fact.start_date]
         opening = _opening(openings)
@@ -28,6 +27,21 @@ def joined(entries: list[Entry]) -> list[Entry]:
             continue
         kept = list(_merged(kept, opening, openings, closings))
     return kept
+
+
+def _stretches(entries: list[Entry]) -> list[list[Entry]]:
+    """The applications of each passage; passages that hold one date each go together: 公募開始：… ⏎ 公募締切：…"""
+    stretches: list[list[Entry]] = []
+    end, is_open = -1, False
+    for passage in sorted({entry.passage for entry in entries if entry.fact.kind == "application"}):
+        held = [entry for entry in entries if entry.passage == passage and entry.fact.kind == "application"]
+        is_lone = len(held) == 1 and (held[0].fact.start_date is None) != (held[0].fact.end_date is None)
+        if is_lone and is_open and passage == end + 1 and stretches[-1][-1].course == held[0].course:
+            stretches[-1].extend(held)
+        else:
+            stretches.append(held)
+        end, is_open = passage, is_lone
+    return stretches
 
 
 def _opening(openings: list[Entry]) -> Entry | None:
@@ -112,13 +126,12 @@ def _says_again(entry: Entry, other: Entry) -> bool:
 
 
 def _covers(other: Entry, entry: Entry) -> bool:
-    """A bare deadline is covered by the range of the same kind and course that ends on its day."""
+    """A bare deadline or opening is covered by the range of the same kind, course and round that ends or begins on its day."""
     fact, said = entry.fact, other.fact
-    return (
-        fact.end_date is not None
-        and said.kind == fact.kind
-        and other.course == entry.course
-        and fact.start_date is None
-        and said.start_date is not None
-        and said.end_date == fact.end_date
-    )
+    if said.kind != fact.kind or other.course != entry.course or said.start_date is None or said.end_date is None:
+        return False
+    if fact.call_round not in (None, said.call_round):
+        return False
+    if fact.start_date is None:
+        return fact.end_date is not None and said.end_date == fact.end_date
+    return fact.end_date is None and said.start_date == fact.start_date

@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "application",
         re.compile(
-            r"申請|申込|申し込み|募集|公募|受付|受け付け|受理|応募|提出|締め?切|〆切|エントリー|取扱(?:い)?期間"
+            r"申請|申込|申し込み|申出|届出|募集|公募|受付|受け付け|受理|応募|提出|締め?切|〆切|エントリー|取扱(?:い)?期間|(?<![規度両])登録(?:期間|期限)"
         ),
     ),
     ("scheme", re.compile(r"制度|適用|特例|措置")),
@@ -38,14 +38,15 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("application", re.compile(r"^[^。]{0,16}?(?:申請|申込|申し込|応募|受け付け|受付|募集|提出|エントリー)")),
     ("scheme", re.compile(r"^[^。]{0,6}?の?(?:制度|特例|措置|適用)")),
 )
-# words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 申請期限第1回目, 募集：
+# words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 申請期限第1回目, 募集：, 2次募集が
 _NAMED = re.compile(
-    r"(?:締め?切り?日?|〆切|(?:申請|申込|申し込み|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
+    r"(?:締め?切り?日?|〆切|(?:申請|申込|申し込み|申出|届出|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
     r"(?:期間|期限|期日|締切|締め切り|開始|日時|日))[^、。]{0,10}$"
     r"|(?:申請|申込み?|申し込み|受付|受け付け|応募|エントリー|募集|公募|公開日?)[\s　]*[:：は][\s　]*$"
+    r"|[0-9０-９一二三]次(?:募集|公募|受付|締め?切り?)[はが][\s　]*$"
 )
-# a label of dates that says nothing else: 期間, 締切日, スケジュール（予定）
-_BARE = re.compile(r"^(?:期間|期限|期日|締め?切り?日?|〆切|スケジュール|日程|時期)")
+# a label of dates that says nothing else: 期間, 締切日, スケジュール（予定）, 今後の日程
+_BARE = re.compile(r"^(?:今後の|全体の?)?(?:期間|期限|期日|締め?切り?日?|〆切|スケジュール|日程|時期)")
 _KANJI = "一二三四五六七八九十"
 # 8次締切, 第12次受付, 第2回目; 第8次以降 and 回次 of times are no rounds
 _ROUND = re.compile(

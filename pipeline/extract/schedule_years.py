@@ -19,6 +19,11 @@ def is_yearless(period: Period) -> bool:
     return "year-missing" in period.warnings
 
 
+def is_start_printed(inference: str | None) -> bool:
+    """Whether the year of a period's start is printed, whatever its end takes from it (2024年1月15日から2月16日まで)."""
+    return not inference or inference == "year from start"
+
+
 def with_year(
     period: Period, context: ScheduleContext, *, not_before: date | None, years: set[int], labelled: bool
 ) -> Period:

@@ -13,6 +13,7 @@ from pipeline.extract.matrix import read_matrix
 from pipeline.extract.piped import piped_tables
 from pipeline.extract.terms_amounts import amount_fact, rounding_of, unlimited_fact
 from pipeline.extract.terms_binder import Seen, bracket_meaning, numbered, readings, speaking
+from pipeline.extract.terms_keywords import TOTAL_WORD
 from pipeline.extract.terms_rates import rate_fact
 from pipeline.extract.terms_scope import Statement, statements
 from pipeline.normalize.money import unread_sums
@@ -22,6 +23,10 @@ from pipeline.records import Notice, Programme, Rate
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
 # …に最大30万円補助: a headline's sum, said again where the terms are
 _HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
+# 設備費の2分の1を補助：山田市支援情報2023年10月20日山田市は、…: the headline of a news item set in one line with its text
+_DATELINE = re.compile(
+    r"^[^。]{6,150}?(?:情報|ニュース|速報|トピックス)[^。]{0,12}?20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日(?![\s　]*(?:から|まで|に|より|[（(～~〜、]))"
+)
 # 補助率:保証料の一部(割合は個別に算定), 補助率:3/2以内 state a rate that is not read; 補助率:記載なし states none
 _UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:記載|なし|公募要領|別途|未定))")
 
@@ -39,13 +44,10 @@ def read_terms(programme: Programme) -> Terms:
             carried = None
         brackets = bracket_meaning(said, statement.passage)
         found_rates, found_amounts = _read(statement, numbers, brackets, carried)
-        weight = 1 if statement.standing == "terms" else 0
-        rates.extend((weight, fact) for fact in found_rates)
-        amounts.extend(
-            (-1 if weight == 0 and _HEADLINE.search(fact.amount_text) else weight, fact) for fact in found_amounts
-        )
+        rates.extend(found_rates)
+        amounts.extend(found_amounts)
         if found_amounts:
-            carried = found_amounts[-1]
+            carried = found_amounts[-1][1]
         if not found_rates and not found_amounts:
             notices.extend(_unread(statement))
     for passage in programme.passages:
@@ -54,28 +56,33 @@ def read_terms(programme: Programme) -> Terms:
             rates.extend((2, fact) for fact in table.rates)
             amounts.extend((2, fact) for fact in table.amounts)
             notices.extend(table.notices)
-    kept = _once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen))
+    kept = _without_repeats(_once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen)))
     return Terms(_once(rates, lambda fact: (fact.numerator, fact.denominator)), _rounded(kept, said), tuple(notices))
 
 
 def _read(
     statement: Statement, numbers: dict[str, str], brackets: str, carried: AmountFact | None
-) -> tuple[list[RateFact], list[AmountFact]]:
-    rates: list[RateFact] = []
-    amounts: list[AmountFact] = []
+) -> tuple[list[tuple[int, RateFact]], list[tuple[int, AmountFact]]]:
+    """The facts of a statement, each with its weight: 1 under a label of terms, 0 in running text, -1 in a headline."""
+    rates: list[tuple[int, RateFact]] = []
+    amounts: list[tuple[int, AmountFact]] = []
     before: list[Seen] = []
+    standing = 1 if statement.standing == "terms" else 0
+    headline = _DATELINE.match(statement.text)
     for reading in readings(statement.text, bind(statement.text)):
         who = speaking(reading, statement, numbers, brackets)
+        weight = -1 if headline is not None and reading.bound.start < headline.end() else standing
         if isinstance(reading.bound.value, Rate):
             rate = rate_fact(reading, before, who, statement)
-            rates.extend([rate] if rate else [])
+            rates.extend([(weight, rate)] if rate else [])
             before.append(Seen(reading, "rate" if rate else None))
         else:
             amount = amount_fact(reading, before, who, statement, carried)
-            amounts.extend([amount] if amount else [])
+            if amount is not None:
+                amounts.append((-1 if weight == 0 and _HEADLINE.search(amount.amount_text) else weight, amount))
             before.append(Seen(reading, amount.kind if amount else None))
     if not amounts and (unlimited := unlimited_fact(statement)) is not None:
-        amounts.append(unlimited)
+        amounts.append((standing, unlimited))
     return rates, amounts
 
 
@@ -96,6 +103,24 @@ def _once(facts: list[tuple[int, _Fact]], value: Callable[[_Fact], tuple[object,
             seen.add(_identity(fact))
             kept.append(fact)
     return tuple(kept)
+
+
+def _without_repeats(amounts: tuple[AmountFact, ...]) -> tuple[AmountFact, ...]:
+    """Leave out the less full of two statements of one sum: 上限500万円 ⏎ ※1事業所当たり上限500万円です, 2回合計で限度額100万円."""
+    return tuple(fact for fact in amounts if not any(_is_fuller(other, fact) for other in amounts if other is not fact))
+
+
+def _is_fuller(other: AmountFact, fact: AmountFact) -> bool:
+    if fact.yen is None or fact.yen != other.yen or _of_whom(fact) != _of_whom(other):
+        return False
+    if fact.kind == other.kind:
+        return fact.condition_text == other.condition_text and fact.per is None and other.per is not None
+    is_sum = fact.condition_text is None or bool(TOTAL_WORD.search(fact.condition_text))
+    return fact.kind == "total_cap" and other.kind == "cap" and fact.max_years is None and is_sum
+
+
+def _of_whom(fact: AmountFact) -> tuple[object, ...]:
+    return (fact.course, fact.applicant_class, fact.cost_item)
 
 
 def _identity(fact: RateFact | AmountFact) -> tuple[object, ...]:

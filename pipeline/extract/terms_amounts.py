@@ -54,9 +54,11 @@ _WAGE = re.compile(r"(?:最低賃金|時給|時間給)[^、。]{0,6}$")
 _SHARED_TAIL = re.compile(r"^(?:[、,][^、。()（）]{0,12}?[0-9０-９,，.]+[万千億]*円){1,4}[をが](?:上限|限度)")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
 _CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
-_ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ)")
+_ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)")
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
 _CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか")
+# 20万円（下限）~50万円（上限）
+_BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?")
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]")
 
 
@@ -159,11 +161,20 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
         kind = "cap" if carried.kind == "total_cap" else carried.kind
     if kind is None:
         kind = _labelled(statement, reading.bound.after + reading.bound.rest, reading.words.per)
-    if kind == "floor" and reading.words.kind is None and reading.bound.joint in RANGE:
-        kind = "cap"  # 6,000万円超～1億円
-    if kind == "grant" and reading.words.kind is None and any(seen.kind == "rate" for seen in before):
+    if (
+        kind == "floor"
+        and reading.words.kind is None
+        and (reading.bound.joint in RANGE or "以下" in reading.bound.after)
+    ):
+        kind = "cap"  # 6,000万円超～1億円, 100万円以上500万円以下
+    if kind == "grant" and reading.words.kind is None and _follows_rate(reading, before):
         kind = "cap"  # 補助金額・補助率: 新商品開発 2/3以内 100万円
     return _refined(kind, reading, host, statement) if kind else None
+
+
+def _follows_rate(reading: Reading, before: list[Seen]) -> bool:
+    sentence = reading.bound.sentence
+    return any(seen.kind == "rate" and seen.reading.bound.sentence == sentence for seen in before)
 
 
 def _is_other_sum(reading: Reading, statement: Statement) -> bool:
@@ -194,11 +205,12 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     assert isinstance(value, Amount)
     if value.is_unlimited:
         return "cap" if words.kind in (None, "cap", "rate", "grant") else None
-    if "下限" in bound.after or words.kind == "floor":
+    said = next((match.group() for aside in bound.asides if (match := _BOUND_ASIDE.fullmatch(aside.strip()))), "")
+    if "下限" in bound.after + said or words.kind == "floor":
         return "floor"
     if words.kind == "addon" or _ADDED.match(bound.after + bound.rest):
         return "addon"
-    if _LOWER_OF.search(bound.after + bound.rest) or _CAP_TAIL.search(bound.after):
+    if said or _LOWER_OF.search(bound.after + bound.rest) or _CAP_TAIL.search(bound.after):
         return "cap"
     if "以下" in bound.after:
         alone = bool(statement.course) and statement.standing == "open" and _ALONE.match(statement.text)

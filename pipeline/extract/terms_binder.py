@@ -15,7 +15,7 @@ from pipeline.records import Amount, Rate
 
 # a bracket that says nothing about whom: 千円未満切り捨て, 全額補助, 最長2年度, 1事業者1回限り, 税抜, 予定, ※
 _NO_SUBJECT = re.compile(
-    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|当たり|いずれも|国.*[+＋].*県|合わせて|以下同|詳細|参照|会計年度|あり$|^ただし|控除"
+    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|当たり|いずれも|国.*[+＋].*県|合わせて|以下同|詳細|参照|会計年度|あり$|^ただし|控除|^(?:上限|下限|限度)額?$"
 )
 # （　）内は、振興山村の場合: what the second value, in brackets, holds for
 _BRACKETS_MEAN = re.compile(
@@ -32,7 +32,7 @@ _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
 # 商店街共同施設：街路灯は2分の1、その他は100分の35
 _TOPIC = re.compile(r"は[\s　]*$")
 _COLON = re.compile(r"[:：]")
-RANGE = frozenset("~～〜-－")
+RANGE = frozenset(("~", "～", "〜", "-", "－", "から"))
 """What joins the two ends of a range."""
 # the upper end of 50万円以上200万円以内
 _BOUNDED = re.compile(r"以内|以下|未満|まで")
@@ -159,7 +159,7 @@ def _inherited(bound: Binding, words: Words, found: list[Reading]) -> str:
         return ""
     last = found[-1]
     if bound.joint and last.bound.group == bound.group and words.kind is None:
-        return last.subject if last.bound.asides == () else ""
+        return "" if any(_is_subject(aside) for aside in last.bound.asides) else last.subject
     if isinstance(bound.value, Rate) and any(
         isinstance(r.bound.value, Rate) and r.bound.group == bound.group for r in found
     ):

@@ -32,8 +32,8 @@ _HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗�
 _BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)")
 # ただし、女性や若者の場合は3分の2以内
 _BUT = re.compile(r"^[\s　]*(?:ただし|但し|なお)")
-# 2分の1を補助する; 助成対象事業費の3分の2以内の額
-_PAYS = re.compile(r"^(?:以内)?(?:の額)?を?(?:[市町村県区国都府]が)?(?:補助|助成|交付|支給)")
+# 2分の1を補助する, 3分の1に軽減; 助成対象事業費の3分の2以内の額
+_PAYS = re.compile(r"^に(?:軽減|減額|減免)|^(?:以内)?(?:の額)?を?(?:[市町村県区国都府]が)?(?:補助|助成|交付|支給)")
 _TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
 # 利率：年1.2%, 融資利率 1.5% are what the borrower pays
 _LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
@@ -46,6 +46,13 @@ _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
 # who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内, 賃上げ要件を満たす事業者は2/3
 _CASE = re.compile(r"場合|とき|[:：]|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
 _FEE = re.compile(r"料$")
+# 補助率（3/4）を乗じた額: the words right before a bracket
+_NAMES_RATE = re.compile(r"(?:補助|助成)(?:率|割合)[\s　]*$")
+# ■貸付利率, 融資利率: what a loan costs is no help, unless somebody pays it
+_LOAN_LABEL = re.compile(r"(?:貸付|融資|基準|特別)?(?:利率|金利)")
+_PAID_INTEREST = re.compile(r"補給|補助|助成|補填|のうち")
+# 以内、最大10億円: a share as far as which help goes, with its sum
+_UP_TO = re.compile(r"^(?:以内|まで)")
 _TIMES = re.compile(r"乗[じず]|掛け")
 
 
@@ -96,6 +103,8 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         and (bound.host.value.share or 1) == (value.share or 1)
     ):
         return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice
+    if _LOAN_LABEL.search(bound.before) and bound.rest.startswith(("引き下げ", "引下げ")):
+        return False
     if words.kind != "rate" and _OTHER_RATE.search(bound.before):
         return False
     if part_of is None and _LOAN.search(bound.before[-8:]) and "補給" not in bound.before:
@@ -105,24 +114,29 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     stated = words.kind == "rate" or "rate" in statement.kinds
     topic = kind_of(bound.lead[-16:])  # 補助額は、掛金年額の20％; 補助率は、中小企業者が3分の1以内
     if value.numerator is None:  # 定額 is a rate only where a rate is asked for
-        alone = not bound.before.strip() and not bound.rest.strip()
-        return (stated and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
+        alone = not bound.before.strip(" \u3000・○●-") and not bound.rest.strip()
+        asked = stated or (statement.kinds == {"grant"} and any(_BOUNDED.match(words) for words in bound.asides))
+        return (asked and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
+    if _NAMES_RATE.search(bound.holder):
+        return True
     if words.kind == "rate" or topic == "rate" or "rate" in kinds_of(bound.before[-16:]):
         return True
     if statement.standing == "terms":
         return not _names_money(statement) or stated or bool(words.base) or bool(words.subject) or part_of is not None
     helped = bool(_HELPS.match(bound.after + bound.rest))
     if statement.standing == "open":
-        last = before[-1] if before else None
-        follows = last is not None and last.kind == "rate" and last.reading.bound.sentence == bound.sentence
+        follows = any(seen.kind == "rate" and seen.reading.bound.sentence == bound.sentence for seen in before)
         excepted = any(seen.kind == "rate" for seen in before) and _BUT.search(bound.lead + bound.before) is not None
         pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
-        bounded = bool(_BOUNDED.match(bound.rest))
+        capped = any(_BOUNDED.match(aside) for aside in bound.asides)  # 設置費の4分の1（上限10万円）
+        bounded = capped or bool(_BOUNDED.match(bound.rest))
         return (
-            (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
+            (bounded and bool(words.subject) and _UP_TO.match(bound.after) is not None)
+            or (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
             or follows
             or pays
             or excepted
+            or capped
         )
     return False
 

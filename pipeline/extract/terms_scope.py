@@ -45,6 +45,8 @@ _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*)
 _DIGIT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
 )
+# ○改修費（100万円以上の工事）: a value that only says what the head takes in
+_CONDITIONED = re.compile(r"[(（][^()（）]*(?:以上|以下|未満|超)[^()（）]*[)）]")
 _OF_TARGET = re.compile(r"対象|要件|資格|条件|応募|申請")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あり|こと|もの)$")
 # ただし, 但し, ※, なお: what follows goes on about the line before
@@ -123,7 +125,7 @@ def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Stat
 
 def _statement(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
     form, words, rest = _form(text)
-    valued = bool(_DIGIT.search(text))
+    valued = bool(_DIGIT.search(_CONDITIONED.sub("", text)))
     if form == "plain" and _is_head(form, words, valued=valued):
         form = "name"
     fresh = stack[-1] if stack and stack[-1].is_fresh else None

@@ -60,6 +60,17 @@ def test_a_table_drawn_with_bars_is_a_matrix():
     assert [(a.kind, a.yen) for a in found.amounts] == [("cap", 2_000_000), ("cap", 1_500_000)]
 
 
+def test_a_line_of_a_cell_names_the_kind_of_the_lines_below_it():
+    text = "経費の30％\n次のうち低い額を上限とする\n・1企業あたり80万円\n・社員1人あたり10万円"
+    block = table(("区分", "支給額"), ("導入", text), ("定着", "経費の20％"), cols=2)
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(r.condition_text, r.numerator, r.denominator) for r in found.rates] == [("導入", 3, 10), ("定着", 1, 5)]
+    assert [(a.kind, a.yen, a.per) for a in found.amounts] == [
+        ("cap", 800_000, "applicant"),
+        ("cap", 100_000, "person"),
+    ]
+
+
 def test_tables_of_other_things_give_nothing():
     prices = table(("品名", "価格"), ("電球", "1,000円"), ("空調", "20%引き"), cols=2)
     assert read_terms(programme(Passage("対象経費", "", (), prices))).amounts == ()
