@@ -128,3 +128,31 @@ def test_every_block_is_located() -> None:
         assert block.locator == "p.1 " + ",".join(f"{value:.1f}" for value in block.bbox or ())
         for line in (*block.lines, *(line for cell in block.cells for line in cell.lines)):
             assert line.locator.startswith("p.1 ")
+
+
+def test_a_row_cut_by_the_page_end_is_one_row() -> None:
+    (table,) = read(
+        first_part(["概要|開発費", "対象経費|機械装置費、外注費、展示会への出"]),
+        table_page(["|展に要する経費", "期間|随時"], 60),
+    )
+    assert (table.rows, table.row_pages) == (3, (1, 1, 2))
+    assert table.cells[3].text == "機械装置費、外注費、展示会への出展に要する経費"
+
+
+def test_an_empty_cell_below_a_finished_one_is_a_row_of_its_own() -> None:
+    (table,) = read(first_part(["対象経費|機械装置費です。"]), table_page(["|※消費税は対象外です。", "期間|随時"], 60))
+    assert (table.rows, table.row_pages) == (3, (1, 2, 2))
+
+
+def test_a_merged_cell_cut_by_the_page_end_reaches_on() -> None:
+    two = (
+        Page()
+        .line(60, 60, 530, 60)
+        .line(150, 88, 530, 88)
+        .line(60, 116, 530, 116)
+        .down((60.0, 150.0, 530.0), top=60, bottom=116)
+    )
+    two.text(156, 78, "特別枠は100万円").text(156, 106, "加算枠は20万円")
+    (table,) = read(first_part(["概要|開発費", "補助金額|一般枠は50万円"]), two)
+    label = next(cell for cell in table.cells if cell.text == "補助金額")
+    assert (table.rows, label.row, label.rowspan) == (4, 1, 3)

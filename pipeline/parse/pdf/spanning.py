@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.parse.pdf.characters import is_wide
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
-from pipeline.records import Block, Box, Cell
+from pipeline.parse.pdf.lines import opens_item
+from pipeline.records import Block, Box, Cell, Line
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
+_STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
 _SAME_COLUMN = 3.0
 """Column borders this close (points) are the same column on the next page."""
 
@@ -75,9 +78,11 @@ def _block(parts: list[PageTable]) -> Block:
     row_pages = [first.frame.number] * first.rows
     for part in parts[1:]:
         skip = _repeated_header(first, part)
-        base = len(row_pages) - skip
-        cells.extend(replace(cell, row=cell.row + base) for cell in part.cells if cell.row >= skip)
-        row_pages.extend([part.frame.number] * (part.rows - skip))
+        rest = [cell for cell in part.cells if cell.row >= skip]
+        cells, rest, merged = _mend_cut(cells, rest, len(row_pages), skip)
+        base = len(row_pages) - skip - merged
+        cells.extend(replace(cell, row=cell.row + base) for cell in rest)
+        row_pages.extend([part.frame.number] * (part.rows - skip - merged))
     boxes: dict[int, Box] = {}
     for part in parts:
         number, box = part.frame.number, part.frame.displayed(part.box)
@@ -97,6 +102,49 @@ def _block(parts: list[PageTable]) -> Block:
         row_pages=tuple(row_pages),
         page_bboxes=tuple(boxes.items()),
     )
+
+
+def _mend_cut(above: list[Cell], below: list[Cell], rows: int, first: int) -> tuple[list[Cell], list[Cell], int]:
+    """Mends what a page end cut: (cells above, cells below, rows merged into the last one above).
+
+    A row cut in two has an empty label below, and every text below goes on where the cell above stopped in mid-sentence.
+    A merged cell cut in two is empty below and spans rows there: the one above reaches over them as well.
+    """
+    last = {cell.col: cell for cell in above if cell.row + cell.rowspan == rows}
+    head = [cell for cell in below if cell.row == first]
+    pairs = [(last.get(cell.col), cell) for cell in head]
+    if any(old is None or old.colspan != cell.colspan for old, cell in pairs):
+        return above, below, 0
+    both = [(old, cell) for old, cell in pairs if old is not None]
+    cut = (
+        len(both) > 1
+        and all(cell.rowspan == 1 for _, cell in both)
+        and any(old.lines and not cell.lines for old, cell in both)
+        and any(cell.lines for _, cell in both)
+        and all(_goes_on(old, cell) for old, cell in both if cell.lines)
+    )
+    if cut:
+        longer = {id(old): replace(old, lines=_joined(old.lines, cell.lines)) for old, cell in both}
+        return [longer.get(id(cell), cell) for cell in above], [cell for cell in below if cell.row != first], 1
+    reaching = {
+        id(old): replace(old, rowspan=old.rowspan + cell.rowspan)
+        for old, cell in both
+        if old.lines and not cell.lines and cell.rowspan > 1
+    }
+    gone = {id(cell) for old, cell in both if id(old) in reaching}
+    return [reaching.get(id(cell), cell) for cell in above], [cell for cell in below if id(cell) not in gone], 0
+
+
+def _goes_on(old: Cell, cell: Cell) -> bool:
+    """Whether a cell's text goes on with another's: stopped in mid-sentence, and no list mark or label where it goes on."""
+    return bool(old.lines) and not _STOPPED.search(old.lines[-1].text) and not opens_item(cell.lines[0].text)
+
+
+def _joined(lines: tuple[Line, ...], more: tuple[Line, ...]) -> tuple[Line, ...]:
+    if not lines or not more:
+        return lines or more
+    glue = "" if is_wide(lines[-1].text[-1:]) or is_wide(more[0].text[:1]) else " "
+    return (*lines[:-1], replace(lines[-1], text=lines[-1].text + glue + more[0].text), *more[1:])
 
 
 def _repeated_header(first: PageTable, part: PageTable) -> int:
