@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
-from pipeline.parse.pdf import parse_pdf
+from pipeline.parse.pdf import assemble, parse_pdf, read_pages
 from pipeline.records import Block
 from tests.parse.pdf_making import Page, pdf, ruled_page
 
@@ -156,3 +158,9 @@ def test_a_merged_cell_cut_by_the_page_end_reaches_on() -> None:
     (table,) = read(first_part(["概要|開発費", "補助金額|一般枠は50万円"]), two)
     label = next(cell for cell in table.cells if cell.text == "補助金額")
     assert (table.rows, label.row, label.rowspan) == (4, 1, 3)
+
+
+def test_chunks_of_pages_make_the_same_document() -> None:
+    data = pdf(first_part(["概要|開発", "対象者|市内"]), table_page(["補助率|1/2"], 60), ruled_page())
+    chunks = [read_pages(data, name="t.pdf", pages=pages) for pages in (range(1), range(1, 3))]
+    assert assemble(pickle.loads(pickle.dumps(chunks)), name="t.pdf") == parse_pdf(data, name="t.pdf")

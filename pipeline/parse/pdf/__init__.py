@@ -7,7 +7,7 @@ finds tables and lines in reading order · `blocks` makes headings, paragraphs a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,51 +21,79 @@ from pipeline.parse.pdf.plumber import read_with_pdfplumber
 from pipeline.parse.pdf.reports import page_notices, refuse_without_characters, refuse_without_text
 from pipeline.records import Document, Notice
 
+Engine = Literal["pdfium", "pdfplumber"]
+
 
 def parse_pdf(
     data: bytes,
     *,
     name: str,
     password: str | None = None,
-    engine: Literal["pdfium", "pdfplumber"] = "pdfium",
+    engine: Engine = "pdfium",
 ) -> Document:
     """PDF bytes → blocks in reading order, with notices for what could not be read.
 
     Raises DocumentRefused, one line that names `name` and the reason, where nothing can be read: another type of file,
     ruined, locked, damaged beyond repair, scanned, or beyond the limits of `intake`.
     """
-    document, notices = open_document(data, name, password)
+    reading = read_pages(data, name=name, password=password, engine=engine)
+    return assemble([reading], name=name)
+
+
+@dataclass(slots=True)
+class Reading:
+    """Pages read from one file, ready to be sent between processes; `unmapped` counts glyphs without a character."""
+
+    title: str = ""
+    opening: list[Notice] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    pages: list[PageLayout] = field(default_factory=list)
+    unmapped: Counter[tuple[str, int]] = field(default_factory=Counter)
+    is_doubtful: bool = False
+
+
+def read_pages(
+    data: bytes, *, name: str, password: str | None = None, engine: Engine = "pdfium", pages: range | None = None
+) -> Reading:
+    """PDF bytes → the pages with (zero-based) numbers in `pages`, all by default, laid out one after the other.
+
+    Chunks of one document can be read by several processes (16 to 32 pages each: opening costs) and put together by
+    `assemble`. Raises DocumentRefused where the file cannot be opened.
+    """
+    document, opening = open_document(data, name, password)
     try:
         title = document.get_metadata_value("Title")
-        contents = read_with_pdfium(document, name) if engine == "pdfium" else read_with_pdfplumber(data, password)
+        contents = (
+            read_with_pdfium(document, name, pages)
+            if engine == "pdfium"
+            else read_with_pdfplumber(data, password, pages)
+        )
         reading = _lay_out_all(contents)
     finally:
         document.close()
     if engine == "pdfium" and (reading.unmapped or reading.is_doubtful) and (mended := mend_fonts(data, password)):
         document, _ = open_document(mended, name, None)
         try:
-            reading = _lay_out_all(read_with_pdfium(document, name))
+            reading = _lay_out_all(read_with_pdfium(document, name, pages))
         finally:
             document.close()
-    refuse_without_text(reading.pages, name, notices)
-    refuse_without_characters(reading.pages, reading.unmapped, name)
-    blocks = tuple(to_blocks(reading.pages))
-    return Document(blocks, "application/pdf", title, len(reading.pages), (*notices, *reading.notices))
+    reading.title, reading.opening = title, opening
+    return reading
 
 
-@dataclass(slots=True)
-class _Reading:
-    """The pages read so far; `unmapped` counts glyphs without a character by (font, page)."""
+def assemble(readings: Sequence[Reading], *, name: str) -> Document:
+    """Readings of one document in page order → its blocks; DocumentRefused where they hold no readable text."""
+    pages = [page for reading in readings for page in reading.pages]
+    opening, notices = readings[0].opening, [notice for reading in readings for notice in reading.notices]
+    unmapped: Counter[tuple[str, int]] = sum((reading.unmapped for reading in readings), Counter())
+    refuse_without_text(pages, name, opening)
+    refuse_without_characters(pages, unmapped, name)
+    return Document(tuple(to_blocks(pages)), "application/pdf", readings[0].title, len(pages), (*opening, *notices))
 
-    pages: list[PageLayout] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    unmapped: Counter[tuple[str, int]] = field(default_factory=Counter)
-    is_doubtful: bool = False
 
-
-def _lay_out_all(contents: Iterable[PageContent]) -> _Reading:
+def _lay_out_all(contents: Iterable[PageContent]) -> Reading:
     """Lays out page after page, so that no more than one page's content is held at a time."""
-    reading = _Reading()
+    reading = Reading()
     for content in contents:
         layout = lay_out(content)
         reading.pages.append(layout)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 
-def read_with_pdfium(document: PdfDocument, name: str) -> Iterator[PageContent]:
+def read_with_pdfium(document: PdfDocument, name: str, pages: range | None = None) -> Iterator[PageContent]:
     """An open document → the content of page after page, each closed before the next. DocumentRefused names the page."""
     lib = Pdfium()
-    for index in range(len(document)):
+    for index in pages or range(len(document)):
         page = document[index]
         try:
             content = read_page(lib, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, index + 1)

@@ -17,7 +17,7 @@ from pipeline.parse.pdf.drawing import THIN
 _SMALLEST = 2.0
 
 
-def read_with_pdfplumber(data: bytes, password: str | None) -> Iterator[PageContent]:
+def read_with_pdfplumber(data: bytes, password: str | None, pages: range | None = None) -> Iterator[PageContent]:
     """PDF bytes → the content of page after page; memory is given back page by page."""
     import logging
 
@@ -26,7 +26,7 @@ def read_with_pdfplumber(data: bytes, password: str | None) -> Iterator[PageCont
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # one line per flaw of each font otherwise
 
     with pdfplumber.open(io.BytesIO(data), password=password or "") as pdf:
-        for page in pdf.pages:
+        for page in pdf.pages if pages is None else pdf.pages[pages.start : pages.stop]:
             yield _content(page)
             page.close()
 
