@@ -41,4 +41,4 @@ class Amounts(Table):
     @classmethod
     def yen__given_or_unlimited(cls, frame: Any) -> Any:
         """A sum is there exactly where the help is not unlimited."""
-        return frame["yen"].isna() == frame["is_unlimited"].astype(bool)
+        return frame["yen"].isna() == frame["is_unlimited"].fillna(False)

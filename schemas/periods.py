@@ -58,4 +58,4 @@ class Periods(Table):
     @classmethod
     def inference__says_what_was_inferred(cls, frame: Any) -> Any:
         """What was supplied is explained, and nothing else is."""
-        return frame["inference"].notna() == frame["is_inferred"].astype(bool)
+        return frame["inference"].notna() == frame["is_inferred"].fillna(False)

@@ -283,13 +283,13 @@ def test_a_moved_file_says_so(tmp_path: Path) -> None:
 
 
 def test_requests_to_one_host_keep_their_distance(tmp_path: Path) -> None:
-    patient = replace(LIMITS, delay=0.15)
+    patient = replace(LIMITS, delay=0.3)
     with serve({"/": landing('<a href="/page">一覧</a>'), "/page": answer()}) as site:
         with Client(patient, allowed_hosts=frozenset({"127.0.0.1"})) as http:
             fetch_source(make_profile(page_url=f"{site.url}/", link_text="一覧"), tmp_path, http)
         times = [at for _, _, at in site.requests]
     assert len(times) == 3  # robots.txt, landing page, page
-    assert min(after - before for before, after in pairwise(times)) >= 0.14
+    assert min(after - before for before, after in pairwise(times)) >= 0.15  # arrival wavers on a busy machine
 
 
 def test_without_a_network_there_is_one_line_per_source(tmp_path: Path) -> None:

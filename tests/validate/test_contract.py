@@ -50,6 +50,8 @@ BROKEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("amounts", {"yen": 0}, "yen", "greater-than-or-equal-to"),
     ("amounts", {"yen": None}, "yen", "given-or-unlimited"),
     ("amounts", {"is_unlimited": True}, "yen", "given-or-unlimited"),
+    ("amounts", {"is_unlimited": None}, "is_unlimited", "not-nullable"),
+    ("periods", {"is_inferred": None}, "is_inferred", "not-nullable"),
     ("amounts", {"yen": 1.5}, "yen", "type"),
     ("amounts", {"yen": 2**70}, "yen", "type"),
     ("amounts", {"kind": "gift"}, "kind", "isin"),
@@ -146,9 +148,23 @@ def test_rows_of_no_table_are_a_fault() -> None:
 VALUES = st.one_of(st.none(), st.text(max_size=5), st.integers(-3, 10**20), st.booleans(), st.dates(), st.just(1.5))
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(sorted(GOOD)), st.integers(0, 40), VALUES), max_size=6))
+EDITS = st.lists(st.tuples(st.sampled_from(sorted(GOOD)), st.integers(0, 40), VALUES), max_size=6)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(EDITS)
 def test_whatever_comes_is_published_or_quarantined(edits: list[tuple[str, int, Any]]) -> None:
+    publish_or_quarantine(edits)
+
+
+@pytest.mark.soak
+@settings(max_examples=500, deadline=None)
+@given(EDITS)
+def test_whatever_else_comes_is_published_or_quarantined(edits: list[tuple[str, int, Any]]) -> None:
+    publish_or_quarantine(edits)
+
+
+def publish_or_quarantine(edits: list[tuple[str, int, Any]]) -> None:
     rows = good_rows()
     for table, number, value in edits:
         columns = [each.name for each in fields(TABLES[table])]
