@@ -67,9 +67,7 @@ def write_workbook(dataset: Dataset, folder: Path, changes: Sequence[Change] = (
     import xlsxwriter
 
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": "補助金データ", "created": datetime.combine(dataset.as_of, datetime.min.time())})
     styles = _styles(book)
     front = book.add_worksheet("はじめに")

@@ -37,6 +37,7 @@ EDITS = [
     ("per_robot_app", {"start_date": date(2025, 4, 8), "end_date": date(2025, 12, 8)}, "major", "deadline", "締切が12月5日から12月8日に延長、受付開始が4月1日から4月8日に変更"),
     ("prg_robot", {"eligibility": "市内に本社または工場を有する中小企業者"}, "major", "eligibility", "対象者 「市内に本社または工場を有する中小」→「市内に本社または工場を有する中小」"),
     ("prg_robot", {"eligibility": "市内に本社をもつ中小企業者"}, "minor", "wording", None),
+    ("prg_robot", {"eligibility": "市内に本社を有する中小企業者のみ"}, "major", "eligibility", None),
     ("prg_robot", {"eligibility": "市内に本社を有する者"}, "major", "eligibility", None),
     ("prg_robot", {"summary": "工場に搬送ロボットを入れる費用を助成します。"}, "minor", "wording", None),
     ("prg_robot", {"name": "産業ロボット導入支援補助金", "name_text": "産業ロボット導入支援補助金"}, "minor", "name", "名称 ロボット導入支援補助金→産業ロボット導入支援補助金"),

@@ -85,13 +85,16 @@ def topped(target, **owner):
         program("r2", "なりわい再建支援補助金", series_id="ser_r", call_round=2, **prefecture),
         program("s1", "持続化補助金 通常枠", **prefecture),
         program("s2", "持続化補助金 特別枠", **prefecture),
+        program("t1", "双子支援補助金", **prefecture),
+        program("t2", "双子支援事業補助金", **prefecture),
         program("city", "なりわい再建支援補助金", area_codes=("172022",), area_names=("七尾市",)),
     ]
     return next(row for row in relate(tables(*rows))["relations"] if row.relation_id == "rel_t")  # fmt: skip
 
 
-def test_a_top_up_finds_the_latest_open_call_of_the_wider_programme():
-    relation = topped("石川県なりわい再建支援補助金")
+@pytest.mark.parametrize("target", ["石川県なりわい再建支援補助金", "なりわい再建支援補助金"])
+def test_a_top_up_finds_the_latest_open_call_of_the_wider_programme(target):
+    relation = topped(target)
     assert relation.target_program_id == "prg_r2"
     assert "一致（名称 100%）" in relation.reason
 
@@ -99,6 +102,12 @@ def test_a_top_up_finds_the_latest_open_call_of_the_wider_programme():
 @pytest.mark.parametrize("target", ["持続化補助金", "知らない補助金"])
 def test_a_mention_that_is_not_clear_stays_open(target):
     assert topped(target).target_program_id is None
+
+
+def test_a_mention_that_fits_two_programmes_names_both():
+    relation = topped("石川県双子支援補助金")
+    assert relation.target_program_id is None
+    assert relation.reason == "候補が複数あり決められません: 「双子支援補助金」、「双子支援事業補助金」"
 
 
 CONTRADICTIONS = [
