@@ -89,10 +89,10 @@ def test_no_text_breaks_the_readers(label, text):
 def test_a_long_text_takes_linear_time(unit):
     def seconds(times: int) -> float:
         given_programme = programme(passage("補助内容", unit * times))
-        began = time.perf_counter()
+        began = time.process_time()
         read_terms(given_programme)
         read_schedule(given_programme, context=ScheduleContext())
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(10)
-    assert seconds(2000) < 12 * max(seconds(500), 0.005)
+    assert min(seconds(2000) for _ in range(2)) < 12 * max(seconds(500), 0.005)
