@@ -132,6 +132,7 @@ WAYS = {
     "open sides": Page().across().down((BORDER,)),
     "open top and bottom": Page().across(top=TOP + ROW, rows=3).down(),
     "horizontal rules only": Page().across(),
+    "rules between rows only": Page().across(top=TOP + ROW, rows=3),
     "filled cells, 1 pt apart": filled(1.0),
     "filled cells, 2 pt apart": filled(2.0),
     "filled labels, white values": filled(2.0, value="1 g"),

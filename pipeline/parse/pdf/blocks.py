@@ -13,7 +13,7 @@ from pipeline.parse.pdf.lines import LIST_MARK, logical_lines, opens_item
 from pipeline.parse.pdf.spanning import join_over_pages
 from pipeline.records import Block, Line
 
-_SENTENCE_END = re.compile(r"[。．.！!？?」』、，,]$")  # 応援します！ is a catch phrase, not a heading
+_SENTENCE_END = re.compile(r"[。．.！!？?、，,]$")  # 応援します！ is a catch phrase, not a heading
 _BRACKETED = re.compile(
     r"[＜<〈《【〔≪［\[][^＞>〉》】〕≫］\]]{1,40}[＞>〉》】〕≫］\]](?:[ 　]*[(（][^)）]*[)）])?$"
 )  # ＜見本市等出展＞

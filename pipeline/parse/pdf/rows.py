@@ -32,7 +32,19 @@ def tables_of_rows(across: Lines, taken: list[Grid], content: PageContent) -> li
     if not stacks:
         return []
     found = page_pieces(content)
-    return [grid for stack in stacks if (grid := _grid(stack, found)) is not None]
+    grids = [_grid(stack, found) for stack in stacks]
+    return [grid for grid in grids if grid is not None and not _has_bars(grid, content)]
+
+
+def _has_bars(grid: Grid, content: PageContent) -> bool:
+    """Whether coloured boxes stand between the rules that keep to no row: the bars of a chart over its grid lines."""
+    x0, y0, x1, y1 = grid.box
+    boxes = content.fills[content.fill_colors != 0xFFFFFF]
+    inside = boxes[(boxes[:, 0] > x0 - 3) & (boxes[:, 2] < x1 + 3) & (boxes[:, 1] > y0 - 3) & (boxes[:, 3] < y1 + 3)]
+    if len(inside) < 3:
+        return False
+    off_row = np.abs(inside[:, 1, None] - grid.ys).min(axis=1) > 3
+    return int(off_row.sum()) >= 3
 
 
 def with_unruled_columns(grid: Grid, found: list[Piece]) -> Grid:
@@ -126,6 +138,14 @@ def _grid(stack: list[list[float]], found: list[Piece]) -> Grid | None:
     if not borders:
         return None
     xs = np.array([x0, *borders, x1])
+    rows = [rule[0] for rule in stack]
+    pitch = float(np.median(np.diff(rows)))
+    for outer, far in ((rows[0], rows[0] - pitch), (rows[-1], rows[-1] + pitch)):
+        beyond = _within(found, (x0, min(outer, far), x1, max(outer, far)))
+        if len(beyond) >= len(xs) - 1 and _keeps_to([beyond], xs):  # rules between the rows only: one more row outside
+            rows.append(far)
+            inside += beyond
+    ys = np.array(sorted(rows))
     return grid_of(xs, ys, _spans(inside, xs, ys))
 
 

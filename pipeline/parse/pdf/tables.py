@@ -41,7 +41,7 @@ def find_tables(content: PageContent) -> FoundTables:
         across, down = split_directions(content.rules)
         across = without_underlines(across, down, box)
         kept, frames = _sort_out((build_grid(group, centres) for group in group_rules(across, down)), box)
-        kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, box)]
+        kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, box, 0.6)]
     kept += _filled(content, kept)
     if any(_wants_columns(grid) for grid in kept):
         found = page_pieces(content)
@@ -64,10 +64,11 @@ def _wants_columns(grid: Grid) -> bool:
     return one_column or any(slot.colspan >= max(3, 0.5 * grid.cols) and slot.row > 0 for slot in grid.slots)
 
 
-def is_table(grid: Grid, boxes: Floats) -> bool:
+def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     """Whether a grid holds text as tables do: more than one cell, and none of a chart's marks.
 
     A chart has many empty or tiny cells, bars whose sides are short pieces of its grid lines, or words across its lines.
+    `least_used` is the share of cells that must hold text where rules alone do not make cells.
     """
     count = len(grid.slots)
     if count < 2:
@@ -75,7 +76,7 @@ def is_table(grid: Grid, boxes: Floats) -> bool:
     centres = _centres(boxes)
     cell = grid.cell_of(centres)
     used = len(np.unique(cell[cell >= 0])) / count
-    if not used or (count >= 12 and used < 0.1):
+    if not used or used < least_used or (count >= 12 and used < 0.1):
         return False
     if count >= 5 and _crossed(grid, boxes) > 0.04:
         return False
