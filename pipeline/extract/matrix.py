@@ -19,22 +19,26 @@ from pipeline.extract.terms_words import sort_subject
 from pipeline.records import Block, Cell, Notice, Passage, Rate
 
 _CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
+_NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
 
 
 def read_matrix(passage: Passage) -> Terms:
-    """The rates and amounts of a table with a header row that names terms; other tables give nothing."""
+    """The rates and amounts of a table whose header row, or whose label above it, names terms; other tables give nothing."""
     table = passage.table
     if table is None:
         return Terms((), ())
     grid = _grid(table)
-    header = _header(grid)
+    header, under = _header(grid), _NO_KINDS
+    if header is None:
+        under = kinds_of(squeeze(passage.label))
+        header = _bare_header(grid) if under else None
     if header is None:
         return Terms((), ())
     rates: list[RateFact] = []
     amounts: list[AmountFact] = []
     for row in grid[header + 1 :]:
-        row_rates, row_amounts = _row(row, grid[header], passage)
+        row_rates, row_amounts = _row(row, grid[header], passage, under)
         rates.extend(row_rates)
         amounts.extend(row_amounts)
     notices = () if rates or amounts else (_unread(passage, table),)
@@ -60,10 +64,16 @@ def _header(grid: list[list[Cell | None]]) -> int | None:
     return None
 
 
+def _bare_header(grid: list[list[Cell | None]]) -> int | None:
+    """Under 助成率: a first row without values (区分｜中小企業｜大企業) over rows with some."""
+    rows = [any(bind(cell.text) for cell in row if cell is not None) for row in grid]
+    return 0 if len(rows) > 1 and not rows[0] and any(rows[1:]) else None
+
+
 def _row(
-    row: list[Cell | None], header: list[Cell | None], passage: Passage
+    row: list[Cell | None], header: list[Cell | None], passage: Passage, under: frozenset[TermKind]
 ) -> tuple[list[RateFact], list[AmountFact]]:
-    who = _who(row, header, passage)
+    who = _who(row, header, passage, under)
     rates: list[RateFact] = []
     amounts: list[AmountFact] = []
     done: set[int] = set()
@@ -74,17 +84,29 @@ def _row(
         kinds = kinds_of(squeeze(head.text))
         if kinds:
             found = _cell(cell, squeeze(head.text), kinds, who)
-            rates.extend(found[0])
-            amounts.extend(found[1])
+        elif under and bind(cell.text):
+            found = _cell(cell, passage.label, under, _headed(who, squeeze(head.text)))
+        else:
+            continue
+        rates.extend(found[0])
+        amounts.extend(found[1])
     return rates, amounts
 
 
-def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage) -> Speaking:
+def _headed(who: Speaking, head: str) -> Speaking:
+    """A column under 中小企業 or 経費助成 speaks of it."""
+    klass, named, condition, item = sort_subject(head)
+    words = " / ".join(words for words in (who.condition_text, condition) if words) or None
+    who = replace(who, condition_text=words, cost_item=who.cost_item or item)
+    return replace(who, applicant_class=klass, applicant_text=named) if named else who
+
+
+def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, under: frozenset[TermKind]) -> Speaking:
     """The row's applicant and conditions, from the cells under the headers that name no term."""
     klass, who, item = "any", None, None
     conditions: list[str] = []
     for cell, head in zip(row, header, strict=True):
-        if cell is None or head is None or kinds_of(squeeze(head.text)):
+        if cell is None or head is None or kinds_of(squeeze(head.text)) or (under and bind(cell.text)):
             continue
         words = squeeze("".join(line.text for line in cell.lines))
         if words in _ALL or words in conditions or words == who:

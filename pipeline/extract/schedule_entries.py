@@ -48,6 +48,10 @@ _HOURS = re.compile(r"受付時間|開館|営業時間")
 _REPORTS = re.compile(r"報告|請求")
 # 【説明会】
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
+# 令和8年9月30日までに、申請してください
+_PAUSE = re.compile(r"^(まで(?:に)?)、")
+# 事業開始日の30日前から令和9年2月26日まで: the event that opens a period says nothing of its kind
+_SINCE = re.compile(r"[^。、:：]{2,24}(?:日|前|後)(?:から|より|[～~〜])[\s　]*$")
 # (1)交付申請書：, ①募集開始
 _MARK = re.compile(r"^[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○※])")
 # 交付申請：令和8年3月23日～…: an act with its dates behind it
@@ -98,6 +102,7 @@ def entries_of(
         before = _RELATIVE_LEAD.sub("", before)
         own = _own_words(before)
         topic = before.rpartition("。")[2]
+        behind = _PAUSE.sub(r"\1", behind)
         if not _WITHIN.match(behind.removeprefix("まで")):
             behind = _BEHIND_END.split(behind, maxsplit=1)[0]
         kind = (
@@ -152,6 +157,7 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         return None
     own_kind = kind_in(own)
     if _is_schedule(statement):
+        own_kind = kind_in(_SINCE.sub("", own))
         label = kind_of_label(statement.label_text)
         if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
             return "application" if own_kind == "scheme" else own_kind

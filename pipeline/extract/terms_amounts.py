@@ -7,7 +7,7 @@ import re
 from pipeline.extract.clauses import Binding
 from pipeline.extract.facts import AmountFact
 from pipeline.extract.terms_binder import RANGE, Reading, Seen, Speaking, host_of, printed
-from pipeline.extract.terms_keywords import TOTAL_WORD, kind_of, squeeze
+from pipeline.extract.terms_keywords import TOTAL_WORD, kind_of, kinds_of, squeeze
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_units import ROUNDING, per_of, years_of
 from pipeline.records import Amount, Rate
@@ -57,6 +57,11 @@ _CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|�
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)")
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
 _CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか")
+# 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
+_PER_MEASURE = re.compile(
+    r"(?:[kKｋMm]?[WＷw]h?|キロワット(?:アワー)?|㎡|㎥|平方メートル|立方メートル|メートル|ha|ヘクタール|アール|kg|トン|リットル)[\s　]*(?:あたり|当たり|当り|につき)[\s　]*$"
+)
+_CAP_LATER = re.compile(r"上限|限度|最大")
 # 20万円（下限）~50万円（上限）
 _BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?")
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]")
@@ -76,7 +81,7 @@ def amount_fact(
         return None
     bound = reading.bound
     per = per_of(bound.after, bound.before, bound.holder, bound.lead, *bound.asides[:1]) or _per_around(
-        reading, before, statement
+        reading, before, statement, kind
     )
     if kind in ("min_cost", "threshold"):
         per = None
@@ -157,6 +162,8 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if hosted and host is not None and kind in (None, "grant"):
         is_paid = kind == "grant" and reading.words.kind is None
         kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind
+    if kind is None and before and _bounds_like(reading, before):
+        kind = "cap"
     if kind is None and statement.continues and carried is not None and statement.standing == "terms":
         kind = "cap" if carried.kind == "total_cap" else carried.kind
     if kind is None:
@@ -170,6 +177,19 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if kind == "grant" and reading.words.kind is None and _follows_rate(reading, before):
         kind = "cap"  # 補助金額・補助率: 新商品開発 2/3以内 100万円
     return _refined(kind, reading, host, statement) if kind else None
+
+
+def _bounds_like(reading: Reading, before: list[Seen]) -> bool:
+    """The upper end of 補助額25万円～100万円, and 100万円 in 補助率と上限額は、商品開発が2分の1・100万円."""
+    last = before[-1].reading
+    if reading.words.kind is not None or reading.bound.sentence != last.bound.sentence:
+        return False
+    if reading.bound.joint in RANGE:
+        return last.words.kind in ("cap", "grant")
+    topics = (
+        kinds_of(seen.reading.bound.lead) for seen in before if seen.reading.bound.sentence == last.bound.sentence
+    )
+    return before[-1].kind == "rate" and any("cap" in topic for topic in topics)
 
 
 def _follows_rate(reading: Reading, before: list[Seen]) -> bool:
@@ -258,6 +278,12 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
     if kind == "addon" or (kind == "cap" and "加算" in heads + reading.subject):
         return "addon_cap"
     if kind == "cap":
+        if (
+            reading.words.kind != "cap"
+            and _PER_MEASURE.search(bound.before)
+            and _CAP_LATER.search(statement.text[bound.end :])
+        ):
+            return "grant"
         if carries_years(bound.before):
             return "total_cap"
         if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):
@@ -281,7 +307,7 @@ def _is_bound(bound: Binding, host: Seen | None) -> bool:
     return isinstance(host.value, Rate) and host.value.numerator is not None
 
 
-def _per_around(reading: Reading, before: list[Seen], statement: Statement) -> str | None:
+def _per_around(reading: Reading, before: list[Seen], statement: Statement, kind: str) -> str | None:
     """1名につき受験手数料3千円まで、対策講座受講料1万円まで: the unit before holds on; else the label's own (1回あたり)."""
     host = host_of(reading, before)
     if host is not None and isinstance(host.value, Amount):
@@ -291,5 +317,6 @@ def _per_around(reading: Reading, before: list[Seen], statement: Statement) -> s
         same = other.bound.sentence == reading.bound.sentence and other.bound.group == reading.bound.group
         if same and isinstance(seen.value, Amount):
             is_alike = other.words.kind in (None, reading.words.kind) or reading.words.kind is None
-            return other.words.per if is_alike else None
+            is_price = seen.kind == "grant" and kind == "cap"  # 1kW当たり5万円、上限500万円
+            return other.words.per if is_alike and not is_price else None
     return per_of(statement.label_text)

@@ -119,7 +119,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         return (asked and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
     if _NAMES_RATE.search(bound.holder):
         return True
-    if words.kind == "rate" or topic == "rate" or "rate" in kinds_of(bound.before[-16:]):
+    if words.kind == "rate" or topic == "rate" or "rate" in kinds_of(bound.before[-16:]) | kinds_of(bound.lead[-24:]):
         return True
     if statement.standing == "terms":
         return not _names_money(statement) or stated or bool(words.base) or bool(words.subject) or part_of is not None

@@ -41,6 +41,10 @@ _COURSE_NOUN = re.compile(
 _AS_FOLLOWS = re.compile(
     r"(?P<what>[^、。]{2,24}?)(?:は|が|について)?、?(?:以下|次|下記|下表)の(?:とおり|通り|額)(?:とする|です|とします)?。?$"
 )
+# 次に掲げる額のうち、いずれか少ない額とします
+_LEAST_OF = re.compile(
+    r"(?:次|以下|下記)[^。]{0,14}?の(?:うち|中で)、?(?:いずれか|最も)(?:少な|低|小さ)[いな]+(?:方の)?(?:額|金額)[^。]{0,8}。?$"
+)
 _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*){2,}$")
 _DIGIT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
@@ -153,6 +157,8 @@ def _statement(text: str, line: Line, passage: Passage, number: int, stack: list
         ):
             stack[:] = [head for head in stack if head.words != fresh.words]  # the last item of a list, no head
         stack.append(_head(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
+    elif _LEAST_OF.search(text):
+        stack.append(_head("follows", line.depth, "上限額", is_printed=True))
     elif follows := _AS_FOLLOWS.search(text):
         stack.append(_head("follows", line.depth, follows.group("what"), is_printed=True))
     elif not valued and line.depth > 0 and form in ("plain", "・", "-"):

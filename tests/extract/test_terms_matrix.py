@@ -71,6 +71,18 @@ def test_a_line_of_a_cell_names_the_kind_of_the_lines_below_it():
     ]
 
 
+def test_a_table_takes_its_kind_from_the_label_above_it():
+    rates = table(("区分", "中小企業", "大企業"), ("設備", "1/2", "1/3"), ("研修", "45％（60％）", "30％"), cols=3)
+    found = read_terms(programme(Passage("助成率", "", (), rates)))
+    assert [(r.applicant_class, r.condition_text or r.cost_item, r.numerator, r.denominator) for r in found.rates] == [
+        ("sme", "設備", 1, 2),
+        ("large", "設備", 1, 3),
+        ("sme", "研修", 9, 20),
+        ("sme", "研修", 3, 5),
+        ("large", "研修", 3, 10),
+    ]
+
+
 def test_tables_of_other_things_give_nothing():
     prices = table(("品名", "価格"), ("電球", "1,000円"), ("空調", "20%引き"), cols=2)
     assert read_terms(programme(Passage("対象経費", "", (), prices))).amounts == ()
