@@ -66,6 +66,9 @@ BROKEN: list[tuple[str, dict[str, Any], str, str]] = [
     ("contacts", {"email": "a at b"}, "email", "str-matches"),
     ("contacts", {"postal_code": "9208577"}, "postal_code", "str-matches"),
     ("links", {"url": "javascript:alert(1)"}, "url", "str-matches"),
+    ("links", {"url": "JAVASCRIPT:alert(1)"}, "url", "str-matches"),
+    ("links", {"url": "data:text/html,x"}, "url", "str-matches"),
+    ("links", {"url": "file:///etc/passwd"}, "url", "str-matches"),
     ("links", {"url": "https://example.jp/a b"}, "url", "str-matches"),
     ("facilities", {"opens": "9時"}, "opens", "str-matches"),
     ("facilities", {"capacity_people": 0}, "capacity_people", "greater-than-or-equal-to"),
@@ -104,7 +107,19 @@ def test_edges_that_are_right() -> None:
     undated = replace(
         GOOD["periods"], period_id="t2", start_date=None, end_date=None, is_inferred=False, inference=None
     )
-    judged = judge(good_rows(rates=(full, whole, small, half_up), amounts=(unlimited,), periods=(one_day, undated)))
+    urls = (
+        "http://example.jp",
+        "mailto:a@example.jp",
+        "tel:076-220-2205",
+        "/a/b.html#c",
+        "youkou.pdf",
+        "./d?e=f:g",
+        "?id=1",
+    )
+    links = tuple(replace(GOOD["links"], link_id=f"l{number}", url=url) for number, url in enumerate(urls))
+    judged = judge(
+        good_rows(links=links, rates=(full, whole, small, half_up), amounts=(unlimited,), periods=(one_day, undated))
+    )
     assert judged.tables["quarantine"] == ()
 
 
