@@ -11,6 +11,7 @@ from pipeline.publish import words
 from pipeline.publish.change import Change, Weight
 from pipeline.publish.dataset import KEYS
 from pipeline.publish.pairing import Pair
+from pipeline.publish.wording import SPACES
 
 Row = dict[str, Any]
 
@@ -69,7 +70,7 @@ def facts(table: str, pairs: Iterable[Pair], program: Row | None) -> list[Change
             row["locator"],
         )
         found.setdefault(edit, change)
-        said = row | {"applicant_class": None} if "applicant_class" in change.columns else row
+        said = row | {column: None for column in SCOPE if column in change.columns}
         scopes.setdefault(edit, []).append(words.scope(said)[1:-1])
     return [replace(change, message=change.message + _scope(scopes[edit])) for edit, change in found.items()]
 
@@ -111,7 +112,12 @@ def _differs(table: str, old: Row | None, new: Row | None) -> tuple[str, ...]:
     columns = (*VALUES[table], *(SCOPE if table in {"rates", "amounts"} else ()), *WORDS[table])
     if old is None or new is None:
         return columns
-    return tuple(column for column in columns if old[column] != new[column])
+    return tuple(column for column in columns if _bare(old[column]) != _bare(new[column]))
+
+
+def _bare(value: object) -> object:
+    """A value as it is compared: white space inside words says nothing (令和 9年 and 令和9 年)."""
+    return SPACES.sub("", value) if isinstance(value, str) else value
 
 
 def _change(table: str, old: Row | None, new: Row | None, program: Row | None) -> Change | None:

@@ -67,10 +67,15 @@ def test_an_edit_appears_once_with_its_weight(tmp_path, row_id, new, weight, kin
     [
         {"locator": "p.2 1.0,2.0,3.0,4.0"},
         {"status_as_of": date(2025, 12, 1)},
+        {"eligibility": "市内に本社を 有する中小企業者"},
     ],
 )
 def test_a_row_that_only_moved_is_no_change(tmp_path, new):
     assert changed(tmp_path, edited(city(), "prg_robot", **new)) == []
+
+
+def test_white_space_in_a_fact_s_words_is_no_change(tmp_path):
+    assert changed(tmp_path, edited(city(), "amt_robot_cap", amount_text="50 万円")) == []
 
 
 def test_new_and_gone_are_one_change_each_whatever_they_bring(tmp_path):
