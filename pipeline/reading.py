@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -119,7 +119,8 @@ def read(
     if profile is not None and profile.corrections:
         from pipeline.extract.corrections import apply_corrections
 
-        document, _ = apply_corrections(document, profile.corrections)
+        document, made = apply_corrections(document, profile.corrections, as_of)
+        document = replace(document, notices=(*document.notices, *made))
     plan = OutlinePlan.read(profile.outline) if profile else OutlinePlan()
     return _reading(document, outline(document, plan), plan, source_id, as_of)
 

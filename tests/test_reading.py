@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipeline.reading import Reading, read
-from pipeline.records import LayoutChanged
-from pipeline.sources.profile import load_profile
+from pipeline.records import LayoutChanged, PipelineError
+from pipeline.sources.profile import Correction, load_profile
 
 RAW = Path(__file__).parents[1] / "raw"
 AS_OF = date(2025, 12, 1)
@@ -108,3 +109,22 @@ def test_another_page_is_refused_by_name(page: bytes) -> None:
     other = page.replace("募集終了した補助金".encode(), "お知らせ".encode())
     with pytest.raises(LayoutChanged, match="募集終了した補助金"):
         reading(other, "ishikawa_subsidy")
+
+
+def corrected(before: str, expires: date | None = None) -> Reading:
+    correction = Correction("七尾市 なりわい再生支援補助金 / 補助対象者", before, "七尾市", "市名の誤記", expires)
+    profile = replace(load_profile("ishikawa_subsidy"), corrections=(correction,))
+    data = snapshot("ishikawa_subsidy")
+    return read(data, name="page", profile=profile, source_id="ishikawa_subsidy", as_of=AS_OF)
+
+
+def test_a_correction_is_made_and_told() -> None:
+    checks = [row.check for row in corrected("八尾市").tables["findings"]]  # type: ignore[union-attr]
+    assert "correction-applied" in checks
+    assert "foreign-place-name" not in checks
+
+
+@pytest.mark.parametrize(("before", "expires"), [("九尾市", None), ("八尾市", date(2025, 11, 30))])
+def test_a_stale_correction_stops_the_reading(before: str, expires: date | None) -> None:
+    with pytest.raises(PipelineError, match="七尾市 なりわい再生支援補助金"):
+        corrected(before, expires)
