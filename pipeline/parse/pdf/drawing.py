@@ -122,6 +122,8 @@ def _sides(lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matr
     for k in range(min(segments, _MOST_SEGMENTS)):
         segment = segment_of(obj, k)
         kind = type_of(segment)
+        if kind == _BEZIER_TO and not stroked:
+            return  # a filled outline: lettering, a map, a logo
         point_of(segment, f0, f1)
         x, y = point.tolist()
         there = (a * x + c * y + e, b * x + d * y + g)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +119,7 @@ def _spaces(
             first, last = int(starts[piece]), int(ends[piece]) - 1
             if last - first >= 2:
                 own = gap[first:last] / size[first:last]
-                usual = float(np.median(own))
+                usual = median(own.tolist())
                 if usual > 0.1:  # letter-spaced or spread: 製 品 開 発
                     spaced[first:last] &= own > usual + max(_SPACE, 0.35 * usual)
             elif last - first == 1 and wide[first] and wide[last]:
