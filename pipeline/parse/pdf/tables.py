@@ -99,8 +99,8 @@ def _crossed(grid: Grid, boxes: Floats) -> float:
     if not len(inside):
         return 0.0
     high = inside[:, 3] - inside[:, 1]
-    low = np.searchsorted(grid.ys, inside[:, 1] + 0.25 * high)
-    struck = np.nonzero(np.searchsorted(grid.ys, inside[:, 3] - 0.25 * high) > low)[0]
+    low = np.searchsorted(grid.ys, inside[:, 1] + 0.15 * high)
+    struck = np.nonzero(np.searchsorted(grid.ys, inside[:, 3] - 0.15 * high) > low)[0]
     crossed = 0
     for k in struck.tolist():
         row = int(low[k])
