@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.extract.labels import bare_label, label_kind, split_inline
 from pipeline.records import Block, Cell, Line, Passage
@@ -20,6 +21,9 @@ _COURSE_NOUN = re.compile(
 _ENCLOSED = re.compile(r"^[【［\[]([^【】［］\[\]。]{1,30})[】］\]]$")
 # ■地理条件, ◆申請書受理期限, ●注意: a marked line that is no sentence announces what follows
 _MARKED = re.compile(r"^([■□◆◇●◎▼▽▲△★☆▶➤►◼◾])\s*([^。：:]{1,30})$")
+# ■目的・概要 本事業は… ■公募期間 令和8年4月23日～…: sections set in one line, told by their mark
+_SECTION = re.compile(r"(?<=\S)[\s　]+(?=[■◆●◼][\s　]*\S)")
+_LED = re.compile(r"^([■◆●◼][\s　]*\S{2,24})[\s　]+(\S.*)$")
 _MARK = re.compile(r"^(?:[\s■□◆◇●○◎▼▽▲△★☆▶▷➤►◼◾〇#]|\*\*)+")
 # a heading's rank comes from its mark: the mark that the programme printed first stands outermost
 _MARK_CLASSES = (
@@ -89,7 +93,7 @@ class _Cutter:
         elif block.kind == "table":
             self._table(block)
         elif block.kind != "link":
-            for line in block.lines:
+            for line in (piece for whole in block.lines for piece in _sections(whole)):
                 if (block.kind, line.depth) in self._label_depths and len(line.text) <= 24 and label_kind(line.text):
                     self._open(line.text, line.locator)
                 else:
@@ -185,6 +189,16 @@ class _Cutter:
         else:
             self.close()
             self.passages.append(Passage(self._label, self._course, (), block, block.locator))
+
+
+def _sections(line: Line) -> list[Line]:
+    """A line that holds several marked sections → each label, and the words behind it, as lines of their own."""
+    texts: list[str] = []
+    for piece in _SECTION.split(line.text):
+        led = _LED.match(piece)
+        texts.extend(led.groups() if led and label_kind(led.group(1)) else (piece,))
+    labels = sum(bool(label_kind(text)) for text in texts)
+    return [replace(line, text=text) for text in texts] if labels > 1 else [line]
 
 
 def table_rows(table: Block) -> list[list[Cell]]:

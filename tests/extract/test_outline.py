@@ -199,3 +199,16 @@ def test_a_label_without_words_is_that_of_the_courses_below_it() -> None:
         ("補助金額", "特別枠", "200万円"),
         ("募集期間", "", "随時"),
     ]
+
+
+def test_sections_set_in_one_line_are_told_by_their_marks() -> None:
+    passages = passages_of(
+        [paragraph("■事業概要 工場の屋根に庇を設けます。 ◆補助率 2分の1以内 ■公募期間 令和8年6月1日～令和8年6月30日")]
+    )
+    assert [(p.label, p.lines[0].text) for p in passages] == [
+        ("事業概要", "工場の屋根に庇を設けます。"),
+        ("補助率", "2分の1以内"),
+        ("公募期間", "令和8年6月1日～令和8年6月30日"),
+    ]
+    (one,) = passages_of([paragraph("対象は ■印の品です")])
+    assert one.lines[0].text == "対象は ■印の品です"
