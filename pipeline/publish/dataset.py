@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.files import hold_folder
 from pipeline.records import PipelineError
 from pipeline.rows import TABLES
 
@@ -57,6 +58,7 @@ class Dataset:
     run: Mapping[str, Any]
     package: Mapping[str, Any]
     folder: Path
+    made: dict[str, list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -114,11 +116,15 @@ class Dataset:
         return self.tables["quarantine"]
 
     def rows(self, table: str) -> list[Row]:
-        """The rows of a table as plain dicts (dates, ints, Decimals, lists; None for null), in published order."""
+        """The rows of a table as plain dicts (dates, ints, Decimals, lists; None for null), in published order.
+
+        The list is made once and shared: read it, do not change it.
+        """
         import pyarrow as pa
 
-        rows: list[Row] = pa.Table.from_pandas(self.tables[table], preserve_index=False).to_pylist()
-        return rows
+        if table not in self.made:
+            self.made[table] = pa.Table.from_pandas(self.tables[table], preserve_index=False).to_pylist()
+        return self.made[table]
 
     @property
     def as_of(self) -> date:
@@ -141,15 +147,18 @@ def load(folder: str | Path = "normalized") -> Dataset:
 
     folder = Path(folder)
     tables: dict[str, pd.DataFrame] = {}
-    for table in TABLES:
-        path = folder / f"{table}.parquet"
-        try:
-            tables[table] = pd.read_parquet(path, dtype_backend="pyarrow")
-        except FileNotFoundError:
-            raise PipelineError(f"{folder}: 公開データではありません（{path.name} がありません）") from None
-        except (OSError, ValueError) as error:
-            raise PipelineError(f"{path}: 読めません（{_one_line(error)}）") from error
-    return Dataset(tables, _json(folder / "run.json"), _json(folder / "datapackage.json"), folder)
+    if not folder.is_dir():
+        raise PipelineError(f"{folder}: 公開データではありません（フォルダがありません）")
+    with hold_folder(folder) as held:  # a refresh may swap the release while its files are opened one by one
+        for table in TABLES:
+            path = held / f"{table}.parquet"
+            try:
+                tables[table] = pd.read_parquet(path, dtype_backend="pyarrow")
+            except FileNotFoundError:
+                raise PipelineError(f"{folder}: 公開データではありません（{path.name} がありません）") from None
+            except (OSError, ValueError) as error:
+                raise PipelineError(f"{folder / path.name}: 読めません（{_one_line(error)}）") from error
+        return Dataset(tables, _json(held, folder, "run.json"), _json(held, folder, "datapackage.json"), folder)
 
 
 def column_words(dataset: Dataset, table: str) -> dict[str, tuple[str, str]]:
@@ -184,13 +193,13 @@ def filled(record: Row) -> Row:
     return {key: value for key, value in record.items() if value is not None and value not in ("", [])}
 
 
-def _json(path: Path) -> Mapping[str, Any]:
+def _json(held: Path, folder: Path, name: str) -> Mapping[str, Any]:
     try:
-        read: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+        read: Mapping[str, Any] = json.loads((held / name).read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise PipelineError(f"{path}: 読めません（{_one_line(error)}）") from error
+        raise PipelineError(f"{folder / name}: 読めません（{_one_line(error)}）") from error
     return read
 
 

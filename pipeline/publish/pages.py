@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.engine import Failure, map_documents
 from pipeline.files import write_new
 from pipeline.publish import evidence
 from pipeline.publish.dataset import Dataset
 
 Snapshots = Mapping[str, bytes | Path]
 
-LIMIT = 60_000
+LIMIT = 100_000
 """Bytes per picture."""
-TRIES = ((110, 55), (100, 40), (90, 30), (72, 25), (60, 15))
+TRIES = ((100, 40), (90, 30), (72, 25), (60, 15))
 """Dots per inch and WebP quality, from what reads well to what always fits."""
+CHUNK = 4
+"""Pages that a worker draws at a time."""
 MAX_PAGES = 500
 UNSAFE = re.compile(r"[^\w.-]")  # a source_id is part of a file name: guide/../x → guide_.._x
 
@@ -67,28 +70,42 @@ def _pages_of(dataset: Dataset, source_id: str) -> Iterator[int]:
 def _draw(
     source_id: str, snapshot: bytes | Path, numbers: list[int], old: Path | None, report: Path
 ) -> dict[int, Page]:
+    names = {number: f"pages/{UNSAFE.sub('_', source_id)}-{number}.webp" for number in numbers}
+    kept = frozenset(number for number in numbers if old is not None and (old / names[number]).exists())
+    chunks = [numbers[at : at + CHUNK] for at in range(0, len(numbers), CHUNK)]
+    pages: dict[int, Page] = {}
+    for _, drawn in map_documents(draw_pages, [(snapshot, chunk, kept) for chunk in chunks]):
+        for number, width, height, picture in [] if isinstance(drawn, Failure) else drawn:
+            pages[number] = Page(width, height, names[number])
+            target = report / names[number]
+            if old is not None and number in kept:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(old / names[number], target)
+            else:
+                write_new(target, picture)
+    return pages
+
+
+def draw_pages(
+    snapshot: bytes | Path, numbers: list[int], kept: frozenset[int]
+) -> list[tuple[int, float, float, bytes]]:
+    """Page number, width and height in points, and the picture (WebP; empty for a page in `kept`) of each page there is.
+
+    Runs in a worker: a page that pdfium cannot bear costs its chunk only. A file that cannot be opened has no pages.
+    """
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(snapshot)
     except pypdfium2.PdfiumError:
-        return {}
-    pages: dict[int, Page] = {}
+        return []
+    pages = []
     try:
-        for number in dict.fromkeys(numbers):
-            if number > len(document):
-                continue
-            name = f"pages/{UNSAFE.sub('_', source_id)}-{number}.webp"
-            page = document[number - 1]
-            try:
+        for number in numbers:
+            if number <= len(document):
+                page = document[number - 1]
                 width, height = page.get_size()
-                pages[number] = Page(width, height, name)
-                if old is not None and (old / name).exists():
-                    (report / name).parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(old / name, report / name)
-                else:
-                    write_new(report / name, _picture(page))
-            finally:
+                pages.append((number, width, height, b"" if number in kept else _picture(page)))
                 page.close()
     finally:
         document.close()
@@ -100,7 +117,7 @@ def _picture(page: Any) -> bytes:
     for dots, quality in TRIES:
         bitmap = page.render(scale=dots / 72, grayscale=True)
         buffer = io.BytesIO()
-        bitmap.to_pil().save(buffer, "WEBP", quality=quality, method=4)
+        bitmap.to_pil().save(buffer, "WEBP", quality=quality, method=2)
         bitmap.close()
         data = buffer.getvalue()
         if len(data) <= LIMIT:
