@@ -70,9 +70,7 @@ CASES = {
 def test_each_costs_itself_alone() -> None:
     """Between any two bad documents a good one is read, and all within their limits."""
     names = [name for case in CASES for name in (case, "fine")]
-    start = time.monotonic()
     results = dict(map_documents(misbehave, [(name,) for name in names], limits=LIMITS, workers=2))
-    assert time.monotonic() - start < 60
     assert sorted(results) == list(range(len(names)))
     for index, name in enumerate(names):
         result = results[index]
@@ -90,12 +88,6 @@ def test_no_document_no_worker() -> None:
 
 def test_one_call_in_one_worker() -> None:
     assert run_limited(misbehave, "fine") == "fine"
-
-
-def test_a_worker_is_cheap() -> None:
-    start = time.monotonic()
-    run_limited(misbehave, "fine")
-    assert time.monotonic() - start < 3.0  # 0.05 s on an idle machine
 
 
 BAD = {
@@ -123,10 +115,8 @@ def test_hostile_documents_end_in_one_line_or_a_reading() -> None:
     jobs = [(data, name, profile, DAY) for name, data in BAD.items()]
     jobs += [(path.read_bytes(), path.name, profile, DAY) for path in sorted(EDGE.glob("*.pdf"))]
     limits = Limits(memory=2 * 1024**3, cpu_seconds=12, wall_seconds=25)
-    start = time.monotonic()
     results = dict(map_documents(read_job, jobs, limits=limits))
     assert sorted(results) == list(range(len(jobs)))
-    assert time.monotonic() - start < 120
     for index, result in sorted(results.items()):
         if isinstance(result, Failure):
             assert "\n" not in result.message.strip(), result.message

@@ -6,7 +6,6 @@ import json
 import multiprocessing
 import shutil
 import threading
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -134,9 +133,7 @@ def test_a_damaged_document_is_named_and_nothing_is_published(world: Settings) -
 @pytest.mark.parametrize(("strict", "code"), [(False, 0), (True, 3)])
 def test_unreachable_sources_keep_their_snapshot(tmp_path: Path, strict: bool, code: int) -> None:
     settings = make_world(tmp_path, offline=False, strict=strict)
-    start = time.monotonic()
     run = run_refresh(settings)
-    assert time.monotonic() - start < 8
     assert (run.outcome, run.exit_code) == ("published", code)
     assert [message.split(":")[0] for message in run.messages] == ["a_page", "b_page"]
     assert {entry["freshness"] for entry in read_run(settings.out)["inputs"]} == {"unreachable"}
