@@ -219,8 +219,19 @@ def _mend_boxes(
         return
     em = np.array([item.look.em for item in runs], np.float32)[run]
     turned = np.array([item.look.quarter for item in runs], np.int32)[run] != 0
-    odd = (np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06) | turned
-    for position in np.nonzero(odd)[0].tolist():
+    odd = np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06
+    upright = np.nonzero(odd & ~turned)[0]
+    if len(upright):
+        origins = np.zeros((len(upright), 2), np.float64)
+        at = range(origins.ctypes.data, origins.ctypes.data + 16 * len(upright), 16)
+        places = (keep[upright].tolist(), at, range(at.start + 8, at.stop + 8, 16))
+        deque(map(lib.FPDFText_GetCharOrigin, repeat(text_page, len(upright)), *places), maxlen=0)
+        wide = np.fromiter((is_wide(texts[k]) for k in upright.tolist()), bool, len(upright))
+        rise = np.array([item.look.up[1] for item in runs])[run[upright]]
+        left, base = origins[:, 0], origins[:, 1]
+        right = np.where(wide, left + em[upright], np.maximum(boxes[upright, 2], left))
+        boxes[upright] = np.stack((left, base - _DESCENT * rise, right, base + _ASCENT * rise), axis=1)
+    for position in np.nonzero(turned)[0].tolist():
         index, look = int(keep[position]), runs[run[position]].look
         ax, ay = look.along
         lib.FPDFText_GetCharOrigin(text_page, index, lib.d[0], lib.d[1])
@@ -229,8 +240,8 @@ def _mend_boxes(
             advance = look.em
         else:
             lib.FPDFText_GetCharBox(text_page, index, lib.d[0], lib.d[1], lib.d[2], lib.d[3])
-            left, right, low, high = lib.doubles.tolist()
-            advance = max((px - x) * ax + (py - y) * ay for px in (left, right) for py in (low, high))
+            x0, x1, y0, y1 = lib.doubles.tolist()
+            advance = max((px - x) * ax + (py - y) * ay for px in (x0, x1) for py in (y0, y1))
         ux, uy = look.up
         xs = [x + ux * t + s * ax * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
         ys = [y + uy * t + s * ay * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
