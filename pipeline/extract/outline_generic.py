@@ -86,11 +86,17 @@ def _whole(document: Document) -> Programme:
     name = head.text if head.kind == "heading" else head.lines[0].text if head.lines else document.title
     if name.endswith("。") and (quoted := _quoted_name(document)):
         name = quoted
-    if _also_states(head, name):
+    if _also_states(head, name) or _under_label(document.blocks, head):
         return replace(_programme(head, list(document.blocks)), name_text=name)
     body = [block for block in document.blocks if block is not head]
     rest = [replace(head, lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
     return replace(_programme(head, [*rest, *body]), name_text=name)
+
+
+def _under_label(blocks: tuple[Block, ...], head: Block) -> bool:
+    """Whether a label stands above the words that name it: a fragment opens with ■補助上限額 ⏎ 200万円."""
+    above = blocks[: next((place for place, block in enumerate(blocks) if block is head), 0)]
+    return head.kind != "heading" and any(block.kind == "field" for block in above)
 
 
 def _also_states(head: Block, name: str) -> bool:

@@ -167,7 +167,8 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         return after if after == "report" or (label == "application" and after == "project" and not own) else label
     if statement.label == "application_method" and not topic.strip() and _ACT.match(bare_label(statement.label_text)):
         return "application"
-    if own_kind and is_named(own) and statement.standing != "closed":
+    is_date = statement.label == "application_method" and label_kind(own) == "schedule"  # 申請書提出期間　4月1日～
+    if own_kind and (is_date or (is_named(own) and statement.standing != "closed")):
         return own_kind
     if "report" in (own_kind, kind_in(topic)):
         return "report"

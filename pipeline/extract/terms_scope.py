@@ -220,8 +220,8 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
         return True
     if form in ("【", "＜", "〔", "#", "*"):
         return True
-    if len(words) > 40 or _SENTENCE.search(words):
-        return False
+    if len(words) > 40 or _SENTENCE.search(words) or words.startswith("※"):
+        return False  # ※申込用紙の請求期間 is a remark
     if valued:
         return False
     if label_kind(words) is not None or (kinds_of(words) and len(words) <= 24):

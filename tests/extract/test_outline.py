@@ -140,6 +140,9 @@ def test_a_fragment_without_a_heading_loses_none_of_its_first_words() -> None:
     (one,) = outline(document(field, paragraph("その他")), OutlinePlan()).programmes
     (first, *_) = one.passages
     assert (first.label, [line.text for line in first.lines]) == ("補助率", ["3分の1", "上限60万円", "その他"])
+    label = Block("field", "/f", (), label="■補助上限額")
+    (one,) = outline(document(label, paragraph("６０万円"), paragraph("その他")), OutlinePlan()).programmes
+    assert [line.text for p in one.passages for line in p.lines] == ["６０万円", "その他"]
     (one,) = outline(
         document(paragraph("提出期限を令和8年8月3日まで延長しました。"), paragraph("公募")), OutlinePlan()
     ).programmes

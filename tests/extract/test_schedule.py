@@ -74,6 +74,9 @@ def periods(found: Schedule) -> list[str]:
         # closings by channel stay apart from the opening
         ("", "受付開始：令和8年4月2日から\n申請期限：窓口は令和8年6月5日16時まで、郵送は令和8年6月7日消印有効",
          ["application 2026-04-02~", "application ~2026-06-05 16:00", "application ~2026-06-07 postmark"]),
+        # dates set among the ways to apply, below a remark that is no label
+        ("申請方法", "事前相談期間　令和8年6月1日～6月12日　※申込用紙の請求期間\n申込書提出期間　令和8年6月15日～6月30日",
+         ["consultation 2026-06-01~2026-06-12", "application 2026-06-15~2026-06-30"]),
         # undated
         ("申請期限", "初度登録の日から30日以内または当該年度の3月31日のいずれか早い日(必着)", ["application undated arrive"]),
         ("募集期間", "年度末まで", ["application undated"]),
