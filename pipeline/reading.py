@@ -130,13 +130,13 @@ def _reading(document: Document, found: Outline, plan: OutlinePlan, source_id: s
     for notice in (*document.notices, *found.notices):
         rows.note(notice)
     year = _edition_year(document) if plan.kind == "guide" else None
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Programme]] = {}
     for programme in found.programmes:
         name = read_name(programme.name_text)
         if name.raw_key in seen:
-            _add_relisted(rows, programme, name, seen[name.raw_key])
-            continue
-        seen[name.raw_key] = _add_programme(rows, programme, name, plan, year, as_of)
+            _add_relisted(rows, programme, name, *seen[name.raw_key])
+        else:
+            seen[name.raw_key] = (_add_programme(rows, programme, name, plan, year, as_of), programme)
     for section in found.facilities:
         fact = read_facility(section)
         rows.add(
@@ -211,7 +211,7 @@ def _add_programme(
     return program_id
 
 
-def _add_relisted(rows: _Rows, programme: Programme, name: Name, program_id: str) -> None:
+def _add_relisted(rows: _Rows, programme: Programme, name: Name, program_id: str, first: Programme) -> None:
     row_id = rows.key("re", program_id, "relisted", programme.name_text)
     rows.add(
         "relations",
@@ -228,6 +228,10 @@ def _add_relisted(rows: _Rows, programme: Programme, name: Name, program_id: str
     message = f"同じ制度が二度載っています（{said}）: {name.clean}"
     severity: Any = "info" if name.is_relisted else "warning"
     rows.note(Notice(severity, "relisted", message, programme.name_text, programme.locator), program_id)
+    said_first = {line.text for passage in stated(first) for line in passage.lines}
+    for line in (line for passage in stated(programme) for line in passage.lines if line.text not in said_first):
+        message = f"再掲の記載が先の掲載と違います（先の掲載を採りました）: {name.clean}"
+        rows.note(Notice("warning", "relisted-differs", message, line.text, line.locator), program_id)
 
 
 def _add_facts(

@@ -128,3 +128,10 @@ def test_a_correction_is_made_and_told() -> None:
 def test_a_stale_correction_stops_the_reading(before: str, expires: date | None) -> None:
     with pytest.raises(PipelineError, match="七尾市 なりわい再生支援補助金"):
         corrected(before, expires)
+
+
+def test_a_relisted_copy_that_differs_is_told(page: bytes) -> None:
+    head, copy = page.decode().split("再掲", 1)
+    after = reading(f"{head}再掲{copy.replace('3/4(国1/2+県1/4)', '2/3', 1)}".encode(), "ishikawa_subsidy")
+    (finding,) = (row for row in after.tables["findings"] if row.check == "relisted-differs")  # type: ignore[union-attr]
+    assert finding.text.endswith("2/3")  # type: ignore[union-attr]
