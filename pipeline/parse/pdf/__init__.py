@@ -14,12 +14,12 @@ from typing import Literal
 from pipeline.parse.pdf.blocks import to_blocks
 from pipeline.parse.pdf.content import PageContent
 from pipeline.parse.pdf.fonts import mend_fonts
-from pipeline.parse.pdf.intake import open_document
+from pipeline.parse.pdf.intake import mend, open_document
 from pipeline.parse.pdf.layout import PageLayout, lay_out
 from pipeline.parse.pdf.page import read_with_pdfium
 from pipeline.parse.pdf.plumber import read_with_pdfplumber
 from pipeline.parse.pdf.reports import page_notices, refuse_without_characters, refuse_without_text
-from pipeline.records import Document, Notice
+from pipeline.records import Document, DocumentRefused, Notice
 
 Engine = Literal["pdfium", "pdfplumber"]
 
@@ -60,6 +60,24 @@ def read_pages(
     Chunks of one document can be read by several processes (16 to 32 pages each: opening costs) and put together by
     `assemble`. Raises DocumentRefused where the file cannot be opened.
     """
+    import pypdfium2
+
+    try:
+        return _read(data, name, password, engine, pages)
+    except pypdfium2.PdfiumError:
+        mended = mend(data, name, password)
+    try:
+        reading = _read(mended, name, None, engine, pages)
+    except pypdfium2.PdfiumError as again:
+        raise DocumentRefused(
+            f"{name}: PDFが壊れていて読めないページがあります。元のファイルを取り直してください"
+        ) from again
+    words = f"{name}: 壊れたページを修復して読みました。欠けた部分がないか確認してください"
+    reading.opening = [*reading.opening, Notice("warning", "repaired", words)]
+    return reading
+
+
+def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: range | None) -> Reading:
     document, opening = open_document(data, name, password)
     try:
         title = document.get_metadata_value("Title")

@@ -41,16 +41,18 @@ def mend_fonts(data: bytes, password: str | None) -> bytes | None:
     import pikepdf
 
     mended = False
-    with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
-        for font in _silent_fonts(pdf, pikepdf):
-            glyphs = _characters_by_glyph(font.DescendantFonts[0])
-            font.ToUnicode = pdf.make_stream(_to_unicode(glyphs) if glyphs else _NOWHERE)
-            mended = True
-        if not mended:
-            return None
-        rewritten = io.BytesIO()
-        pdf.save(rewritten)
-    return rewritten.getvalue()
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
+            for font in _silent_fonts(pdf, pikepdf):
+                glyphs = _characters_by_glyph(font.DescendantFonts[0])
+                font.ToUnicode = pdf.make_stream(_to_unicode(glyphs) if glyphs else _NOWHERE)
+                mended = True
+            rewritten = io.BytesIO()
+            if mended:
+                pdf.save(rewritten)
+    except pikepdf.PdfError:  # too damaged to be written anew: the glyphs stay unmapped, and are told so
+        return None
+    return rewritten.getvalue() if mended else None
 
 
 def _silent_fonts(pdf: Any, pikepdf: Any) -> Iterator[Any]:

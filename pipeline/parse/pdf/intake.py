@@ -40,7 +40,7 @@ def open_document(data: bytes, name: str, password: str | None) -> tuple[pypdfiu
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise DocumentRefused(_locked(name, password)) from error
-        mended = _mend(data, name, password)
+        mended = mend(data, name, password)
         try:
             document = pypdfium2.PdfDocument(mended)
         except pypdfium2.PdfiumError as again:
@@ -152,7 +152,8 @@ def _locked(name: str, password: str | None) -> str:
     return f"{name}: 指定されたパスワードでは開けません"
 
 
-def _mend(data: bytes, name: str, password: str | None) -> bytes:
+def mend(data: bytes, name: str, password: str | None) -> bytes:
+    """A damaged PDF's bytes → the same document written anew, without its lock; DocumentRefused where it cannot be."""
     import pikepdf
 
     try:
