@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 
 from pipeline.parse.pdf.pdfium import IDENTITY, Matrix, Pdfium, box_through, matrix_of, times
+from pipeline.parse.pdf.shapes import Shape, without_shapes
 from pipeline.records import Box, DocumentRefused
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
@@ -17,6 +18,8 @@ DEEPEST_FORM = 12
 MOST_OBJECTS = 150_000
 """Objects on one page beyond which nobody draws a document: a bomb, or a map to be looked at, not read."""
 _MOST_SEGMENTS = 20_000
+_SLANT = 3.0
+"""A side that rises and runs by so many points makes its outline a call-out or a curve of a chart, no table's border."""
 
 Point = tuple[float, float]
 
@@ -35,6 +38,7 @@ class Drawing:
     fill_boxes: list[int] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     picture_order: list[int] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     text_order: dict[int, int] = field(default_factory=dict)
     text_matrix: dict[int, Matrix] = field(default_factory=dict)
     count: int = 0
@@ -45,6 +49,7 @@ def draw_page(lib: Pdfium, page: int) -> Drawing:
     drawing = Drawing()
     count = max(0, lib.FPDFPage_CountObjects(page))
     _walk(lib, map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), count, IDENTITY, drawing, 0)
+    drawing.rules = without_shapes(drawing.rules, drawing.shapes)
     return drawing
 
 
@@ -95,7 +100,10 @@ def _path(lib: Pdfium, obj: int, box: Box, matrix: Matrix, drawing: Drawing) -> 
         drawing.rules.append(box)
         return
     if stroked or segments > 5:
+        first = len(drawing.rules)
         _sides(lib, obj, segments, pen, stroked, matrix, drawing)
+        if stroked and len(drawing.rules) - first == 4:
+            drawing.shapes.append((first, first + 4, box))
     if filled:
         lib.FPDFPageObj_GetFillColor(obj, lib.i[2], lib.i[3], lib.i[4], lib.i[5])
         red, green, blue, alpha = lib.int_view[2:6].tolist()
@@ -119,6 +127,7 @@ def _sides(lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matr
     start: Point = (0.0, 0.0)
     here: Point = start
     part: list[Point] = []
+    first, slanted = len(drawing.rules), False
     for k in range(min(segments, _MOST_SEGMENTS)):
         segment = segment_of(obj, k)
         kind = type_of(segment)
@@ -130,11 +139,15 @@ def _sides(lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matr
         if kind == _MOVE_TO:
             if not stroked:
                 _slim_box(part, drawing)
+            if slanted:
+                del drawing.rules[first:]
+            first, slanted = len(drawing.rules), False
             part, start = [there], there
         else:
             part.append(there)
             if stroked and kind == _LINE_TO:
                 _side(here, there, pen, drawing)
+                slanted = slanted or min(abs(there[0] - here[0]), abs(there[1] - here[1])) > _SLANT
             if closes(segment):
                 if stroked:
                     _side(there, start, pen, drawing)
@@ -142,6 +155,8 @@ def _sides(lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matr
         here = there
     if not stroked:
         _slim_box(part, drawing)
+    if slanted:
+        del drawing.rules[first:]
 
 
 def _slim_box(points: list[Point], drawing: Drawing) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats
-from pipeline.parse.pdf.rules import TOUCH, Lines, RuleGroup
+from pipeline.parse.pdf.rules import REACH, TOUCH, Lines, RuleGroup
 
 SLIVER = 5.5
 """Two grid lines this close with no glyph between them are one double line (4 pt apart in Word's 二重線)."""
@@ -76,6 +76,8 @@ class Grid:
 
 def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     """Rules that touch, and the centres of the page's glyphs → the grid they draw; None where they enclose no cell."""
+    if _is_cross(group):
+        return None
     across, down = close_open_sides(group.across, group.down)
     x0, y0, x1, y1 = group.box
     inside = centres[
@@ -86,6 +88,17 @@ def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     return _fill(xs, ys, _walls(down.tolist(), xs, ys), _walls(across.tolist(), ys, xs))
+
+
+def _is_cross(group: RuleGroup) -> bool:
+    """Whether one rule runs far beyond all that it meets: axes or cut marks, no border between two rows."""
+    for lines, crossing in ((group.across, group.down), (group.down, group.across)):
+        if len(lines) == 1:
+            _, start, end = lines[0].tolist()
+            at = crossing[:, 0]
+            if at.min() - start > REACH and end - at.max() > REACH:
+                return True
+    return False
 
 
 def close_open_sides(across: Lines, down: Lines) -> tuple[Lines, Lines]:

@@ -20,6 +20,8 @@ REACH = 8.0
 SHORTEST = 4.0
 TICK = 9.0
 """A mark shorter than this that meets rules at one place only is a tick, not the side of a cell."""
+_LONGEST_GAP = 1.2
+"""White of so many em inside an underlined text or at its ends: an underline may go on under a blank."""
 MOST_RULES = 20_000
 
 Lines = NDArray[np.float64]
@@ -94,23 +96,32 @@ def _clusters(positions: list[float], snap: float) -> NDArray[np.int64]:
 
 
 def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
-    """Horizontal rules that only underline words: just below glyphs, as long as they, and not hung between two rules."""
-    keep = np.ones(len(across), bool)
+    """Horizontal rules but those that only underline words: just below glyphs and as long as they.
+
+    A rule hung between two others is none, nor one as long as a rule that has no words above it (the head of its column).
+    """
+    words_above = np.zeros(len(across), bool)
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
     y, x = across[:, 0, None], down[None, :, 0]
     spans = (down[None, :, 1] <= y + TOUCH) & (down[None, :, 2] >= y - TOUCH)
-    hung = (spans & (np.abs(across[:, 1, None] - x) <= 1.5)).any(axis=1)
-    hung &= (spans & (np.abs(across[:, 2, None] - x) <= 1.5)).any(axis=1)
+    hung = (spans & (np.abs(across[:, 1, None] - x) <= TOUCH)).any(axis=1)
+    hung &= (spans & (np.abs(across[:, 2, None] - x) <= TOUCH)).any(axis=1)
     for k in np.nonzero(~hung)[0].tolist():
         y0, start, end = across[k].tolist()
         above = (boxes[:, 3] > y0 - 4.0) & (boxes[:, 1] < y0 - 2.0) & (boxes[:, 3] < y0 + 4.5)
         words = boxes[above & (middle > start) & (middle < end)]
         if not len(words):
             continue
-        covered = float((words[:, 2] - words[:, 0]).sum())
-        if covered >= 0.8 * (end - start) and words[:, 0].min() - start < 4.0 and end - words[:, 2].max() < 4.0:
-            keep[k] = False
-    return across[keep]
+        words = words[np.argsort(words[:, 0])]
+        em = float(np.median(words[:, 3] - words[:, 1]))
+        gaps = np.diff(np.concatenate(([start], words[:, [0, 2]].ravel(), [end])))[::2]
+        words_above[k] = gaps.max() <= _LONGEST_GAP * em  # letters may be spread, a blank may be underlined
+    if not words_above.any():
+        return across
+    heads = across[~words_above][None, :, 1:]
+    alike = (np.abs(heads - across[:, None, 1:]).max(axis=2, initial=0.0) <= 1.5).any(axis=1)
+    kept: Lines = across[~words_above | alike]
+    return kept
 
 
 def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:

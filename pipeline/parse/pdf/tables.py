@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.parse.pdf.charts import has_axis
 from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
+from pipeline.parse.pdf.nested import part_frames
 from pipeline.parse.pdf.rows import page_pieces, tables_of_rows, with_unruled_columns
 from pipeline.parse.pdf.rules import MOST_RULES, Lines, group_rules, snap_and_join, split_directions, without_underlines
+from pipeline.parse.pdf.tiles import prefer_tiles, tiled_grids
 from pipeline.records import Box
 
 _FEWEST_FILLS = 4
@@ -40,8 +43,11 @@ def find_tables(content: PageContent) -> FoundTables:
     if len(content.rules) <= MOST_RULES:
         across, down = split_directions(content.rules)
         across = without_underlines(across, down, box)
-        kept, frames = _sort_out((build_grid(group, centres) for group in group_rules(across, down)), box)
+        groups = [part for group in group_rules(across, down) for part in part_frames(group, centres)]
+        kept, frames = _sort_out((build_grid(group, centres) for group in groups), box)
         kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, box, 0.6)]
+    tiled = [grid for grid in tiled_grids(content, centres) if is_table(grid, box)]
+    kept = prefer_tiles(kept, tiled)
     kept += _filled(content, kept)
     if any(_wants_columns(grid) for grid in kept):
         found = page_pieces(content)
@@ -76,12 +82,12 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     centres = _centres(boxes)
     cell = grid.cell_of(centres)
     used = len(np.unique(cell[cell >= 0])) / count
-    if not used or used < least_used or (count >= 12 and used < 0.1):
+    if not used or used < least_used or (count >= 12 and used < 0.1 and grid.coverage < 0.99):
         return False
-    if count >= 5 and _crossed(grid, boxes) > 0.04:
+    if _crossed(grid, boxes) > (0.04 if count >= 5 else 0.15) or has_axis(grid, boxes):
         return False
     closed = sum(slot.closed for slot in grid.slots) / count
-    if count >= 10 and ((used < 0.4 and grid.coverage < 0.6) or (closed < 0.55 and grid.coverage < 0.45)):
+    if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.7):
         return False
     sides = [grid.slot_box(slot) for slot in grid.slots]
     tiny = sum(1 for b in sides if b[3] - b[1] < 6 or b[2] - b[0] < 6)

@@ -1,0 +1,44 @@
+"""Leaves out the sides of drawn shapes that are no cells: call-outs, polylines, and boxes laid across a table's rules."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.records import Box
+
+Shape = tuple[int, int, Box]
+"""A closed box drawn with a pen: where its sides begin and end among the rules, and the box itself."""
+
+_OVERHANG = 6.0
+"""A rule that goes on for so many points on both sides of a box's side crosses it; cells end at their borders."""
+_SMALLEST = 12.0
+_MOST_SHAPES = 300
+
+
+def without_shapes(rules: list[Box], shapes: list[Shape]) -> list[Box]:
+    """Rules of a page → those that are no side of a box which another rule crosses (a text box over a table's border)."""
+    if not shapes or len(shapes) > _MOST_SHAPES or len(rules) < 5:
+        return rules
+    sides = np.array(rules, np.float32)
+    gone = np.zeros(len(rules), bool)
+    for first, end, box in shapes:
+        if min(box[2] - box[0], box[3] - box[1]) < _SMALLEST:
+            continue
+        crossing = _crosses(sides, box, 0) | _crosses(sides, box, 1)
+        crossing[first:end] = False
+        if crossing.any():
+            gone[first:end] = True
+    return [rule for rule, lost in zip(rules, gone.tolist(), strict=True) if not lost]
+
+
+def _crosses(sides: NDArray[np.float32], box: Box, axis: int) -> NDArray[np.bool_]:
+    """Which rules along `axis` (0: horizontal) run through one of the two sides of a box that they meet."""
+    other = 1 - axis
+    at = (sides[:, other] + sides[:, other + 2]) / 2
+    inside = (at > box[other] + _OVERHANG) & (at < box[other + 2] - _OVERHANG)
+    through = np.zeros(len(sides), bool)
+    for edge in (box[axis], box[axis + 2]):
+        through |= (sides[:, axis] < edge - _OVERHANG) & (sides[:, axis + 2] > edge + _OVERHANG)
+    through &= inside
+    return through

@@ -1,0 +1,159 @@
+"""What is drawn on and around tables — underlines, call-outs, frames, tiles, charts — and what it must not do to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parse.pdf_making import BORDER, LABELS, LEFT, RIGHT, ROW, TOP, VALUES, Page, pdf, ruled_page
+from tests.parse.test_pdf_tables import grid, squeeze, tables
+
+BOTTOM = TOP + 5 * ROW
+USUAL = [[squeeze(label), squeeze(value)] for label, value in zip(LABELS, VALUES, strict=True)]
+
+
+def squeezed(page: Page) -> list[list[list[str]]]:
+    """The tables of a page, their words without spaces (ASCII and full-width forms as drawn)."""
+    return [[[squeeze(words) for words in row] for row in grid(table)] for table in tables(pdf(page))]
+
+
+def underlined_to_both_borders() -> Page:
+    """The text of a cell fills it, and its underline goes on under a blank up to five points from the border."""
+    page = Page().across().down()
+    for k, label in enumerate(LABELS):
+        page.text(LEFT + 6, TOP + ROW * k + 18, label)
+        page.text(BORDER + 6, TOP + ROW * k + 11, "経" * 34)
+        page.box(BORDER + 6, TOP + ROW * k + 12.5, RIGHT - 6, TOP + ROW * k + 13.1, "0 g")
+    return page
+
+
+def underlined_spread_letters() -> Page:
+    """Spread letters leave more white than ink above their underline."""
+    page = Page().across().down()
+    for k, label in enumerate(LABELS):
+        page.text(LEFT + 6, TOP + ROW * k + 18, label)
+        for n, letter in enumerate("賃金を十八パーセント以上増額"):
+            page.text(BORDER + 8 + 20 * n, TOP + ROW * k + 11, letter)
+        page.line(BORDER + 8, TOP + ROW * k + 12.5, BORDER + 8 + 20 * 13 + 10.5, TOP + ROW * k + 12.5)
+    return page
+
+
+@pytest.mark.parametrize("draw", [underlined_to_both_borders, underlined_spread_letters])
+def test_underlines_are_no_rules(draw) -> None:
+    (table,) = tables(pdf(draw()))
+    assert (table.rows, table.cols, len(table.cells)) == (5, 2, 10)
+
+
+def test_a_call_out_over_a_table_draws_no_cells() -> None:
+    page = ruled_page()
+    outline = "180 636 m 527 636 l 527 568 l 180 568 l 180 590 l 156 600 l 180 610 l h"  # a box with a pointer
+    page.raw(f"q 0.5 w {outline} S Q")
+    assert squeezed(page) == [USUAL]
+
+
+def test_a_text_box_across_a_tables_border_draws_no_cells() -> None:
+    page = ruled_page().box(BORDER + 5, BOTTOM - 9, RIGHT - 5, BOTTOM + 30, "0.8 g 0 G 0.7 w", "B")
+    page.text(BORDER + 30, BOTTOM + 18, "記入例をご覧ください")
+    assert squeezed(page) == [USUAL]
+
+
+@pytest.mark.parametrize("margin", [4.5, 6.0, 15.0])
+def test_a_table_that_touches_the_frame_around_it_stays_apart(margin: float) -> None:
+    page = Page().across(x0=LEFT + margin, x1=RIGHT - margin, rows=2)
+    page.down((LEFT + margin, BORDER, RIGHT - margin), bottom=TOP + 2 * ROW)
+    for k in range(2):
+        page.text(LEFT + margin + 4, TOP + ROW * k + 18, LABELS[k]).text(BORDER + 6, TOP + ROW * k + 18, VALUES[k])
+    for y in (TOP - 0.6, TOP + 3 * ROW, TOP + 4 * ROW):  # the frame goes on below with a row of its own
+        page.line(LEFT, y, RIGHT, y)
+    page.down((LEFT, RIGHT), top=TOP - 0.6, bottom=TOP + 4 * ROW).text(LEFT + 6, TOP + 3 * ROW + 18, "②広報費")
+    found = sorted(squeezed(page), key=len)
+    assert [[squeeze("②広報費")]] == found[1][1:] or [squeeze("②広報費")] in found[0] + found[1]
+    assert USUAL[:2] in found
+    assert len(found) == 2
+
+
+def slide(*, hole: bool = False) -> Page:
+    """A table of a slide: every cell a filled box, a coloured head, and rules only between the rows of the body."""
+    page = Page()
+    for k in range(5):
+        for x0, x1 in ((LEFT, BORDER), (BORDER, RIGHT)):
+            if not (hole and k == 3 and x0 == LEFT):
+                page.box(x0, TOP + ROW * k, x1, TOP + ROW * (k + 1), "0 0.2 0.6 rg" if k == 0 else "1 g")
+        if k > 1:
+            page.line(LEFT, TOP + ROW * k, RIGHT, TOP + ROW * k)
+    page.line(BORDER, TOP + 2 * ROW, BORDER, BOTTOM)
+    return page
+
+
+def test_the_boxes_of_a_slide_draw_its_grid_where_rules_leave_gaps() -> None:
+    page = slide()
+    for k, (label, value) in enumerate(zip(LABELS, VALUES, strict=True)):
+        color = "1 g" if k == 0 else "0 g"
+        page.text(LEFT + 6, TOP + ROW * k + 18, label, extra=color)
+        page.text(BORDER + 6, TOP + ROW * k + 18, value, extra=color)
+    assert squeezed(page) == [USUAL]
+
+
+def test_one_cell_of_a_slide_may_have_no_ground() -> None:
+    assert squeezed(slide(hole=True).table_text().box(0, 0, 1, 1))[0][4] == USUAL[4]
+
+
+def test_white_boxes_under_printed_lines_are_no_cells() -> None:
+    page = Page()
+    for k in range(10):
+        page.box(LEFT, TOP + 14 * k, BORDER, TOP + 14 * (k + 1), "1 g").box(
+            BORDER, TOP + 14 * k, RIGHT, TOP + 14 * (k + 1), "1 g"
+        )
+    page.across().down().table_text()
+    assert squeezed(page) == [USUAL]
+
+
+def line_chart(side: str) -> Page:
+    page = Page()
+    for k in range(6):
+        page.line(LEFT, TOP + ROW * k, RIGHT, TOP + ROW * k)
+        x = LEFT - 24 if side == "left" else RIGHT + 6
+        page.text(x, TOP + ROW * k + 3.5, f"{500 - 100 * k}", 9)
+    page.down((LEFT, RIGHT))
+    for k in range(4):
+        page.text(LEFT + 60 + 100 * k, TOP + 20 + 25 * k, f"{480 - 90 * k}", 9)
+    return page
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_grid_lines_with_the_figures_of_an_axis_are_no_table(side: str) -> None:
+    assert tables(pdf(line_chart(side))) == []
+
+
+def test_a_bar_chart_with_percentages_over_its_lines_is_no_table() -> None:
+    page = Page()
+    for k in range(6):
+        x = LEFT + 90 * k
+        page.line(x, TOP, x, BOTTOM).text(x - 9, TOP - 4, f"{20 * k}％", 9)
+    for k in range(3):
+        page.box(LEFT, TOP + 10 + 45 * k, LEFT + 300 - 60 * k, TOP + 30 + 45 * k, "0.4 0.4 1 rg")
+        page.text(LEFT + 30 + 90 * k, TOP + 24 + 45 * k, f"{66 - 13 * k}.6％", 9)
+    page.line(LEFT, TOP, LEFT + 450, TOP).line(LEFT, BOTTOM, LEFT + 450, BOTTOM)
+    assert tables(pdf(page)) == []
+
+
+def test_boxes_joined_by_lines_are_a_diagram_and_no_table() -> None:
+    page = Page().box(100, 100, 500, 140, "1 g 0 G 1 w", "B").text(240, 124, "導入支援事業者")
+    page.box(100, 220, 240, 250, "1 g 0 G 1 w", "B").text(130, 240, "取引先")
+    page.box(320, 220, 500, 250, "1 g 0 G 1 w", "B").text(370, 240, "申請者")
+    page.line(170, 140, 170, 220, 3).line(410, 140, 410, 220, 3).text(190, 180, "・申請の支援")
+    assert tables(pdf(page)) == []
+
+
+def test_an_empty_form_is_a_table() -> None:
+    xs = [LEFT + 94 * k for k in range(6)]
+    page = Page().across(rows=14).down(xs, bottom=TOP + 14 * ROW)
+    for k in range(5):
+        page.text(xs[k] + 30, TOP + 18, f"第{k + 3}回")
+    (table,) = tables(pdf(page))
+    assert (table.rows, table.cols) == (14, 5)
+
+
+def test_lines_that_cross_and_run_on_are_no_table() -> None:
+    page = Page().line(40, 200, 520, 200).line(120, 120, 120, 320).line(300, 120, 300, 320)
+    page.text(130, 190, "日本語").text(310, 190, "あいうえお").text(130, 220, "縦書き")
+    assert tables(pdf(page)) == []
