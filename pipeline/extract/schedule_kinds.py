@@ -6,7 +6,12 @@ import re
 
 # in order of precedence: 支援機関確認書の発行申請締切 is a certificate's, 事業完了後の実績報告 a report's, no application's
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("other", re.compile(r"開催|説明会|セミナー|講習会|審査会|面接|要望調査|参加(?:方法|申込)|イベント")),
+    (
+        "other",
+        re.compile(
+            r"開催|説明会|セミナー|講習会|審査会|会議|面接|プレゼン|ヒアリング|要望調査|参加(?:方法|申込)|イベント"
+        ),
+    ),
     ("certificate", re.compile(r"確認書|証明書(?:の|発行)|推薦書")),
     ("consultation", re.compile(r"予約|事前相談|事前申込|事前エントリー|相談(?:期間|期限|受付|予約|締切)|事前協議")),
     (
@@ -33,17 +38,19 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # the verb behind a date: 令和9年3月31日までに事業が終了, 令和8年1月31日までに提出, 8月31日まで受け付けている
 _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("other", re.compile(r"^に?開催")),
     ("report", re.compile(r"^[^。]{0,16}?(?:実績報告|報告書|請求書?)")),
     ("project", re.compile(r"^[^。]{0,24}?(?:完了|終了|終え|終わ|完成|実施|雇用|納品|竣工|稼働|支払い?を)")),
     ("application", re.compile(r"^[^。]{0,16}?(?:申請|申込|申し込|応募|受け付け|受付|募集|提出|エントリー)")),
     ("scheme", re.compile(r"^[^。]{0,6}?の?(?:制度|特例|措置|適用)")),
 )
-# words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 申請期限第1回目, 募集：, 2次募集が
+# words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 申請期限第1回目, 募集：, 2次募集が, 第3回公募
 _NAMED = re.compile(
     r"(?:締め?切り?日?|〆切|(?:申請|申込|申し込み|申出|届出|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
     r"(?:期間|期限|期日|締切|締め切り|開始|日時|日))[^、。]{0,10}$"
     r"|(?:申請|申込み?|申し込み|受付|受け付け|応募|エントリー|募集|公募|公開日?)[\s　]*[:：は][\s　]*$"
     r"|[0-9０-９一二三]次(?:募集|公募|受付|締め?切り?)[はが][\s　]*$"
+    r"|^[\s　・○■◆]*第?[0-9０-９一二三四五]{1,2}[次回期]の?(?:募集|公募|受付|申請|応募)(?:受付)?[\s　]*$"
 )
 # a label of dates that says nothing else: 期間, 締切日, スケジュール（予定）, 今後の日程
 _BARE = re.compile(r"^(?:今後の|全体の?)?(?:期間|期限|期日|締め?切り?日?|〆切|スケジュール|日程|時期)")

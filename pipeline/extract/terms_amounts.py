@@ -48,6 +48,10 @@ _ACCORDING = re.compile(r"応じ")
 _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
 # 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
 _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
+# 施設整備等の上限単価は24万円／㎡: what a unit may cost
+_COST_PRICE = re.compile(r"(?:経費|工事|整備|改修|設計)[^。、]{0,4}(?:上限単価|単価の?上限)")
+# 条件を満たす場合は限度額に加算（＋100万円）
+_PLUS = re.compile(r"[＋+][\s　]*$")
 # 最低賃金＋30円以内
 _WAGE = re.compile(r"(?:最低賃金|時給|時間給)[^、。]{0,6}$")
 # 国内10万円、海外20万円が上限: the tail of the last is of them all
@@ -209,7 +213,7 @@ def _is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
         return True
-    if _WAGE.search(bound.before):
+    if _WAGE.search(bound.before) or _COST_PRICE.search(bound.before):
         return True
     if words.kind is not None:
         return False
@@ -228,7 +232,7 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     said = next((match.group() for aside in bound.asides if (match := _BOUND_ASIDE.fullmatch(aside.strip()))), "")
     if "下限" in bound.after + said or words.kind == "floor":
         return "floor"
-    if words.kind == "addon" or _ADDED.match(bound.after + bound.rest):
+    if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
         return "addon"
     if said or _LOWER_OF.search(bound.after + bound.rest) or _CAP_TAIL.search(bound.after):
         return "cap"
