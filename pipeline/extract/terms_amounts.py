@@ -66,6 +66,8 @@ _PER_MEASURE = re.compile(
     r"(?:[kKｋMm]?[WＷw]h?|キロワット(?:アワー)?|㎡|㎥|平方メートル|立方メートル|メートル|ha|ヘクタール|アール|kg|トン|リットル)[\s　]*(?:あたり|当たり|当り|につき)[\s　]*$"
 )
 _CAP_LATER = re.compile(r"上限|限度|最大")
+# what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
+_FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
 # 20万円（下限）~50万円（上限）
 _BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?")
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]")
@@ -136,8 +138,9 @@ def _condition_kind(reading: Reading, statement: Statement) -> str | None:
     bound = reading.bound
     if not _AT_LEAST.search(bound.after):
         return None
-    if reading.is_low:
-        return "floor"
+    if reading.is_low:  # 補助額 50万円以上200万円以内; 補助率: 費用が2万円以上3万円未満は1/2
+        is_of_help = statement.kinds & {"cap", "floor", "grant"} or reading.words.kind in ("cap", "floor", "grant")
+        return "floor" if is_of_help else ""
     around = bound.holder + bound.lead[-20:] + bound.before
     if _COST.search(bound.before[-16:]) or (_COST.search(bound.lead[-16:]) and not bound.before.strip()):
         return (
@@ -243,6 +246,8 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
         return "cap"
     if words.kind in (None, "rate"):  # 補助金額は、1台あたり3万円
         return kind_of(bound.lead[-12:]) if kind_of(bound.lead[-12:]) in ("cap", "floor", "grant") else None
+    if words.kind == "grant" and statement.kinds == {"cap"} and not _FIXED.search(bound.before):
+        return "cap"
     return words.kind
 
 

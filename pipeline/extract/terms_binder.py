@@ -209,12 +209,11 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
         elif head_condition and head_condition not in conditions:
             conditions.insert(0, head_condition)
     if mark := _NUMBER.match(statement.text):
-        antecedent = numbers.get(mark.group("mark"), "")
-        own = " ".join(conditions)
-        if antecedent and not own and not item and not who:
-            conditions = [f"{mark.group('mark')}{antecedent}"]
-        elif not own and not item and not who:
-            conditions = [mark.group("mark")]
+        is_aside = (
+            reading.bound.host is not None and not host
+        )  # ②改造費 2/3（小型は1/2）: the bracket of a ② without a name
+        if is_aside or not (conditions or item or who):
+            conditions.insert(0, mark.group("mark") + numbers.get(mark.group("mark"), ""))
     course = " > ".join(courses) or None
     return Speaking(course, klass, who, squeeze(" / ".join(conditions)) or None, item)
 

@@ -43,8 +43,10 @@ _OTHER_RATE = re.compile(r"保証(?:率|割合)|自己負担(?:率|割合)|負�
 _SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
 # 定額補助
 _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
-# who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内, 賃上げ要件を満たす事業者は2/3
-_CASE = re.compile(r"場合|とき|[:：]|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
+# who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内, 床面積500㎡以上の店舗は1/5, 賃上げ要件を満たす事業者は2/3
+_CASE = re.compile(
+    r"場合|とき|[:：]|(?:以上|以下|未満|超|超える)の[^、。0-9０-９]{1,12}は|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は"
+)
 _FEE = re.compile(r"料$")
 # 補助率（3/4）を乗じた額: the words right before a bracket
 _NAMES_RATE = re.compile(r"(?:補助|助成)(?:率|割合)[\s　]*$")
