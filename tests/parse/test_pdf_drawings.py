@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from pipeline.parse.pdf.rules import split_directions
 from tests.parse.pdf_making import BORDER, LABELS, LEFT, RIGHT, ROW, TOP, VALUES, Page, pdf, ruled_page
 from tests.parse.test_pdf_tables import grid, squeeze, tables
 
@@ -157,3 +159,12 @@ def test_lines_that_cross_and_run_on_are_no_table() -> None:
     page = Page().line(40, 200, 520, 200).line(120, 120, 120, 320).line(300, 120, 300, 320)
     page.text(130, 190, "日本語").text(310, 190, "あいうえお").text(130, 220, "縦書き")
     assert tables(pdf(page)) == []
+
+
+def test_a_page_full_of_short_strokes_keeps_its_long_rules_only() -> None:
+    k = np.arange(1600)
+    x, y = 60 + 11.0 * (k % 40), 300 + 9.0 * (k // 40)
+    strokes = [np.stack([x, y, x + 6, y + 0.3], 1), np.stack([x + 8, y, x + 8.3, y + 5.5], 1)]
+    border = np.array([[60, 100, 530, 100.5], [60, 200, 530, 200.5], [60, 100, 60.5, 200], [530, 100, 530.5, 200]])
+    across, down = split_directions(np.concatenate([*strokes, border]))
+    assert (len(across), len(down)) == (2, 2)

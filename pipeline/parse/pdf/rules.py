@@ -23,6 +23,9 @@ TICK = 9.0
 _LONGEST_GAP = 1.2
 """White of so many em inside an underlined text or at its ends: an underline may go on under a blank."""
 MOST_RULES = 20_000
+MOST_CROSSINGS = 1_500_000
+"""Pairs of a horizontal and a vertical rule that are compared; joined rules of a dense form make some 100,000."""
+_HATCH = 12.0
 
 Lines = NDArray[np.float64]
 """n×3: position (y of a horizontal rule, x of a vertical one), start, end."""
@@ -57,7 +60,16 @@ def split_directions(rules: Floats) -> tuple[Lines, Lines]:
     if dot.any():  # a dot belongs to the row and to the column of dots it stands in
         rows = np.concatenate([rows, snap_and_join(across[dot], 0.6)])
         columns = np.concatenate([columns, snap_and_join(down[dot], 0.6)])
-    return snap_and_join(rows), snap_and_join(columns)
+    return _without_hatching(snap_and_join(rows), snap_and_join(columns))
+
+
+def _without_hatching(across: Lines, down: Lines) -> tuple[Lines, Lines]:
+    """Rules of a page → the same, or only the long ones of a page that short strokes fill (maps, hatched drawings)."""
+    if len(across) * len(down) > MOST_CROSSINGS:
+        across, down = (lines[lines[:, 2] - lines[:, 1] >= _HATCH] for lines in (across, down))
+    if len(across) * len(down) > MOST_CROSSINGS:
+        return across[:0], down[:0]
+    return across, down
 
 
 def snap_and_join(lines: Lines, snap: float = SNAP) -> Lines:
@@ -116,12 +128,10 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
         em = float(np.median(words[:, 3] - words[:, 1]))
         gaps = np.diff(np.concatenate(([start], words[:, [0, 2]].ravel(), [end])))[::2]
         words_above[k] = gaps.max() <= _LONGEST_GAP * em  # letters may be spread, a blank may be underlined
-    if not words_above.any():
-        return across
-    heads = across[~words_above][None, :, 1:]
-    alike = (np.abs(heads - across[:, None, 1:]).max(axis=2, initial=0.0) <= 1.5).any(axis=1)
-    kept: Lines = across[~words_above | alike]
-    return kept
+    heads = across[~words_above, 1:]
+    for k in np.nonzero(words_above)[0].tolist():
+        words_above[k] = not (np.abs(heads - across[k, 1:]).max(axis=1, initial=0.0) <= 1.5).any()
+    return across[~words_above]
 
 
 def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:

@@ -11,7 +11,7 @@ from pipeline.parse.pdf.rules import Lines, RuleGroup, snap_and_join
 
 _EDGE = 1.0
 """Boxes of one table meet within a point."""
-_FEWEST, _MOST = 4, 2_000
+_FEWEST, _MOST = 4, 600
 _SMALLEST = 8.0
 _WHITE = 0xFFFFFF
 _COVERED = 0.85
