@@ -93,6 +93,10 @@ _INLINE = re.compile(
 )
 # 公式リンク 金沢市「…」: a link's caption often has no colon
 _LINK_LED = re.compile(r"^((?:公式|関連|参考)(?:リンク|サイト|ページ|URL))\s*(\S.*)?$")
+# 補助率および限度額　個別企業：2分の1以内・30万円: two kinds of term named at once are a label before any gap
+_PAIR_LED = re.compile(
+    r"^[■□◆◇●○・]?\s*((?:補助|助成)率等?(?:及び|および|・|と|、|／)(?:補助|助成)?金?(?:限度額|上限額?|金?額))[\s　]+(\S.*)$"
+)
 _BRACKET_LED = re.compile(r"^([■□◆◇●○◎・]?\s*[【〔［\[《]([^】〕］\]》。]{2,20})[】〕］\]》])\s*[:：]?\s*(\S.*)$")
 
 
@@ -140,6 +144,8 @@ def split_inline(text: str) -> tuple[str, str] | None:
 
     Both `label:` and a bracketed label before its words (`【受付期間】4月1日から`) are read.
     """
+    if match := _PAIR_LED.match(text):
+        return match.group(1), match.group(2)
     if match := _INLINE.match(text):
         label, rest = match.group(1), match.group(2) or ""
         return (label.strip(), rest.strip()) if label_kind(label) else None

@@ -43,6 +43,8 @@ _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
 _FROM_END = re.compile(r"(?:から|より)$")
 _OPENS = re.compile(r"^(?:から|より)(?:申請|申込み?|応募)?(?:の受付)?を?(?:受け?付|募集|公募|開始)")
 _CLOSES = re.compile(r"^に(?:は)?(?:締め?切|〆切)")
+# 募集は4月20日から開始し、12月18日で終了します
+_STOPS = re.compile(r"^(?:に|で|をもって)終了")
 # 受付時間：平日9:00～17:00; 実績報告, 請求書
 _HOURS = re.compile(r"受付時間|開館|営業時間")
 _REPORTS = re.compile(r"報告|請求")
@@ -56,6 +58,8 @@ _SINCE = re.compile(r"[^。、:：]{2,24}(?:日|前|後)(?:から|より|[～~�
 _MARK = re.compile(r"^[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○※])")
 # 交付申請：令和8年3月23日～…: an act with its dates behind it
 _ACT = re.compile(r"^(?:交付|支給|補助金|電子)?(?:申請|申込み?|応募|募集|公募|受付|エントリー)(?:の?受付|書?提出)?$")
+# 受付：令和8年…, 受付：随時（ただし令和9年…
+_FRONT = re.compile(r"[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
 # スケジュール, 今後の日程: what its dates are for stands in front of them
 _PLAN = re.compile(r"スケジュール|日程")
 _NOTE = re.compile(r"備考|注|説明|内容")
@@ -107,7 +111,8 @@ def entries_of(
             behind = _BEHIND_END.split(behind, maxsplit=1)[0]
         kind = (
             last
-            if last and _CARRIES.fullmatch(before.strip("、,・/／ \u3000"))
+            if last
+            and (_CARRIES.fullmatch(before.strip("、,・/／ \u3000")) or (_STOPS.match(behind) and "。" not in before))
             else _kind(own, topic, behind, statement)
         )
         if kind is None:
@@ -165,7 +170,11 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         if own and _PLAN.search(statement.label_text) and round_in(own) is None:
             return after or "other"
         return after if after == "report" or (label == "application" and after == "project" and not own) else label
-    if statement.label == "application_method" and not topic.strip() and _ACT.match(bare_label(statement.label_text)):
+    if (
+        statement.label == "application_method"
+        and _FRONT.fullmatch(topic)
+        and _ACT.match(bare_label(statement.label_text))
+    ):
         return "application"
     is_date = statement.label == "application_method" and label_kind(own) == "schedule"  # 申請書提出期間　4月1日～
     if own_kind and (is_date or (is_named(own) and statement.standing != "closed")):

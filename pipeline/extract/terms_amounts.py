@@ -70,6 +70,7 @@ _CAP_LATER = re.compile(r"上限|限度|最大")
 _FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
 # 20万円（下限）~50万円（上限）
 _BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?")
+_FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]")
 
 
@@ -299,8 +300,8 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
             return "total_cap"
     if kind in ("cap", "floor") and _OF_COST.search(bound.before):
         return "min_cost" if kind == "floor" else "threshold"
-    if kind == "grant" and _is_bound(bound, host):
-        return "cap"  # 2分の1(500万円), 10万円～50万円
+    if kind == "grant" and (_is_bound(bound, host) or any(_FLOOR_ASIDE.match(aside) for aside in bound.asides)):
+        return "cap"  # 2分の1(500万円), 10万円～50万円, 200万円（下限20万円）
     return kind
 
 
