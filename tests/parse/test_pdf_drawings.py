@@ -168,3 +168,11 @@ def test_a_page_full_of_short_strokes_keeps_its_long_rules_only() -> None:
     border = np.array([[60, 100, 530, 100.5], [60, 200, 530, 200.5], [60, 100, 60.5, 200], [530, 100, 530.5, 200]])
     across, down = split_directions(np.concatenate([*strokes, border]))
     assert (len(across), len(down)) == (2, 2)
+
+
+@pytest.mark.parametrize(("mark", "x", "rise"), [("※", 0.0, 7.0), ("1)", 1.0, 4.5), ("※２", -3.0, 8.5)])
+def test_a_footnote_mark_above_a_words_end_stands_behind_it(mark: str, x: float, rise: float) -> None:
+    page = Page().across(rows=2).down(bottom=TOP + 2 * ROW).text(LEFT + 6, TOP + 18, "小規模企業", 10)
+    page.text(LEFT + 56 + x, TOP + 18 - rise, mark, 5).text(BORDER + 6, TOP + 18, "50万円")
+    page.text(LEFT + 6, TOP + ROW + 18, "中小企業", 10).text(BORDER + 6, TOP + ROW + 18, "40万円")
+    assert squeezed(page)[0][0][0] == squeeze("小規模企業" + mark)

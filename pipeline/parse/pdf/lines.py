@@ -21,6 +21,7 @@ LIST_MARK = re.compile(
     r"|第[0-9０-９一二三四五六七八九十]+[条章節款項回次]"  # 第3条 …
     r"|[ア-ン][.．)）]|[-－‐ー―–] ?(?=[^-－‐ー―–0-9０-９])"  # ア）…, - 国の補助金
 )
+_FOOTNOTE = re.compile(r"[※＊*注]?[(（]?[0-9０-９]{0,2}[)）]?")  # ※, 1), ※２, (注3)
 LABEL = re.compile(r"[^\s:：、。，．,]{1,14}[:：](?!//)")  # 補助金限度額：①国内…, 休館日：年末年始 (not https://)
 _NOT_AT_LINE_START = "、。，．）」』】〕］》〉！？・：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;!?％%℃〟’”"
 _NOT_AT_LINE_END = "（「『【〔［《〈([{〝‘“"
@@ -70,7 +71,7 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Print
         else:
             rows.append([piece])
     lines = [_merge([column]) for column in columns]
-    for row in rows:
+    for row in _with_raised_marks(rows):
         row.sort(key=lambda p: p.x0)
         current = [row[0]]
         for piece in row[1:]:
@@ -88,6 +89,21 @@ def _same_line(piece: Piece, largest: float) -> float:
     """How far a piece's middle may lie off its line: half of the smaller type, of the larger one for an index (m²)."""
     is_index = len(piece.text) <= 4 and piece.size < 0.8 * largest
     return 0.5 * (largest if is_index else min(piece.size, largest))
+
+
+def _with_raised_marks(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Puts the marks of footnotes, set small above the end of a word (小規模企業※, 増減数1)), behind the word they stand at."""
+    for marks, row in pairwise(rows):
+        for mark in [piece for piece in marks if _FOOTNOTE.fullmatch(piece.text)]:
+            if any(_is_raised(mark, word) for word in row):
+                marks.remove(mark)
+                row.append(mark)
+    return [row for row in rows if row]
+
+
+def _is_raised(mark: Piece, word: Piece) -> bool:
+    behind = word.x1 - word.size <= mark.x0 <= word.x1 + 0.8 * word.size
+    return mark.size < 0.8 * word.size and behind and mark.bottom > word.top - 0.4 * mark.size
 
 
 def _merge(row: Sequence[Piece]) -> Printed:
