@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.parse.html_tree import HEADINGS, Node, Page
-from pipeline.parse.html_words import line_of, words_of
+from pipeline.parse.html_words import line_of, marked, words_of
 
 _MENUS = frozenset(["nav", "search", "navigation", "menu", "menubar", "dialog", "alertdialog", "doc-toc"])
 _FRAME = frozenset(["header", "footer", "aside", "banner", "contentinfo", "complementary"])
@@ -82,6 +82,8 @@ def _measure(node: Node, known: dict[Node, Measure]) -> Measure:
 
 
 def _measure_source(source: str) -> Measure:
+    if "<" in source:
+        source = marked(source)
     if "<" not in source:
         return Measure(len(source), 0)
     words, anchors = words_of(source)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parse.html_tree import BOLD, HEADINGS, Node
-from pipeline.parse.html_words import groups_of, words_of
+from pipeline.parse.html_tree import BOLD, HEADINGS, MARK, Node
+from pipeline.parse.html_words import groups_of, lines_of, words_of
+from pipeline.records import Line
 
-# <li>words</li>: an item of a list that is a leaf
-_ITEM = re.compile(r"<li>([^<]*)</li>")
+# <li>words<br>words</li>: an item of a list that is a leaf
+_ITEM = re.compile(rf"<li>([^<]*+(?:{MARK}[^<]*+)*+)</li>")
 SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
 """What makes the element around it a part of the page rather than one statement."""
 
 
-def plain_items(listing: Node, path: str) -> list[tuple[str, str]]:
-    """The items of a list that is a leaf, with nothing but words in them, and their paths; none for other nodes."""
+def plain_items(listing: Node, path: str, depth: int) -> list[tuple[Line, ...]]:
+    """The lines of each item of a list that is a leaf, with nothing but words in it; none for other nodes."""
     if listing.content is None or listing.tag not in ("ul", "ol"):
         return []
-    words = _ITEM.findall(listing.content)
-    return [(f"{path}/li[{number}]", each) for number, each in enumerate(words, start=1)]
+    items: list[str] = _ITEM.findall(listing.content)
+    if "&" in listing.content or listing.content.count("<") > 2 * len(items):
+        items = [words_of(words)[0] for words in items]
+    lines = [lines_of(words, f"{path}/li[{number}]", depth) for number, words in enumerate(items, start=1)]
+    return [each for each in lines if each]
 
 
 def source_of(node: Node) -> str:

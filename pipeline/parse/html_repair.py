@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[\w:.-]+$")
 
 
-def repaired(text: str) -> tuple[str, tuple[Notice, ...]]:
-    """The source as lxml's tree writes it: every element closed, every attribute quoted, inline elements around blocks renamed."""
+def repaired(text: str) -> tuple[str, str, tuple[Notice, ...]]:
+    """The source as lxml's tree writes it (every element closed, every attribute quoted, inline elements around blocks renamed), its styles."""
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
@@ -26,8 +26,10 @@ def repaired(text: str) -> tuple[str, tuple[Notice, ...]]:
     except etree.XMLSyntaxError:
         root = None
     if root is None:
-        return "", ()
-    etree.strip_elements(root, *UNREAD.split("|"), with_tail=False)
+        return "", "", ()
+    etree.strip_elements(root, *(tag for tag in UNREAD.split("|") if tag != "style"), with_tail=False)
+    styles = "\n".join(style.text or "" for style in root.iter("style"))
+    etree.strip_elements(root, "style", with_tail=False)
     around = {element: _step(element) for element in _around_blocks(root)}
     for element in root.iter():
         for attribute in [each for each in element.attrib if not _NAME.match(str(each))]:
@@ -39,7 +41,7 @@ def repaired(text: str) -> tuple[str, tuple[Notice, ...]]:
         element.set("step", step)
     broken = [entry.message for entry in parser.error_log if entry.level_name == "FATAL"]
     notices = [Notice("warning", "broken-html", f"HTML の途中までしか読めません: {message}") for message in broken[:1]]
-    return etree.tostring(root, encoding="unicode", method="xml"), tuple(notices)
+    return etree.tostring(root, encoding="unicode", method="xml"), styles, tuple(notices)
 
 
 def _step(element: _Element) -> str:

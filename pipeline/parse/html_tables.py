@@ -32,7 +32,7 @@ def grid_of(table: Node) -> tuple[int, int, list[Slot]]:
     columns) are none. Beyond the limits spans count as 1
     and holes stay open.
     """
-    taken: dict[tuple[int, int], bool] = {}
+    taken: set[tuple[int, int]] = set()
     slots: list[Slot] = []
     row = 0
     for rows in _row_groups(table):
@@ -47,21 +47,21 @@ def grid_of(table: Node) -> tuple[int, int, list[Slot]]:
                 width = next((w for w in range(1, width) if (row, col + w) in taken), width)
                 if height * width + len(taken) > MOST_SLOTS:
                     height = width = 1
-                taken.update(((r, c), True) for r in range(row, row + height) for c in range(col, col + width))
+                taken.update((r, c) for r in range(row, row + height) for c in range(col, col + width))
                 slots.append(Slot(row, col, height, width, cell))
                 col += width
             row += 1
     cols = max((slot.col + 1 for slot in slots), default=0)
-    slots = [slot._replace(colspan=min(slot.colspan, cols - slot.col)) for slot in slots]
-    if row * cols > MOST_SLOTS:
-        return row, cols, slots
-    covered = {(r, c) for s in slots for r in range(s.row, s.row + s.rowspan) for c in range(s.col, s.col + s.colspan)}
-    holes = [Slot(r, c, 1, 1, None) for r in range(row) for c in range(cols) if (r, c) not in covered]
-    return row, cols, sorted([*slots, *holes], key=lambda slot: slot[:2])
+    slots = [s if s.col + s.colspan <= cols else s._replace(colspan=cols - s.col) for s in slots]
+    if row * cols <= MOST_SLOTS:
+        slots += [Slot(r, c, 1, 1, None) for r in range(row) for c in range(cols) if (r, c) not in taken]
+    return row, cols, sorted(slots)  # by row and column, of which no two slots have the same
 
 
 def _span(cell: Node, name: str, zero: int) -> int:
     """A span attribute as a browser reads it: 1 where it is no number; rowspan=0 reaches the end of its group."""
+    if not cell.attributes:
+        return 1
     digits = (cell.get(name) or "1").strip()
     value = int(digits[:5]) if digits[:5].isdecimal() and digits.isascii() else 1
     return value or max(1, zero)

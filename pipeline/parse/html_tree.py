@@ -29,23 +29,26 @@ BLOCKS = frozenset(f"{LEAVES}|{_CONTAINERS}".replace("h[1-6]", "h1|h2|h3|h4|h5|h
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 _ATTRIBUTES = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+"""
+# <br>, <br />, <strong>, </strong>: the inline tags that a page is full of
+MARK = r"<(?:br ?/?|/?strong)>"
 # an inline tag begins with a small letter: <P>, <DIV> are left to lxml
-_INLINE = rf"[^<]*+(?:<(?!/?(?:{LEAVES}|{_CONTAINERS})[\s/>])/?+[a-z]{_ATTRIBUTES}>[^<]*+)*+"
+_INLINE = rf"[^<]*+(?:(?:{MARK}|<(?!/?(?:{LEAVES}|{_CONTAINERS})[\s/>])/?+[a-z]{_ATTRIBUTES}>)[^<]*+)*+"
 # <li>words</li><li>words</li>: a list of nothing but words, which is a leaf too
-_WORDS_ONLY = r"\s*+(?:<li>[^<]*+</li>\s*+)++"
+_WORDS_ONLY = rf"\s*+(?:<li>[^<]*+(?:{MARK}[^<]*+)*+</li>\s*+)++"
 # words<p class="x">words <b>inline</b></p>  or  words<div id="y">  or  words</div>: the pieces a page is cut into. Each place is
 # passed once: where no piece fits, a single `<` is taken, and at the end nothing.
 _TOKEN = re.compile(
     rf"({_INLINE})(?:<(?:((?:{LEAVES})|(ul|ol))((?:\s{_ATTRIBUTES})?)>((?(3){_WORDS_ONLY}|{_INLINE}))</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)|(<)|\Z)"
 )
-_BREAKS = ("<br>", "<br/>", "<br />")
-"""The ways to write a line break; a page mostly keeps to one. Other tags are read with the words they stand in."""
 UNREAD = "script|style|noscript|template|svg|iframe|object|video|audio|canvas|math|select|textarea|map"
-# <!-- … -->, <script>…</script>, <!DOCTYPE html>, <?xml …?>: what holds no words of the document; what never ends, up to the end
+# <!-- … -->, <!DOCTYPE html>, <?xml …?>, <script>…</script>: what holds no words of the document; what never ends goes up to the
+# end and is a group of its own. Each name is an alternative, which is refused at its first letter.
 _MACHINERY = re.compile(
-    rf"<!--.*?(?:-->|(\Z))|<({UNREAD})\b(?:[^<>]*[^<>/])?>.*?(?:</\2\s*>|(\Z))|<[!?](?!--)[^<>]*>", re.DOTALL
+    r"<(?:!--.*?(?:-->|(\Z))|[!?](?!--)[^<>]*>|"
+    + "|".join(rf"{tag}\b(?:[^<>]*[^<>/])?>.*?(?:</{tag}\s*>|(\Z))" for tag in UNREAD.split("|"))
+    + ")",
+    re.DOTALL,
 )
-_STYLE = re.compile(r"<style\b[^<>]*>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 # <a href="x">, </span>, <br/>: one tag of inline markup
 TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/<>]*)({_ATTRIBUTES})>")
 # href="x", hidden, id=toc: one attribute
@@ -196,46 +199,56 @@ class _NotPlain(Exception):
 
 def page_of(text: str, *, repair: bool = False) -> tuple[Page, tuple[Notice, ...]]:
     """The text of an HTML file → its page and notices; `repair` takes the way through lxml even where none is needed."""
-    styles = "\n".join(_STYLE.findall(text)) if "<style" in text or "<STYLE" in text else ""
     if not repair:
         try:
-            return _build(_MACHINERY.sub(_left_out, text), styles, strict=True), ()
+            return _plain_page(text), ()
         except _NotPlain:
             pass
     from pipeline.parse.html_repair import repaired
 
-    source, notices = repaired(text)
-    return _build(source, styles, strict=False), notices
+    source, styles, notices = repaired(text)
+    start = source.find("<body")
+    head = source[:start] if start >= 0 else source
+    return _build(head, source, start if start >= 0 else len(source), styles, strict=False), notices
 
 
-def _left_out(machinery: re.Match[str]) -> str:
-    """Nothing in place of machinery that ends; what never ends is left to lxml."""
-    if machinery[1] is not None or machinery[3] is not None:
+def _plain_page(text: str) -> Page:
+    """The page of a text that is nested plainly; the text is long, and copied only where machinery stands in its body."""
+    start = text.find("<body")
+    styles: list[str] = []
+    head = _without_machinery(text[:start], styles)
+    if start < 0 or "<html" not in head or head.partition("</head>")[2].strip():
         raise _NotPlain
-    return ""
+    if _MACHINERY.search(text, start):
+        text, start = _without_machinery(text[start:], styles), 0
+    return _build(head, text, start, "\n".join(styles), strict=True)
 
 
-def _build(source: str, styles: str, *, strict: bool) -> Page:
-    head, _, rest = source.partition("<body")
-    attributes, _, rest = rest.partition(">")
-    if strict and ("<html" not in head or head.partition("</head>")[2].strip()):
-        raise _NotPlain
-    rest = rest.replace("<strong>", BOLD).replace("</strong>", THIN)
-    if (at := rest.find("<br")) >= 0:
-        written = rest[at : rest.find(">", at) + 1]
-        rest = rest.replace(written, CUT) if written in _BREAKS else rest
-    pieces = _TOKEN.split(rest)
-    if strict and "<" in pieces[9::10]:
-        raise _NotPlain
+def _without_machinery(source: str, styles: list[str]) -> str:
+    """The source without its machinery, of which the style sheets are put aside; what never ends is left to lxml."""
+
+    def left_out(machinery: re.Match[str]) -> str:
+        if machinery.lastindex:
+            raise _NotPlain
+        if machinery[0].startswith("<style"):
+            styles.append(machinery[0].partition(">")[2].rpartition("<")[0])
+        return ""
+
+    return _MACHINERY.sub(left_out, source)
+
+
+def _build(head: str, source: str, start: int, styles: str, *, strict: bool) -> Page:
+    """Head, source, and where in the source the body starts → the page."""
+    inside = source.find(">", start) + 1 or len(source)
     page = Page(Node("html", "", "html", None, None, 0), [], [], [], [], head, styles)
-    body = _nest(page, attributes, pieces, strict=strict)
+    body = _nest(page, source[start + len("<body") : inside - 1], _TOKEN.finditer(source, inside), strict=strict)
     if len(page.root.children) == 1:
         return page._replace(root=body)
     body.step = "body[1]"
     return page
 
 
-def _nest(page: Page, body_attributes: str, pieces: list[str], *, strict: bool) -> Node:
+def _nest(page: Page, body_attributes: str, tokens: Iterator[re.Match[str]], *, strict: bool) -> Node:
     """Hang the cut pieces under their parents and return the body; raises _NotPlain where strict and the source leaves doubt."""
     root, nodes, containers, marked, tagged, _, _ = page
     node = body = Node("body", body_attributes, "body", root, None, 0)
@@ -248,14 +261,13 @@ def _nest(page: Page, body_attributes: str, pieces: list[str], *, strict: bool) 
     allowed = _ALLOWED["body"]
     size = 0
     stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = [(root, outer, {"body": 1}, _NOTHING)]
-    parts = iter(pieces)
-    next(parts)
-    for loose, leaf, _, leaf_attributes, content, end, tag, attributes, _, _ in zip(*[parts] * 10, strict=True):
+    for token in tokens:
+        loose, leaf, _, leaf_attributes, content, end, tag, attributes, odd = token.groups()
         if loose and not loose.isspace():
             if "<" in loose:
+                if strict and not _is_balanced(loose):
+                    raise _NotPlain
                 tagged.append((node, len(children)))
-            if strict and ("<" in loose or BOLD in loose or THIN in loose) and not _is_balanced(loose):
-                raise _NotPlain
             size += len(loose)
             children.append(loose)
         if leaf:
@@ -296,6 +308,8 @@ def _nest(page: Page, body_attributes: str, pieces: list[str], *, strict: bool) 
                 allowed = _ALLOWED.get(tag, _NOTHING)
             else:
                 child.size = 0
+        elif odd and strict:
+            raise _NotPlain
     root.size = size
     if strict and (node is not root or len(outer) > 1):
         raise _NotPlain
@@ -304,8 +318,6 @@ def _nest(page: Page, body_attributes: str, pieces: list[str], *, strict: bool) 
 
 def _is_balanced(source: str) -> bool:
     """True where every inline element in the source closes in it."""
-    if source.count(BOLD) != source.count(THIN):
-        return False
     opened: list[str] = []
     for end, tag, attributes in TAG.findall(source):
         if tag in VOIDS or attributes.endswith("/"):

@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from pipeline.parse.html_parts import SECTIONS, entries, is_layout, is_section, plain_items, source_of, steps
 from pipeline.parse.html_tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html_toggles import Toggles, caption_of
-from pipeline.parse.html_tree import BOLD, CUT, HEADINGS, Node
-from pipeline.parse.html_words import Anchor, groups_of, line_of, lines_of, lone_field, words_of
+from pipeline.parse.html_tree import BOLD, CUT, HEADINGS, THIN, Node
+from pipeline.parse.html_words import AFTER_LABEL, Anchor, groups_of, line_of, lines_of, lone_label, words_of
 from pipeline.parse.quick import new_block, new_line
 from pipeline.records import Block, Cell, Line
 
@@ -86,15 +86,16 @@ class Walker:
         return words
 
     def _paragraph(self, source: str, path: str) -> None:
-        words = source if "<" not in source and "&" not in source else self._words(source, path)
-        if BOLD in words:
-            if field := lone_field(words, path):
-                self.blocks.append(new_block("field", path, field[1], field[0]))
-            else:
-                for label, lines in groups_of(words, path):
-                    self.blocks.append(new_block("field" if label else "paragraph", path, tuple(lines), label))
-        elif lines := lines_of(words, path):
-            self.blocks.append(new_block("paragraph", path, tuple(lines)))
+        label, words = lone_label(source)
+        if "<" in words or "&" in words:
+            words = self._words(words, path)
+        if label and words[:1] in AFTER_LABEL and BOLD not in words and THIN not in words:
+            self.blocks.append(new_block("field", path, lines_of(words[1:], path), label))
+        elif label or BOLD in words:
+            for name, lines in groups_of(f"{BOLD}{label}{THIN}{words}" if label else words, path):
+                self.blocks.append(new_block("field" if name else "paragraph", path, tuple(lines), name))
+        elif found := lines_of(words, path):
+            self.blocks.append(new_block("paragraph", path, found))
         if self._links:
             self._end_links()
 
@@ -180,8 +181,8 @@ class Walker:
     # ---- lists
 
     def _items(self, listing: Node, path: str, depth: int) -> None:
-        for place, words in plain_items(listing, path):
-            self._end_item(self._words(words, place), place, depth)
+        for lines in plain_items(listing, path, depth):
+            self.blocks.append(new_block("list_item", lines[0].locator, lines))
         for child in listing.children:
             if isinstance(child, str):
                 self._paragraph(child, path)
@@ -226,7 +227,7 @@ class Walker:
 
     def _end_item(self, words: str, path: str, depth: int) -> None:
         if lines := lines_of(words, path, depth):
-            self.blocks.append(new_block("list_item", path, tuple(lines)))
+            self.blocks.append(new_block("list_item", path, lines))
         if self._links:
             self._end_links()
 
@@ -234,11 +235,10 @@ class Walker:
 
     def _lines(self, node: Node, path: str, depth: int, tables: list[tuple[Node, str]]) -> list[Line]:
         """The lines of a cell or definition; lists in it deepen, tables in it are put aside."""
-        lines: list[Line] = []
-        for place, words in plain_items(node, path):
-            lines.extend(lines_of(self._words(words, place), place, depth))
         if node.content is not None:
-            return lines or lines_of(self._words(node.content, path), path, depth)
+            items = plain_items(node, path, depth) or [lines_of(self._words(node.content, path), path, depth)]
+            return [line for item in items for line in item]
+        lines: list[Line] = []
         for child in node.children:
             if isinstance(child, str):
                 lines.extend(lines_of(self._words(child, path), path, depth))
@@ -264,8 +264,12 @@ class Walker:
             return
         nested: list[tuple[Node, str]] = []
         cells: list[Cell] = []
+        above: Node | None = None
+        row_path = ""
         for row, col, rowspan, colspan, node in slots:
-            place = path + steps(node, table) if node else path
+            if node and node.parent and node.parent is not above:
+                above, row_path = node.parent, path + steps(node.parent, table)
+            place = f"{row_path}/{node.step}" if node else path
             lines = tuple(self._lines(node, place, 0, nested)) if node else ()
             cells.append(Cell(row, col, rowspan, colspan, lines, place, node is not None and node.tag == "th"))
         if any(cell.lines for cell in cells):

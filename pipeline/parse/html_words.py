@@ -8,7 +8,7 @@ from html import unescape
 from typing import NamedTuple
 
 from pipeline.parse.html_tree import BOLD, CUT, TAG, THIN, VOIDS, attributes_of
-from pipeline.parse.lines import MARKS, depth_of, fold, indent_of
+from pipeline.parse.lines import MARKS, depth_of, fold, indent_of, opens_item
 from pipeline.parse.quick import new_line
 from pipeline.records import Line
 
@@ -54,17 +54,27 @@ def words_of(
     `hidden` holds the selectors that the page's style sheets hide; a button's words are read only where `controls` asks.
     """
     if "<" in source:
-        return _read_tags(source, hidden, controls)
+        source = marked(source)
+        if "<" in source:
+            return _read_tags(source, hidden, controls)
     return (unescape(source) if "&" in source else source), _NO_ANCHORS
 
 
+def marked(source: str) -> str:
+    """Inline source with the marks of its plain breaks and bold words in place of their tags."""
+    if "<br" in source:
+        source = source.replace("<br>", CUT).replace("<br/>", CUT).replace("<br />", CUT)
+    return source.replace("<strong>", BOLD).replace("</strong>", THIN)
+
+
+AFTER_LABEL = frozenset(("", CUT, ":", "："))
+"""What may follow the label of a field in bold."""
 _NO_ANCHORS: tuple[Anchor, ...] = ()
 
 
 @lru_cache(maxsize=512)
 def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
-    if "<br" in source:
-        source = _BREAK.sub(CUT, source)
+    source = _BREAK.sub(CUT, source) if "<br" in source else source
     pieces = _PLAIN_LINK.split(source)
     if not any("<" in piece for piece in pieces[::3]) and not any(
         is_hidden("a", piece, hidden) for piece in pieces[1::3]
@@ -155,23 +165,21 @@ def is_hidden(tag: str, source: str, hidden: frozenset[str], *, inline: bool = F
 
 def line_of(words: str) -> str:
     """Words with marks → one line without them."""
+    if words.isprintable():
+        return fold(words)
     return fold(words.replace(CUT, " ").replace(BOLD, "").replace(THIN, ""))
 
 
-def lines_of(words: str, locator: str, depth: int = 0) -> list[Line]:
+def lines_of(words: str, locator: str, depth: int = 0) -> tuple[Line, ...]:
     """Words → their non-empty lines; list marks and indentation deepen a line below `depth`."""
+    text = words.strip()
+    if text.isprintable() and "  " not in text:  # one line, or none, without a mark in it
+        if text[:1] in MARKS and opens_item(text):
+            depth += 1 + indent_of(words[: words.index(text)].rpartition(CUT)[2].lstrip("\r\n"))
+        return (new_line(text, locator, depth),) if text else ()
     if BOLD in words or THIN in words:
         words = words.replace(BOLD, "").replace(THIN, "")
-    if CUT in words:
-        return _cut_lines(words.split(CUT), locator, depth)
-    text = fold(words)
-    if not text:
-        return []
-    return [
-        new_line(
-            text, locator, depth + depth_of(text, indent_of(words.lstrip("\r\n")), 0) if text[0] in MARKS else depth
-        )
-    ]
+    return tuple(_cut_lines(words.split(CUT), locator, depth))
 
 
 def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
@@ -187,19 +195,18 @@ def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
     return lines
 
 
-def lone_field(words: str, locator: str) -> tuple[str, tuple[Line, ...]] | None:
-    """(label, lines) of a paragraph that is plainly one field, else None for groups_of to decide: the usual case, read quickly."""
-    if words[0] != BOLD or BOLD in words[1:]:
-        return None
-    label, _, rest = words[1:].partition(THIN)
-    if (
-        rest[:1] not in ("", CUT, ":", "：")
-        or THIN in rest
-        or label != fold(label.rstrip(":： "))
-        or not _is_label(label)
-    ):
-        return None
-    return label, tuple(lines_of(rest[1:], locator))
+def lone_label(source: str) -> tuple[str, str]:
+    """(label, rest) of inline source that opens with a plain label in bold, ("", source) for all other: the usual case, read quickly."""
+    if source.startswith("<strong>"):
+        label, _, rest = source[8:].partition("</strong>")
+        if _is_plain_label(label):
+            return label, rest
+    return "", source
+
+
+@lru_cache(maxsize=1024)
+def _is_plain_label(words: str) -> bool:
+    return _is_label(words) and words == line_of(words.rstrip(":： ")) and "<" not in words and "&" not in words
 
 
 def groups_of(words: str, locator: str) -> list[tuple[str, list[Line]]]:
