@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from pipeline.publish.dataset import load
 from pipeline.publish.diff import data_version
 from pipeline.publish.feed import write_feed
 from pipeline.publish.history import write_history
-from pipeline.publish.pages import Snapshots
+from pipeline.publish.pages import Snapshots, write_pages
 from pipeline.publish.report import write_report
 from pipeline.publish.workbook import write_workbook
 
@@ -27,9 +28,11 @@ def write_extras(folder: Path, last: Path | None, as_of: date, snapshots: Snapsh
     changes = write_changes(previous, current, folder)
     version = data_version(previous, current, changes)
     current = replace(current, package={"version": version})
-    write_history(previous, current, changes, version, folder)
-    write_workbook(current, folder, changes)
-    write_calendar(current, previous, folder)
-    write_feed(current, previous, changes, version, folder)
-    write_report(current, previous, changes, folder, snapshots)
+    with ThreadPoolExecutor(1) as beside:  # the pages are drawn by workers, which leave this process time for the rest
+        pages = beside.submit(write_pages, current, previous, snapshots, folder)
+        write_history(previous, current, changes, version, folder)
+        write_workbook(current, folder, changes)
+        write_calendar(current, previous, folder)
+        write_feed(current, previous, changes, version, folder)
+        write_report(current, previous, changes, folder, pages.result())
     return version

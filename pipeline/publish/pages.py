@@ -36,15 +36,17 @@ class Page:
     file: str
 
 
-def write_pages(
-    dataset: Dataset, previous: Dataset | None, snapshots: Snapshots, folder: Path
-) -> dict[str, dict[int, Page]]:
-    """Draw each page that a row's locator names, once; returns source_id → page number → `Page`.
+Drawn = dict[str, dict[int, Page]]
+"""source_id → page number → `Page`."""
+
+
+def write_pages(dataset: Dataset, previous: Dataset | None, snapshots: Snapshots, folder: Path) -> Drawn:
+    """Draw each page that a row's locator names, once, into `folder`/report/pages.
 
     Pictures of an unchanged source are copied from the last release. A source without snapshot, or whose file cannot
     be opened, has no pictures: the report then shows the words alone.
     """
-    drawn: dict[str, dict[int, Page]] = {}
+    drawn: Drawn = {}
     before = {row["source_id"]: row["sha256"] for row in previous.rows("sources")} if previous else {}
     for source in dataset.rows("sources"):
         source_id = source["source_id"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.files import write_new
 from pipeline.publish.change import Change
 from pipeline.publish.dataset import Dataset
-from pipeline.publish.pages import Snapshots, write_pages
+from pipeline.publish.pages import Drawn
 from pipeline.publish.report_data import payload
 
 STYLES = ("vendor/tabulator_simple.min.css", "report.css")
@@ -30,16 +30,14 @@ SOURCE_MAP = re.compile(r"(//|/\*)# sourceMappingURL=.*$", re.MULTILINE)  # //# 
 
 
 def write_report(
-    dataset: Dataset, previous: Dataset | None, changes: Sequence[Change], folder: Path, snapshots: Snapshots
+    dataset: Dataset, previous: Dataset | None, changes: Sequence[Change], folder: Path, pages: Drawn
 ) -> None:
-    """Write report/index.html and report/pages/*.webp into `folder`.
+    """Write report/index.html into `folder`, beside the pictures that `pages.write_pages` drew there.
 
-    `snapshots` maps source_id to the source's bytes or path; only PDFs are drawn. Everything scraped reaches the page
-    as JSON and is set as text by its scripts; a Content-Security-Policy admits these scripts alone, by their hash.
+    Everything scraped reaches the page as JSON and is set as text by its scripts; a Content-Security-Policy admits these scripts alone, by their hash.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    pages = write_pages(dataset, previous, snapshots, folder)
     data = payload(dataset, previous, changes, pages)
     styles, scripts = [_read(name) for name in STYLES], [_read(name) for name in SCRIPTS]
     environment = Environment(
