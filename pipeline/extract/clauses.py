@@ -19,6 +19,8 @@ _OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
 _DEEPEST = 6  # brackets within brackets; a text with more is broken
 # 1,000人 and 9:00 hold no separator; 「…」 is a mention, opaque as a whole
 _QUOTE = re.compile(r"「[^「」]*」|『[^『』]*』")
+# 「50万円」または「…」のいずれか低い額: a quote that holds nothing but a sum and bounds
+_QUOTED_SUM = re.compile(r"」(?:または|又は|と「|のいずれか|[をが](?:上限|限度))")
 # 、 between clauses; a tab or a wide gap stands for it: 初年度：1,000万円　２年目：350万円
 _WEAK = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|、|[\t|｜]+|　+|[ ]{2,}")
 _STRONG = re.compile(r"[。；;\n]|(?<=[^\d\s])[/／](?=[^\d])")
@@ -39,7 +41,7 @@ _JOINT = re.compile(r"^[\s　]*(?:又は|または|もしくは|若しくは|及
 _TAIL = re.compile(
     r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)下限|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超(?:え[るてた]?)?|"
     r"まで|程度|のうち|相当(?:額|分)?|ずつ|[/／][\s　]*[0-9１-９一]?[\s　]*[^\s　、。,，;；:：/／()（）〔〕0-9０-９]{1,12}|"
-    r"の?いずれか(?:低|少|小さ|早)[いな]*(?:額|方|金額)?|が上限|の額|の定額|定額|(?:補助|助成)(?!率|上限|限度|金|額|対象|下限|割合|事業|経費)|を乗じ(?:て得)?た額|を加算|加算|上乗せ|控除|です)"
+    r"の?いずれか(?:低|少|小さ|早)[いな]*(?:額|方|金額)?|が上限|の額|の定額|定額|(?:補助|助成|軽減|減免)(?!率|措置|上限|限度|金|額|対象|下限|割合|事業|経費)|を乗じ(?:て得)?た額|を加算|加算|上乗せ|控除|です)"
 )
 
 
@@ -98,7 +100,8 @@ def _values(line: str) -> list[Rate | Amount]:
     kept: list[Rate | Amount] = []
     for value in found:
         start, end = value.span
-        if any(opening <= start and end <= closing for opening, closing in quotes):
+        quote = next(((opening, closing) for opening, closing in quotes if opening <= start and end <= closing), None)
+        if quote and (quote != (start - 1, end + 1) or not _QUOTED_SUM.match(line, end)):
             continue
         if kept and start < kept[-1].span[1]:
             continue

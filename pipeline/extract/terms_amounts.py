@@ -66,6 +66,9 @@ _PER_MEASURE = re.compile(
     r"(?:[kKｋMm]?[WＷw]h?|キロワット(?:アワー)?|㎡|㎥|平方メートル|立方メートル|メートル|ha|ヘクタール|アール|kg|トン|リットル)[\s　]*(?:あたり|当たり|当り|につき)[\s　]*$"
 )
 _CAP_LATER = re.compile(r"上限|限度|最大")
+# 上限額は、新築の場合、; 改築の場合、
+_TOPIC_OF_CASES = re.compile(r"^(?P<topic>[^、。]{2,16})は[、,].*(?:場合|とき)(?:に|は)*[、,\s]*$")
+_IN_CASE = re.compile(r"^[^。]*(?:場合|とき)(?:に|は)*[、,\s]*$")
 # what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
 _FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
 # 20万円（下限）~50万円（上限）
@@ -246,7 +249,9 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     if carries_years(bound.before) and words.kind is None and bound.host is None:
         return "cap"
     if words.kind in (None, "rate"):  # 補助金額は、1台あたり3万円
-        return kind_of(bound.lead[-12:]) if kind_of(bound.lead[-12:]) in ("cap", "floor", "grant") else None
+        topic = _TOPIC_OF_CASES.match(bound.lead)
+        named = kind_of(topic.group("topic") if topic else bound.lead[-12:])
+        return named if named in ("cap", "floor", "grant") else None
     if words.kind == "grant" and statement.kinds == {"cap"} and not _FIXED.search(bound.before):
         return "cap"
     return words.kind
@@ -264,6 +269,9 @@ def _neighbour(reading: Reading, before: list[Seen]) -> str | None:
             and seen.kind
         ):
             return seen.kind if seen.kind != "total_cap" else "cap"
+    if before and before[-1].kind in ("cap", "grant") and before[-1].reading.bound.sentence + 1 == bound.sentence:
+        is_bare = not (bound.before.strip() or bound.rest.strip()) and _IN_CASE.match(bound.lead)
+        return before[-1].kind if is_bare else None  # 上限額は、新築の場合、50万円。改築の場合、30万円。
     return None
 
 

@@ -239,4 +239,5 @@ def printed(statement: Statement, reading: Reading) -> str:
     """The words of the value as printed, from its subject to its tail."""
     bound = reading.bound
     start = bound.start - len(bound.before) if statement.text[: bound.start].endswith(bound.before) else bound.start
-    return squeeze(statement.text[start : bound.end]).strip("、,・:： ")
+    words = squeeze(statement.text[start : bound.end]).strip("、,・:： ")
+    return words if words.count("「") == words.count("」") else words.rpartition("「")[2]

@@ -30,6 +30,8 @@ _SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|�
 _HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗せ|軽減|乗じ|減免|補填|免除)")
 # 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
 _BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)")
+# 設置費の4分の1（上限10万円）, （「40万円」と「人数×2万円」のいずれか低い方が上限）
+_CAPPED = re.compile(r"^[^。]{0,60}(?:が|を)(?:上限|限度)")
 # ただし、女性や若者の場合は3分の2以内
 _BUT = re.compile(r"^[\s　]*(?:ただし|但し|なお)")
 # 2分の1を補助する, 2分の1を支援, 3分の1に軽減; 助成対象事業費の3分の2以内の額
@@ -130,7 +132,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         follows = any(seen.kind == "rate" and seen.reading.bound.sentence == bound.sentence for seen in before)
         excepted = any(seen.kind == "rate" for seen in before) and _BUT.search(bound.lead + bound.before) is not None
         pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
-        capped = any(_BOUNDED.match(aside) for aside in bound.asides)  # 設置費の4分の1（上限10万円）
+        capped = any(_BOUNDED.match(aside) or _CAPPED.match(aside) for aside in bound.asides)
         bounded = capped or bool(_BOUNDED.match(bound.rest))
         return (
             (bounded and bool(words.subject) and _UP_TO.match(bound.after) is not None)

@@ -36,6 +36,8 @@ _ITEM_FORMS = frozenset({"(1)", "①", "1."})
 _COURSE_NOUN = re.compile(
     r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（].*[)）])?$"
 )
+# the heading of a passage that says what is given: 事業所税の軽減, 賃料補助（本社）
+_HELP_NOUN = re.compile(r"(?:軽減|減免|免除|減税|補助|助成|給付|奨励|融資|貸付|補給)(?:措置)?(?:\s*[(（].*[)）])?$")
 # ＜区分＞　＜経費＞　＜助成率＞: a header row set in running text
 # …、1件当たりの上限額は以下のとおり
 _AS_FOLLOWS = re.compile(
@@ -177,7 +179,8 @@ def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_He
     subjects = tuple(
         head.words
         for head in stack
-        if not head.label and not head.kinds and head.form not in ("item", "columns", "passage")
+        if not head.label and not head.kinds and head.form not in ("item", "columns")
+        if head.form != "passage" or (nearest is not None and _HELP_NOUN.search(head.words))
     )
     return Statement(
         text=text,

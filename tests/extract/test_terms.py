@@ -70,6 +70,7 @@ def amounts(found: Terms) -> list[str]:
         ("", "補助率は3分の1以内、上限額は80万円（賃上げをする事業者は2分の1以内、上限120万円）。", ["1/3 any", "1/2 any 賃上げをする事業者"]),
         ("補助上限額", "基準額（3,600円×日数）と実支出額の低い方に補助率（3/4）を乗じた額", ["3/4 any 実支出額の低い方"]),
         ("", "視察時の宿泊費の3分の1を支援", ["1/3 any 視察時の宿泊費"]),
+        ("", "かかった費用の25％（「60万円」または「5万円×人数」のいずれか低い額が上限）", ["1/4 any かかった費用"]),
         # a size that only says which, and the bracket of a numbered item
         ("補助率", "2分の1（延べ床面積300㎡以上の倉庫は5分の1）", ["1/2 any", "1/5 any 延べ床面積300㎡以上の倉庫"]),
         ("補助率", "①導入　対象経費の1/2（小型機は1/4）　②改造　対象経費の1/2（小型機は1/4）",
@@ -152,6 +153,9 @@ def test_shares_that_are_no_help(label, text):
         ("補助額", "労働者1人につき最大60,000円（年齢に応じて25,000円、30,000円）", ["cap 60000 any /person", "grant 25000 any /person 年齢に応じて", "grant 30000 any /person"]),
         ("補助金額・補助率", "販路開拓 2/3以内 100万円", ["cap 1000000 any 販路開拓"]),
         ("補助上限額", "充電器に係る助成金額は1基あたり40万円", ["cap 400000 any /case 充電器に係る"]),
+        ("補助内容", "費用の25％（「60万円」または「人数×5万円」のいずれか低い方が上限額）", ["cap 600000 any"]),
+        ("補助率", "費用の1/2以内。上限額は、新築又は増築の場合、80万円。左記以外の場合、50万円。",
+         ["cap 800000 any 新築又は増築の場合", "cap 500000 any 左記以外の場合"]),
         ("補助上限額", "新設は一律10万円", ["grant 100000 any 新設"]),
         ("補助率", "費用が1万円以上5万円未満：2分の1以内（上限2万円）", ["cap 20000 any"]),
         ("", "【補助率】1/2以内【補助上限額】通常枠 100万円、特別枠 150万円", ["cap 1000000 any 通常枠", "cap 1500000 any 特別枠"]),
@@ -224,6 +228,14 @@ def test_numbers_point_to_what_they_number():
         )
     )
     assert [rate.condition_text for rate in found.rates] == ["①延払の制度", "②貸与の制度"]
+
+
+def test_the_same_share_under_two_headings_of_help_is_said_of_both():
+    text = "補助率：\n    通常：2分の1軽減（1億円限度）\n    重点分野：2分の1軽減（1億円限度）"
+    found = read_terms(programme(passage("事業所税の軽減", text), passage("都市計画税の軽減", text)))
+    who = [f"{tax}の軽減 / {area}" for tax in ("事業所税", "都市計画税") for area in ("通常", "重点分野")]
+    assert rates(found) == [f"1/2 any {words}" for words in who]
+    assert amounts(found) == [f"cap 100000000 any {words}" for words in who]
 
 
 def test_words_and_place_are_as_printed():
