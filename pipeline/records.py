@@ -59,6 +59,7 @@ class Cell:
 
     @property
     def text(self) -> str:
+        """The lines, one below the other."""
         return "\n".join(line.text for line in self.lines)
 
 
@@ -90,6 +91,7 @@ class Block:
 
     @property
     def text(self) -> str:
+        """The lines, one below the other."""
         return "\n".join(line.text for line in self.lines)
 
 
@@ -150,6 +152,7 @@ class Rate:
 
     @property
     def share(self) -> Fraction | None:
+        """The exact share, None for 定額 without a number."""
         if self.numerator is None or self.denominator is None:
             return None
         return Fraction(self.numerator, self.denominator)

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
+    """A source document that was used."""
+
     source_id: str
     title: str
     publisher: str | None = None
@@ -32,6 +34,8 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramRow:
+    """A programme (制度) and call (公募回) in a source."""
+
     program_id: str
     series_id: str
     source_id: str
@@ -64,6 +68,8 @@ class ProgramRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateRow:
+    """A rate of help: what the programme pays, as two integers in lowest terms."""
+
     rate_id: str
     program_id: str
     course: str | None = None
@@ -83,6 +89,8 @@ class RateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountRow:
+    """A sum of whole yen that bounds or fixes the help."""
+
     amount_id: str
     program_id: str
     course: str | None = None
@@ -102,6 +110,8 @@ class AmountRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodRow:
+    """A dated period or deadline; both days inclusive, Japan time."""
+
     period_id: str
     program_id: str
     kind: str
@@ -122,6 +132,8 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRow:
+    """Whom to ask; without a programme it speaks for the whole source."""
+
     contact_id: str
     program_id: str | None = None
     organisation: str | None = None
@@ -137,6 +149,8 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRow:
+    """An address that a programme points to."""
+
     link_id: str
     program_id: str
     label: str | None = None
@@ -146,6 +160,8 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacilityRow:
+    """A supporting facility of a guide; hours as HH:MM."""
+
     facility_id: str
     source_id: str
     name: str
@@ -162,6 +178,8 @@ class FacilityRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationRow:
+    """How two programmes hang together; `target_program_id` is None where the target is not in the data."""
+
     relation_id: str
     program_id: str
     kind: str
@@ -173,6 +191,8 @@ class RelationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
+    """What a maintainer should look at; `message` is Japanese."""
+
     finding_id: str
     severity: str
     check: str
@@ -187,6 +207,8 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRow:
+    """A row that broke the contract, with the column, the check and the value."""
+
     table: str
     row_id: str
     column: str
