@@ -97,6 +97,9 @@ _LINK_LED = re.compile(r"^((?:公式|関連|参考)(?:リンク|サイト|ペー
 _PAIR_LED = re.compile(
     r"^[■□◆◇●○・]?\s*((?:補助|助成)率等?(?:及び|および|・|と|、|／)(?:補助|助成)?金?(?:限度額|上限額?|金?額))[\s　]+(\S.*)$"
 )
+# ■補助上限額　200万円, ・申請期間　令和8年…: a label and a gap, then words behind a mark or a value behind any label
+_GAP_LED = re.compile(r"^([■□◆◇●◎▼▽▶►])?[\s　]*[・○]?[\s　]*([^\s　:：。、,，(（)）0-9０-９]{2,12})[\s　]+(\S.*)$")
+_VALUE = re.compile(r"[0-9０-９]|(?:約|原則|上限|下限|最大|最高|定額|一律|令和|平成|随時|通年|[RＲ][0-9０-９])")
 _BRACKET_LED = re.compile(r"^([■□◆◇●○◎・]?\s*[【〔［\[《]([^】〕］\]》。]{2,20})[】〕］\]》])\s*[:：]?\s*(\S.*)$")
 
 
@@ -146,6 +149,11 @@ def split_inline(text: str) -> tuple[str, str] | None:
     """
     if match := _PAIR_LED.match(text):
         return match.group(1), match.group(2)
+    if match := _GAP_LED.match(text):
+        mark, label, rest = match.groups()
+        kind = label_kind(label) if not label_kind(text) else None
+        if kind and (mark or (kind in ("terms", "schedule") and _VALUE.match(rest))):
+            return label, rest
     if match := _INLINE.match(text):
         label, rest = match.group(1), match.group(2) or ""
         return (label.strip(), rest.strip()) if label_kind(label) else None

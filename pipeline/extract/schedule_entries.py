@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
@@ -43,6 +43,10 @@ _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
 _FROM_END = re.compile(r"(?:から|より)$")
 _OPENS = re.compile(r"^(?:から|より)(?:申請|申込み?|応募)?(?:の受付)?を?(?:受け?付|募集|公募|開始)")
 _CLOSES = re.compile(r"^に(?:は)?(?:締め?切|〆切)")
+# 令和8年4月1日～12月末日（申請受付）
+_ACT_ASIDE = re.compile(r"[\s　]*[(（](?:交付|補助)?(?:申請|申込み?|応募|募集|公募|受付)(?:受付)?(?:期間)?[)）]")
+# 締切を8月31日から9月14日に延長: the day it was stands in front of the day it is
+_PUT_OFF = re.compile(r"^(?:に|へ)?(?:延長|変更)")
 # 募集は4月20日から開始し、12月18日で終了します
 _STOPS = re.compile(r"^(?:に|で|をもって)終了")
 # 受付時間：平日9:00～17:00; 実績報告, 請求書
@@ -70,6 +74,7 @@ _ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$")
 # 事業完了後1か月以内または令和8年1月31日: the event of the relative part names no kind
 _RELATIVE_LEAD = re.compile(
     r"[^。、:：は]{2,24}?(?:後|から|より)[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)[\s　]*以内[、,\s　]*(?:または|又は|若しくは|もしくは|か)"
+    r"|[^。、:：]{2,24}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)前まで[、（(\s　]*(?:または|又は|最終期限|最終)?"
 )
 # 事業完了後60日以内に報告書を提出
 _TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
@@ -102,6 +107,7 @@ def entries_of(
         before = statement.text[position : period.span[0]]
         limit = found[number + 1].span[0] if number + 1 < len(found) else len(statement.text)
         behind = _until(period) + statement.text[period.span[1] : limit]
+        aside = _ACT_ASIDE.match(statement.text, period.span[1])
         position = period.span[1]
         before = _RELATIVE_LEAD.sub("", before)
         own = _own_words(before)
@@ -115,6 +121,8 @@ def entries_of(
             and (_CARRIES.fullmatch(before.strip("、,・/／ \u3000")) or (_STOPS.match(behind) and "。" not in before))
             else _kind(own, topic, behind, statement)
         )
+        if kind is None and aside and statement.standing != "closed":
+            kind = "application"
         if kind is None:
             continue
         if period.precision == "year" or (period.precision == "fiscal_year" and not _is_schedule(statement)):
@@ -122,6 +130,8 @@ def entries_of(
         last = kind
         labelled = _is_schedule(statement)
         dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
+        if _PUT_OFF.match(behind.removeprefix("まで")) and _CLOSING.search(own):
+            dated = replace(dated, start=None)
         notices.extend(_warnings(dated, statement))
         if dated.start is None and dated.end is None and not dated.relative_text:
             if labelled:

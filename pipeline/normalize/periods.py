@@ -113,7 +113,7 @@ def _period(
     link = _LINK.match(folded, end)
     second = _second(folded, link, point, today) if link else None
     if second:
-        last, last_tail = second
+        last, last_tail = _to_closing_hour(second[0], second[1], folded)
         end = last_tail.end
     elif link and link["open"]:
         if _TERM.match(folded, link.end()):
@@ -216,6 +216,18 @@ def _second(folded: str, link: re.Match[str], first: Point, today: date | None) 
         short = read_short_year(match, first)
         return (short, _Tail(match.end())) if short else None
     return None
+
+
+def _to_closing_hour(last: Point, tail: _Tail, folded: str) -> tuple[Point, _Tail]:
+    """Of the hours that follow a last day (10月31日 午前9時から午後5時まで), the closing one ends the period."""
+    link = _LINK.match(folded, tail.end) if tail.time is not None else None
+    hour = TIME.match(folded, link.end()) if link else None
+    if hour is None:
+        return last, tail
+    time, warning = read_time(hour)
+    return last, tail._replace(
+        end=hour.end(), time=time, warnings=(*tail.warnings, warning) if warning else tail.warnings
+    )
 
 
 def _listed(folded: str, end: int, last: Point) -> tuple[int, int, Point] | None:
