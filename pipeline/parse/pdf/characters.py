@@ -33,6 +33,7 @@ def wide_mask(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
     return wide
 
 
+@cache
 def is_wide(char: str) -> bool:
     """Whether a character stands on the full-width grid (kanji, kana, full-width forms, ①)."""
     code = ord(char) if char else 0
