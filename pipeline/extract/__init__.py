@@ -1,1 +1,1 @@
-"""."""
+"""Blocks → programmes → facts, each with its words and its place."""

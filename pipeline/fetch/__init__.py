@@ -1,1 +1,1 @@
-"""."""
+"""The only rooms that touch the network (client) and raw/ (archive)."""

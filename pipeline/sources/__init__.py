@@ -1,1 +1,1 @@
-"""."""
+"""One TOML profile per source, and their reader."""
