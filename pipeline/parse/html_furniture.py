@@ -45,7 +45,8 @@ def find_furniture(page: Page) -> set[Node]:
         node for node in page.marked if "role=" in node.attributes and _is_site(node, node.get("role") or "", page)
     )
     furniture.update(_with_caption(node) for node in page.containers if node.tag in ("ul", "ol") and _is_contents(node))
-    furniture.update(node for node in page.nodes if node.content and "<a" in node.content and _is_share(node.content))
+    if _SHARE.search(page.source):
+        furniture.update(node for node in page.nodes if node.content and _is_share(node.content))
     return furniture
 
 

@@ -38,7 +38,7 @@ _WORDS_ONLY = rf"\s*+(?:<li>[^<]*+(?:{MARK}[^<]*+)*+</li>\s*+)++"
 # words<p class="x">words <b>inline</b></p>  or  words<div id="y">  or  words</div>: the pieces a page is cut into. Each place is
 # passed once: where no piece fits, a single `<` is taken, and at the end nothing.
 _TOKEN = re.compile(
-    rf"({_INLINE})(?:<(?:((?:{LEAVES})|(ul|ol))((?:\s{_ATTRIBUTES})?)>((?(3){_WORDS_ONLY}|{_INLINE}))</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)|(<)|\Z)"
+    rf"({_INLINE})(?:<(?:((?:{LEAVES})|(ul|ol))((?:\s{_ATTRIBUTES})?)>((?(3){_WORDS_ONLY}|{_INLINE}))</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)|<|\Z)"
 )
 UNREAD = "script|style|noscript|template|svg|iframe|object|video|audio|canvas|math|select|textarea|map"
 # <!-- … -->, <!DOCTYPE html>, <?xml …?>, <script>…</script>: what holds no words of the document; what never ends goes up to the
@@ -135,20 +135,17 @@ class Node:
 
     __slots__ = ("attributes", "children", "content", "parent", "position", "size", "step", "tag")
 
-    def __init__(
-        self, tag: str, attributes: str, step: str, parent: Node | None, content: str | None, size: int
-    ) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.step = step
-        """The step of a path that leads here from the parent: p[3]."""
-        self.parent = parent
-        self.content = content
-        self.children: Sequence[Node | str] = ()
-        self.position = 0
-        """The place among the parent's children."""
-        self.size = size
-        """Characters of inline source in here, inline tags included: a measure of how much is said."""
+    tag: str
+    attributes: str
+    step: str
+    """The step of a path that leads here from the parent: p[3]."""
+    parent: Node | None
+    position: int
+    """The place among the parent's children."""
+    content: str | None
+    children: Sequence[Node | str]
+    size: int
+    """Characters of inline source in here, inline tags included: a measure of how much is said."""
 
     def get(self, name: str) -> str | None:
         """An attribute's value, "" where it has none, None where it is missing."""
@@ -174,6 +171,22 @@ class Node:
         return "/" + "/".join(reversed(steps))
 
 
+def new_node(
+    tag: str, attributes: str, step: str, parent: Node | None, position: int, content: str | None, size: int
+) -> Node:
+    """A node without children (a constructor would be called at a higher price; a page has a thousand nodes)."""
+    node = Node()
+    node.tag = tag
+    node.attributes = attributes
+    node.step = step
+    node.parent = parent
+    node.position = position
+    node.content = content
+    node.children = ()
+    node.size = size
+    return node
+
+
 class Page(NamedTuple):
     """A page taken apart; `nodes` are all in document order, `containers` those with children, `marked` those with attributes."""
 
@@ -186,11 +199,13 @@ class Page(NamedTuple):
     """Where inline source with tags stands between blocks: the parent and the place among its children."""
     head: str
     styles: str
+    source: str
+    """What the nodes were cut from; its machinery may still stand in it."""
 
     def release(self) -> None:
-        """Cut the nodes from their parents, so that the page goes at once and not when the garbage collector comes."""
-        for node in (*self.nodes, *self.containers):
-            node.parent = None
+        """Cut the nodes from their children, so that the page goes at once and not when the garbage collector comes."""
+        for node in self.containers:
+            node.children = ()
 
 
 class _NotPlain(Exception):
@@ -240,7 +255,7 @@ def _without_machinery(source: str, styles: list[str]) -> str:
 def _build(head: str, source: str, start: int, styles: str, *, strict: bool) -> Page:
     """Head, source, and where in the source the body starts → the page."""
     inside = source.find(">", start) + 1 or len(source)
-    page = Page(Node("html", "", "html", None, None, 0), [], [], [], [], head, styles)
+    page = Page(new_node("html", "", "html", None, 0, None, 0), [], [], [], [], head, styles, source)
     body = _nest(page, source[start + len("<body") : inside - 1], _TOKEN.finditer(source, inside), strict=strict)
     if len(page.root.children) == 1:
         return page._replace(root=body)
@@ -250,8 +265,8 @@ def _build(head: str, source: str, start: int, styles: str, *, strict: bool) -> 
 
 def _nest(page: Page, body_attributes: str, tokens: Iterator[re.Match[str]], *, strict: bool) -> Node:
     """Hang the cut pieces under their parents and return the body; raises _NotPlain where strict and the source leaves doubt."""
-    root, nodes, containers, marked, tagged, _, _ = page
-    node = body = Node("body", body_attributes, "body", root, None, 0)
+    root, nodes, containers, marked, tagged, *_ = page
+    node = body = new_node("body", body_attributes, "body", root, 0, None, 0)
     containers.append(body)
     outer: list[Node | str] = [body]
     root.children = outer
@@ -262,7 +277,7 @@ def _nest(page: Page, body_attributes: str, tokens: Iterator[re.Match[str]], *, 
     size = 0
     stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = [(root, outer, {"body": 1}, _NOTHING)]
     for token in tokens:
-        loose, leaf, _, leaf_attributes, content, end, tag, attributes, odd = token.groups()
+        loose, leaf, _, leaf_attributes, content, end, tag, attributes = token.groups()
         if loose and not loose.isspace():
             if "<" in loose:
                 if strict and not _is_balanced(loose):
@@ -275,8 +290,7 @@ def _nest(page: Page, body_attributes: str, tokens: Iterator[re.Match[str]], *, 
                 raise _NotPlain
             count = counts[leaf] = counts.get(leaf, 0) + 1
             length = len(content)
-            child = Node(leaf, leaf_attributes, f"{leaf}[{count}]", node, content, length)
-            child.position = len(children)
+            child = new_node(leaf, leaf_attributes, f"{leaf}[{count}]", node, len(children), content, length)
             size += length
             children.append(child)
             nodes.append(child)
@@ -294,8 +308,7 @@ def _nest(page: Page, body_attributes: str, tokens: Iterator[re.Match[str]], *, 
                 raise _NotPlain
             count = counts[tag] = counts.get(tag, 0) + 1
             step = f"{tag}[{count}]" if tag != AROUND else attributes_of(attributes)["step"]
-            child = Node(tag, attributes, step, node, None, -size)
-            child.position = len(children)
+            child = new_node(tag, attributes, step, node, len(children), None, -size)
             children.append(child)
             nodes.append(child)
             if attributes:
@@ -308,7 +321,7 @@ def _nest(page: Page, body_attributes: str, tokens: Iterator[re.Match[str]], *, 
                 allowed = _ALLOWED.get(tag, _NOTHING)
             else:
                 child.size = 0
-        elif odd and strict:
+        elif strict and not tag and token.end() < len(token.string):
             raise _NotPlain
     root.size = size
     if strict and (node is not root or len(outer) > 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from urllib.parse import urljoin
 
 from pipeline.parse.html_parts import SECTIONS, entries, is_layout, is_section, plain_items, source_of, steps
@@ -19,11 +18,11 @@ _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 class Walker:
     """Walks a page once and keeps what is open: the level of the last heading, and the links to come after their block."""
 
-    def __init__(self, base: str, toggles: Toggles, dropped: Container[Node], hidden: frozenset[str]) -> None:
+    def __init__(self, base: str, toggles: Toggles, dropped: set[Node], hidden: frozenset[str]) -> None:
         self.blocks: list[Block] = []
         self._base = base
         self._toggles = toggles
-        self._panels = toggles.panels()
+        self._panels = toggles.panels() - dropped
         self._dropped = dropped
         self._hidden = hidden
         self._level = 0
@@ -40,7 +39,7 @@ class Walker:
             if isinstance(child, str):
                 loose.append(child)
                 continue
-            if child in self._panels and child not in self._dropped:
+            if child in self._panels:
                 self._panel(child, loose, path)
                 continue
             if loose:
@@ -89,9 +88,10 @@ class Walker:
         label, words = lone_label(source)
         if "<" in words or "&" in words:
             words = self._words(words, path)
-        if label and words[:1] in AFTER_LABEL and BOLD not in words and THIN not in words:
-            self.blocks.append(new_block("field", path, lines_of(words[1:], path), label))
-        elif label or BOLD in words:
+        is_bold = BOLD in words or THIN in words
+        if label and not is_bold and words[:1] in AFTER_LABEL:
+            self.blocks.append(new_block("field", path, lines_of(words[1:], path) if words else (), label))
+        elif label or is_bold:
             for name, lines in groups_of(f"{BOLD}{label}{THIN}{words}" if label else words, path):
                 self.blocks.append(new_block("field" if name else "paragraph", path, tuple(lines), name))
         elif found := lines_of(words, path):
@@ -104,7 +104,7 @@ class Walker:
             if url := self._address(anchor.href.strip()):
                 place = f"({path}//a)[{anchor.number}]"
                 lines = (new_line(anchor.words, place),) if anchor.words else ()
-                self.blocks.append(new_block("link", place, lines, url=url))
+                self.blocks.append(new_block("link", place, lines, "", 0, url))
         self._links.clear()
 
     def _address(self, href: str) -> str:
@@ -123,12 +123,14 @@ class Walker:
     def _heading(self, node: Node, level: int, path: str) -> None:
         """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
         source = node.content if node.content is not None else source_of(node)
-        words, anchors = words_of(source, self._hidden, controls=True)
-        self._links.extend((anchor, path) for anchor in anchors)
-        if text := line_of(words):
+        if "<" in source or "&" in source:
+            source, anchors = words_of(source, self._hidden, controls=True)
+            self._links.extend((anchor, path) for anchor in anchors)
+        if text := line_of(source):
             self._level = min(6, max(level, self._floor))
-            self.blocks.append(new_block("heading", path, (new_line(text, path),), level=self._level))
-        self._end_links()
+            self.blocks.append(new_block("heading", path, (new_line(text, path),), "", self._level))
+        if self._links:
+            self._end_links()
 
     def _title(self, text: str, path: str) -> int:
         """The title of an accordion: a heading below the one it stands under → its level; 0 where it only asks for a click."""

@@ -63,8 +63,10 @@ def words_of(
 def marked(source: str) -> str:
     """Inline source with the marks of its plain breaks and bold words in place of their tags."""
     if "<br" in source:
-        source = source.replace("<br>", CUT).replace("<br/>", CUT).replace("<br />", CUT)
-    return source.replace("<strong>", BOLD).replace("</strong>", THIN)
+        source = source.replace("<br>", CUT)
+        if "<br" in source:
+            source = source.replace("<br/>", CUT).replace("<br />", CUT)
+    return source.replace("<strong>", BOLD).replace("</strong>", THIN) if "<strong>" in source else source
 
 
 AFTER_LABEL = frozenset(("", CUT, ":", "："))
@@ -174,9 +176,11 @@ def lines_of(words: str, locator: str, depth: int = 0) -> tuple[Line, ...]:
     """Words → their non-empty lines; list marks and indentation deepen a line below `depth`."""
     text = words.strip()
     if text.isprintable() and "  " not in text:  # one line, or none, without a mark in it
-        if text[:1] in MARKS and opens_item(text):
+        if not text:
+            return ()
+        if text[0] in MARKS and opens_item(text):
             depth += 1 + indent_of(words[: words.index(text)].rpartition(CUT)[2].lstrip("\r\n"))
-        return (new_line(text, locator, depth),) if text else ()
+        return (new_line(text, locator, depth),)
     if BOLD in words or THIN in words:
         words = words.replace(BOLD, "").replace(THIN, "")
     return tuple(_cut_lines(words.split(CUT), locator, depth))
@@ -198,15 +202,17 @@ def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
 def lone_label(source: str) -> tuple[str, str]:
     """(label, rest) of inline source that opens with a plain label in bold, ("", source) for all other: the usual case, read quickly."""
     if source.startswith("<strong>"):
-        label, _, rest = source[8:].partition("</strong>")
-        if _is_plain_label(label):
+        bold, _, rest = source.partition("</strong>")
+        if label := _plain_label(bold):
             return label, rest
     return "", source
 
 
 @lru_cache(maxsize=1024)
-def _is_plain_label(words: str) -> bool:
-    return _is_label(words) and words == line_of(words.rstrip(":： ")) and "<" not in words and "&" not in words
+def _plain_label(bold: str) -> str:
+    label = bold.removeprefix("<strong>")
+    is_plain = "<" not in label and "&" not in label and label == line_of(label.rstrip(":： "))
+    return label if is_plain and _is_label(label) else ""
 
 
 def groups_of(words: str, locator: str) -> list[tuple[str, list[Line]]]:
