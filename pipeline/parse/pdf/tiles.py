@@ -43,13 +43,16 @@ def tiled_grids(content: PageContent, centres: Floats) -> list[Grid]:
 
 def _tiles(content: PageContent) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     """The fills that lie beside one another; those that lie upon others are marks or grounds."""
-    boxes = content.fills.astype(np.float64)
+    boxes: NDArray[np.float64] = content.fills.astype(np.float64)
+    colors = content.fill_colors
+    if len(boxes) < _FEWEST or (colors == _WHITE).all():
+        return boxes[:0], colors[:0]
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     fit = (wide > _SMALLEST) & (high > _SMALLEST) & (wide * high < 0.3 * content.width * content.height)
-    boxes, first = np.unique(boxes[fit], axis=0, return_index=True)
-    colors = content.fill_colors[fit][first]
-    if not _FEWEST <= len(boxes) <= _MOST or (colors == _WHITE).all():
+    once = dict(zip(map(tuple, boxes[fit].tolist()), colors[fit].tolist(), strict=True))  # some are drawn twice
+    if not _FEWEST <= len(once) <= _MOST:
         return boxes[:0], colors[:0]
+    boxes, colors = np.array(list(once)), np.array(list(once.values()), np.int32)
     across = np.minimum(boxes[:, None, 2], boxes[None, :, 2]) - np.maximum(boxes[:, None, 0], boxes[None, :, 0])
     along = np.minimum(boxes[:, None, 3], boxes[None, :, 3]) - np.maximum(boxes[:, None, 1], boxes[None, :, 1])
     over = (across > 2 * _EDGE) & (along > 2 * _EDGE)
