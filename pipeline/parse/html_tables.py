@@ -42,12 +42,16 @@ def grid_of(table: Node) -> tuple[int, int, list[Slot]]:
             for cell in _children(tr, ("td", "th")):
                 while (row, col) in taken:
                     col += 1
-                height = min(_span(cell, "rowspan", last - row), last - row)
-                width = min(_span(cell, "colspan", 1), MOST_COLUMNS)
-                width = next((w for w in range(1, width) if (row, col + w) in taken), width)
-                if height * width + len(taken) > MOST_SLOTS:
-                    height = width = 1
-                taken.update((r, c) for r in range(row, row + height) for c in range(col, col + width))
+                height = width = 1
+                if cell.attributes:
+                    height = min(_span(cell, "rowspan", last - row), last - row)
+                    width = min(_span(cell, "colspan", 1), MOST_COLUMNS)
+                    width = next((w for w in range(1, width) if (row, col + w) in taken), width)
+                    if height * width + len(taken) > MOST_SLOTS:
+                        height = width = 1
+                    taken.update((r, c) for r in range(row, row + height) for c in range(col, col + width))
+                else:
+                    taken.add((row, col))
                 slots.append(Slot(row, col, height, width, cell))
                 col += width
             row += 1
@@ -60,8 +64,6 @@ def grid_of(table: Node) -> tuple[int, int, list[Slot]]:
 
 def _span(cell: Node, name: str, zero: int) -> int:
     """A span attribute as a browser reads it: 1 where it is no number; rowspan=0 reaches the end of its group."""
-    if not cell.attributes:
-        return 1
     digits = (cell.get(name) or "1").strip()
     value = int(digits[:5]) if digits[:5].isdecimal() and digits.isascii() else 1
     return value or max(1, zero)

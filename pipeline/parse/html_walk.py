@@ -75,13 +75,13 @@ class Walker:
 
     # ---- words
 
-    def _words(self, source: str, path: str) -> str:
-        """The words of inline source; its links wait for the end of their block."""
+    def _words(self, source: str, path: str, controls: bool = False) -> str:
+        """The words of inline source (those of buttons with `controls`); its links wait for the end of their block."""
         if "<" not in source and "&" not in source:
             return source
-        words, anchors = words_of(source, self._hidden)
-        if anchors:
-            self._links.extend((anchor, path) for anchor in anchors)
+        words, anchors = words_of(source, self._hidden, controls=controls)
+        for anchor in anchors:
+            self._links.append((anchor, path))
         return words
 
     def _paragraph(self, source: str, path: str) -> None:
@@ -100,10 +100,10 @@ class Walker:
             self._end_links()
 
     def _end_links(self) -> None:
-        for anchor, path in self._links:
-            if url := self._address(anchor.href.strip()):
-                place = f"({path}//a)[{anchor.number}]"
-                lines = (new_line(anchor.words, place),) if anchor.words else ()
+        for (words, href, number), path in self._links:
+            if url := self._address(href.strip()):
+                place = f"({path}//a)[{number}]"
+                lines = (new_line(words, place),) if words else ()
                 self.blocks.append(new_block("link", place, lines, "", 0, url))
         self._links.clear()
 
@@ -123,10 +123,7 @@ class Walker:
     def _heading(self, node: Node, level: int, path: str) -> None:
         """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
         source = node.content if node.content is not None else source_of(node)
-        if "<" in source or "&" in source:
-            source, anchors = words_of(source, self._hidden, controls=True)
-            self._links.extend((anchor, path) for anchor in anchors)
-        if text := line_of(source):
+        if text := line_of(self._words(source, path, True)):
             self._level = min(6, max(level, self._floor))
             self.blocks.append(new_block("heading", path, (new_line(text, path),), "", self._level))
         if self._links:
@@ -174,9 +171,7 @@ class Walker:
             self.flow(summary, path)
             self._floor = min(6, self._level + 1)
             return
-        words, anchors = words_of(summary.content, self._hidden, controls=True)
-        self._links.extend((anchor, path) for anchor in anchors)
-        if level := self._title(line_of(words), path):
+        if level := self._title(line_of(self._words(summary.content, path, True)), path):
             self._floor, self._level = level + 1, level
         self._end_links()
 
