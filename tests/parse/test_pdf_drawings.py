@@ -176,3 +176,14 @@ def test_a_footnote_mark_above_a_words_end_stands_behind_it(mark: str, x: float,
     page.text(LEFT + 56 + x, TOP + 18 - rise, mark, 5).text(BORDER + 6, TOP + 18, "50万円")
     page.text(LEFT + 6, TOP + ROW + 18, "中小企業", 10).text(BORDER + 6, TOP + ROW + 18, "40万円")
     assert squeezed(page)[0][0][0] == squeeze("小規模企業" + mark)
+
+
+def test_figures_in_columns_without_rules_stand_in_columns() -> None:
+    page = Page().across(rows=6).down((BORDER,), bottom=TOP + 6 * ROW)
+    figures = [["令和五年", "令和六年", "増減"], *([f"{1234 * k:,}", f"{987 * k:,}", f"△{k}.5"] for k in range(1, 6))]
+    for k, row in enumerate(figures):
+        page.text(LEFT + 6, TOP + ROW * k + 18, ["区分", *LABELS][k])
+        for n, words in enumerate(row):
+            page.text(BORDER + 30 + 120 * n, TOP + ROW * k + 18, words)
+    (table,) = squeezed(page)
+    assert table == [[squeeze(label), *row] for label, row in zip(["区分", *LABELS], figures, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +17,8 @@ from pipeline.records import Box
 _SAME_END = 6.0
 _FEWEST_RULES = 3
 _TALLEST_ROW = 180.0
+_MOSTLY = 0.8
+_FIGURE = re.compile(r"[△▲+－-]?[0-9０-９][0-9０-９,，.．]*[%％]?|[－―ー…-]+|[Xx]")  # 1,234, △0.5, 12.3％, －
 _CORRIDOR = 0.7
 """Narrowest white corridor between two columns, in em."""
 
@@ -71,6 +74,22 @@ def with_unruled_columns(grid: Grid, found: list[Piece]) -> Grid:
             middles = [float(np.mean([p.middle for p in line])) for line in lines]
             grid = with_row_split(grid, row, [(a + b) / 2 for a, b in pairwise(middles)])
     return grid
+
+
+def with_columns_of_figures(grid: Grid, found: list[Piece]) -> Grid:
+    """A grid of labels and values without outer rules → with the columns that figures keep to in its value column."""
+    x0, top, x1, bottom = grid.box
+    border = float(grid.xs[1])
+    inside = _within(found, (border, top, x1, bottom))
+    body = [piece for piece in inside if piece.middle > grid.ys[1]]
+    figures = sum(_FIGURE.fullmatch(piece.text) is not None for piece in body)
+    if len(grid.slots) != 2 * grid.rows or figures < max(grid.rows, _MOSTLY * len(body)):
+        return grid
+    borders = _corridors(inside, grid.ys, _MOSTLY)
+    if not borders:
+        return grid
+    xs = np.array([x0, border, *borders, x1])
+    return grid_of(xs, grid.ys, _spans(_within(found, grid.box), xs, grid.ys))
 
 
 def _within(found: list[Piece], box: Box) -> list[Piece]:

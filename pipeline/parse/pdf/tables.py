@@ -12,8 +12,16 @@ from pipeline.parse.pdf.charts import has_axis
 from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
 from pipeline.parse.pdf.nested import part_frames
-from pipeline.parse.pdf.rows import page_pieces, tables_of_rows, with_unruled_columns
-from pipeline.parse.pdf.rules import MOST_RULES, Lines, group_rules, snap_and_join, split_directions, without_underlines
+from pipeline.parse.pdf.rows import page_pieces, tables_of_rows, with_columns_of_figures, with_unruled_columns
+from pipeline.parse.pdf.rules import (
+    MOST_RULES,
+    Lines,
+    RuleGroup,
+    group_rules,
+    snap_and_join,
+    split_directions,
+    without_underlines,
+)
 from pipeline.parse.pdf.tiles import prefer_tiles, tiled_grids
 from pipeline.records import Box
 
@@ -40,18 +48,24 @@ def find_tables(content: PageContent) -> FoundTables:
     centres = _centres(box)
     kept: list[Grid] = []
     frames: list[Box] = []
+    sideless: set[int] = set()
     if len(content.rules) <= MOST_RULES:
         across, down = split_directions(content.rules)
         across = without_underlines(across, down, box)
         groups = [part for group in group_rules(across, down) for part in part_frames(group, centres)]
-        kept, frames = _sort_out((build_grid(group, centres) for group in groups), box)
+        built = [build_grid(group, centres) for group in groups]
+        sideless = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and _lacks_sides(grid, group)}
+        kept, frames = _sort_out(built, box)
         kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, box, 0.6)]
     tiled = [grid for grid in tiled_grids(content, centres) if is_table(grid, box)]
     kept = prefer_tiles(kept, tiled)
     kept += _filled(content, kept)
-    if any(_wants_columns(grid) for grid in kept):
+    if any(id(grid) in sideless or _wants_columns(grid) for grid in kept):
         found = page_pieces(content)
-        kept = [with_unruled_columns(grid, found) for grid in kept]
+        kept = [
+            with_columns_of_figures(grid, found) if id(grid) in sideless else with_unruled_columns(grid, found)
+            for grid in kept
+        ]
     kept.sort(key=_area, reverse=True)
     cell = np.full(len(box), -1, np.int32)
     offsets: list[int] = []
@@ -62,6 +76,11 @@ def find_tables(content: PageContent) -> FoundTables:
         offsets.append(offset)
         offset += len(grid.slots)
     return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
+
+
+def _lacks_sides(grid: Grid, group: RuleGroup) -> bool:
+    """Whether a grid of labels and values has no rule at its left and right: it may leave out other borders as well."""
+    return grid.cols == 2 and grid.rows >= 5 and len(group.down) == 1
 
 
 def _wants_columns(grid: Grid) -> bool:
