@@ -23,6 +23,7 @@ app.add_typer(archive_app, name="archive")
 profile_app = typer.Typer(help="新しい出典のプロファイル。", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
 
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]  # typer does not export the base of its usage errors
 RAW, OUT = Path("raw"), Path("normalized")
 
 
@@ -42,6 +43,8 @@ Out = Annotated[Path, typer.Option("--out", help="公開先のフォルダ")]
 Accept = Annotated[
     list[str] | None, typer.Option("--accept", help="この名前の確認を今回だけ認める（row-count:ishikawa_subsidy）")
 ]
+
+Password = Annotated[str | None, typer.Option("--password", help="保護された PDF を開くパスワード")]
 
 
 def today() -> date:
@@ -93,13 +96,18 @@ def extract(
     profile: Annotated[str, typer.Option("--profile", help="出典ID、または generic")] = "generic",
     out: Annotated[Path, typer.Option("--out", help="書き出すフォルダ")] = Path("extracted"),
     as_of: AsOf = None,
+    password: Password = None,
 ) -> None:
     """手元のファイルから同じ表を作る。"""
     from pipeline.local import extract_files
-    from pipeline.sources.profile import load_profile
+    from pipeline.sources.profile import BadProfileError, load_profile
     from pipeline.terminal import make_console, show_report
 
-    run = extract_files(files, None if profile == "generic" else load_profile(profile), out, as_of or today())
+    try:
+        chosen = None if profile == "generic" else load_profile(profile)
+    except BadProfileError as error:
+        raise typer.BadParameter(str(error)) from None
+    run = extract_files(files, chosen, out, as_of or today(), password)
     show_report(make_console(), run, {}, out)
     raise typer.Exit(run.exit_code or 0)
 
@@ -123,11 +131,12 @@ def blocks(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF・HTML・テキスト")],
     form: Annotated[Literal["md", "jsonl"], typer.Option("--format", help="書式")] = "md",
     draw: Annotated[Path | None, typer.Option("--draw", help="枠を描いたページ画像を置くフォルダ")] = None,
+    password: Password = None,
 ) -> None:
     """読み取り器が見たものを、読む順に書き出す。"""
     from pipeline.look import show_blocks
 
-    typer.echo(show_blocks(file, form, draw), nl=False)
+    typer.echo(show_blocks(file, form, draw, password), nl=False)
 
 
 @app.command()
@@ -291,9 +300,16 @@ def serve(out: Out = OUT) -> None:
 
 
 def main() -> None:
-    """Run the command line; bad input ends in one line and exit code 1, never in a traceback."""
+    """Run the command line; bad input ends in one line and exit code 1, wrong use in one line and 2, never in a traceback."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except UsageError as error:
+        said = getattr(error, "format_message", error.__str__)()
+        if said:  # without any argument the help was shown instead
+            typer.echo(f"使い方の誤りです: {' '.join(said.split())}（-h で使い方）", err=True)
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(130)
     except PipelineError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)

@@ -40,10 +40,13 @@ class LocalFile:
     data: bytes
 
 
-def extract_files(paths: Sequence[Path], profile: Profile | None, out: Path, as_of: date) -> Run:
+def extract_files(
+    paths: Sequence[Path], profile: Profile | None, out: Path, as_of: date, password: str | None = None
+) -> Run:
     """Read files into the tables of the contract in `out`; the run's messages hold a line per file that could not be read.
 
-    `exit_code` is 1 where there is such a file; the tables then hold the others.
+    `exit_code` is 1 where there is such a file; the tables then hold the others. Where none could be read `out` stays as
+    it is. `password` opens locked PDFs.
     """
     now = datetime.now(UTC)
     run = Run(
@@ -51,13 +54,16 @@ def extract_files(paths: Sequence[Path], profile: Profile | None, out: Path, as_
     )
     run.command = "extract"
     files = _open_files(paths, profile, run)
-    jobs = [(file.data, str(file.path), profile, file.source_id, as_of) for file in files]
+    jobs = [(file.data, str(file.path), profile, file.source_id, as_of, password) for file in files]
     readings: dict[int, Reading] = {}
     for index, result in map_documents(read_local, jobs):
         if isinstance(result, Failure):
-            run.messages.append(f"{files[index].path}: {result.message}")
+            run.messages.append(named(files[index].path, result.message))
         else:
             readings[index] = result
+    if not readings:
+        run.outcome, run.exit_code = "kept", 1
+        return run
     from pipeline.validate.contract import judge
 
     judged = judge(_assemble([(files[index], readings[index]) for index in sorted(readings)], profile))
@@ -70,11 +76,18 @@ def extract_files(paths: Sequence[Path], profile: Profile | None, out: Path, as_
     return run
 
 
-def read_local(data: bytes, name: str, profile: Profile | None, source_id: str, as_of: date) -> Reading:
+def read_local(
+    data: bytes, name: str, profile: Profile | None, source_id: str, as_of: date, password: str | None
+) -> Reading:
     """One file's reading, as a worker calls it."""
     from pipeline.reading import read
 
-    return read(data, name=name, profile=profile, source_id=source_id, as_of=as_of)
+    return read(data, name=name, profile=profile, source_id=source_id, as_of=as_of, password=password)
+
+
+def named(path: Path, message: str) -> str:
+    """A message that opens with the file it is about, said once: a reader's refusal names the file already."""
+    return message if message.startswith(str(path)) else f"{path}: {message}"
 
 
 def _open_files(paths: Sequence[Path], profile: Profile | None, run: Run) -> list[LocalFile]:

@@ -13,16 +13,16 @@ from pipeline.records import DocumentRefused, PipelineError
 from pipeline.sources.profile import Profile
 
 
-def show_blocks(file: Path, form: Literal["md", "jsonl"], draw: Path | None = None) -> str:
+def show_blocks(file: Path, form: Literal["md", "jsonl"], draw: Path | None = None, password: str | None = None) -> str:
     """A file's blocks as Markdown or JSON lines; with `draw`, its pages with their boxes go into that folder.
 
-    Raises DocumentRefused, with the reason in one line, for a file that cannot be read.
+    `password` opens a locked PDF. Raises DocumentRefused, with the reason in one line, for a file that cannot be read.
     """
     if draw:
         draw.mkdir(parents=True, exist_ok=True)
-    result = run_limited(_blocks, file.read_bytes(), file.name, form, draw)
+    result = run_limited(_blocks, file.read_bytes(), str(file), form, draw, password)
     if isinstance(result, Failure):
-        raise DocumentRefused(f"{file}: {result.message}")
+        raise DocumentRefused(result.message if result.message.startswith(str(file)) else f"{file}: {result.message}")
     return result
 
 
@@ -43,14 +43,16 @@ def _text(profile: Profile, snapshot: archive.Snapshot) -> str:
     return result
 
 
-def _blocks(data: bytes, name: str, form: Literal["md", "jsonl"], draw: Path | None) -> str:
+def _blocks(
+    data: bytes, name: str, form: Literal["md", "jsonl"], draw: Path | None, password: str | None = None
+) -> str:
     """Runs in a worker."""
     from pipeline.parse import parse_document
     from pipeline.publish.blocks import to_jsonl, to_markdown
 
-    document = parse_document(data, name=name)
+    document = parse_document(data, name=name, password=password)
     if draw:
         from pipeline.parse.draw import draw as paint
 
-        paint(data, document, draw)
+        paint(data, document, draw, password=password)
     return to_markdown(document) if form == "md" else "".join(f"{line}\n" for line in to_jsonl(document))

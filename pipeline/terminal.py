@@ -36,7 +36,7 @@ def make_console(*, stderr: bool = False) -> Console:
 def show_report(console: Console, run: Run, last: Mapping[str, Any], out: Path) -> None:
     """The end report: outcome, rows published and quarantined per table, findings by kind, changes, where to look."""
     for message in run.messages:
-        console.print(message)
+        console.print(message, soft_wrap=True)
     if run.outcome == "published":
         console.print(_tables(run, last))
         if run.findings:

@@ -134,8 +134,8 @@ USAGE = {
     "no such option": (["refresh", "--frobnicate"], 2),
     "no day": (["refresh", "--as-of", "2025-02-30"], 2),
     "no such form": (["blocks", "file", "--format", "xml"], 2),
-    "no such profile": (["extract", "x.txt", "--profile", "nowhere"], 1),
-    "a path for a profile": (["extract", "x.txt", "--profile", "../../etc/passwd"], 1),
+    "no such profile": (["extract", "x.txt", "--profile", "nowhere"], 2),
+    "a path for a profile": (["extract", "x.txt", "--profile", "../../etc/passwd"], 2),
     "nothing to roll back": (["rollback"], 1),
     "no archive": (["refresh", "--offline"], 1),
     "out is a file": (["build", "--out", "file"], 1),
@@ -152,3 +152,5 @@ def test_wrong_use_ends_in_one_line(name: str, tmp_path: Path) -> None:
     assert result.returncode == code, said
     assert "Traceback" not in said
     assert said.strip()
+    if code == 2:
+        assert len(said.splitlines()) == 1, said
