@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # href, data-x, xml:lang: names that elements and attributes have, in contrast to what is left of broken tags
 _NAME = re.compile(r"[\w:.-]+$")
+# control characters, which no XML may hold; tabs and line ends stay
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def repaired(text: str) -> tuple[str, str, tuple[Notice, ...]]:
@@ -20,7 +22,7 @@ def repaired(text: str) -> tuple[str, str, tuple[Notice, ...]]:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    data = text.replace("\0", "").encode("utf-8", "replace")
+    data = _CONTROL.sub("", text).encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser) if data.strip() else None
     except etree.XMLSyntaxError:
@@ -32,8 +34,12 @@ def repaired(text: str) -> tuple[str, str, tuple[Notice, ...]]:
     etree.strip_elements(root, "style", with_tail=False)
     around = {element: _step(element) for element in _around_blocks(root)}
     for element in root.iter():
-        for attribute in [each for each in element.attrib if not _NAME.match(str(each))]:
-            del element.attrib[attribute]
+        kept = {
+            str(name): _CONTROL.sub("", str(value)) for name, value in element.attrib.items() if _NAME.match(str(name))
+        }
+        if len(kept) < len(element.attrib):
+            element.attrib.clear()  # one by one would fail on names that hold control characters
+            element.attrib.update(tuple(kept.items()))
         if not _NAME.match(str(element.tag)):
             element.tag = "x-odd"
     for element, step in around.items():

@@ -186,3 +186,9 @@ def test_any_soup_is_read_alike_by_both_ways_and_located(parts: list[str]) -> No
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(DocumentRefused):
         parse_html(data, name="t")
+
+
+def test_control_characters_in_attribute_names_cost_the_attribute_only() -> None:
+    page = b"<html><body><h1>\xe7\x94\xb2</h1><p \x01x\x02=1 id=a><b>\xe4\xb9\x99<div>\xe4\xb8\x99</b></div></p><p title='\x03y'>\xe4\xb8\x81</p>"
+    words = "".join(block.text for block in parse_html(page, name="page").blocks)
+    assert [word for word in "甲乙丙丁" if word in words] == list("甲乙丙丁")
