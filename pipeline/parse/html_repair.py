@@ -34,12 +34,10 @@ def repaired(text: str) -> tuple[str, str, tuple[Notice, ...]]:
     etree.strip_elements(root, "style", with_tail=False)
     around = {element: _step(element) for element in _around_blocks(root)}
     for element in root.iter():
-        kept = {
-            str(name): _CONTROL.sub("", str(value)) for name, value in element.attrib.items() if _NAME.match(str(name))
-        }
-        if len(kept) < len(element.attrib):
+        if any(not _NAME.match(str(name)) for name in element.attrib):
+            kept = [(str(n), _CONTROL.sub("", str(v))) for n, v in element.attrib.items() if _NAME.match(str(n))]
             element.attrib.clear()  # one by one would fail on names that hold control characters
-            element.attrib.update(tuple(kept.items()))
+            element.attrib.update(kept)
         if not _NAME.match(str(element.tag)):
             element.tag = "x-odd"
     for element, step in around.items():
