@@ -141,6 +141,12 @@ class _Cutter:
             self._courses = [*outer, (rank, name, label)]
             return
         inline = split_inline(text)
+        announced = outer[-1][2] if outer else ""
+        if announced and not inline and not label_kind(words):
+            # ■補助上限額 ⏎ 【通常】 ⏎ ◆ソフト: a head that is no label divides what the label above is about
+            self._open("", locator)
+            self._label, self._lines, self._courses = announced, [Line(text, locator)], outer
+            return
         self._open(inline[0] if inline else words, locator)
         self._courses = outer
         if inline and inline[1]:

@@ -51,6 +51,8 @@ _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*)
 _DIGIT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
 )
+# 2 離島で講習を開く場合 ⏎ 1か所当たり20万円
+_CASE = re.compile(r"[ぁ-ん](?:場合|とき)$")
 # ○改修費（100万円以上の工事）: a value that only says what the head takes in
 _CONDITIONED = re.compile(r"[(（][^()（）]*(?:以上|以下|未満|超)[^()（）]*[)）]")
 _OF_TARGET = re.compile(r"対象|要件|資格|条件|応募|申請")
@@ -222,6 +224,8 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
     if words.endswith((":", "：")):
         return True
     if form in ("【", "＜", "〔", "#", "*"):
+        return True
+    if _CASE.search(words) and not valued:
         return True
     if len(words) > 40 or _SENTENCE.search(words) or words.startswith("※"):
         return False  # ※申込用紙の請求期間 is a remark

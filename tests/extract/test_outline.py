@@ -185,6 +185,15 @@ def test_items_stay_with_their_section() -> None:
     assert [line.text for line in passage.lines] == ["・補助率:1/2", "・上限:10万円"]
 
 
+def test_a_head_that_is_no_label_divides_what_the_label_above_is_about() -> None:
+    lines = ("【基準額】", "◆ソフト", "（300千円）", "◆ハード", "（500千円）")
+    found = passages_of([heading("■補助額上限", 3), *(paragraph(line) for line in lines)])
+    assert [(p.label, p.course, [line.text for line in p.lines]) for p in found] == [
+        ("補助額上限", "基準額", ["◆ソフト", "（300千円）"]),
+        ("補助額上限", "基準額", ["◆ハード", "（500千円）"]),
+    ]
+
+
 def test_a_label_without_words_is_that_of_the_courses_below_it() -> None:
     passages = passages_of(
         [

@@ -83,6 +83,7 @@ def periods(found: Schedule) -> list[str]:
         # closings by channel stay apart from the opening
         ("", "受付開始：令和8年4月2日から\n申請期限：窓口は令和8年6月5日16時まで、郵送は令和8年6月7日消印有効",
          ["application 2026-04-02~", "application ~2026-06-05 16:00", "application ~2026-06-07 postmark"]),
+        ("", "【第3回公募受付】\n令和8年10月5日～10月23日", ["application 3 2026-10-05~2026-10-23"]),
         # dates set among the ways to apply, below a remark that is no label
         ("申請方法", "事前相談期間　令和8年6月1日～6月12日　※申込用紙の請求期間\n申込書提出期間　令和8年6月15日～6月30日",
          ["consultation 2026-06-01~2026-06-12", "application 2026-06-15~2026-06-30"]),
