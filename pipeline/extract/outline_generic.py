@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.labels import label_kind
-from pipeline.extract.passages import passages_of
+from pipeline.extract.passages import SECTION, passages_of
 from pipeline.records import Block, Document, Programme
 
 # what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
@@ -87,7 +87,8 @@ def _whole(document: Document) -> Programme:
     if name.endswith("。") and (quoted := _quoted_name(document)):
         name = quoted
     if _also_states(head, name) or _under_label(document.blocks, head):
-        return replace(_programme(head, list(document.blocks)), name_text=name)
+        called = SECTION.split(name)[0] if len(name) > _LONGEST_NAME else name
+        return replace(_programme(head, list(document.blocks)), name_text=called)
     body = [block for block in document.blocks if block is not head]
     rest = [replace(head, lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
     return replace(_programme(head, [*rest, *body]), name_text=name)

@@ -22,8 +22,10 @@ _ENCLOSED = re.compile(r"^[【［\[]([^【】［］\[\]。]{1,30})[】］\]]$")
 # ■地理条件, ◆申請書受理期限, ●注意: a marked line that is no sentence announces what follows
 _MARKED = re.compile(r"^([■□◆◇●◎▼▽▲△★☆▶➤►◼◾])\s*([^。：:]{1,30})$")
 # ■目的・概要 本事業は… ■公募期間 令和8年4月23日～…: sections set in one line, told by their mark
-_SECTION = re.compile(r"(?<=\S)[\s　]+(?=[■◆●◼][\s　]*\S)")
+SECTION = re.compile(r"(?<=\S)[\s　]+(?=[■◆●◼][\s　]*\S)")
 _LED = re.compile(r"^([■◆●◼][\s　]*\S{2,24})[\s　]+(\S.*)$")
+# 申請受付：令和8年…
+_DATED = re.compile(r"(?:令和|平成|[RＲ])?[\s　]*[0-9０-９元]{1,4}[\s　]*[年月/.．／]|随時")
 _MARK = re.compile(r"^(?:[\s■□◆◇●○◎▼▽▲△★☆▶▷➤►◼◾〇#]|\*\*)+")
 # a heading's rank comes from its mark: the mark that the programme printed first stands outermost
 _MARK_CLASSES = (
@@ -186,7 +188,7 @@ class _Cutter:
             for row in table_rows(block):
                 for label, lines in _label_pairs(row):
                     self._open(label, row[0].locator)
-                    self._lines.extend(lines)
+                    self._cell(label, lines)
             self._open("", block.locator)
         elif block.cols == 1:
             for cell in block.cells:
@@ -196,11 +198,25 @@ class _Cutter:
             self.close()
             self.passages.append(Passage(self._label, self._course, (), block, block.locator))
 
+    def _cell(self, label: str, lines: tuple[Line, ...] | list[Line]) -> None:
+        """The lines of a labelled cell; in one of no kind of its own (概要) 申請期間：… opens a passage of dates."""
+        is_mixed = label_kind(label) in (None, "summary", "conditions")
+        for line in lines:
+            inline = split_inline(line.text) if is_mixed else None
+            kind = label_kind(inline[0]) if inline else None
+            opens = kind == "schedule" or (kind == "application_method" and inline and _DATED.match(inline[1]))
+            words = line
+            if inline and opens:
+                self._open(inline[0], line.locator)
+                words = replace(line, text=inline[1])
+            if words.text:
+                self._lines.append(words)
+
 
 def _sections(line: Line) -> list[Line]:
     """A line that holds several marked sections → each label, and the words behind it, as lines of their own."""
     texts: list[str] = []
-    for piece in _SECTION.split(line.text):
+    for piece in SECTION.split(line.text):
         led = _LED.match(piece)
         texts.extend(led.groups() if led and label_kind(led.group(1)) else (piece,))
     labels = sum(bool(label_kind(text)) for text in texts)

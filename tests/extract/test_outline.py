@@ -224,3 +224,24 @@ def test_sections_set_in_one_line_are_told_by_their_marks() -> None:
     ]
     (one,) = passages_of([paragraph("対象は ■印の品です")])
     assert one.lines[0].text == "対象は ■印の品です"
+
+
+def test_a_period_named_in_a_cell_of_no_kind_opens_a_passage() -> None:
+    lines = (Line("商店の改装を助けます。", "/td"), Line("申請受付：令和8年8月3日～8月28日", "/td"))
+    (target, words) = label_table(("対象者", "商店"), ("概要", "")).cells[:2], Cell(1, 1, 1, 1, lines, "/td")
+    label = Cell(1, 0, 1, 1, (Line("概要", "/td"),), "/td")
+    passages = passages_of([Block("table", "/table", rows=2, cols=2, cells=(*target, label, words))])
+    assert [(p.label, p.lines[0].text) for p in passages] == [
+        ("対象者", "商店"),
+        ("概要", "商店の改装を助けます。"),
+        ("申請受付", "令和8年8月3日～8月28日"),
+    ]
+
+
+def test_a_text_in_one_line_is_named_by_what_stands_before_its_first_section() -> None:
+    body = "■事業概要 " + "町内の旅館が客室の設えを改める費用を助けます。" * 5 + " ■補助率 2分の1以内"
+    (one,) = outline(
+        document(paragraph("乙町旅館改修補助金 " + body), media_type="text/plain"), OutlinePlan()
+    ).programmes
+    assert one.name_text == "乙町旅館改修補助金"
+    assert [(p.label, p.lines[0].text) for p in one.passages][-1] == ("補助率", "2分の1以内")
