@@ -187,3 +187,21 @@ def test_figures_in_columns_without_rules_stand_in_columns() -> None:
             page.text(BORDER + 30 + 120 * n, TOP + ROW * k + 18, words)
     (table,) = squeezed(page)
     assert table == [[squeeze(label), *row] for label, row in zip(["区分", *LABELS], figures, strict=True)]
+
+
+@pytest.mark.parametrize("inner_only", [False, True])
+def test_a_head_centred_over_short_labels_stays_in_its_column(inner_only: bool) -> None:
+    heads, rows = (
+        ["区分の名称", "令和五年", "令和六年"],
+        [["製造", "1,234", "987"], ["卸売", "2,468", "1,974"], ["小売", "702", "61"]],
+    )
+    rows = [*rows, *([f"業種{k}", f"{k}20", f"{k}30"] for k in range(1, 10))]
+    page = Page()
+    for k in range(1 if inner_only else 0, 13 if inner_only else 14):
+        page.line(LEFT, TOP + 20 * k, RIGHT, TOP + 20 * k)
+    for n, head in enumerate(heads):
+        page.text((LEFT + 112, LEFT + 240, LEFT + 370)[n], TOP + 14, head)
+    for k, row in enumerate(rows, 1):
+        for n, words in enumerate(row):
+            page.text((LEFT + 4, LEFT + 250, LEFT + 380)[n], TOP + 20 * k + 14, words)
+    assert squeezed(page) == [[heads, *rows]]

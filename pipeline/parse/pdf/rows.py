@@ -161,9 +161,13 @@ def _grid(stack: list[list[float]], found: list[Piece]) -> Grid | None:
     pitch = float(np.median(np.diff(rows)))
     for outer, far in ((rows[0], rows[0] - pitch), (rows[-1], rows[-1] + pitch)):
         beyond = _within(found, (x0, min(outer, far), x1, max(outer, far)))
-        if len(beyond) >= len(xs) - 1 and _keeps_to([beyond], xs):  # rules between the rows only: one more row outside
-            rows.append(far)
+        wider = np.array(sorted([*rows, far]))
+        borders = _corridors([*inside, *beyond], wider, 0.5) if len(beyond) >= len(xs) - 1 else []
+        columns = np.array([x0, *borders, x1])
+        if len(columns) == len(xs) and _keeps_to([beyond], columns):
+            rows.append(far)  # rules between the rows only: one more row outside
             inside += beyond
+            xs = columns
     ys = np.array(sorted(rows))
     return grid_of(xs, ys, _spans(inside, xs, ys))
 
@@ -190,9 +194,24 @@ def _corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: floa
         enough = end - start >= _CORRIDOR * em
         both = filled[:, before:start].any(axis=1).sum() >= share_of_rows * used <= filled[:, end:].any(axis=1).sum()
         if enough and both:
-            borders.append(left + (start + end) / 2)
-            before = end
+            before = _whitest(filled, share, before, start, end)
+            borders.append(left + before)
     return borders
+
+
+def _whitest(filled: NDArray[np.bool_], share: NDArray[np.float64], before: int, start: int, end: int) -> int:
+    """The border in a corridor: where the fewest rows enter it (heads may), with one stretch of words before it per row."""
+    inner = share[start:end]
+    least = np.concatenate(([False], inner <= inner.min(), [False])).astype(np.int8)
+    runs = zip(np.nonzero(np.diff(least) == 1)[0].tolist(), np.nonzero(np.diff(least) == -1)[0].tolist(), strict=True)
+
+    def worth(run: tuple[int, int]) -> tuple[int, int]:
+        column = filled[:, before : start + (run[0] + run[1]) // 2]
+        stretches = (column[:, 1:] & ~column[:, :-1]).sum(axis=1) + column[:, 0]
+        return int((stretches == 1).sum()), run[1] - run[0]
+
+    first, last = max(runs, key=worth)
+    return start + (first + last) // 2
 
 
 def _spans(inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64]) -> set[tuple[int, int]]:
