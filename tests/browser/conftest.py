@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.publish.diff import diff
+from pipeline.publish.pages import write_pages
 from pipeline.publish.report import write_report
 from tests.publish import builder
 from tests.publish.builder import amount, city, edited, period, program, rate, release, without
@@ -64,7 +65,8 @@ def little(tmp_path_factory) -> Path:
     before = edited(without(city(), "prg_later", "amt_later_cap"), "amt_robot_cap", yen=100_000)
     old = release(folder / "old", edited(before, "prg_fair", summary="前の概要"))
     new = release(folder / "new", city())
-    write_report(new, old, diff(old, new), new.folder, {"guide": small_pdf()})
+    pages = write_pages(new, old, {"guide": small_pdf()}, new.folder)
+    write_report(new, old, diff(old, new), new.folder, pages)
     return new.folder / "report" / "index.html"
 
 
