@@ -11,7 +11,7 @@ help:  ## list the targets
 $(VENV)/.ready: requirements.lock
 	@echo "making $(VENV) from requirements.lock (once; a minute or two) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(RUN) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 refresh: $(VENV)/.ready  ## fetch, parse, normalise, validate, publish
