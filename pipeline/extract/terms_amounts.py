@@ -8,28 +8,11 @@ from pipeline.extract.clauses import Binding
 from pipeline.extract.facts import AmountFact
 from pipeline.extract.terms_binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms_keywords import TOTAL_WORD, kind_of, kinds_of, squeeze
+from pipeline.extract.terms_other import CAP_TAIL, condition_kind, is_other_sum
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_units import ROUNDING, per_of, years_of
 from pipeline.records import Amount, Rate
 
-# sums of something else: 資本金, 売上, 予算, 参加費, 課税所得, 時給, 単価3万円以内の消耗品, 20,000円を控除, 計算例
-_OTHER_SUM = re.compile(
-    r"資本金|出資(?!獲得)|売上|年商|所得|予算|収入|参加費|参加料|入場料|会費|手数料は|受講料は|時給|賃金(?!助成)|給与|単価が|予定価格|投資額|投下固定資産|取得価格|評価額|保険料|定価|"
-    r"控除|相当する|基金|総事業費|事業規模|例[)）]|残高|借入|税込価格|印紙|費用は|負担金|販売価格|税抜き?価格|違約金|罰金|自己資金|以上の(?:寄付|出資)"
-)
-_OTHER_HEAD = re.compile(
-    r"^(?:[0-9０-９]{1,2}[.．]|[■●○◆・])?[\s　]*(?:本年度の?|今年度の?)?(?:予算|事業規模|総事業費)"
-)
-# 対象経費が30万円以上の事業; 補助対象経費が450万円を超える
-_COST = re.compile(
-    r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?[\s　]*$|経費"
-)
-# 20万円以上（税抜）のもの, 30万円以上の事業に限ります
-_FOR_PROJECTS = re.compile(r"事業|限|もの")
-# 30万円以上, 450万円を超える
-_AT_LEAST = re.compile(r"以上|超")
-# ①機械装置（160 万円以上）, 取得価格が160万円以上の機械装置
-_EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
 _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付|奨励|贈呈|進呈)")
 # 1人当たり5万円、1事業所につき最大50万円を支給する
 _HELPS_LATER = re.compile(r"^[^。]{0,40}?(?:補助|助成|交付|支給|給付)")
@@ -48,22 +31,11 @@ _ALL_YEARS = re.compile(
 )
 # 年齢に応じて25,000円、30,000円: sums in a cap's bracket that are paid as they are
 _ACCORDING = re.compile(r"応じ")
-_HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
-# 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
-_DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
-# 施設整備等の上限単価は24万円／㎡: what a unit may cost
-_COST_PRICE = re.compile(r"(?:経費|工事|整備|改修|設計)[^。、]{0,4}(?:上限単価|単価の?上限)")
 # 条件を満たす場合は限度額に加算（＋100万円）
 _PLUS = re.compile(r"[＋+][\s　]*$")
-# 最低賃金＋30円以内
-_WAGE = re.compile(r"(?:最低賃金|時給|時間給)[^、。]{0,6}$")
 # 国内10万円、海外20万円が上限: the tail of the last is of them all
 _SHARED_TAIL = re.compile(r"^(?:[、,][^、。()（）]{0,12}?[0-9０-９,，.]+[万千億]*円){1,4}[をが](?:上限|限度)")
-# 売上減少率が50％以上の場合は20万円: who is paid, and what
-_CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)")
-_TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
-_CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか")
 # 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
 _PER_MEASURE = re.compile(
     r"(?:[kKｋMm]?[WＷw]h?|キロワット(?:アワー)?|㎡|㎥|平方メートル|立方メートル|メートル|ha|ヘクタール|アール|kg|トン|リットル)[\s　]*(?:あたり|当たり|当り|につき)[\s　]*$"
@@ -77,7 +49,6 @@ _FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
 # 20万円（下限）~50万円（上限）
 _BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?")
 _FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
-_EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]")
 
 
 def amount_fact(
@@ -89,7 +60,7 @@ def amount_fact(
     """
     value = reading.bound.value
     assert isinstance(value, Amount)
-    kind = _condition_kind(reading, statement) or _kind(reading, before, statement, carried)
+    kind = condition_kind(reading, statement) or _kind(reading, before, statement, carried)
     if kind is None:
         return None
     bound = reading.bound
@@ -140,33 +111,9 @@ def rounding_of(text: str) -> str | None:
     return squeeze(match.group()) if match else None
 
 
-def _condition_kind(reading: Reading, statement: Statement) -> str | None:
-    """min_cost or threshold where the sum is a condition of help; an empty string where it is another condition."""
-    bound = reading.bound
-    if not _AT_LEAST.search(bound.after):
-        return None
-    if reading.is_low:  # 補助額 50万円以上200万円以内; 補助率: 費用が2万円以上3万円未満は1/2
-        is_of_help = statement.kinds & {"cap", "floor", "grant"} or reading.words.kind in ("cap", "floor", "grant")
-        return "floor" if is_of_help else ""
-    around = bound.holder + bound.lead[-20:] + bound.before
-    if _COST.search(bound.before[-16:]) or (_COST.search(bound.lead[-16:]) and not bound.before.strip()):
-        return (
-            "min_cost"
-            if statement.label != "eligible_costs" or _FOR_PROJECTS.search("".join((*bound.asides, bound.rest)))
-            else ""
-        )
-    if _OTHER_SUM.search(around.replace("取得価格", "")):
-        return ""
-    if statement.label in ("eligible_projects", "eligible_costs") and _EQUIPMENT.search(
-        bound.holder + bound.before + bound.rest[:12]
-    ):
-        return "threshold"
-    return ""
-
-
 def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: AmountFact | None) -> str | None:
     """The kind of a sum that is no condition: its own words, its bracket, its neighbour, its label, the line before."""
-    if _is_other_sum(reading, statement):
+    if is_other_sum(reading, statement):
         return None
     kind = _stated(reading, statement)
     host = host_of(reading, before)
@@ -211,29 +158,6 @@ def _follows_rate(reading: Reading, before: list[Seen]) -> bool:
     return any(seen.kind == "rate" and seen.reading.bound.sentence == sentence for seen in before)
 
 
-def _is_other_sum(reading: Reading, statement: Statement) -> bool:
-    """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
-    bound, words = reading.bound, reading.words
-    own = _CASE.split(bound.lead[-30:] + bound.before)[-1]
-    if bound.value.text.lstrip("約").startswith(("0円", "０円")) or _OTHER_HEAD.search(" ".join(statement.heads[-1:])):
-        return True  # 値引がない場合は0円; ５．予算額 ⏎ 約175億円
-    if (reading.is_low and words.kind != "floor") or _condition_kind(reading, statement) == "":
-        return True
-    if "未満" in bound.after and bound.joint not in RANGE:
-        return True
-    if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
-        return True
-    if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
-        return True
-    if _WAGE.search(bound.before) or _COST_PRICE.search(bound.before):
-        return True
-    if words.kind is not None:
-        return False
-    if _CAP_TAIL.search(bound.after) and statement.standing == "terms":
-        return False
-    return bool(_OTHER_SUM.search(own)) or (statement.standing == "closed" and not _HELP_BOUND.search(own))
-
-
 def _stated(reading: Reading, statement: Statement) -> str | None:
     """What the sum's own tail and words say; `addon` is for _refined to settle."""
     bound, words = reading.bound, reading.words
@@ -246,7 +170,7 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
         return "floor"
     if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
         return "addon"
-    if said or _LOWER_OF.search(bound.after + bound.rest) or _CAP_TAIL.search(bound.after):
+    if said or _LOWER_OF.search(bound.after + bound.rest) or CAP_TAIL.search(bound.after):
         return "cap"
     if "以下" in bound.after:
         alone = bool(statement.course) and statement.standing == "open" and _ALONE.match(statement.text)
