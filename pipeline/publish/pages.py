@@ -50,7 +50,7 @@ def write_pages(dataset: Dataset, previous: Dataset | None, snapshots: Snapshots
     before = {row["source_id"]: row["sha256"] for row in previous.rows("sources")} if previous else {}
     for source in dataset.rows("sources"):
         source_id = source["source_id"]
-        wanted = sorted(_pages_of(dataset, source_id))[:MAX_PAGES]
+        wanted = sorted(set(_pages_of(dataset, source_id)))[:MAX_PAGES]
         if not wanted or source_id not in snapshots:
             continue
         old = None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish import evidence
+from pipeline.publish import evidence, pages
 from pipeline.publish.dataset import load
 from pipeline.publish.pages import LIMIT, write_pages
 from pipeline.publish.tables import write_tables
@@ -117,3 +117,18 @@ def test_pictures_are_drawn_once_and_stay_small(tmp_path):
     assert write_pages(new, old, {"guide": GUIDES[0].read_bytes()}, new.folder) == drawn
     assert (new.folder / "report" / "pages" / "guide-1.webp").read_bytes() == b"kept"
     assert write_pages(new, None, {"guide": b"no pdf"}, tmp_path / "none") == {"guide": {}}
+
+
+def test_a_page_that_many_values_name_is_drawn_once(tmp_path, monkeypatch):
+    if not GUIDES:
+        pytest.skip("raw/ holds no guide")
+    asked = []
+
+    def draw_here(function, jobs):
+        asked.extend(number for _, numbers, _ in jobs for number in numbers)
+        return enumerate(function(*job) for job in jobs)
+
+    monkeypatch.setattr(pages, "map_documents", draw_here)
+    new = release(tmp_path / "new", city())
+    write_pages(new, None, {"guide": GUIDES[0]}, new.folder)
+    assert asked == [1, 2]
