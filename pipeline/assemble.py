@@ -16,7 +16,7 @@ from pipeline.validate.decisions import apply_decisions
 from pipeline.validate.drift import compare_layouts
 
 if TYPE_CHECKING:
-    from pipeline.reading import Reading
+    from pipeline.rows import Reading
 
 VERSION = "1.0.0"
 """`parser_version`: raised with the distribution's version."""

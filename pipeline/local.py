@@ -24,7 +24,7 @@ from pipeline.sources.profile import Profile
 from pipeline.validate.checks import check_rows
 
 if TYPE_CHECKING:
-    from pipeline.reading import Reading
+    from pipeline.rows import Reading
 
 KINDS = {"application/pdf": "guide_pdf", "text/html": "aggregator_html"}
 LARGEST = 200 * 1024**2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -37,23 +37,11 @@ from pipeline.rows import (
     PeriodRow,
     ProgramRow,
     RateRow,
+    Reading,
     RelationRow,
     Row,
 )
 from pipeline.sources.profile import Profile
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All rows of one document by table (sources and quarantine are made later), and what drift is measured by."""
-
-    source_id: str
-    title: str
-    media_type: str
-    page_count: int | None
-    tables: dict[str, tuple[Row, ...]]
-    fingerprint: dict[str, tuple[str, ...]]
-    text: str
 
 
 class _Rows:

@@ -34,7 +34,7 @@ from pipeline.sources.profile import Profile
 
 if TYPE_CHECKING:
     from pipeline.fetch.source import Outcome
-    from pipeline.reading import Reading
+    from pipeline.rows import Reading
     from pipeline.validate.contract import Judged
 
 Fetcher = Callable[[Sequence[Profile], Path], "list[Outcome]"]

@@ -1,4 +1,4 @@
-"""One frozen record per published table; the order of the fields is the order of the columns (CONTRACT v1)."""
+"""One frozen record per published table, its fields in the order of the columns (CONTRACT v1), and a document's reading."""
 
 from __future__ import annotations
 
@@ -246,3 +246,16 @@ TABLES: dict[str, type] = {
     "quarantine": QuarantineRow,
 }
 """Table name → row record, in publishing order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All rows of one document by table (sources and quarantine are made later), and what drift is measured by."""
+
+    source_id: str
+    title: str
+    media_type: str
+    page_count: int | None
+    tables: dict[str, tuple[Row, ...]]
+    fingerprint: dict[str, tuple[str, ...]]
+    text: str

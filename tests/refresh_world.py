@@ -12,10 +12,9 @@ from pipeline.engine import Failure
 from pipeline.fetch.archive import Snapshot, store_snapshot
 from pipeline.publish.run import Run
 from pipeline.publish.tables import write_tables
-from pipeline.reading import Reading
 from pipeline.records import PipelineError
 from pipeline.refresh import Fetcher, Job, Settings, fetch_all, refresh
-from pipeline.rows import AmountRow, FindingRow, ProgramRow, Row
+from pipeline.rows import AmountRow, FindingRow, ProgramRow, Reading, Row
 from pipeline.sources.profile import Expect, Profile
 
 DAY = date(2025, 12, 1)

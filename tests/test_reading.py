@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reading import Reading, read
+from pipeline.reading import read
 from pipeline.records import LayoutChanged, PipelineError
+from pipeline.rows import Reading
 from pipeline.sources.profile import Correction, load_profile
 
 RAW = Path(__file__).parents[1] / "raw"
