@@ -85,7 +85,7 @@ function showPicture() {
   const all = points();
   new Chart($("#scatter"), {
     type: "bubble",
-    data: { datasets: [{ label: "制度", data: all, backgroundColor: "rgba(23, 69, 111, .45)", borderColor: BLUE }] },
+    data: { datasets: [{ label: "制度", data: all, backgroundColor: "rgba(23, 69, 111, .45)", borderColor: BLUE, clip: 16 }] },
     options: {
       maintainAspectRatio: false,
       scales: {
