@@ -74,3 +74,20 @@ def test_the_readmes_code_runs_on_the_release() -> None:
     (sql,) = re.findall(r"```sql\n(.*?)```", readme, re.DOTALL)
     query = sql.replace("'normalized/", f"'{RELEASE}/")
     assert duckdb.sql(query).columns == ["name", "rate", "rate_text", "locator"]
+
+
+def test_an_installation_holds_every_file() -> None:
+    import fnmatch
+    import tomllib
+
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    for folder in ("pipeline", "schemas"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_dir() or "__pycache__" in path.parts:
+                continue
+            package = next(parent for parent in path.parents if (parent / "__init__.py").exists())
+            name = ".".join(package.relative_to(ROOT).parts)
+            assert name in said["packages"], path
+            data = said["package-data"].get(name, [])
+            inside = path.relative_to(package).as_posix()
+            assert path.suffix == ".py" or any(fnmatch.fnmatch(inside, glob) for glob in data), path
