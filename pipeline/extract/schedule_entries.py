@@ -14,6 +14,7 @@ from pipeline.extract.schedule_years import is_start_printed, is_yearless, with_
 from pipeline.extract.terms_keywords import squeeze
 from pipeline.extract.terms_scope import Statement
 from pipeline.normalize import parse_periods
+from pipeline.normalize.wareki import true_era
 from pipeline.records import Cell, Notice, Passage, Period
 
 # the clauses of a statement of dates: 窓口は…、郵送は…; 募集期間:…/事業完了期限:…
@@ -134,9 +135,10 @@ def entries_of(
         dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
         if _PUT_OFF.match(behind.removeprefix("まで")) and _CLOSING.search(own):
             dated = replace(dated, start=None)
-        notices.extend(_warnings(dated, statement))
+        told = _warnings(dated, statement)
+        notices.extend(told)
         if dated.start is None and dated.end is None and not dated.relative_text:
-            if labelled:
+            if labelled and not any(notice.check == "unread-date" for notice in told):
                 message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
                 undated.append(Notice("warning", "unread-date", message, period.text, statement.locator))
             continue
@@ -326,5 +328,13 @@ def _warnings(period: Period, statement: Statement) -> list[Notice]:
         if slug == "weekday-mismatch":
             found.append(Notice("warning", slug, "曜日が日付と合いません", period.text, statement.locator))
         elif slug in ("no-such-day", "out-of-era", "calendar-mismatch"):
-            found.append(Notice("warning", "unread-date", "暦にない日付です", period.text, statement.locator))
+            found.append(
+                Notice("warning", "unread-date", _why_unread(slug, period.text), period.text, statement.locator)
+            )
     return found
+
+
+def _why_unread(slug: str, text: str) -> str:
+    if slug == "out-of-era" and (day := true_era(text)):
+        return f"その元号にない日付です(正しくは{day})"
+    return "和暦と西暦が合いません" if slug == "calendar-mismatch" else "暦にない日付です"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from pipeline.normalize.numerals import read_number
 
@@ -58,11 +57,6 @@ def read_time(match: re.Match[str]) -> tuple[str | None, str | None]:
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None, "no-such-time"
     return f"{hour:02}:{minute:02}", None
-
-
-def is_on(day: date, weekday: int) -> bool:
-    """Say whether a day falls on the weekday (Monday is 0)."""
-    return day.weekday() == weekday
 
 
 def _int(words: str) -> int:

@@ -71,15 +71,6 @@ _RADICAL_TABLE = _radicals()
 # characters that are not seen and mean nothing: zero width, soft hyphen, byte order mark, bidi marks, C0/C1 controls
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _WHITE = re.compile(r"\s+")
-# 概 要 → 概要: a space between two Japanese characters of a label is layout
-_LAYOUT_SPACE = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
-# 【補助率】 ■対象者： ◇概要◇
-_LABEL_FRAME = re.compile(r"^[\s【\[<＜《〈「『■□●○◎◆◇★☆▼▽▲△▶►・※*#-]+|[\s】\]>＞》〉」』■□●○◆◇★☆▼▽:：*-]+$")
-# ①補助率, ⑴, (1) , （ア）, 1. , 第1, イ), ※1, ・, ●, - : what stands before an item and is none of its words
-_LIST_MARK = re.compile(
-    r"\s*(?:[①-⓿❶-➓㈠-㉃㊀-㊉]|\((?:\d{1,2}|[ア-ンa-zA-Zivx]{1,3})\)|(?:\d{1,2}|[ア-ン]|[a-zA-Z])[.)](?!\d)"
-    r"|※\d{0,2}|[・●○◎◆◇■□▶►▸•*‣➢✓✔]|-(?=\s))\s*"
-)
 
 
 def fold(text: str) -> str:
@@ -94,17 +85,6 @@ def fold(text: str) -> str:
 def clean(text: str) -> str:
     """Return words fit to publish: white space folded, unseen characters gone, radicals as ideographs, width kept."""
     return _WHITE.sub(" ", _UNSEEN.sub("", text)).strip().translate(_RADICAL_TABLE)
-
-
-def label_key(text: str) -> str:
-    """Return what a label is compared by: `【概 要】` → 概要, `補助率：` → 補助率, `ＮＥＷ` → NEW."""
-    return _LAYOUT_SPACE.sub("", _LABEL_FRAME.sub("", _WHITE.sub(" ", fold(_UNSEEN.sub("", text)))))
-
-
-def split_list_mark(text: str) -> tuple[str, str]:
-    """Split an item into its mark and its words: `①2/3以内` → (`①`, `2/3以内`); no mark gives an empty string."""
-    mark = _LIST_MARK.match(fold(text))
-    return (text[: mark.end()].strip(), text[mark.end() :]) if mark else ("", text)
 
 
 # https://example.jp/2025/1/2 , www.example.jp/1/2 , info@example.jp

@@ -213,3 +213,17 @@ def test_courses_with_the_same_dates_are_told_apart():
         ("project", "出展 事業期間"),
         ("project", "整備 事業期間"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("平成32年3月31日まで", "令和2年3月31日"),
+        ("令和7年2月30日まで", "暦にない"),
+        ("令和8年（2025年）4月1日まで", "和暦と西暦"),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_with_its_reason(text, message):
+    found = read_schedule(programme(passage("募集期間", text)), context=ScheduleContext())
+    (notice,) = (notice for notice in found.notices if notice.check == "unread-date")
+    assert message in notice.message

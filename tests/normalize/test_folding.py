@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.text import clean, fold, label_key, mask_addresses, split_list_mark
+from pipeline.normalize.text import clean, fold, mask_addresses
 
 
 @pytest.mark.parametrize(
@@ -35,36 +35,3 @@ def test_folding_keeps_every_place(text: str) -> None:
 def test_cleaning_keeps_the_words_as_printed() -> None:
     assert clean("　補助率　２／３\n（⾦⻑）\u200b ①½ 髙﨑 ") == "補助率 ２／３ （金長） ①½ 髙﨑"
     assert clean("a\u202eb\x00c\ufeff") == "abc"
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("【概 要】", "概要"),
-        ("補 助 率：", "補助率"),
-        ("■ 対象者", "対象者"),
-        ("◇ＮＥＷ◇", "NEW"),
-        ("補助率（上限）", "補助率(上限)"),
-        ("A B", "A B"),
-        ("", ""),
-    ],
-)
-def test_label_keys(text: str, key: str) -> None:
-    assert label_key(text) == key
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("①2/3以内", ("①", "2/3以内")),
-        ("（１）対象", ("（１）", "対象")),
-        ("・ 経費", ("・", "経費")),
-        ("※1 注意", ("※1", "注意")),
-        ("1.概要", ("1.", "概要")),
-        ("1.5億円", ("", "1.5億円")),
-        ("ア)種類", ("ア)", "種類")),
-        ("令和8年", ("", "令和8年")),
-    ],
-)
-def test_list_marks_stand_apart(text: str, parts: tuple[str, str]) -> None:
-    assert split_list_mark(text) == parts
