@@ -44,6 +44,10 @@ class Failure:
     message: str
     detail: str = ""
 
+    def about(self, name: str) -> str:
+        """The message, opening with the file it is about, said once: a reader's refusal names the file already."""
+        return self.message if self.message.startswith(name) else f"{name}: {self.message}"
+
 
 @dataclass(slots=True)
 class _Worker:

@@ -58,7 +58,7 @@ def extract_files(
     readings: dict[int, Reading] = {}
     for index, result in map_documents(read_local, jobs):
         if isinstance(result, Failure):
-            run.messages.append(named(files[index].path, result.message))
+            run.messages.append(result.about(str(files[index].path)))
         else:
             readings[index] = result
     if not readings:
@@ -83,11 +83,6 @@ def read_local(
     from pipeline.reading import read
 
     return read(data, name=name, profile=profile, source_id=source_id, as_of=as_of, password=password)
-
-
-def named(path: Path, message: str) -> str:
-    """A message that opens with the file it is about, said once: a reader's refusal names the file already."""
-    return message if message.startswith(str(path)) else f"{path}: {message}"
 
 
 def _open_files(paths: Sequence[Path], profile: Profile | None, run: Run) -> list[LocalFile]:

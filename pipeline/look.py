@@ -22,7 +22,7 @@ def show_blocks(file: Path, form: Literal["md", "jsonl"], draw: Path | None = No
         draw.mkdir(parents=True, exist_ok=True)
     result = run_limited(_blocks, file.read_bytes(), str(file), form, draw, password)
     if isinstance(result, Failure):
-        raise DocumentRefused(result.message if result.message.startswith(str(file)) else f"{file}: {result.message}")
+        raise DocumentRefused(result.about(str(file)))
     return result
 
 
