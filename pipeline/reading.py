@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Any
+from typing import Literal
 
 from pipeline.extract.areas import foreign_places, read_area
 from pipeline.extract.contacts import ContactFact, read_contacts
@@ -129,7 +129,7 @@ def _reading(document: Document, found: Outline, plan: OutlinePlan, source_id: s
         fact = read_facility(section)
         rows.add(
             "facilities",
-            FacilityRow(facility_id=rows.key("fa", source_id, fact.name), source_id=source_id, **_columns(fact)),
+            FacilityRow(facility_id=rows.key("fa", source_id, fact.name), source_id=source_id, **asdict(fact)),
         )
     rest = [line for section in found.rest for block in section.blocks for line in _lines_of(block)]
     _add_contacts(rows, read_contacts(rest) if plan.kind == "guide" else (), None)
@@ -189,7 +189,7 @@ def _add_programme(
         rows.add("links", LinkRow(link_id=row_id, program_id=program_id, label=label or None, url=url, locator=locator))
     for relation in relations(programme, name.clean):
         row_id = rows.key("re", program_id, relation.kind, relation.target_text)
-        rows.add("relations", RelationRow(relation_id=row_id, program_id=program_id, **_columns(relation)))
+        rows.add("relations", RelationRow(relation_id=row_id, program_id=program_id, **asdict(relation)))
     lines = [line for passage in stated(programme) for line in passage.lines]
     _add_contacts(rows, read_contacts(lines), program_id)
     late = unknown_end(programme, schedule.periods)
@@ -214,7 +214,7 @@ def _add_relisted(rows: _Rows, programme: Programme, name: Name, program_id: str
     )
     said = "再掲と書かれています" if name.is_relisted else "再掲とは書かれていません"
     message = f"同じ制度が二度載っています（{said}）: {name.clean}"
-    severity: Any = "info" if name.is_relisted else "warning"
+    severity: Literal["info", "warning"] = "info" if name.is_relisted else "warning"
     rows.note(Notice(severity, "relisted", message, programme.name_text, programme.locator), program_id)
     said_first = {line.text for passage in stated(first) for line in passage.lines}
     for line in (line for passage in stated(programme) for line in passage.lines if line.text not in said_first):
@@ -232,27 +232,23 @@ def _add_facts(
     for rate in rates:
         about = (rate.course, rate.applicant_text, rate.condition_text, rate.cost_item, rate.basis)
         row_id = rows.key("r", program_id, *about, value=rate.rate_text)
-        rows.add("rates", RateRow(rate_id=row_id, program_id=program_id, **_columns(rate)))
+        rows.add("rates", RateRow(rate_id=row_id, program_id=program_id, **asdict(rate)))
     for amount in amounts:
         about = (amount.course, amount.applicant_text, amount.condition_text, amount.cost_item, amount.kind)
         row_id = rows.key("a", program_id, *about, value=amount.amount_text)
-        rows.add("amounts", AmountRow(amount_id=row_id, program_id=program_id, **_columns(amount)))
+        rows.add("amounts", AmountRow(amount_id=row_id, program_id=program_id, **asdict(amount)))
     for period in periods:
         row_id = rows.key(
             "t", program_id, period.kind, str(period.call_round or ""), period.label, value=period.period_text
         )
-        rows.add("periods", PeriodRow(period_id=row_id, program_id=program_id, **_columns(period)))
+        rows.add("periods", PeriodRow(period_id=row_id, program_id=program_id, **asdict(period)))
 
 
 def _add_contacts(rows: _Rows, contacts: Iterable[ContactFact], program_id: str | None) -> None:
     for contact in contacts:
         owner = program_id or rows.source_id
         row_id = rows.key("c", owner, contact.organisation, contact.department, contact.phone_text)
-        rows.add("contacts", ContactRow(contact_id=row_id, program_id=program_id, **_columns(contact)))
-
-
-def _columns(fact: Any) -> dict[str, Any]:
-    return asdict(fact)
+        rows.add("contacts", ContactRow(contact_id=row_id, program_id=program_id, **asdict(contact)))
 
 
 def _edition_year(document: Document) -> int | None:
