@@ -85,7 +85,7 @@ def _draw(
                 shutil.copyfile(old / names[number], target)
             else:
                 write_new(target, picture)
-    return pages
+    return dict(sorted(pages.items()))  # chunks are done in any order
 
 
 def draw_pages(
