@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
@@ -57,37 +58,80 @@ class _Worker:
     deadline: float = 0.0
 
 
+class Crew:
+    """Workers that stay from one `map` to the next, so that what they have imported serves again; stopped at the end."""
+
+    def __init__(self, limits: Limits | None = None, *, workers: int = 0) -> None:
+        """`workers`: how many processes at most; 0 takes this machine's processors. Each starts when there is work for it."""
+        self._limits = limits or Limits()
+        self._most = workers or os.cpu_count() or 1
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            _stop(worker)
+
+    def map(
+        self, function: Callable[..., Result], jobs: Sequence[tuple[Any, ...]]
+    ) -> Iterator[tuple[int, Result | Failure]]:
+        """Yield (index, result or Failure) as jobs finish; `function` is a module-level function, called as `function(*job)`.
+
+        Whoever stops taking results stops the jobs that are at work.
+        """
+        waiting = deque(range(len(jobs)))
+        try:
+            while waiting or self._busy():
+                while waiting and (worker := self._find_idle()):
+                    index = waiting.popleft()
+                    _assign(worker, index, (function, jobs[index]), self._limits)
+                yield from self._collect()
+        finally:
+            for worker in self._busy():
+                _stop(worker)
+                self._workers.remove(worker)
+
+    def _busy(self) -> list[_Worker]:
+        return [worker for worker in self._workers if worker.job is not None]
+
+    def _find_idle(self) -> _Worker | None:
+        """A worker without a job, a new one where the crew is not complete; None where all are at work."""
+        idle = next((worker for worker in self._workers if worker.job is None), None)
+        if idle is None and len(self._workers) < self._most:
+            idle = _start(self._limits)
+            self._workers.append(idle)
+        return idle
+
+    def _collect(self) -> Iterator[tuple[int, Any]]:
+        """Wait for the next answers, deaths or deadlines; workers that failed are let go."""
+        busy = self._busy()
+        patience = min(worker.deadline for worker in busy) - time.monotonic()
+        ready = set(wait([worker.pipe for worker in busy], timeout=max(patience, 0.0)))
+        for worker in busy:
+            index = worker.job
+            assert index is not None
+            if worker.pipe in ready:
+                answer, usable = _receive(worker, self._limits)
+            elif time.monotonic() >= worker.deadline:
+                message = f"読み取りが制限時間（{self._limits.wall_seconds:g}秒）を超えたため打ち切りました"
+                answer, usable = Failure("time", message), False
+            else:
+                continue
+            worker.job = None
+            if not usable:
+                _stop(worker)
+                self._workers.remove(worker)
+            yield index, answer
+
+
 def map_documents(
     function: Callable[..., Result], jobs: Sequence[tuple[Any, ...]], *, limits: Limits | None = None, workers: int = 0
 ) -> Iterator[tuple[int, Result | Failure]]:
-    """Yield (index, result or Failure) as jobs finish; `function` is a module-level function, called as `function(*job)`.
-
-    workers: how many processes at most; 0 takes this machine's processors.
-    """
-    limits = limits or Limits()
-    count = min(len(jobs), workers or os.cpu_count() or 1)
-    crew: list[_Worker] = [_start(limits) for _ in range(count)]
-    waiting = iter(range(len(jobs)))
-    try:
-        while crew:
-            for worker in [idle for idle in crew if idle.job is None]:
-                index = next(waiting, None)
-                if index is None:
-                    _stop(worker)
-                    crew.remove(worker)
-                else:
-                    _assign(worker, index, (function, jobs[index]), limits)
-            if crew:
-                yield from _collect(crew, limits)
-    finally:
-        for worker in crew:
-            _stop(worker)
-
-
-def run_limited(function: Callable[..., Result], *arguments: Any, limits: Limits | None = None) -> Result | Failure:
-    """One call in one worker: its result, or the Failure."""
-    ((_, result),) = map_documents(function, [arguments], limits=limits, workers=1)
-    return result
+    """`Crew.map` by a crew of its own."""
+    with Crew(limits, workers=workers) as crew:
+        yield from crew.map(function, jobs)
 
 
 def _start(limits: Limits) -> _Worker:
@@ -116,29 +160,6 @@ def _assign(worker: _Worker, index: int, call: tuple[Any, ...], limits: Limits) 
     worker.job, worker.deadline = index, time.monotonic() + limits.wall_seconds
     with contextlib.suppress(OSError):  # it died on its way: the pipe reads as ended, and _collect says so
         worker.pipe.send(call)
-
-
-def _collect(crew: list[_Worker], limits: Limits) -> Iterator[tuple[int, Any]]:
-    """Wait for the next answers, deaths or deadlines; workers that failed are replaced."""
-    patience = min(worker.deadline for worker in crew) - time.monotonic()
-    ready = set(wait([worker.pipe for worker in crew], timeout=max(patience, 0.0)))
-    for position, worker in enumerate(crew):
-        index = worker.job
-        if index is None:
-            continue
-        if worker.pipe in ready:
-            answer, usable = _receive(worker, limits)
-        elif time.monotonic() >= worker.deadline:
-            message = f"読み取りが制限時間（{limits.wall_seconds:g}秒）を超えたため打ち切りました"
-            answer, usable = Failure("time", message), False
-        else:
-            continue
-        if usable:
-            worker.job = None
-        else:
-            _stop(worker)
-            crew[position] = _start(limits)
-        yield index, answer
 
 
 def _receive(worker: _Worker, limits: Limits) -> tuple[Any, bool]:

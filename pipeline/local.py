@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.assemble import VERSION
-from pipeline.engine import Failure, map_documents
+from pipeline.chunks import File, read_files
+from pipeline.engine import Failure
 from pipeline.publish.package import write_package
 from pipeline.publish.run import Run, environment, new_run_id, write_run
 from pipeline.publish.series import relate
@@ -24,6 +25,7 @@ from pipeline.sources.profile import Profile
 from pipeline.validate.checks import check_rows
 
 if TYPE_CHECKING:
+    from pipeline.records import Document
     from pipeline.rows import Reading
 
 KINDS = {"application/pdf": "guide_pdf", "text/html": "aggregator_html"}
@@ -54,9 +56,9 @@ def extract_files(
     )
     run.command = "extract"
     files = _open_files(paths, profile, run)
-    jobs = [(file.data, str(file.path), profile, file.source_id, as_of, password) for file in files]
+    jobs = [(File(file.data, str(file.path), password), profile, file.source_id, as_of) for file in files]
     readings: dict[int, Reading] = {}
-    for index, result in map_documents(read_local, jobs):
+    for index, result in read_files(read_local, jobs):
         if isinstance(result, Failure):
             run.messages.append(result.about(str(files[index].path)))
         else:
@@ -76,13 +78,11 @@ def extract_files(
     return run
 
 
-def read_local(
-    data: bytes, name: str, profile: Profile | None, source_id: str, as_of: date, password: str | None
-) -> Reading:
+def read_local(document: Document, profile: Profile | None, source_id: str, as_of: date) -> Reading:
     """One file's reading, as a worker calls it."""
-    from pipeline.reading import read
+    from pipeline.reading import to_rows
 
-    return read(data, name=name, profile=profile, source_id=source_id, as_of=as_of, password=password)
+    return to_rows(document, profile=profile, source_id=source_id, as_of=as_of)
 
 
 def _open_files(paths: Sequence[Path], profile: Profile | None, run: Run) -> list[LocalFile]:

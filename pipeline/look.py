@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pipeline.engine import Failure, run_limited
+from pipeline.chunks import File, read_file
+from pipeline.engine import Failure
 from pipeline.fetch import archive
-from pipeline.records import DocumentRefused, PipelineError
+from pipeline.records import Document, DocumentRefused, PipelineError
 from pipeline.sources.profile import Profile
 
 
@@ -20,7 +21,8 @@ def show_blocks(file: Path, form: Literal["md", "jsonl"], draw: Path | None = No
     """
     if draw:
         draw.mkdir(parents=True, exist_ok=True)
-    result = run_limited(_blocks, file.read_bytes(), str(file), form, draw, password)
+    data = file.read_bytes()
+    result = read_file(_show, File(data, str(file), password), form, (data, draw, password) if draw else None)
     if isinstance(result, Failure):
         raise DocumentRefused(result.about(str(file)))
     return result
@@ -37,22 +39,19 @@ def compare_editions(profile: Profile, raw: Path) -> Iterator[str]:
 
 
 def _text(profile: Profile, snapshot: archive.Snapshot) -> str:
-    result = run_limited(_blocks, archive.read_snapshot(snapshot), snapshot.path.name, "md", None)
+    result = read_file(_show, File(archive.read_snapshot(snapshot), snapshot.path.name), "md", None)
     if isinstance(result, Failure):
         raise DocumentRefused(f"{profile.source_id}/{snapshot.path.name}: {result.message}")
     return result
 
 
-def _blocks(
-    data: bytes, name: str, form: Literal["md", "jsonl"], draw: Path | None, password: str | None = None
-) -> str:
+def _show(document: Document, form: Literal["md", "jsonl"], draw: tuple[bytes, Path, str | None] | None) -> str:
     """Runs in a worker."""
-    from pipeline.parse import parse_document
     from pipeline.publish.blocks import to_jsonl, to_markdown
 
-    document = parse_document(data, name=name, password=password)
     if draw:
         from pipeline.parse.draw import draw as paint
 
-        paint(data, document, draw, password=password)
+        data, folder, password = draw
+        paint(data, document, folder, password=password)
     return to_markdown(document) if form == "md" else "".join(f"{line}\n" for line in to_jsonl(document))

@@ -104,6 +104,11 @@ def read(
 ) -> Reading:
     """Bytes of a document → its rows. Raises DocumentRefused or LayoutChanged where it cannot be read as what it should be."""
     document = parse_document(data, name=name, password=password)
+    return to_rows(document, profile=profile, source_id=source_id, as_of=as_of)
+
+
+def to_rows(document: Document, *, profile: Profile | None, source_id: str, as_of: date) -> Reading:
+    """A parsed document → its rows. Raises LayoutChanged where it is not what its profile says."""
     if profile is not None and profile.corrections:
         from pipeline.extract.corrections import apply_corrections
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.assemble import VERSION, Input, assemble_rows
-from pipeline.engine import Failure, map_documents
+from pipeline.chunks import File, read_files
+from pipeline.engine import Failure
 from pipeline.fetch import archive
 from pipeline.lock import hold_locks
 from pipeline.publish import release
@@ -34,11 +35,12 @@ from pipeline.sources.profile import Profile
 
 if TYPE_CHECKING:
     from pipeline.fetch.source import Outcome
+    from pipeline.records import Document
     from pipeline.rows import Reading
     from pipeline.validate.contract import Judged
 
 Fetcher = Callable[[Sequence[Profile], Path], "list[Outcome]"]
-Job = tuple[bytes, str, Profile, date]
+Job = tuple[File, Profile, date]
 Reader = Callable[[Sequence[Job]], Iterable[tuple[int, "Reading | Failure"]]]
 Tell = Callable[[str], None]
 Writer = Callable[[Path, Mapping[str, Sequence[Row]], Sequence[Input], "Path | None", date], str]
@@ -72,16 +74,16 @@ def fetch_all(profiles: Sequence[Profile], raw: Path) -> list[Outcome]:
     return fetch_sources(profiles, raw)
 
 
-def read_job(data: bytes, name: str, profile: Profile, as_of: date) -> Reading:
+def read_job(document: Document, profile: Profile, as_of: date) -> Reading:
     """One document's reading, as a worker calls it."""
-    from pipeline.reading import read
+    from pipeline.reading import to_rows
 
-    return read(data, name=name, profile=profile, source_id=profile.source_id, as_of=as_of)
+    return to_rows(document, profile=profile, source_id=profile.source_id, as_of=as_of)
 
 
 def read_in_workers(jobs: Sequence[Job]) -> Iterator[tuple[int, Reading | Failure]]:
     """The readings of documents as they finish, each read in a limited process."""
-    return map_documents(read_job, jobs)
+    return read_files(read_job, jobs)
 
 
 def write_files(
@@ -244,7 +246,7 @@ def _read_inputs(
         warm_up()  # pandas and pandera load here while the workers read
         results = reading.result()
     failures = {index: result for index, result in results.items() if isinstance(result, Failure)}
-    lines = [f"{jobs[index][1]}: {failures[index].message}" for index in sorted(failures) if index < len(inputs)]
+    lines = [f"{jobs[index][0].name}: {failures[index].message}" for index in sorted(failures) if index < len(inputs)]
     if lines:
         raise KeptError([*lines, *(failure.detail for failure in failures.values() if failure.detail)])
     found = {index: result for index, result in results.items() if not isinstance(result, Failure)}
@@ -256,7 +258,7 @@ def _read_inputs(
 
 
 def _job(profile: Profile, snapshot: archive.Snapshot, as_of: date) -> Job:
-    return archive.read_snapshot(snapshot), f"{profile.source_id}/{snapshot.path.name}", profile, as_of
+    return File(archive.read_snapshot(snapshot), f"{profile.source_id}/{snapshot.path.name}"), profile, as_of
 
 
 def _judge(

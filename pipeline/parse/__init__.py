@@ -36,7 +36,7 @@ def parse_document(data: bytes, *, name: str, media_type: str | None = None, pas
     """
     if not data.strip():
         raise DocumentRefused(f"{name}: 空のファイルです")
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         from pipeline.parse.pdf import parse_pdf
 
         return parse_pdf(data, name=name, password=password)
@@ -61,6 +61,11 @@ def parse_document(data: bytes, *, name: str, media_type: str | None = None, pas
     from pipeline.parse.text import parse_text
 
     return parse_text(data, name=name)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether bytes are given to the PDF reader: they say so at, or near, their start."""
+    return b"%PDF-" in data[:1024]
 
 
 def _is_html(head: bytes, name: str) -> bool:

@@ -42,7 +42,10 @@ def parse_pdf(
 
 @dataclass(slots=True)
 class Reading:
-    """Pages read from one file, ready to be sent between processes; `unmapped` counts glyphs without a character."""
+    """Pages read from one file, ready to be sent between processes; `unmapped` counts glyphs without a character.
+
+    `is_mended` tells that the file was mended for these pages: the others of the document want to be read from it too.
+    """
 
     title: str = ""
     opening: list[Notice] = field(default_factory=list)
@@ -50,6 +53,7 @@ class Reading:
     pages: list[PageLayout] = field(default_factory=list)
     unmapped: Counter[tuple[str, int]] = field(default_factory=Counter)
     is_doubtful: bool = False
+    is_mended: bool = False
 
 
 def read_pages(
@@ -74,7 +78,19 @@ def read_pages(
         ) from again
     words = f"{name}: 壊れたページを修復して読みました。欠けた部分がないか確認してください"
     reading.opening = [*reading.opening, Notice("warning", "repaired", words)]
+    reading.is_mended = True
     return reading
+
+
+def count_pages(data: bytes, password: str | None = None) -> int:
+    """How many pages a PDF says it has, without reading any; 0 where it cannot be opened as it is."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data, password=password) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
 
 
 def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: range | None) -> Reading:
@@ -95,6 +111,7 @@ def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: r
             reading = _lay_out_all(read_with_pdfium(document, name, pages))
         finally:
             document.close()
+        reading.is_mended = True
     reading.title, reading.opening = title, opening
     return reading
 
