@@ -77,10 +77,12 @@ class Style:
 class Glyphs:
     """The visible glyphs of a page as columns of equal length, in the order the file draws them.
 
-    `box` is n×4 (x0, top, x1, bottom), `style` an index into `styles`, `run` the number of the text object.
+    `code` is the code point of each (of the first character where a ligature gives several), `box` n×4 (x0, top, x1,
+    bottom), `style` an index into `styles`, `run` the number of the text object.
     """
 
     text: list[str]
+    code: NDArray[np.int64]
     box: Floats
     style: Ints
     run: Ints
@@ -89,9 +91,15 @@ class Glyphs:
     def __len__(self) -> int:
         return len(self.text)
 
-    def codes(self) -> NDArray[np.int64]:
-        """The code point of each glyph (of the first character where a ligature gives several)."""
-        return np.fromiter(map(ord, map(itemgetter(0), self.text)), np.int64, len(self.text))
+    def only(self, kept: NDArray[np.int64]) -> Glyphs:
+        """The glyphs at the positions `kept`."""
+        text = [self.text[k] for k in kept.tolist()]
+        return Glyphs(text, self.code[kept], self.box[kept], self.style[kept], self.run[kept], self.styles)
+
+
+def code_points(texts: list[str]) -> NDArray[np.int64]:
+    """The code point of each text's first character."""
+    return np.fromiter(map(ord, map(itemgetter(0), texts)), np.int64, len(texts))
 
 
 @dataclass(frozen=True, slots=True)

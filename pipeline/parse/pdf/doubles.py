@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +16,7 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     """Glyphs of a page → the same without those that repeat an earlier glyph in (nearly) the same place."""
     if len(glyphs) < 2:
         return glyphs
-    codes = glyphs.codes()
+    codes = glyphs.code
     places = np.floor(glyphs.box[:, :2] / _BUCKET).astype(np.int64)
     keys = np.sort((codes << 40) + (places[:, 0] << 20) + places[:, 1])
     if not (keys[1:] == keys[:-1]).any():  # the usual page: no two equal glyphs within one bucket
@@ -29,9 +27,7 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
         doubled |= _repeats(glyphs, codes, sizes, shift)
     if not doubled.any():
         return glyphs
-    kept = np.nonzero(~doubled)[0]
-    text = [glyphs.text[k] for k in kept.tolist()]
-    return replace(glyphs, text=text, box=glyphs.box[kept], style=glyphs.style[kept], run=glyphs.run[kept])
+    return glyphs.only(np.nonzero(~doubled)[0])
 
 
 def _repeats(glyphs: Glyphs, codes: NDArray[np.int64], sizes: NDArray[np.floating], shift: float) -> NDArray[np.bool_]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
-from pipeline.parse.pdf.pdfium import IDENTITY, Matrix, Pdfium, box_through, matrix_of, times
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats, Ints
+from pipeline.parse.pdf.pdfium import IDENTITY, Handle, Matrix, Pdfium, matrix_of, times
 from pipeline.parse.pdf.shapes import Shape, without_shapes
 from pipeline.records import Box, DocumentRefused
 
@@ -24,158 +28,210 @@ _SLANT = 3.0
 Point = tuple[float, float]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """What the walk collects, in PDF user space (y upwards); `*_order` counts objects in drawing order.
+    """What is drawn on a page besides glyphs, boxes in PDF user space (y upwards); `*_order` counts in drawing order.
 
-    `fill_boxes` holds the handle of each fill that is a plain box (0 for other shapes), good until the page is closed.
+    `fill_boxes` holds the handle of each fill that is a plain box (None for other shapes), good until the page is closed.
     """
 
-    rules: list[Box] = field(default_factory=list)
-    fills: list[Box] = field(default_factory=list)
-    fill_colors: list[int] = field(default_factory=list)
-    fill_order: list[int] = field(default_factory=list)
-    fill_boxes: list[int] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
-    picture_order: list[int] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
-    text_order: dict[int, int] = field(default_factory=dict)
-    text_matrix: dict[int, Matrix] = field(default_factory=dict)
-    count: int = 0
+    rules: Floats
+    fills: Floats
+    fill_colors: Ints
+    fill_order: Ints
+    fill_boxes: list[Handle | None]
+    pictures: Floats
+    picture_order: Ints
+    text_order: dict[int, int]
+    text_matrix: dict[int, Matrix]
 
 
-def draw_page(lib: Pdfium, page: int) -> Drawing:
-    """A loaded page's handle → what is drawn on it besides glyphs. Form objects are walked with their matrix."""
-    drawing = Drawing()
+@dataclass(slots=True)
+class _Objects:
+    """A page's objects in drawing order, those inside forms too, as columns; `matrices` lead to the page's space."""
+
+    addresses: list[int] = field(default_factory=list)
+    handles: list[Handle] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    matrices: list[Matrix] = field(default_factory=list)
+    seen: int = 0
+
+    def of_kind(self, *kinds: int) -> list[int]:
+        """The positions of the objects of these types."""
+        return [k for k, kind in enumerate(self.kinds) if kind in kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """The paths of a page that are drawn, as columns; `at` is the position among its objects, `pen` 0 without a stroke."""
+
+    at: Ints
+    handles: list[Handle]
+    box: Floats
+    segments: Ints
+    filled: NDArray[np.bool_]
+    stroked: NDArray[np.bool_]
+    pen: Floats
+    thin: NDArray[np.bool_]
+
+
+def draw_page(lib: Pdfium, page: Handle) -> Drawing:
+    """A loaded page → what is drawn on it besides glyphs; DocumentRefused beyond MOST_OBJECTS."""
+    objects = _Objects()
     count = max(0, lib.FPDFPage_CountObjects(page))
-    _walk(lib, map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), count, IDENTITY, drawing, 0)
-    drawing.rules = without_shapes(drawing.rules, drawing.shapes)
-    return drawing
-
-
-def _walk(lib: Pdfium, objects: Iterable[int], count: int, matrix: Matrix, drawing: Drawing, depth: int) -> None:
-    if drawing.count + count > MOST_OBJECTS:
-        raise DocumentRefused(f"描画要素が多すぎます({drawing.count + count:,}個、上限{MOST_OBJECTS:,}個)")
-    type_of, bounds = lib.FPDFPageObj_GetType, lib.FPDFPageObj_GetBounds
-    f0, f1, f2, f3 = lib.f[:4]
-    box4 = lib.four_floats
-    for obj in objects:
-        kind = type_of(obj)
-        drawing.count += 1
-        if kind == _TEXT:
-            drawing.text_order[obj] = drawing.count
-            if matrix is not IDENTITY:
-                drawing.text_matrix[obj] = matrix
-        elif kind == _PATH:
-            bounds(obj, f0, f1, f2, f3)
-            x0, y0, x1, y1 = box4.tolist()
-            _path(lib, obj, (x0, y0, x1, y1), matrix, drawing)
-        elif kind in (_IMAGE, _SHADING):
-            bounds(obj, f0, f1, f2, f3)
-            x0, y0, x1, y1 = box4.tolist()
-            drawing.pictures.append(box_through((x0, y0, x1, y1), matrix))
-            drawing.picture_order.append(drawing.count)
-        elif kind == _FORM and depth < DEEPEST_FORM:
-            inner = times(matrix_of(lib, obj), matrix)
-            inside = max(0, lib.FPDFFormObj_CountObjects(obj))
-            children = map(lib.FPDFFormObj_GetObject, repeat(obj, inside), range(inside))
-            _walk(lib, children, inside, inner, drawing, depth + 1)
-
-
-def _path(lib: Pdfium, obj: int, box: Box, matrix: Matrix, drawing: Drawing) -> None:
-    """Sorts one path into rules and fills. pdfium's bounds of a stroked path include half the pen on every side."""
-    lib.FPDFPath_GetDrawMode(obj, lib.i[0], lib.i[1])
-    filled, stroked = lib.int_view[0] != 0, lib.int_view[1] != 0
-    if not (filled or stroked):
-        return
-    segments = lib.FPDFPath_CountSegments(obj)
-    pen = 0.0
-    if stroked:
-        lib.FPDFPageObj_GetStrokeWidth(obj, lib.f[4])
-        pen = lib.float_view[4]
-    thin = min(box[2] - box[0], box[3] - box[1]) <= max(THIN, min(pen, 6.0) + 0.6)
-    if matrix is not IDENTITY:
-        box = box_through(box, matrix)
-    if thin and segments <= 5:
-        drawing.rules.append(box)
-        return
-    if stroked or segments > 5:
-        first = len(drawing.rules)
-        _sides(lib, obj, segments, pen, stroked, matrix, drawing)
-        if stroked and len(drawing.rules) - first == 4:
-            drawing.shapes.append((first, first + 4, box))
-    if filled:
-        lib.FPDFPageObj_GetFillColor(obj, lib.i[2], lib.i[3], lib.i[4], lib.i[5])
-        red, green, blue, alpha = lib.int_view[2:6].tolist()
-        if alpha > 12:
-            drawing.fills.append(box)
-            drawing.fill_colors.append(red << 16 | green << 8 | blue)
-            drawing.fill_order.append(drawing.count)
-            drawing.fill_boxes.append(obj if segments in (4, 5) else 0)
-
-
-def _sides(lib: Pdfium, obj: int, segments: int, pen: float, stroked: bool, matrix: Matrix, drawing: Drawing) -> None:
-    """The upright sides of a path: every straight side of a stroked one, only slim sub-boxes of a filled one."""
-    a, b, c, d, e, g = times(matrix_of(lib, obj), matrix)
-    segment_of, point_of, type_of = (
-        lib.FPDFPath_GetPathSegment,
-        lib.FPDFPathSegment_GetPoint,
-        lib.FPDFPathSegment_GetType,
+    _collect(lib, map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), count, IDENTITY, objects, 0)
+    texts = objects.of_kind(_TEXT)
+    pictures = objects.of_kind(_IMAGE, _SHADING)
+    paths = _read_paths(lib, objects)
+    areas = np.nonzero(paths.filled & ~(paths.thin & (paths.segments <= 5)))[0]
+    fills = [paths.handles[k] for k in areas.tolist()]
+    colors = lib.results(lib.FPDFPageObj_GetFillColor, fills, columns=range(4)).view(np.int32)
+    seen = colors[:, 3] > 12  # alpha
+    areas, colors = areas[seen], colors[seen]
+    return Drawing(
+        _rules(lib, paths, objects.matrices),
+        paths.box[areas],
+        colors[:, 0] << 16 | colors[:, 1] << 8 | colors[:, 2],
+        paths.at[areas],
+        [paths.handles[k] if paths.segments[k] in (4, 5) else None for k in areas.tolist()],
+        _boxes(lib, [objects.handles[k] for k in pictures], [objects.matrices[k] for k in pictures]),
+        np.array(pictures, np.int32),
+        {objects.addresses[k]: k for k in texts},
+        {objects.addresses[k]: objects.matrices[k] for k in texts if objects.matrices[k] is not IDENTITY},
     )
-    closes = lib.FPDFPathSegment_GetClose
-    f0, f1, point = lib.f[0], lib.f[1], lib.float_view[:2]
+
+
+def _collect(lib: Pdfium, addresses: Iterable[int], count: int, matrix: Matrix, objects: _Objects, depth: int) -> None:
+    """Adds the objects of a page or form to `objects`, what forms hold in their place; their matrix is multiplied."""
+    objects.seen += count
+    if objects.seen > MOST_OBJECTS:
+        raise DocumentRefused(f"描画要素が多すぎます({objects.seen:,}個、上限{MOST_OBJECTS:,}個)")
+    here = list(addresses)
+    handles = list(map(Handle, here))
+    kinds = list(map(lib.FPDFPageObj_GetType, handles))
+    forms = [k for k, kind in enumerate(kinds) if kind == _FORM]
+    start = 0
+    for end in (*forms, count):
+        objects.addresses += here[start:end]
+        objects.handles += handles[start:end]
+        objects.kinds += kinds[start:end]
+        objects.matrices += [matrix] * (end - start)
+        if end < count and depth < DEEPEST_FORM:
+            form = handles[end]
+            inside = max(0, lib.FPDFFormObj_CountObjects(form))
+            children = map(lib.FPDFFormObj_GetObject, repeat(form, inside), range(inside))
+            _collect(lib, children, inside, times(matrix_of(lib, form), matrix), objects, depth + 1)
+        start = end + 1
+
+
+def _read_paths(lib: Pdfium, objects: _Objects) -> _Paths:
+    at = np.array(objects.of_kind(_PATH), np.int32)
+    handles = [objects.handles[k] for k in at.tolist()]
+    modes = lib.results(lib.FPDFPath_GetDrawMode, handles, columns=(0, 1)).view(np.int32)[:, :2] != 0
+    drawn = np.nonzero(modes.any(axis=1))[0]
+    at, modes, handles = at[drawn], modes[drawn], [handles[k] for k in drawn.tolist()]
+    filled, stroked = modes[:, 0], modes[:, 1]
+    pen = np.zeros(len(at))
+    penned = [handle for handle, is_stroked in zip(handles, stroked.tolist(), strict=True) if is_stroked]
+    pen[stroked] = lib.results(lib.FPDFPageObj_GetStrokeWidth, penned)[:, 0]
+    box = _boxes(lib, handles, [IDENTITY] * len(handles))
+    side = np.minimum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1])
+    thin = side <= np.maximum(THIN, np.minimum(pen, 6.0) + 0.6)  # bounds hold half the pen on every side
+    segments = np.fromiter(map(lib.FPDFPath_CountSegments, handles), np.int32, len(handles))
+    box = _through(box, [objects.matrices[k] for k in at.tolist()])
+    return _Paths(at, handles, box, segments, filled, stroked, pen, thin)
+
+
+def _boxes(lib: Pdfium, handles: list[Handle], matrices: list[Matrix]) -> Floats:
+    """The bounds of objects, each through its matrix: n×4 (left, bottom, right, top)."""
+    bounds = lib.results(lib.FPDFPageObj_GetBounds, handles, columns=range(4))[:, :4]
+    return _through(bounds.astype(np.float64), matrices)
+
+
+def _through(boxes: Floats, matrices: list[Matrix]) -> Floats:
+    """The upright boxes around `boxes`, each after its matrix."""
+    if all(matrix is IDENTITY for matrix in matrices):
+        return boxes
+    a, b, c, d, e, f = np.array(matrices).T[:, :, None]
+    x, y = boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]]
+    x, y = a * x + c * y + e, b * x + d * y + f
+    return np.stack((x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)), axis=1)
+
+
+def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> Floats:
+    """The thin paths, and the sides of the others, but those of shapes that are no cells."""
+    plain = paths.thin & (paths.segments <= 5)
+    first = int(plain.sum())
+    sides: list[Box] = []
+    shapes: list[Shape] = []
+    for k in np.nonzero(~plain & (paths.stroked | (paths.segments > 5)))[0].tolist():
+        found = _sides(lib, paths, k, matrices[paths.at[k]])
+        if paths.stroked[k] and len(found) == 4:
+            x0, y0, x1, y1 = paths.box[k].tolist()
+            shapes.append((first + len(sides), first + len(sides) + 4, (x0, y0, x1, y1)))
+        sides += found
+    return without_shapes(np.concatenate([paths.box[plain], np.array(sides).reshape(-1, 4)]), shapes)
+
+
+def _sides(lib: Pdfium, paths: _Paths, number: int, matrix: Matrix) -> list[Box]:
+    """The upright sides of a path: every straight side of a stroked one, only slim sub-boxes of a filled one."""
+    obj, stroked, pen = paths.handles[number], bool(paths.stroked[number]), float(paths.pen[number])
+    count = min(int(paths.segments[number]), _MOST_SEGMENTS)
+    segments = map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count))
+    if not stroked and _BEZIER_TO in map(lib.FPDFPathSegment_GetType, segments):
+        return []  # a filled outline: lettering, a map, a logo
+    parts = list(map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count)))
+    kinds, closes = map(lib.FPDFPathSegment_GetType, parts), map(lib.FPDFPathSegment_GetClose, parts)
+    points = lib.results(lib.FPDFPathSegment_GetPoint, parts, columns=(0, 1))[:, :2].tolist()
+    a, b, c, d, e, f = times(matrix_of(lib, obj), matrix)
+    sides: list[Box] = []
     start: Point = (0.0, 0.0)
     here: Point = start
     part: list[Point] = []
-    first, slanted = len(drawing.rules), False
-    for k in range(min(segments, _MOST_SEGMENTS)):
-        segment = segment_of(obj, k)
-        kind = type_of(segment)
-        if kind == _BEZIER_TO and not stroked:
-            return  # a filled outline: lettering, a map, a logo
-        point_of(segment, f0, f1)
-        x, y = point.tolist()
-        there = (a * x + c * y + e, b * x + d * y + g)
+    first, slanted = 0, False
+    for kind, (x, y), is_closed in zip(kinds, points, closes, strict=True):
+        there = (a * x + c * y + e, b * x + d * y + f)
         if kind == _MOVE_TO:
             if not stroked:
-                _slim_box(part, drawing)
+                _slim_box(part, sides)
             if slanted:
-                del drawing.rules[first:]
-            first, slanted = len(drawing.rules), False
+                del sides[first:]
+            first, slanted = len(sides), False
             part, start = [there], there
         else:
             part.append(there)
             if stroked and kind == _LINE_TO:
-                _side(here, there, pen, drawing)
+                _side(here, there, pen, sides)
                 slanted = slanted or min(abs(there[0] - here[0]), abs(there[1] - here[1])) > _SLANT
-            if closes(segment):
+            if is_closed:
                 if stroked:
-                    _side(there, start, pen, drawing)
+                    _side(there, start, pen, sides)
                 there = start
         here = there
     if not stroked:
-        _slim_box(part, drawing)
+        _slim_box(part, sides)
     if slanted:
-        del drawing.rules[first:]
+        del sides[first:]
+    return sides
 
 
-def _slim_box(points: list[Point], drawing: Drawing) -> None:
+def _slim_box(points: list[Point], sides: list[Box]) -> None:
     if len(points) < 2:
         return
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     box = (min(xs), min(ys), max(xs), max(ys))
     if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-        drawing.rules.append(box)
+        sides.append(box)
 
 
-def _side(p: Point, q: Point, pen: float, drawing: Drawing) -> None:
+def _side(p: Point, q: Point, pen: float, sides: list[Box]) -> None:
     dx, dy = abs(p[0] - q[0]), abs(p[1] - q[1])
     if min(dx, dy) > max(0.3, 0.012 * max(dx, dy)) or max(dx, dy) <= 0.3:  # slanted, or a dot without length
         return
     half = min(pen, THIN) / 2
     if dx >= dy:
         y = (p[1] + q[1]) / 2
-        drawing.rules.append((min(p[0], q[0]), y - half, max(p[0], q[0]), y + half))
+        sides.append((min(p[0], q[0]), y - half, max(p[0], q[0]), y + half))
     else:
         x = (p[0] + q[0]) / 2
-        drawing.rules.append((x - half, min(p[1], q[1]), x + half, max(p[1], q[1])))
+        sides.append((x - half, min(p[1], q[1]), x + half, max(p[1], q[1])))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.characters import is_doubtful, is_wide, repair
-from pipeline.parse.pdf.content import Floats, Glyphs, Style
+from pipeline.parse.pdf.content import Floats, Glyphs, Ints, Style, code_points
 from pipeline.parse.pdf.drawing import Drawing
-from pipeline.parse.pdf.pdfium import IDENTITY, Matrix, Pdfium, box_through
+from pipeline.parse.pdf.pdfium import IDENTITY, Handle, Pdfium, box_through
 from pipeline.records import Box
 
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -42,17 +41,16 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One text object: its look, when it is drawn, and the box it is clipped to."""
+class Runs:
+    """The text objects of a page as columns of equal length: number of the look, when it is drawn, and its clip.
 
-    look: Look
-    order: int
-    clip: Box | None
+    `clip` is n×4 in user space, None where nothing is clipped.
+    """
 
-    @property
-    def style(self) -> Style:
-        """How its glyphs are set."""
-        return self.look.style
+    looks: tuple[Look, ...]
+    look: Ints
+    order: Ints
+    clip: Floats | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,69 +61,59 @@ class RawText:
     """
 
     glyphs: Glyphs
-    runs: tuple[Run, ...]
+    runs: Runs
     unmapped: Counter[str]
     is_doubtful: bool = False
 
 
-def read_text(lib: Pdfium, page: int, drawing: Drawing) -> RawText:
-    """A loaded page's handle → its glyphs as drawn, boxes in user space (left, bottom, right, top)."""
+def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
+    """A loaded page → its glyphs as drawn, boxes in user space (left, bottom, right, top)."""
     text_page = lib.FPDFText_LoadPage(page)
     try:
         count = max(0, lib.FPDFText_CountChars(text_page))
-        pages, indices = repeat(text_page, count), range(count)
+        pages, indices = [text_page] * count, range(count)
         owners = np.fromiter(map(lib.FPDFText_GetTextObject, pages, indices), np.uint64, count)
-        every_code = np.fromiter(map(lib.FPDFText_GetUnicode, repeat(text_page, count), indices), np.uint32, count)
-        deque(map(lib.FPDFText_GetLooseCharBox, repeat(text_page, count), indices, lib.room_for(count)), maxlen=0)
+        every_code = np.fromiter(map(lib.FPDFText_GetUnicode, pages, indices), np.uint32, count)
+        loose = lib.results(lib.FPDFText_GetLooseCharBox, pages, indices)
         keep = np.nonzero(owners)[0]  # glyphs without an object are pdfium's own spaces
-        boxes = lib.boxes[keep][:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
+        boxes = loose[keep][:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
         owners, codes = owners[keep], every_code[keep].tolist()
         first = np.ones(len(keep), bool)
         first[1:] = owners[1:] != owners[:-1]
         run = (np.cumsum(first) - 1).astype(np.int32)
-        looks: dict[LookKey, Look] = {}
-        clips: dict[int, Box] = {}
-        runs = [
-            _run(lib, text_page, index, owner, drawing, looks, clips)
-            for index, owner in zip(keep[first].tolist(), owners[first].tolist(), strict=True)
-        ]
+        runs = _runs(lib, pages, keep[first].tolist(), owners[first].tolist(), drawing)
         texts, unmapped = _characters(codes, run, runs)
         _mend_boxes(lib, text_page, keep, boxes, run, runs, texts)
     finally:
         lib.FPDFText_ClosePage(text_page)
-    styles = list(dict.fromkeys(look.style for look in looks.values()))
-    numbers = {id(look): styles.index(look.style) for look in looks.values()}
-    of_run = np.array([numbers[id(item.look)] for item in runs], np.int32)
-    style = of_run[run] if runs else run
+    styles = tuple(dict.fromkeys(look.style for look in runs.looks))
+    style_of_look = np.array([styles.index(look.style) for look in runs.looks], np.int32)
     doubtful = sum(count for code, count in Counter(codes).items() if is_doubtful(code)) >= 5
-    return RawText(Glyphs(texts, boxes, style, run, tuple(styles)), tuple(runs), unmapped, doubtful)
+    glyphs = Glyphs(texts, code_points(texts), boxes, style_of_look[runs.look[run]], run, styles)
+    return RawText(glyphs, runs, unmapped, doubtful)
 
 
-def _run(
-    lib: Pdfium,
-    text_page: int,
-    index: int,
-    owner: int,
-    drawing: Drawing,
-    looks: dict[LookKey, Look],
-    clips: dict[int, Box],
-) -> Run:
-    font = lib.FPDFTextObj_GetFont(owner)
-    lib.FPDFText_GetMatrix(text_page, index, lib.f[0])
-    lib.FPDFPageObj_GetFillColor(owner, lib.i[0], lib.i[1], lib.i[2], lib.i[3])
-    a, b, c, d = lib.four_floats.tolist()
-    key: LookKey = (
-        font,
-        lib.FPDFText_GetFontSize(text_page, index),
-        (a, b, c, d),
-        tuple(lib.four_ints.tolist()),
-        lib.FPDFTextObj_GetTextRenderMode(owner),
+def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:
+    """The text objects `owners` (addresses), each with the index of its first glyph on the text page."""
+    objects = list(map(Handle, owners))
+    keys: list[LookKey] = list(
+        zip(
+            map(lib.FPDFTextObj_GetFont, objects),
+            map(lib.FPDFText_GetFontSize, pages, firsts),
+            map(tuple, lib.results(lib.FPDFText_GetMatrix, pages, firsts)[:, :4].tolist()),
+            map(
+                tuple,
+                lib.results(lib.FPDFPageObj_GetFillColor, objects, columns=range(4)).view(np.int32)[:, :4].tolist(),
+            ),
+            map(lib.FPDFTextObj_GetTextRenderMode, objects),
+            strict=True,
+        )
     )
-    look = looks.get(key)
-    if look is None:
-        look = looks[key] = _look(lib, *key)
-    clip = _clip(lib, owner, drawing.text_matrix.get(owner, IDENTITY), clips)
-    return Run(look, drawing.text_order.get(owner, 0), clip)
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    looks = tuple(_look(lib, *key) for key in numbers)
+    look = np.array([numbers[key] for key in keys], np.int32)
+    order = np.array([drawing.text_order.get(owner, 0) for owner in owners], np.int32)
+    return Runs(looks, look, order, _clips(lib, objects, drawing))
 
 
 def _look(
@@ -151,38 +139,39 @@ def _look(
     return Look(style, quarter, (a / along, b / along), (c * abs(size), d * abs(size)), wide, hidden)
 
 
-def _clip(lib: Pdfium, owner: int, matrix: Matrix, clips: dict[int, Box]) -> Box | None:
-    """The box that clips a text object in page space; None where nothing does. Objects share clip data: read it once."""
-    path = lib.FPDFPageObj_GetClipPath(owner)
-    count = lib.FPDFClipPath_CountPaths(path) if path else 0
-    if count <= 0:
+def _clips(lib: Pdfium, objects: list[Handle], drawing: Drawing) -> Floats | None:
+    """The boxes that clip text objects, in page space; None where nothing does. Objects share clip data: read it once."""
+    counts = list(map(lib.FPDFClipPath_CountPaths, map(lib.FPDFPageObj_GetClipPath, objects)))
+    if not counts or max(counts) <= 0:
         return None
-    box: Box | None = None
-    for number in range(count):
-        segments = lib.FPDFClipPath_CountPathSegments(path, number)
-        if segments <= 0:
+    known: dict[int, Box] = {}
+    clips = np.full((len(objects), 4), (-1e9, -1e9, 1e9, 1e9), np.float32)
+    for k, count in enumerate(counts):
+        if count <= 0:
             continue
-        first = lib.FPDFClipPath_GetPathSegment(path, number, 0) or 0
-        if first not in clips:
-            clips[first] = box_through(_clip_box(lib, path, number, min(segments, 400)), matrix)
-        one = clips[first]
-        box = (
-            one if box is None else (max(box[0], one[0]), max(box[1], one[1]), min(box[2], one[2]), min(box[3], one[3]))
-        )
-    return box
+        path = lib.FPDFPageObj_GetClipPath(objects[k])
+        boxes: list[Box] = []
+        for number in range(count):
+            if segments := lib.FPDFClipPath_CountPathSegments(path, number):
+                first = lib.FPDFClipPath_GetPathSegment(path, number, 0).value or 0
+                if first not in known:
+                    matrix = drawing.text_matrix.get(objects[k].value or 0, IDENTITY)
+                    known[first] = box_through(_clip_box(lib, path, number, min(segments, 400)), matrix)
+                boxes.append(known[first])
+        if boxes:
+            left, bottom, right, top = zip(*boxes, strict=True)
+            clips[k] = (max(left), max(bottom), min(right), min(top))
+    return clips
 
 
-def _clip_box(lib: Pdfium, path: int, number: int, segments: int) -> Box:
-    xs: list[float] = []
-    ys: list[float] = []
-    for k in range(segments):
-        lib.FPDFPathSegment_GetPoint(lib.FPDFClipPath_GetPathSegment(path, number, k), lib.f[6], lib.f[7])
-        xs.append(float(lib.floats[6]))
-        ys.append(float(lib.floats[7]))
-    return (min(xs), min(ys), max(xs), max(ys))
+def _clip_box(lib: Pdfium, path: Handle, number: int, segments: int) -> Box:
+    points = list(map(lib.FPDFClipPath_GetPathSegment, [path] * segments, [number] * segments, range(segments)))
+    xy = lib.results(lib.FPDFPathSegment_GetPoint, points, columns=(0, 1))[:, :2]
+    (left, bottom), (right, top) = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
+    return (left, bottom, right, top)
 
 
-def _characters(codes: list[int], run: NDArray[np.int32], runs: list[Run]) -> tuple[list[str], Counter[str]]:
+def _characters(codes: list[int], run: Ints, runs: Runs) -> tuple[list[str], Counter[str]]:
     """pdfium's code points → characters; those without a meaning become 〓 and are counted by font.
 
     A font many of whose glyphs have none does not say its characters at all: the letters pdfium gives for the others (Ä for
@@ -192,7 +181,7 @@ def _characters(codes: list[int], run: NDArray[np.int32], runs: list[Run]) -> tu
     texts = [known[code] or _UNKNOWN for code in codes]
     unmapped: Counter[str] = Counter()
     if _UNKNOWN in texts:
-        fonts = [item.style.font for item in runs]
+        fonts = [runs.looks[number].style.font for number in runs.look.tolist()]
         unmapped.update(fonts[run[k]] for k, text in enumerate(texts) if text == _UNKNOWN)
         total = Counter(fonts[run[k]] for k, text in enumerate(texts) if text != " ")
         mute = {font for font, count in unmapped.items() if count >= 3 and count >= 0.15 * total[font]}
@@ -203,46 +192,46 @@ def _characters(codes: list[int], run: NDArray[np.int32], runs: list[Run]) -> tu
 
 
 def _mend_boxes(
-    lib: Pdfium,
-    text_page: int,
-    keep: NDArray[np.int64],
-    boxes: Floats,
-    run: NDArray[np.int32],
-    runs: list[Run],
-    texts: list[str],
+    lib: Pdfium, text_page: Handle, keep: NDArray[np.int64], boxes: Floats, run: Ints, runs: Runs, texts: list[str]
 ) -> None:
     """Gives glyphs without font metrics, and turned ones, the em box around their origin.
 
     pdfium's loose box is as high as the type is large; where it is not, it fell back to the ink of the glyph.
     """
-    if not runs:
+    if not len(run):
         return
-    em = np.array([item.look.em for item in runs], np.float32)[run]
-    turned = np.array([item.look.quarter for item in runs], np.int32)[run] != 0
+    looks, look = runs.looks, runs.look[run]
+    em = np.array([item.em for item in looks], np.float32)[look]
+    turned = np.array([item.quarter for item in looks], np.int32)[look] != 0
     odd = np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06
     upright = np.nonzero(odd & ~turned)[0]
     if len(upright):
-        origins = np.zeros((len(upright), 2), np.float64)
-        at = range(origins.ctypes.data, origins.ctypes.data + 16 * len(upright), 16)
-        places = (keep[upright].tolist(), at, range(at.start + 8, at.stop + 8, 16))
-        deque(map(lib.FPDFText_GetCharOrigin, repeat(text_page, len(upright)), *places), maxlen=0)
+        left, base = _origins(lib, text_page, keep[upright]).T
         wide = np.fromiter((is_wide(texts[k]) for k in upright.tolist()), bool, len(upright))
-        rise = np.array([item.look.up[1] for item in runs])[run[upright]]
-        left, base = origins[:, 0], origins[:, 1]
+        rise = np.array([item.up[1] for item in looks])[look[upright]]
         right = np.where(wide, left + em[upright], np.maximum(boxes[upright, 2], left))
         boxes[upright] = np.stack((left, base - _DESCENT * rise, right, base + _ASCENT * rise), axis=1)
-    for position in np.nonzero(turned)[0].tolist():
-        index, look = int(keep[position]), runs[run[position]].look
-        ax, ay = look.along
-        lib.FPDFText_GetCharOrigin(text_page, index, lib.d[0], lib.d[1])
-        x, y = lib.doubles[:2].tolist()
+    sideways = np.nonzero(turned)[0]
+    if not len(sideways):
+        return
+    ends = lib.results(
+        lib.FPDFText_GetCharBox, [text_page] * len(sideways), keep[sideways].tolist(), columns=(0, 2, 4, 6)
+    ).view(np.float64)
+    origins = _origins(lib, text_page, keep[sideways])
+    for position, (x, y), (x0, x1, y0, y1) in zip(sideways.tolist(), origins.tolist(), ends.tolist(), strict=True):
+        item = looks[look[position]]
+        ax, ay = item.along
         if is_wide(texts[position]):
-            advance = look.em
+            advance = item.em
         else:
-            lib.FPDFText_GetCharBox(text_page, index, lib.d[0], lib.d[1], lib.d[2], lib.d[3])
-            x0, x1, y0, y1 = lib.doubles.tolist()
             advance = max((px - x) * ax + (py - y) * ay for px in (x0, x1) for py in (y0, y1))
-        ux, uy = look.up
+        ux, uy = item.up
         xs = [x + ux * t + s * ax * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
         ys = [y + uy * t + s * ay * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
         boxes[position] = (min(xs), min(ys), max(xs), max(ys))
+
+
+def _origins(lib: Pdfium, text_page: Handle, indices: NDArray[np.int64]) -> Floats:
+    """n×2: where glyphs stand on their baseline, in user space."""
+    pages = [text_page] * len(indices)
+    return lib.results(lib.FPDFText_GetCharOrigin, pages, indices.tolist(), columns=(0, 2)).view(np.float64)[:, :2]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Floats, Frame, Glyphs, Ints, PageContent
+from pipeline.parse.pdf.content import Floats, Frame, Glyphs, PageContent
 from pipeline.parse.pdf.drawing import draw_page
 from pipeline.parse.pdf.glyphs import read_text
-from pipeline.parse.pdf.pdfium import Pdfium
+from pipeline.parse.pdf.pdfium import Handle, Pdfium
 from pipeline.parse.pdf.visible import hide_unseen
 from pipeline.records import Box, DocumentRefused
 
@@ -26,7 +26,7 @@ def read_with_pdfium(document: PdfDocument, name: str, pages: range | None = Non
     for index in pages or range(len(document)):
         page = document[index]
         try:
-            content = read_page(lib, ctypes.cast(page.raw, ctypes.c_void_p).value or 0, index + 1)
+            content = read_page(lib, ctypes.cast(page.raw, Handle), index + 1)
         except DocumentRefused as refusal:
             raise DocumentRefused(f"{name}: p.{index + 1} {refusal}") from refusal
         finally:
@@ -34,10 +34,11 @@ def read_with_pdfium(document: PdfDocument, name: str, pages: range | None = Non
         yield content
 
 
-def read_page(lib: Pdfium, page: int, number: int) -> PageContent:
-    """A loaded pdfium page (its handle) → its content."""
-    lib.FPDF_GetPageBoundingBox(page, lib.f[0])
-    left, top, right, bottom = lib.floats[:4].tolist()  # FS_RECTF is left, top, right, bottom
+def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
+    """A loaded pdfium page → its content."""
+    left, top, right, bottom = lib.results(lib.FPDF_GetPageBoundingBox, [page])[
+        0, :4
+    ].tolist()  # FS_RECTF is left, top, right, bottom
     box: Box = (left, min(bottom, top), right, max(bottom, top))
     rotation = lib.FPDFPage_GetRotation(page) % 4
     drawing = draw_page(lib, page)
@@ -48,20 +49,16 @@ def read_page(lib: Pdfium, page: int, number: int) -> PageContent:
     frame = Frame(number, *((wide, high) if rotation % 2 == 0 else (high, wide)), turns)
 
     def place(boxes: Floats) -> Floats:
-        return frame.to_reading(_displayed(boxes, box, rotation))
-
-    def place_list(boxes: list[Box]) -> Floats:
-        return place(np.array(boxes, np.float32).reshape(-1, 4))
+        return frame.to_reading(_displayed(boxes.astype(np.float32), box, rotation))
 
     styles = tuple(replace(style, turns=(style.turns - rotation - turns) % 4) for style in raw.glyphs.styles)
-    colors: Ints = np.array(drawing.fill_colors, np.int32)
     return PageContent(
         frame,
         replace(raw.glyphs, box=place(raw.glyphs.box), styles=styles),
-        place_list(drawing.rules),
-        place_list(drawing.fills),
-        colors,
-        place_list(drawing.pictures),
+        place(drawing.rules),
+        place(drawing.fills),
+        drawing.fill_colors,
+        place(drawing.pictures),
         tuple(hidden.items()),
         tuple(raw.unmapped.items()),
         raw.is_doubtful,

@@ -54,7 +54,7 @@ class Piece:
 
 def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     """Glyphs and the number of the cell each lies in (-1: none) → pieces, in the order drawn, cut at cell borders."""
-    every_code = glyphs.codes()
+    every_code = glyphs.code
     solid = np.nonzero(every_code != 0x20)[0]
     if not len(solid):
         return []

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.parse.pdf.characters import repair
-from pipeline.parse.pdf.content import Floats, Frame, Glyphs, PageContent, Style
+from pipeline.parse.pdf.content import Floats, Frame, Glyphs, PageContent, Style, code_points
 from pipeline.parse.pdf.drawing import THIN
 
 _SMALLEST = 2.0
@@ -67,6 +67,7 @@ def _content(page: Any) -> PageContent:
     rules, fills, colors = _shapes(page)
     glyphs = Glyphs(
         texts,
+        code_points(texts),
         place(boxes),
         np.array(style, np.int32),
         np.arange(len(texts), dtype=np.int32),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.parse.pdf.content import Floats
 from pipeline.records import Box
 
 Shape = tuple[int, int, Box]
@@ -16,11 +17,11 @@ _SMALLEST = 12.0
 _MOST_SHAPES = 300
 
 
-def without_shapes(rules: list[Box], shapes: list[Shape]) -> list[Box]:
-    """Rules of a page → those that are no side of a box which another rule crosses (a text box over a table's border)."""
+def without_shapes(rules: Floats, shapes: list[Shape]) -> Floats:
+    """Rules of a page (n×4) → those that are no side of a box which another rule crosses (a text box over a table's border)."""
     if not shapes or len(shapes) > _MOST_SHAPES or len(rules) < 5:
         return rules
-    sides = np.array(rules, np.float32)
+    sides = rules.astype(np.float32)
     gone = np.zeros(len(rules), bool)
     for first, end, box in shapes:
         if min(box[2] - box[0], box[3] - box[1]) < _SMALLEST:
@@ -29,10 +30,10 @@ def without_shapes(rules: list[Box], shapes: list[Shape]) -> list[Box]:
         crossing[first:end] = False
         if crossing.any():
             gone[first:end] = True
-    return [rule for rule, lost in zip(rules, gone.tolist(), strict=True) if not lost]
+    return rules[~gone]
 
 
-def _crosses(sides: NDArray[np.float32], box: Box, axis: int) -> NDArray[np.bool_]:
+def _crosses(sides: Floats, box: Box, axis: int) -> NDArray[np.bool_]:
     """Which rules along `axis` (0: horizontal) run through one of the two sides of a box that they meet."""
     other = 1 - axis
     at = (sides[:, other] + sides[:, other + 2]) / 2

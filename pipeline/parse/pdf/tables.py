@@ -198,7 +198,7 @@ def keep_words_whole(glyphs: Glyphs, cell: NDArray[np.int32]) -> NDArray[np.int3
     linked = (glyphs.run[1:] == glyphs.run[:-1]) & (gap < 0.15 * size[1:]) & (level < 0.3 * size[1:])
     if not (linked & (cell[1:] != cell[:-1])).any():
         return cell
-    blank = glyphs.codes() == 0x20
+    blank = glyphs.code == 0x20
     linked &= ~blank[1:] & ~blank[:-1]
     torn = linked & (cell[1:] != cell[:-1])
     if not torn.any():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Glyphs, union
 from pipeline.parse.pdf.drawing import Drawing
-from pipeline.parse.pdf.glyphs import RawText, Run
+from pipeline.parse.pdf.glyphs import RawText, Runs
 from pipeline.parse.pdf.pdfium import Pdfium
 from pipeline.records import Box
 
@@ -21,7 +21,6 @@ REASONS = ("", "invisible", "tiny", "transparent", "slanted", "off-page", "clipp
 _INVISIBLE, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED = (
     REASONS.index(name) for name in ("invisible", "off-page", "clipped", "colorless", "covered")
 )
-_EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 
 
 def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText, Counter[str]]:
@@ -33,7 +32,7 @@ def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> t
     gone: Counter[str] = Counter()
     if not len(glyphs):
         return raw, gone
-    reason = np.array([REASONS.index(item.look.hidden) for item in runs], np.int8)[glyphs.run]
+    reason = np.array([REASONS.index(look.hidden) for look in runs.looks], np.int8)[runs.look][glyphs.run]
     box = glyphs.box
     x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
     left, bottom, right, top = page_box
@@ -41,74 +40,68 @@ def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> t
     if outside.any() and (cut := _cut_by_edge(drawing, page_box)):
         outside &= ~((x > cut[0]) & (x < cut[2]) & (y > cut[1]) & (y < cut[3]))
     reason[outside & (reason == 0)] = _OFF_PAGE
-    clips = [item.clip for item in runs]
-    if any(clips):
-        clip = np.array([one or _EVERYWHERE for one in clips], np.float32)[glyphs.run]
+    if runs.clip is not None:
+        clip = runs.clip[glyphs.run]
         clipped = (x < clip[:, 0] - 1) | (x > clip[:, 2] + 1) | (y < clip[:, 1] - 1) | (y > clip[:, 3] + 1)
         reason[clipped & (reason == 0)] = _CLIPPED
     _mark_colorless(glyphs, runs, drawing, x, y, reason)
     _mark_covered(lib, glyphs, runs, drawing, x, y, reason)
     if not reason.any():
         return raw, gone
-    if (reason == _INVISIBLE).all() and drawing.pictures:
+    if (reason == _INVISIBLE).all() and len(drawing.pictures):
         gone["ocr-layer"] = len(glyphs)  # a scan with recognised text: the picture shows what the hidden text says
         return raw, gone
     gone.update(REASONS[r] for r, text in zip(reason.tolist(), glyphs.text, strict=True) if r and text != " ")
-    kept = np.nonzero(reason == 0)[0].tolist()
-    rest = Glyphs([glyphs.text[k] for k in kept], box[kept], glyphs.style[kept], glyphs.run[kept], glyphs.styles)
-    return replace(raw, glyphs=rest), gone
+    return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone
 
 
 def _cut_by_edge(drawing: Drawing, page: Box) -> Box | None:
     """The box of a table that the page's edge cuts in two: a media box set wrong, and all of the table still wanted."""
     left, bottom, right, top = page
-    cut = [b for b in drawing.rules if b[3] - b[1] > 20 and (b[1] < bottom < b[3] or b[1] < top < b[3])]
-    cut += [b for b in drawing.rules if b[2] - b[0] > 20 and (b[0] < left < b[2] or b[0] < right < b[2])]
+    rules = drawing.rules.tolist()
+    cut = [b for b in rules if b[3] - b[1] > 20 and (b[1] < bottom < b[3] or b[1] < top < b[3])]
+    cut += [b for b in rules if b[2] - b[0] > 20 and (b[0] < left < b[2] or b[0] < right < b[2])]
     return union(cut) if len(cut) >= 2 else None
 
 
 def _mark_colorless(
-    glyphs: Glyphs, runs: tuple[Run, ...], drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.int8]
+    glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.int8]
 ) -> None:
     """Marks glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is."""
-    pale = np.array([_is_pale(item.style.color) for item in runs], bool)
-    suspects = np.unique(glyphs.run[pale[glyphs.run]])
-    if not len(suspects):
+    pale = np.array([_is_pale(look.style.color) for look in runs.looks], bool)
+    if not pale.any():
         return
-    fills = np.array(drawing.fills, np.float32).reshape(-1, 4)
-    orders = np.array(drawing.fill_order, np.int64)
-    colors = np.array(drawing.fill_colors, np.int64)
-    pictures = np.array(drawing.pictures, np.float32).reshape(-1, 4)
-    picture_orders = np.array(drawing.picture_order, np.int64)
+    suspects = np.unique(glyphs.run[pale[runs.look][glyphs.run]])
+    fills, orders = drawing.fills.astype(np.float32), drawing.fill_order
+    pictures, picture_orders = drawing.pictures.astype(np.float32), drawing.picture_order
     for number in suspects.tolist():
-        item = runs[number]
+        order, color = int(runs.order[number]), runs.looks[runs.look[number]].style.color
         mine = np.nonzero(glyphs.run == number)[0]
         px, py = float(x[mine].mean()), float(y[mine].mean())
-        under = np.nonzero(_covers(fills, px, py) & (orders < item.order))[0]
-        behind = _covers(pictures, px, py) & (picture_orders < item.order)
+        under = np.nonzero(_covers(fills, px, py) & (orders < order))[0]
+        behind = _covers(pictures, px, py) & (picture_orders < order)
         if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
             continue
-        ground = int(colors[under[-1]]) if len(under) else 0xFFFFFF
-        if _alike(ground, item.style.color):
+        ground = int(drawing.fill_colors[under[-1]]) if len(under) else 0xFFFFFF
+        if _alike(ground, color):
             reason[mine[reason[mine] == 0]] = _COLORLESS
 
 
 def _mark_covered(
     lib: Pdfium,
     glyphs: Glyphs,
-    runs: tuple[Run, ...],
+    runs: Runs,
     drawing: Drawing,
     x: Floats,
     y: Floats,
     reason: NDArray[np.int8],
 ) -> None:
     """Marks glyphs that an opaque box drawn later lies upon."""
-    if not runs:
-        return
-    first = min((item.order for item in runs), default=0)
-    orders = np.array([item.order for item in runs], np.int64)[glyphs.run]
-    for box, order, fill in zip(drawing.fills, drawing.fill_order, drawing.fill_boxes, strict=True):
-        if fill and order > first:
+    first = runs.order.min()
+    orders = runs.order[glyphs.run]
+    for k in np.nonzero(drawing.fill_order > first)[0].tolist():
+        box, order, fill = drawing.fills[k].tolist(), drawing.fill_order[k], drawing.fill_boxes[k]
+        if fill:
             under = (orders < order) & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (reason == 0)
             if under.any() and not lib.FPDFPageObj_HasTransparency(fill):
                 reason[under] = _COVERED
