@@ -13,6 +13,9 @@ from pipeline.normalize.text import clean
 _WIDE_RANGES = (
     (0x2E80, 0xA4CF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0x2460, 0x27BF), (0x20000, 0x3FFFF),
 )  # fmt: skip
+_WIDE = np.zeros(0x110000, bool)
+for _first, _last in _WIDE_RANGES:
+    _WIDE[_first : _last + 1] = True
 
 # what fonts' maps give for a character that looks the same: 076‧220 , 1∕2 ; \x02 and U+FFFE are pdfium's hyphens at a line's end
 _LOOK_ALIKES = {0x2215: "/", 0x2044: "/", 0x29F8: "/", 0x2027: "・", 0x2236: ":", 0x02: "-", 0xFFFE: "-", 0xAD: "-"}
@@ -27,10 +30,7 @@ _SYMBOLS = {
 
 def wide_mask(codes: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of many code points stand on the full-width grid (as `is_wide`, for a whole page at once)."""
-    wide = np.zeros(len(codes), bool)
-    for first, last in _WIDE_RANGES:
-        wide |= (codes >= first) & (codes <= last)
-    return wide
+    return _WIDE[codes]
 
 
 @cache

@@ -88,7 +88,7 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         lib.FPDFText_ClosePage(text_page)
     styles = tuple(dict.fromkeys(look.style for look in runs.looks))
     style_of_look = np.array([styles.index(look.style) for look in runs.looks], np.int32)
-    doubtful = sum(count for code, count in Counter(codes).items() if is_doubtful(code)) >= 5
+    doubtful = sum(map(codes.count, filter(is_doubtful, set(codes)))) >= 5
     glyphs = Glyphs(texts, code_points(texts), boxes, style_of_look[runs.look[run]], run, styles)
     return RawText(glyphs, runs, unmapped, doubtful)
 
@@ -177,10 +177,10 @@ def _characters(codes: list[int], run: Ints, runs: Runs) -> tuple[list[str], Cou
     A font many of whose glyphs have none does not say its characters at all: the letters pdfium gives for the others (Ä for
     対) are as meaningless.
     """
-    known = {code: repair(code) for code in set(codes)}
-    texts = [known[code] or _UNKNOWN for code in codes]
+    known = {code: repair(code) or _UNKNOWN for code in set(codes)}
+    texts = [known[code] for code in codes]
     unmapped: Counter[str] = Counter()
-    if _UNKNOWN in texts:
+    if _UNKNOWN in known.values():
         fonts = [runs.looks[number].style.font for number in runs.look.tolist()]
         unmapped.update(fonts[run[k]] for k, text in enumerate(texts) if text == _UNKNOWN)
         total = Counter(fonts[run[k]] for k, text in enumerate(texts) if text != " ")

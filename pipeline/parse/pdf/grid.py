@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,7 @@ MARGIN = 8.0
 """An empty strip this narrow along a grid's side is the margin of a table nested in a frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell of a grid: first row and column, spans, and whether rules close it on all four sides."""
 
     row: int
@@ -66,8 +66,8 @@ class Grid:
 
     def cell_of(self, centres: Floats) -> NDArray[np.int32]:
         """n×2 points → number of the cell each lies in, -1 outside the grid."""
-        col = np.searchsorted(self.xs, centres[:, 0], side="right") - 1
-        row = np.searchsorted(self.ys, centres[:, 1], side="right") - 1
+        col = self.xs.searchsorted(centres[:, 0], side="right") - 1
+        row = self.ys.searchsorted(centres[:, 1], side="right") - 1
         inside = (col >= 0) & (col < self.cols) & (row >= 0) & (row < self.rows)
         found = np.full(len(centres), -1, np.int32)
         found[inside] = self.index[row[inside], col[inside]]
@@ -197,7 +197,7 @@ def with_row_split(grid: Grid, row: int, cuts: list[float]) -> Grid:
     """The grid with `row`, whose cells span no other row, cut at the heights `cuts` into rows with a cell in every column."""
     extra = len(cuts)
     before = [slot for slot in grid.slots if slot.row < row]
-    after = [replace(slot, row=slot.row + extra) for slot in grid.slots if slot.row > row]
+    after = [slot._replace(row=slot.row + extra) for slot in grid.slots if slot.row > row]
     new = [Slot(row + k, col, 1, 1, False) for k in range(extra + 1) for col in range(grid.cols)]
     slots = (*before, *new, *after)
     ys = np.concatenate([grid.ys[: row + 1], cuts, grid.ys[row + 1 :]])

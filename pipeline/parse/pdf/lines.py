@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from typing import NamedTuple
 
 from pipeline.parse.pdf.characters import is_wide
 from pipeline.parse.pdf.content import Frame, union
@@ -30,8 +29,7 @@ _NARROWEST = 10
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """One printed line (or vertical column): the pieces on it, joined."""
 
     x0: float
@@ -65,9 +63,8 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Print
     columns = sorted((piece for piece in found if piece.vertical), key=lambda p: (-round(p.centre / 4), p.top))
     rows: list[list[Piece]] = []
     for piece in sorted(upright, key=lambda p: (p.middle, p.x0)):
-        row = rows[-1] if rows else None
-        if row and abs(piece.middle - median(p.middle for p in row)) <= _same_line(piece, max(p.size for p in row)):
-            row.append(piece)
+        if rows and _is_on(piece, rows[-1]):
+            rows[-1].append(piece)
         else:
             rows.append([piece])
     lines = [_merge([column]) for column in columns]
@@ -85,10 +82,13 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Print
     return lines
 
 
-def _same_line(piece: Piece, largest: float) -> float:
-    """How far a piece's middle may lie off its line: half of the smaller type, of the larger one for an index (m²)."""
+def _is_on(piece: Piece, row: list[Piece]) -> bool:
+    """Whether a piece's middle lies off the median of a line (sorted) by half of the smaller type, of the larger one for an index (m²)."""
+    half = len(row) // 2
+    middle = row[half].middle if len(row) % 2 else (row[half - 1].middle + row[half].middle) / 2
+    largest = max(p.size for p in row)
     is_index = len(piece.text) <= 4 and piece.size < 0.8 * largest
-    return 0.5 * (largest if is_index else min(piece.size, largest))
+    return abs(piece.middle - middle) <= 0.5 * (largest if is_index else min(piece.size, largest))
 
 
 def _with_raised_marks(rows: list[list[Piece]]) -> list[list[Piece]]:

@@ -61,7 +61,7 @@ _RESULTS: dict[str, Any] = {
     "FPDFPathSegment_GetType": _INT,
     "FPDFPathSegment_GetClose": _INT,
 }
-_ROOM = 2048
+_ROOM = 512
 """Calls whose results wait in the buffers at one time."""
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,7 @@ _SPACE = 0.19
 _SONANT = re.compile(r".[\u3099\u309a]")  # は + ◌゚ → ぱ
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of glyphs; `glyph` is the position of its first one, `vertical` tells a column read downwards."""
 
     x0: float
@@ -142,17 +141,15 @@ def _columns(found: list[Piece], glyphs: Glyphs, cell: NDArray[np.int32]) -> lis
 
 def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]) -> bool:
     turns = glyphs.styles[above.style].turns
-    if turns != glyphs.styles[below.style].turns or cell[above.glyph] != cell[below.glyph]:
+    single = len(above.text) == 1 and len(below.text) == 1
+    if not (single or turns) or turns != glyphs.styles[below.style].turns or cell[above.glyph] != cell[below.glyph]:
         return False
     size = max(above.size, below.size)
     if abs(above.centre - below.centre) > 0.35 * size:
         return False
     if turns:
         return min(abs(below.top - above.bottom), abs(above.top - below.bottom)) <= 1.2 * size
-    single = len(above.text) == 1 and len(below.text) == 1
-    return (
-        single and is_wide(above.text) and is_wide(below.text) and -0.4 * size <= below.top - above.bottom <= 1.2 * size
-    )
+    return is_wide(above.text) and is_wide(below.text) and -0.4 * size <= below.top - above.bottom <= 1.2 * size
 
 
 def _close(chain: list[Piece]) -> list[Piece]:
@@ -160,7 +157,7 @@ def _close(chain: list[Piece]) -> list[Piece]:
         return chain
     x0, top, x1, bottom = union(piece.box for piece in chain)
     text = "".join(piece.text for piece in chain)
-    return [replace(chain[0], x0=x0, top=top, x1=x1, bottom=bottom, text=text, vertical=True)]
+    return [chain[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=text, vertical=True)]
 
 
 def _spread(found: list[Piece], cell: NDArray[np.int32]) -> list[Piece]:
@@ -178,8 +175,10 @@ def _spread(found: list[Piece], cell: NDArray[np.int32]) -> list[Piece]:
 
 def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
     last = row[-1]
+    if len(piece.text) != 1 or len(last.text) != 1:
+        return False
     gap = piece.x0 - last.x1
-    alone = all(len(p.text) == 1 and p.text.isalpha() and is_wide(p.text) for p in (last, piece))
+    alone = all(p.text.isalpha() and is_wide(p.text) for p in (last, piece))
     if not alone or cell[last.glyph] != cell[piece.glyph] or abs(last.middle - piece.middle) > 0.2 * piece.size:
         return False
     even = len(row) < 2 or abs(gap - (last.x0 - row[-2].x1)) <= 0.4 * piece.size
@@ -190,7 +189,7 @@ def _join(row: list[Piece]) -> list[Piece]:
     if len(row) < 2:
         return row
     x0, top, x1, bottom = union(piece.box for piece in row)
-    return [replace(row[0], x0=x0, top=top, x1=x1, bottom=bottom, text=" ".join(piece.text for piece in row))]
+    return [row[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=" ".join(piece.text for piece in row))]
 
 
 def _composed(text: str) -> str:

@@ -179,7 +179,7 @@ def _corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: floa
     rows = len(ys) - 1
     filled = np.zeros((rows, int(right - left) + 2), bool)  # one column per point
     for piece in inside:
-        row = min(max(int(np.searchsorted(ys, piece.middle)) - 1, 0), rows - 1)
+        row = min(max(int(ys.searchsorted(piece.middle)) - 1, 0), rows - 1)
         filled[row, int(piece.x0 - left) : int(piece.x1 - left) + 1] = True
     used = max(int(filled.any(axis=1).sum()), 1)
     share = filled.sum(axis=0) / used
@@ -218,7 +218,7 @@ def _spans(inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64]
     """(row, border) pairs where a piece runs over a column border: cells merged across columns."""
     merged: set[tuple[int, int]] = set()
     for piece in inside:
-        row = int(np.searchsorted(ys, piece.middle)) - 1
+        row = int(ys.searchsorted(piece.middle)) - 1
         for border in range(1, len(xs) - 1):
             if piece.x0 < xs[border] - 1 and piece.x1 > xs[border] + 1:
                 merged.add((row, border))
