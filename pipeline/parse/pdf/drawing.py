@@ -174,54 +174,56 @@ def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> Floats:
 
 
 def _sides(lib: Pdfium, paths: _Paths, number: int, matrix: Matrix) -> list[Box]:
-    """The upright sides of a path: every straight side of a stroked one, only slim sub-boxes of a filled one."""
+    """The upright sides of a path: every straight side of a stroked one, only slim parts of a filled one."""
     obj, stroked, pen = paths.handles[number], bool(paths.stroked[number]), float(paths.pen[number])
     count = min(int(paths.segments[number]), _MOST_SEGMENTS)
-    segments = map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count))
-    if not stroked and _BEZIER_TO in map(lib.FPDFPathSegment_GetType, segments):
+    if not stroked and _BEZIER_TO in map(
+        lib.FPDFPathSegment_GetType, map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count))
+    ):
         return []  # a filled outline: lettering, a map, a logo
-    parts = list(map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count)))
-    kinds, closes = map(lib.FPDFPathSegment_GetType, parts), map(lib.FPDFPathSegment_GetClose, parts)
-    points = lib.results(lib.FPDFPathSegment_GetPoint, parts, columns=(0, 1))[:, :2].tolist()
+    segments = list(map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count)))
+    kinds = list(map(lib.FPDFPathSegment_GetType, segments))
+    x, y = lib.results(lib.FPDFPathSegment_GetPoint, segments, columns=(0, 1))[:, :2].astype(np.float64).T
     a, b, c, d, e, f = times(matrix_of(lib, obj), matrix)
+    points = np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)
+    if stroked:
+        closed = list(map(lib.FPDFPathSegment_GetClose, segments))
+        return _pen_sides(kinds, points.tolist(), closed, pen)
+    return _slim_boxes(kinds, points)
+
+
+def _pen_sides(kinds: list[int], points: list[Point], closed: list[int], pen: float) -> list[Box]:
+    """The upright sides that a pen draws; none of an outline with a slanted side."""
     sides: list[Box] = []
-    start: Point = (0.0, 0.0)
-    here: Point = start
-    part: list[Point] = []
+    start = here = (0.0, 0.0)
     first, slanted = 0, False
-    for kind, (x, y), is_closed in zip(kinds, points, closes, strict=True):
-        there = (a * x + c * y + e, b * x + d * y + f)
+    for kind, point, is_closed in zip(kinds, points, closed, strict=True):
+        there = point
         if kind == _MOVE_TO:
-            if not stroked:
-                _slim_box(part, sides)
             if slanted:
                 del sides[first:]
             first, slanted = len(sides), False
-            part, start = [there], there
+            start = there
         else:
-            part.append(there)
-            if stroked and kind == _LINE_TO:
+            if kind == _LINE_TO:
                 _side(here, there, pen, sides)
                 slanted = slanted or min(abs(there[0] - here[0]), abs(there[1] - here[1])) > _SLANT
             if is_closed:
-                if stroked:
-                    _side(there, start, pen, sides)
+                _side(there, start, pen, sides)
                 there = start
         here = there
-    if not stroked:
-        _slim_box(part, sides)
     if slanted:
         del sides[first:]
     return sides
 
 
-def _slim_box(points: list[Point], sides: list[Box]) -> None:
-    if len(points) < 2:
-        return
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    box = (min(xs), min(ys), max(xs), max(ys))
-    if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-        sides.append(box)
+def _slim_boxes(kinds: list[int], points: Floats) -> list[Box]:
+    """The boxes around those parts of a filled outline that are rules."""
+    starts = [k for k, kind in enumerate(kinds) if kind == _MOVE_TO or k == 0]
+    counts = np.diff([*starts, len(kinds)])
+    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+    slim = (counts >= 2) & ((high - low).min(axis=1) <= THIN)
+    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in np.concatenate([low, high], axis=1)[slim].tolist()]
 
 
 def _side(p: Point, q: Point, pen: float, sides: list[Box]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         count = max(0, lib.FPDFText_CountChars(text_page))
         pages, indices = [text_page] * count, range(count)
         owners = np.fromiter(map(lib.FPDFText_GetTextObject, pages, indices), np.uint64, count)
-        every_code = np.fromiter(map(lib.FPDFText_GetUnicode, pages, indices), np.uint32, count)
+        every_code = _code_points(lib, text_page, count)
         loose = lib.results(lib.FPDFText_GetLooseCharBox, pages, indices)
         keep = np.nonzero(owners)[0]  # glyphs without an object are pdfium's own spaces
         boxes = loose[keep][:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
@@ -91,6 +92,16 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
     doubtful = sum(map(codes.count, filter(is_doubtful, set(codes)))) >= 5
     glyphs = Glyphs(texts, code_points(texts), boxes, style_of_look[runs.look[run]], run, styles)
     return RawText(glyphs, runs, unmapped, doubtful)
+
+
+def _code_points(lib: Pdfium, text_page: Handle, count: int) -> NDArray[np.uint32]:
+    """The code point of each glyph: all in one call, unless that gives more or fewer characters than there are glyphs."""
+    units = np.zeros(2 * count + 2, np.uint16)  # UTF-16
+    written = lib.FPDFText_GetText(text_page, 0, count, ctypes.c_void_p(units.ctypes.data)) - 1  # the last is a NUL
+    units = units[:count]
+    if written == count and not ((units >= 0xD800) & (units < 0xE000)).any():
+        return units.astype(np.uint32)
+    return np.fromiter(map(lib.FPDFText_GetUnicode, [text_page] * count, range(count)), np.uint32, count)
 
 
 def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:

@@ -27,6 +27,7 @@ _RESULTS: dict[str, Any] = {
     "FPDFText_LoadPage": Handle,
     "FPDFText_ClosePage": None,
     "FPDFText_CountChars": _INT,
+    "FPDFText_GetText": _INT,
     "FPDFText_GetUnicode": _UINT,
     "FPDFText_GetLooseCharBox": _INT,
     "FPDFText_GetCharOrigin": _INT,

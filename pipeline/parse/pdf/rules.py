@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,19 +114,22 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
     A rule hung between two others is none, nor one as long as a rule that has no words above it (the head of its column).
     """
     words_above = np.zeros(len(across), bool)
-    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    boxes = boxes[boxes[:, 3].argsort()]
+    firsts = boxes[:, 3].searchsorted(across[:, 0] - 4.0, side="right")
+    lasts = boxes[:, 3].searchsorted(across[:, 0] + 4.5)
     y, x = across[:, 0, None], down[None, :, 0]
     spans = (down[None, :, 1] <= y + TOUCH) & (down[None, :, 2] >= y - TOUCH)
     hung = (spans & (np.abs(across[:, 1, None] - x) <= TOUCH)).any(axis=1)
     hung &= (spans & (np.abs(across[:, 2, None] - x) <= TOUCH)).any(axis=1)
-    for k in np.nonzero(~hung)[0].tolist():
+    for k in np.nonzero(~hung & (lasts > firsts))[0].tolist():
         y0, start, end = across[k].tolist()
-        above = (boxes[:, 3] > y0 - 4.0) & (boxes[:, 1] < y0 - 2.0) & (boxes[:, 3] < y0 + 4.5)
-        words = boxes[above & (middle > start) & (middle < end)]
+        near = boxes[firsts[k] : lasts[k]]
+        middle = (near[:, 0] + near[:, 2]) / 2
+        words = near[(near[:, 1] < y0 - 2.0) & (middle > start) & (middle < end)]
         if not len(words):
             continue
-        words = words[np.argsort(words[:, 0])]
-        em = float(np.median(words[:, 3] - words[:, 1]))
+        words = words[words[:, 0].argsort()]
+        em = median((words[:, 3] - words[:, 1]).tolist())
         gaps = np.diff(np.concatenate(([start], words[:, [0, 2]].ravel(), [end])))[::2]
         words_above[k] = gaps.max() <= _LONGEST_GAP * em  # letters may be spread, a blank may be underlined
     heads = across[~words_above, 1:]
