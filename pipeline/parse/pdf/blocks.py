@@ -183,5 +183,5 @@ def _paragraph(lines: list[TextLine]) -> list[Block]:
 
 
 def _box(line: Line) -> tuple[float, float, float, float]:
-    x0, top, x1, bottom = (float(value) for value in line.locator.split(" ", 1)[1].split(","))
+    x0, top, x1, bottom = map(float, line.locator.split(" ", 1)[1].split(","))
     return (x0, top, x1, bottom)

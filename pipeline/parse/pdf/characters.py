@@ -40,6 +40,7 @@ def is_wide(char: str) -> bool:
     return any(first <= code <= last for first, last in _WIDE_RANGES)
 
 
+@cache
 def is_doubtful(code: int) -> bool:
     """Whether a code point belongs to a script that Japanese documents hardly use: often a glyph number taken for one."""
     return 0x0460 <= code <= 0x1DFF or 0xA4D0 <= code <= 0xABFF or 0x0250 <= code <= 0x0370

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.characters import is_doubtful, is_wide, repair
+from pipeline.parse.pdf.characters import is_doubtful, repair, wide_mask
 from pipeline.parse.pdf.content import Floats, Glyphs, Ints, Style, code_points
 from pipeline.parse.pdf.drawing import Drawing
 from pipeline.parse.pdf.pdfium import IDENTITY, Handle, Pdfium, box_through
@@ -84,13 +84,14 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         run = (np.cumsum(first) - 1).astype(np.int32)
         runs = _runs(lib, pages, keep[first].tolist(), owners[first].tolist(), drawing)
         texts, unmapped = _characters(codes, run, runs)
-        _mend_boxes(lib, text_page, keep, boxes, run, runs, texts)
+        points = code_points(texts)
+        _mend_boxes(lib, text_page, keep, boxes, run, runs, wide_mask(points))
     finally:
         lib.FPDFText_ClosePage(text_page)
     styles = tuple(dict.fromkeys(look.style for look in runs.looks))
     style_of_look = np.array([styles.index(look.style) for look in runs.looks], np.int32)
     doubtful = sum(map(codes.count, filter(is_doubtful, set(codes)))) >= 5
-    glyphs = Glyphs(texts, code_points(texts), boxes, style_of_look[runs.look[run]], run, styles)
+    glyphs = Glyphs(texts, points, boxes, style_of_look[runs.look[run]], run, styles)
     return RawText(glyphs, runs, unmapped, doubtful)
 
 
@@ -203,7 +204,13 @@ def _characters(codes: list[int], run: Ints, runs: Runs) -> tuple[list[str], Cou
 
 
 def _mend_boxes(
-    lib: Pdfium, text_page: Handle, keep: NDArray[np.int64], boxes: Floats, run: Ints, runs: Runs, texts: list[str]
+    lib: Pdfium,
+    text_page: Handle,
+    keep: NDArray[np.int64],
+    boxes: Floats,
+    run: Ints,
+    runs: Runs,
+    wide: NDArray[np.bool_],
 ) -> None:
     """Gives glyphs without font metrics, and turned ones, the em box around their origin.
 
@@ -218,9 +225,8 @@ def _mend_boxes(
     upright = np.nonzero(odd & ~turned)[0]
     if len(upright):
         left, base = _origins(lib, text_page, keep[upright]).T
-        wide = np.fromiter((is_wide(texts[k]) for k in upright.tolist()), bool, len(upright))
         rise = np.array([item.up[1] for item in looks])[look[upright]]
-        right = np.where(wide, left + em[upright], np.maximum(boxes[upright, 2], left))
+        right = np.where(wide[upright], left + em[upright], np.maximum(boxes[upright, 2], left))
         boxes[upright] = np.stack((left, base - _DESCENT * rise, right, base + _ASCENT * rise), axis=1)
     sideways = np.nonzero(turned)[0]
     if not len(sideways):
@@ -232,7 +238,7 @@ def _mend_boxes(
     for position, (x, y), (x0, x1, y0, y1) in zip(sideways.tolist(), origins.tolist(), ends.tolist(), strict=True):
         item = looks[look[position]]
         ax, ay = item.along
-        if is_wide(texts[position]):
+        if wide[position]:
             advance = item.em
         else:
             advance = max((px - x) * ax + (py - y) * ay for px in (x0, x1) for py in (y0, y1))

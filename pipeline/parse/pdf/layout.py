@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,21 +26,17 @@ PAGE_NUMBER = re.compile(
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A printed line outside tables, with what headings are recognised by."""
 
     frame: Frame
     line: Printed
+    box: Box
+    """x0, top, x1, bottom in points."""
     style: Style
     band: bool
     edges: Box
     """The box that its text could have filled: the frame around it, or its column."""
-
-    @property
-    def box(self) -> Box:
-        """x0, top, x1, bottom in points."""
-        return self.line.box
 
     @property
     def vertical(self) -> bool:
@@ -62,11 +59,8 @@ class Columns:
     """Neighbouring columns of vertical text, to be read as one from right to left."""
 
     lines: tuple[TextLine, ...]
-
-    @property
-    def box(self) -> Box:
-        """x0, top, x1, bottom in points."""
-        return union(line.box for line in self.lines)
+    box: Box
+    """x0, top, x1, bottom in points."""
 
     @property
     def vertical(self) -> bool:
@@ -173,7 +167,10 @@ def _gather_columns(lines: list[TextLine]) -> list[TextLine | Columns]:
                 break
         else:
             groups.append([line])
-    return [*(line for line in lines if not line.vertical), *(Columns(tuple(group)) for group in groups)]
+    return [
+        *(line for line in lines if not line.vertical),
+        *(Columns(tuple(group), union(line.box for line in group)) for group in groups),
+    ]
 
 
 def _sizes(content: PageContent) -> Counter[tuple[float, int, bool]]:
@@ -240,10 +237,12 @@ def _text_line(line: Printed, content: PageContent, boxes: list[Box]) -> TextLin
         None,
     )
     if around is None:
-        return TextLine(content.frame, line, style, False, line.box)
+        return TextLine(content.frame, line, line.box, style, False, line.box)
     band = around[3] - around[1] <= 3.2 * line.size and style.color > 0x808080 and _luminance(style.color) > 0.7
     pad = max(min(line.x0 - around[0], 2.5 * line.size), 1.0)
-    return TextLine(content.frame, line, style, band, (around[0] + pad, around[1], around[2] - pad, around[3]))
+    return TextLine(
+        content.frame, line, line.box, style, band, (around[0] + pad, around[1], around[2] - pad, around[3])
+    )
 
 
 def _luminance(color: int) -> float:
@@ -294,5 +293,5 @@ def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]
             near &= vertical & (overlap > 0.5 * (bottom - top))
         column = boxes[near]
         edges = (x0, float(column[:, 1].min()), float(column[:, 2].max()), float(column[:, 3].max()))
-        done.append(replace(item, edges=edges))
+        done.append(item._replace(edges=edges))
     return done

@@ -51,7 +51,9 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
     def place(boxes: Floats) -> Floats:
         return frame.to_reading(_displayed(boxes.astype(np.float32), box, rotation))
 
-    styles = tuple(replace(style, turns=(style.turns - rotation - turns) % 4) for style in raw.glyphs.styles)
+    styles = raw.glyphs.styles
+    if rotation or turns:
+        styles = tuple(replace(style, turns=(style.turns - rotation - turns) % 4) for style in styles)
     return PageContent(
         frame,
         replace(raw.glyphs, box=place(raw.glyphs.box), styles=styles),

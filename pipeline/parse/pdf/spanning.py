@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.parse.pdf.characters import is_wide
@@ -76,13 +76,14 @@ def _block(parts: list[PageTable]) -> Block:
     first = parts[0]
     cells = list(first.cells)
     row_pages = [first.frame.number] * first.rows
+    last = _ending_at(first.rows, cells, range(len(cells)))
     for part in parts[1:]:
         skip = _repeated_header(first, part)
-        rest = [cell for cell in part.cells if cell.row >= skip]
-        cells, rest, merged = _mend_cut(cells, rest, len(row_pages), skip)
-        base = len(row_pages) - skip - merged
+        rest, merged = _mend_cut(cells, last, [cell for cell in part.cells if cell.row >= skip], skip)
+        base, known = len(row_pages) - skip - merged, len(cells)
         cells.extend(replace(cell, row=cell.row + base) for cell in rest)
         row_pages.extend([part.frame.number] * (part.rows - skip - merged))
+        last = _ending_at(len(row_pages), cells, (*last.values(), *range(known, len(cells))))
     boxes: dict[int, Box] = {}
     for part in parts:
         number, box = part.frame.number, part.frame.displayed(part.box)
@@ -104,18 +105,21 @@ def _block(parts: list[PageTable]) -> Block:
     )
 
 
-def _mend_cut(above: list[Cell], below: list[Cell], rows: int, first: int) -> tuple[list[Cell], list[Cell], int]:
-    """Mends what a page end cut: (cells above, cells below, rows merged into the last one above).
+def _ending_at(rows: int, cells: list[Cell], positions: Iterable[int]) -> dict[int, int]:
+    """Column → position of its last cell, among the cells at `positions` that reach down to the end of `rows` rows."""
+    return {cells[k].col: k for k in positions if cells[k].row + cells[k].rowspan == rows}
+
+
+def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first: int) -> tuple[list[Cell], int]:
+    """Mends what a page end cut, in `cells`: (cells below that are left, rows merged into the last one above).
 
     A row cut in two has an empty label below, and every text below goes on where the cell above stopped in mid-sentence.
     A merged cell cut in two is empty below and spans rows there: the one above reaches over them as well.
     """
-    last = {cell.col: cell for cell in above if cell.row + cell.rowspan == rows}
     head = [cell for cell in below if cell.row == first]
-    pairs = [(last.get(cell.col), cell) for cell in head]
-    if any(old is None or old.colspan != cell.colspan for old, cell in pairs):
-        return above, below, 0
-    both = [(old, cell) for old, cell in pairs if old is not None]
+    if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
+        return below, 0
+    both = [(cells[last[cell.col]], cell) for cell in head]
     cut = (
         len(both) > 1
         and all(cell.rowspan == 1 for _, cell in both)
@@ -124,15 +128,15 @@ def _mend_cut(above: list[Cell], below: list[Cell], rows: int, first: int) -> tu
         and all(_goes_on(old, cell) for old, cell in both if cell.lines)
     )
     if cut:
-        longer = {id(old): replace(old, lines=_joined(old.lines, cell.lines)) for old, cell in both}
-        return [longer.get(id(cell), cell) for cell in above], [cell for cell in below if cell.row != first], 1
-    reaching = {
-        id(old): replace(old, rowspan=old.rowspan + cell.rowspan)
-        for old, cell in both
-        if old.lines and not cell.lines and cell.rowspan > 1
-    }
-    gone = {id(cell) for old, cell in both if id(old) in reaching}
-    return [reaching.get(id(cell), cell) for cell in above], [cell for cell in below if id(cell) not in gone], 0
+        for old, cell in both:
+            cells[last[cell.col]] = replace(old, lines=_joined(old.lines, cell.lines))
+        return [cell for cell in below if cell.row != first], 1
+    gone: set[int] = set()
+    for old, cell in both:
+        if old.lines and not cell.lines and cell.rowspan > 1:
+            cells[last[cell.col]] = replace(old, rowspan=old.rowspan + cell.rowspan)
+            gone.add(cell.col)
+    return [cell for cell in below if cell.row != first or cell.col not in gone], 0
 
 
 def _goes_on(old: Cell, cell: Cell) -> bool:
