@@ -15,7 +15,7 @@ from pipeline.records import Amount, Bound
 
 _HINT = re.compile(r"[円万億兆¥]|上限|制限|限度|えん")
 _SUM = re.compile(
-    rf"(?<![\d数何幾一二三四五六七八九十百千])(?<!\d[,.])(?<![一二三四五六七八九]、)(?P<minus>[△▲] ?|(?<![^\s(])-|マイナス ?)?(?P<yen>¥ ?)?(?P<number>{NUMBER})(?P<unit> ?(?:円|えん))?"
+    rf"(?<![\d数何幾一二三四五六七八九十百千])(?<!\d[,.])(?<!\d [,.])(?<![一二三四五六七八九]、)(?P<minus>[△▲] ?|(?<![^\s(])-|マイナス ?)?(?P<yen>¥ ?)?(?P<number>{NUMBER})(?P<unit> ?(?:円|えん))?"
     # 上限なし, 上限額なし, 上限は無し, 限度額の定めなし, 上限を設けない
     r"|(?P<unlimited>(?:上限|限度)額?(?:の?(?:設定|定め))?[はがを:]? ?(?:なし|無し|無制限|ありません|設けない|設けません|ない)|無制限)"
 )
@@ -176,7 +176,9 @@ def _is_header(words: str, folded: str, start: int, end: int) -> bool:
 def _value(words: str) -> int | None:
     """Read whole yen; the plain forms (200万, 5,000) without the grammar, which is for the rest."""
     unit = _PLAIN_UNITS.get(words[-1])
-    digits = (words[:-1] if unit else words).replace(",", "")
+    digits = (words[:-1] if unit else words).replace(" ", "").replace(",", "")
+    if digits[:1] == "0" and digits[1:2].isdecimal():
+        return None  # 1, 000万円: the end of a number set apart
     if digits.isdecimal() and len(digits) < 16:
         return int(digits) * (unit or 1)
     value = read_number(words.replace(" ", ""))

@@ -18,8 +18,8 @@ _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "陌": 100, "千": 1000,
 _TENS = {"廿": 20, "卄": 20, "卅": 30, "丗": 30, "卌": 40}
 _BIG = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})++(?![\d,])|\d++(?!,\d{3}))(?:\.\d++)?"
-"""Arabic digits with commas in groups of three: 1,500 · 8.29 · 20000 (never the 1 of 1,50)."""
+DIGITS = r"(?:\d{1,3}(?: ?,\d{3})++(?! ?,|\d)|\d++(?! ?,\d{3}))(?: ?\.\d++)?"
+"""Arabic digits with commas in groups of three: 1,500 · 8.29 · 20000 (never the 1 of 1,50); set loosely 67 .5 · 1 ,500."""
 _KANJI_DIGITS = "〇零一二三四五六七八九壱弐参廿卅"
 KANJI = rf"[{_KANJI_DIGITS}十百千拾]"
 """One kanji numeral below 万 as running text uses them."""

@@ -154,7 +154,7 @@ def _bound(folded: str, start: int, end: int) -> Bound | None:
 
 
 def _number(words: str) -> int | Fraction | None:
-    return read_number(words.replace("・", ".") if words[0] not in "0123456789" else words)
+    return read_number(words.replace("・", ".") if words[0] not in "0123456789" else words.replace(" ", ""))
 
 
 def _scaled(words: str | None, divisor: int) -> Fraction | None:
