@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pipeline.extract.bands import is_open_chapter, key_of, lists_bands, own_bands
 from pipeline.extract.labels import label_kind
 from pipeline.extract.naming import read_name
 from pipeline.extract.outline_generic import PROGRAMME_NOUN, outline_generic
 from pipeline.extract.passages import passages_of
+from pipeline.extract.running import running_heads
 from pipeline.records import Block, Document, LayoutChanged, Notice, Passage, Programme
 
-_SPACE = re.compile(r"[\s\u3000]+")
 # `1. 県全域の…`, `３．…`, `第2章 …`: numbering that an editor may change
 _NUMBERING = re.compile(r"^(?:第?\s*[0-9０-９]{1,2}\s*[章部節]?\s*[.．、:：]?)")
 
@@ -80,36 +81,43 @@ def outline(document: Document, plan: OutlinePlan) -> Outline:
 
 
 def _guide(document: Document, plan: OutlinePlan) -> Outline:
-    known = {_key(name): name for name in (*plan.sections, *plan.facility_sections, *plan.other)}
+    known = {key_of(name): name for name in (*plan.sections, *plan.facility_sections, *plan.other)}
+    marks = {i for i, block in enumerate(document.blocks) if _is_marked(block, plan.programme_mark)}
+    running = running_heads(document.blocks)
+    own = own_bands(document.blocks, known, marks, running)
     section, head = "", None
     body: list[Block] = []
+    edges: list[Block] = []
     cut: list[tuple[str, Block | None, list[Block]]] = []
     met: Counter[str] = Counter()
-    for block in document.blocks:
-        name = known.get(_key(block.text)) if block.kind in ("heading", "paragraph") else None
-        marked = _is_marked(block, plan.programme_mark)
-        if name is None and not marked:
-            body.append(block)
+    for position, block in enumerate(document.blocks):
+        name = (known | own).get(key_of(block.text)) if block.kind in ("heading", "paragraph") else None
+        if name is None and position not in marks:
+            (edges if position in running else body).append(block)
             continue
+        if name is not None and name == section and position not in marks:
+            continue  # an index tab or running head that repeats its band on the next page
         cut.append((section, head, body))
-        section, head, body = name if name is not None else section, block if marked else None, []
+        section, head, body = name if name is not None else section, block if position in marks else None, []
         met[section] += name is not None
     cut.append((section, head, body))
-    _assert_found(document, [*plan.sections, *plan.facility_sections], met)
+    notices = _told_apart(document, plan, met, own)
     programmes, facilities, rest = [], [], []
+    if edges:
+        rest.append(Section("", edges[0].locator, tuple({block.text: block for block in edges}.values())))
     for section, head, body in cut:
         if head is None:
             if body:
                 rest.append(Section(section, body[0].locator, tuple(body)))
-        elif section in plan.facility_sections:
+        elif section in plan.facility_sections or (section in own.values() and "施設" in section):
             facilities.append(Section(_bare(head, plan.programme_mark), head.locator, tuple(body)))
-        elif section in plan.sections or not plan.sections:
+        elif section in plan.sections or section in own.values() or not plan.sections:
             programmes.append(_programme(head, body, (section,) if section else ()))
         else:
             rest.append(Section(head.text, head.locator, tuple(body)))
     if not programmes:
         raise LayoutChanged(f"「{plan.programme_mark}」で始まる制度の見出しが一つもありません")
-    return Outline(tuple(programmes), tuple(facilities), tuple(rest), ())
+    return Outline(tuple(programmes), tuple(facilities), tuple(rest), notices)
 
 
 def _is_marked(block: Block, mark: str) -> bool:
@@ -120,12 +128,25 @@ def _bare(head: Block, mark: str) -> str:
     return " ".join(line.text for line in head.lines).removeprefix(mark).strip()
 
 
-def _assert_found(document: Document, names: list[str], met: Counter[str]) -> None:
-    missing = [name for name in names if not met[name]]
-    if missing:
+def _told_apart(document: Document, plan: OutlinePlan, met: Counter[str], own: Mapping[str, str]) -> tuple[Notice, ...]:
+    """What an edition has or lacks of the profile's bands.
+
+    Another year's guide may have other sections, and then says so: in new bands, or in the list on its cover. A band that
+    is missing without either is a layout that changed.
+    """
+    named = (*plan.sections, *plan.facility_sections)
+    missing = [name for name in named if not met[name]]
+    is_edition = own or lists_bands(document.blocks, {key_of(name) for name in named})
+    if len(missing) == len(named) or (missing and not is_edition):
         raise LayoutChanged(
             f"見出し「{'」「'.join(missing)}」が見つかりません: 様式が変わったか、別の文書です（{document.title or '無題'}）"
         )
+    gone = [Notice("warning", "missing-section", f"この版には見出し「{name}」がありません", name) for name in missing]
+    new = [
+        Notice("warning", "unknown-section", f"知らない見出し「{name}」を区分として読みました", name)
+        for name in own.values()
+    ]
+    return (*gone, *new)
 
 
 # ---- a listing: chapters, groups (an end month, a city) and one heading per programme
@@ -133,34 +154,53 @@ def _assert_found(document: Document, names: list[str], met: Counter[str]) -> No
 
 def _listing(document: Document, plan: OutlinePlan) -> Outline:
     chapters = list(_chapters(document, plan))
-    names = [_key(_NUMBERING.sub("", name)) for name in (*plan.open_chapters, *plan.closed_chapters)]
-    found = Counter(key for key, _, _ in chapters)
-    missing = [name for name in names if not found[name]]
-    if missing:
+    is_closed = {_plain_key(name): False for name in plan.open_chapters}
+    is_closed |= {_plain_key(name): True for name in plan.closed_chapters}
+    found = {key for key, _, _ in chapters}
+    missing = [name for name in is_closed if name not in found]
+    own = {
+        key: not is_open
+        for key, head, body in chapters
+        if head and key not in is_closed and not _known(key, plan) and _states_programmes(body)
+        if (is_open := is_open_chapter(head.text)) is not None
+    }
+    if any(is_closed[name] not in own.values() for name in missing):
         raise LayoutChanged(
             f"章「{'」「'.join(missing)}」が見つかりません: 様式が変わったか、別のページです（{document.title or '無題'}）"
         )
-    chapter_level = next(head.level for key, head, _ in chapters if head is not None and key in names)
-    usual = _programme_level([block for key, _, body in chapters if key in names for block in body])
+    is_closed |= own
+    chapter_level = next(head.level for key, head, _ in chapters if head is not None and key in is_closed)
+    usual = _programme_level([block for key, _, body in chapters if key in is_closed for block in body])
     if not usual:
         raise LayoutChanged("章の中に制度の見出しが一つもありません")
-    closed = {_key(_NUMBERING.sub("", name)) for name in plan.closed_chapters}
     programmes: list[Programme] = []
     rest: list[Section] = []
     notices = list(_repeated(chapters))
     for key, head, body in chapters:
-        if key in names and head is not None:
-            programmes.extend(_listed(head, body, _programme_level(body) or usual, is_closed=key in closed))
+        if key in is_closed and head is not None:
+            programmes.extend(_listed(head, body, _programme_level(body) or usual, is_closed=is_closed[key]))
+            if key in own:
+                notices.append(_unknown_chapter(head, f"{'終了した' if own[key] else '募集中の'}制度として読みました"))
         else:
             rest.append(Section(head.text if head else "", head.locator if head else "", tuple(body)))
             if head is not None and head.level == chapter_level and not _known(key, plan):
-                notices.append(_unknown_chapter(head))
+                notices.append(_unknown_chapter(head, "読んでいません"))
     return Outline(tuple(programmes), (), tuple(rest), tuple(notices))
+
+
+def _states_programmes(body: list[Block]) -> bool:
+    """Whether a chapter lists programmes: at the level of its programmes' headings one has labelled passages below it."""
+    level = _programme_level(body)
+    return bool(level) and any(
+        label_kind(passage.label)
+        for one in _listed(Block("heading", "/"), body, level, is_closed=False)
+        for passage in one.passages
+    )
 
 
 def _chapters(document: Document, plan: OutlinePlan) -> Iterator[tuple[str, Block | None, list[Block]]]:
     """(key, heading, blocks) of each chapter: the level of chapters is that of the first one the plan names."""
-    names = {_key(_NUMBERING.sub("", name)) for name in (*plan.open_chapters, *plan.closed_chapters)}
+    names = {_plain_key(name) for name in (*plan.open_chapters, *plan.closed_chapters)}
     heads = [block for block in document.blocks if block.kind == "heading"]
     level = next((block.level for block in heads if _chapter_key(block) in names), 0)
     head: Block | None = None
@@ -175,11 +215,15 @@ def _chapters(document: Document, plan: OutlinePlan) -> Iterator[tuple[str, Bloc
 
 
 def _chapter_key(head: Block) -> str:
-    return _key(_NUMBERING.sub("", head.text.strip()))
+    return _plain_key(head.text.strip())
+
+
+def _plain_key(name: str) -> str:
+    return key_of(_NUMBERING.sub("", name))
 
 
 def _known(key: str, plan: OutlinePlan) -> bool:
-    return key in {_key(_NUMBERING.sub("", name)) for name in plan.other}
+    return key in {_plain_key(name) for name in plan.other}
 
 
 def _programme_level(blocks: list[Block]) -> int:
@@ -229,8 +273,8 @@ def _repeated(chapters: list[tuple[str, Block | None, list[Block]]]) -> Iterator
         seen.add(key)
 
 
-def _unknown_chapter(head: Block) -> Notice:
-    return Notice("warning", "unknown-section", f"知らない章「{head.text}」は読んでいません", head.text, head.locator)
+def _unknown_chapter(head: Block, what: str) -> Notice:
+    return Notice("warning", "unknown-section", f"知らない章「{head.text}」: {what}", head.text, head.locator)
 
 
 # ---- both
@@ -255,7 +299,3 @@ def _programme(head: Block, body: list[Block], headings: tuple[str, ...], *, is_
         is_closed=is_closed,
         notices=tuple(notices),
     )
-
-
-def _key(text: str) -> str:
-    return _SPACE.sub("", text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pipeline.parse.html_tables import Slot
 from pipeline.parse.html_tree import BOLD, HEADINGS, Node
 from pipeline.parse.html_words import groups_of, lines_of, words_of
 from pipeline.records import Line
@@ -67,9 +70,10 @@ def is_section(body: Node) -> bool:
     return labelled >= 2
 
 
-def is_layout(table: Node, rows: int, cols: int) -> bool:
-    """True for a table that only places things on the page: without header cells it holds headings, or it is one cell of blocks."""
+def is_layout(table: Node, slots: Sequence[Slot]) -> bool:
+    """True for a table that only places things on the page: without header cells of its own (those of a table inside it
+    do not count) it holds headings, or it is one cell of blocks."""
     below = {node.tag for node in table.nodes()}
-    if not below.isdisjoint(HEADINGS) and "th" not in below:
+    if not below.isdisjoint(HEADINGS) and all(slot.node is None or slot.node.tag != "th" for slot in slots):
         return True
-    return rows == 1 and cols == 1 and not below.isdisjoint(("table", "p", "ul", "ol"))
+    return len(slots) == 1 and not below.isdisjoint(("table", "p", "ul", "ol"))

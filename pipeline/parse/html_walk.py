@@ -254,7 +254,7 @@ class Walker:
         for part in (table, *(node for node in table.children if isinstance(node, Node) and node.tag in ROW_GROUPS)):
             self._paragraph(" ".join(child for child in part.children if isinstance(child, str)), path)
         rows, cols, slots = grid_of(table)
-        if rows * cols > MOST_SLOTS or is_layout(table, rows, cols):
+        if rows * cols > MOST_SLOTS or is_layout(table, slots):
             for slot in slots:
                 if slot.node is not None:
                     self.flow(slot.node, path + steps(slot.node, table))

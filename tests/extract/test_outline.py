@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.extract.outline import OutlinePlan, outline
@@ -78,6 +80,51 @@ def test_a_missing_band_is_another_document() -> None:
         outline(document(heading("製品開発"), heading("◇試作支援事業", 3), heading("支援施設")), GUIDE)
 
 
+def test_an_edition_may_have_bands_of_its_own() -> None:
+    found = outline(
+        document(
+            heading("製品開発"),
+            heading("◇試作支援事業", 3),
+            heading("人 材 育 成"),
+            heading("◇研修支援事業", 3),
+            heading("＜社内研修＞", 4),
+            paragraph("補助率：1/2"),
+            heading("施設のご案内"),
+            heading("◇研修会館", 3),
+        ),
+        GUIDE,
+    )
+    assert [(one.name_text, one.headings) for one in found.programmes] == [
+        ("◇試作支援事業", ("製品開発",)),
+        ("◇研修支援事業", ("人材育成",)),
+    ]
+    assert [section.title for section in found.facilities] == ["研修会館"]
+    assert [(n.check, n.text) for n in found.notices] == [
+        ("missing-section", "基盤強化"),
+        ("missing-section", "支援施設"),
+        ("unknown-section", "人材育成"),
+        ("unknown-section", "施設のご案内"),
+    ]
+
+
+def printed(block: Block, page: int, top: float) -> Block:
+    return replace(block, page=page, bbox=(60.0, top, 500.0, top + 10))
+
+
+def test_running_heads_and_index_tabs_part_nothing() -> None:
+    blocks = [printed(heading("製品開発"), 1, 80), printed(heading("◇試作支援事業", 3), 1, 110)]
+    for page in (1, 2, 3):
+        blocks += [
+            printed(paragraph(f"令和8年度版 支援ガイド {page}"), page, 20),
+            printed(paragraph("製品開発"), page, 30),
+            printed(paragraph(f"補助率：{page}/5"), page, 200 + 50 * page),
+            printed(paragraph("金沢市 商工労働課"), page, 800),
+        ]
+    blocks += [printed(heading("基盤強化"), 4, 80), printed(heading("支援施設"), 5, 80)]
+    (programme,) = outline(document(*blocks, media_type="application/pdf"), GUIDE).programmes
+    assert [line.text for passage in programme.passages for line in passage.lines] == ["1/5", "2/5", "3/5"]
+
+
 def test_a_listing_is_cut_at_chapters_groups_and_names() -> None:
     found = outline(
         document(
@@ -115,6 +162,31 @@ def test_a_listing_is_cut_at_chapters_groups_and_names() -> None:
 def test_a_lost_chapter_stops_the_reading() -> None:
     with pytest.raises(LayoutChanged, match="募集終了した補助金"):
         outline(document(heading("県全域の補助金"), heading("甲補助金", 4)), LISTING)
+
+
+@pytest.mark.parametrize(
+    ("chapter", "is_closed"),
+    [("受付を終了した補助金", True), ("過去の補助金（参考）", True), ("近日公募開始の補助金", None)],
+)
+def test_a_renamed_chapter_that_says_what_it_lists_stands_in(chapter: str, is_closed: bool | None) -> None:
+    page = document(
+        heading("県全域の補助金"),
+        heading("甲補助金", 4),
+        paragraph("補助率:1/2"),
+        heading(chapter),
+        heading("乙補助金", 4),
+        paragraph("補助率:1/3"),
+    )
+    if is_closed is None:
+        with pytest.raises(LayoutChanged, match="募集終了した補助金"):
+            outline(page, LISTING)
+        return
+    found = outline(page, LISTING)
+    assert [(one.name_text, one.is_closed) for one in found.programmes] == [
+        ("甲補助金", False),
+        ("乙補助金", is_closed),
+    ]
+    assert [notice.check for notice in found.notices] == ["unknown-section"]
 
 
 def test_a_text_is_one_programme_named_by_its_first_line() -> None:

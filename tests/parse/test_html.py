@@ -185,6 +185,12 @@ def test_a_table_that_only_places_blocks_is_no_table() -> None:
     ]
 
 
+def test_a_table_that_places_a_page_may_hold_a_table_with_headers() -> None:
+    inner = "<table><tr><th>区分</th><th>額</th></tr><tr><td>一般</td><td>5万円</td></tr></table>"
+    page = f"<table><tr><td>案内</td><td><h2>甲</h2><p>内容</p>{inner}</td></tr></table>"
+    assert [block.kind for block in read(page).blocks] == ["paragraph", "heading", "paragraph", "table"]
+
+
 def test_title_and_address() -> None:
     assert parse_html(page("<p>あ</p>"), name="t").title == "題"
     assert parse_html(page("<h1>主題</h1><p>あ</p>"), name="t").title == "主題"

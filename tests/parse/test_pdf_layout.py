@@ -33,6 +33,21 @@ def test_facilities_side_by_side_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_columns_whose_first_lines_stand_a_little_apart_are_columns() -> None:
+    page = Page().text(320, 80, "◇右の支援事業", 9).text(60, 87, "製品開発", 13)
+    for k in range(4):
+        page.text(60, 110 + 16 * k, f"左の段の{k}行目の文です。", 9).text(
+            320, 98 + 16 * k, f"右の段の{k}行目の文です。", 9
+        )
+    words = "".join(block.text for block in read(page))
+    assert (
+        words.index("製品開発")
+        < words.index("左の段の3行目")
+        < words.index("右の支援事業")
+        < words.index("右の段の0行目")
+    )
+
+
 def test_labels_without_rules_are_read_across() -> None:
     page = Page()
     for k, (label, value) in enumerate(
@@ -109,6 +124,25 @@ def test_a_repeated_heading_that_says_so_joins_and_another_parts() -> None:
     assert [(b.kind, b.rows) for b in joined] == [("table", 3)]
     apart = read(first_part(head), table_page(more, 100).text(60, 80, "◇ 別の一覧表", 14))
     assert [(b.kind, b.rows) for b in apart] == [("table", 2), ("heading", 0), ("table", 2)]
+
+
+def test_a_running_head_and_foot_do_not_part_a_table() -> None:
+    pages = [first_part(["概要|開発", "対象者|市内"], bottom=740), table_page(["補助率|1/2", "期間|随時"], 80), Page()]
+    for number, page in enumerate(pages, start=1):
+        page.text(300, 50, f"令和8年度版 支援ガイド {number}", 8).text(60, 790, "金沢市 商工労働課", 8)
+    pages[2].text(60, 100, "お問い合わせは担当課まで")
+    blocks = read(*pages)
+    (table,) = (block for block in blocks if block.kind == "table")
+    assert (table.rows, table.row_pages) == (4, (1, 1, 2, 2))
+    assert [block.text for block in blocks if block.kind != "table"] == [
+        "令和8年度版 支援ガイド 1",
+        "金沢市 商工労働課",
+        "令和8年度版 支援ガイド 2",
+        "金沢市 商工労働課",
+        "令和8年度版 支援ガイド 3",
+        "お問い合わせは担当課まで",
+        "金沢市 商工労働課",
+    ]
 
 
 def test_columns_of_other_width_are_another_table() -> None:

@@ -80,6 +80,10 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
 
 def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
     """How many bands from the first on share one white corridor, and its middle; (0, None) where they do not."""
+    if len(bands) > 1 and len(bands[0]) == 1 and len(bands[1]) > 1 and bands[0][0].box[3] > bands[1][0].box[1]:
+        bands = [bands[0] + bands[1], *bands[2:]]  # the first line of one column a little above that of the other
+        count, corridor = _columns(bands, em)
+        return (count + 1, corridor) if corridor is not None else (0, None)
     if len(bands[0]) < 2:
         return 0, None
     corridors = _corridors(bands[0], em)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.normalize.text import edge_words, running_words
 from pipeline.parse.pdf.characters import is_wide
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
@@ -19,28 +20,49 @@ _SAME_COLUMN = 3.0
 
 
 def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
-    """Items of all pages in order, every table as a finished block."""
+    """Items of all pages in order, every table as a finished block; running heads and feet between its parts follow it."""
     done: list[TextLine | Block] = []
     parts: list[PageTable] = []
+    held: list[TextLine | Block] = []
+    running = _running(pages)
     for page in pages:
-        items = list(page.items)
+        items = [item for item in page.items if id(item) not in running]
+        used: set[int] = set()
         if parts and parts[-1].frame.number == page.frame.number - 1 and (lead := _lead_in(parts, items)) is not None:
-            del items[:lead]  # 一覧表（続き） above the repeated header says what joining the parts says
-            parts.append(items.pop(0))  # type: ignore[arg-type]
-        for item in items:
+            used = {
+                id(item) for item in items[: lead + 1]
+            }  # 一覧表（続き） above a repeated header says what joining says
+            parts.append(items[lead])  # type: ignore[arg-type]
+        for item in page.items:
+            if id(item) in used:
+                continue
+            if parts and isinstance(item, TextLine) and id(item) in running:
+                held.append(item)
+                continue
             if parts and isinstance(item, PageTable) and _in_next_column(parts[-1], item):
                 parts.append(item)
                 continue
             if parts:
-                done.append(_block(parts))
-                parts = []
+                done += [_block(parts), *held]
+                parts, held = [], []
             if isinstance(item, PageTable):
                 parts = [item]
             else:
                 done.append(item)
     if parts:
-        done.append(_block(parts))
+        done += [_block(parts), *held]
     return done
+
+
+def _running(pages: Sequence[PageLayout]) -> set[int]:
+    """The ids of the lines that are running heads or feet: the outermost two of a page, where they repeat from page to page."""
+    edges: dict[int, list[TextLine]] = {}
+    for page in pages:
+        downwards = sorted(page.items, key=lambda item: item.box[1])
+        near = downwards[:2] + downwards[2:][-2:]
+        edges[page.frame.number] = [item for item in near if isinstance(item, TextLine)]
+    words = running_words({n: [(item.line.text, item.box[1]) for item in lines] for n, lines in edges.items()})
+    return {id(item) for lines in edges.values() for item in lines if edge_words(item.line.text) in words}
 
 
 def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int | None:
