@@ -36,14 +36,14 @@ def own_bands(
     level = max(levels, key=lambda one: levels[one], default=0)
     if marked and level >= min((blocks[i].level or 7) for i in marked):
         level = 0
-    first = next((i for i, block in enumerate(blocks) if key_of(block.text) in known), 0)
-    cover = {key_of(line.text) for block in blocks[: min(marked, default=0)] for line in block.lines}
+    first = max((i for i, _ in heads if i < min(marked, default=0)), default=0)
+    cover = {key_of(line.text) for block in blocks[:first] for line in block.lines}
     cover -= {key_of(block.text) for block in blocks[:first] if block.kind == "heading"}
     return {
         key: key if _SPACED.fullmatch(block.text) else " ".join(line.text for line in block.lines)
         for i, block in heads
         if (key := key_of(block.text)) not in known
-        and i > first
+        and i >= first
         and ((block.level == level and i not in running) or key in cover)
     }
 

@@ -83,6 +83,8 @@ def test_a_missing_band_is_another_document() -> None:
 def test_an_edition_may_have_bands_of_its_own() -> None:
     found = outline(
         document(
+            paragraph("製品開発", "人材育成", "施設のご案内"),
+            heading("甲市 商工労働課"),
             heading("製品開発"),
             heading("◇試作支援事業", 3),
             heading("人 材 育 成"),
