@@ -17,6 +17,11 @@ _FEWEST_LINES = 4
 
 def has_axis(grid: Grid, boxes: Floats) -> bool:
     """Whether words beside a grid are centred on its lines (1,000 — 2,000 — …); those of a table stand between them."""
+    rows, columns = len(grid.ys) >= _FEWEST_LINES, len(grid.xs) >= _FEWEST_LINES
+    return (rows and _has_axis_beside(grid, boxes)) or (columns and _has_axis_along(grid, boxes))
+
+
+def _has_axis_beside(grid: Grid, boxes: Floats) -> bool:
     x0, y0, x1, y1 = grid.box
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     high = boxes[:, 3] - boxes[:, 1]
@@ -27,6 +32,12 @@ def has_axis(grid: Grid, boxes: Floats) -> bool:
             beside &= distance <= distance[beside].min() + high  # an axis may have a title further out
         if _on_lines(grid.ys, middle[beside], high[beside]):
             return True
+    return False
+
+
+def _has_axis_along(grid: Grid, boxes: Floats) -> bool:
+    x0, y0, x1, y1 = grid.box
+    high = boxes[:, 3] - boxes[:, 1]
     over = (boxes[:, 0] > x0 - _REACH) & (boxes[:, 2] < x1 + _REACH)
     above = over & (boxes[:, 3] <= y0 + 2) & (boxes[:, 3] > y0 - 1.5 * high)
     below = over & (boxes[:, 1] >= y1 - 2) & (boxes[:, 1] < y1 + 1.5 * high)
@@ -34,7 +45,7 @@ def has_axis(grid: Grid, boxes: Floats) -> bool:
 
 
 def _on_lines(lines: NDArray[np.float64], middles: Floats, sizes: Floats) -> bool:
-    if len(lines) < _FEWEST_LINES or not len(middles):
+    if not len(middles):
         return False
     distance = np.abs(lines[:, None] - middles[None, :]) / sizes[None, :]
     marks = np.unique(middles.round())

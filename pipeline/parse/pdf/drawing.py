@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import islice, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,8 @@ DEEPEST_FORM = 12
 MOST_OBJECTS = 150_000
 """Objects on one page beyond which nobody draws a document: a bomb, or a map to be looked at, not read."""
 _MOST_SEGMENTS = 20_000
+_GLANCE = 16
+"""Segments of a filled outline to look at before reading all: lettering has a curve among them."""
 _SLANT = 3.0
 """A side that rises and runs by so many points makes its outline a call-out or a curve of a chart, no table's border."""
 
@@ -177,17 +179,21 @@ def _sides(lib: Pdfium, paths: _Paths, number: int, matrix: Matrix) -> list[Box]
     """The upright sides of a path: every straight side of a stroked one, only slim parts of a filled one."""
     obj, stroked, pen = paths.handles[number], bool(paths.stroked[number]), float(paths.pen[number])
     count = min(int(paths.segments[number]), _MOST_SEGMENTS)
-    if not stroked and _BEZIER_TO in map(
-        lib.FPDFPathSegment_GetType, map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count))
-    ):
+    segments = map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count))
+    first = list(islice(segments, _GLANCE))
+    kinds = list(map(lib.FPDFPathSegment_GetType, first))
+    if not stroked and _BEZIER_TO in kinds:
         return []  # a filled outline: lettering, a map, a logo
-    segments = list(map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count)))
-    kinds = list(map(lib.FPDFPathSegment_GetType, segments))
-    x, y = lib.results(lib.FPDFPathSegment_GetPoint, segments, columns=(0, 1))[:, :2].astype(np.float64).T
+    rest = list(segments)
+    kinds += map(lib.FPDFPathSegment_GetType, rest)
+    if not stroked and _BEZIER_TO in kinds:
+        return []
+    parts = first + rest
+    x, y = lib.results(lib.FPDFPathSegment_GetPoint, parts, columns=(0, 1))[:, :2].astype(np.float64).T
     a, b, c, d, e, f = times(matrix_of(lib, obj), matrix)
     points = np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)
     if stroked:
-        closed = list(map(lib.FPDFPathSegment_GetClose, segments))
+        closed = list(map(lib.FPDFPathSegment_GetClose, parts))
         return _pen_sides(kinds, points.tolist(), closed, pen)
     return _slim_boxes(kinds, points)
 

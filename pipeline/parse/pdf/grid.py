@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats
 from pipeline.parse.pdf.rules import REACH, TOUCH, Lines, RuleGroup
+from pipeline.records import Box
 
 SLIVER = 5.5
 """Two grid lines this close with no glyph between them are one double line (4 pt apart in Word's 二重線)."""
@@ -51,18 +52,14 @@ class Grid:
         return len(self.xs) - 1
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """x0, top, x1, bottom in points."""
         return (float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
 
-    def slot_box(self, slot: Slot) -> tuple[float, float, float, float]:
-        """The box of one cell, in points."""
-        return (
-            float(self.xs[slot.col]),
-            float(self.ys[slot.row]),
-            float(self.xs[slot.col + slot.colspan]),
-            float(self.ys[slot.row + slot.rowspan]),
-        )
+    def boxes(self) -> list[Box]:
+        """The box of each cell (x0, top, x1, bottom), in points."""
+        xs, ys = self.xs.tolist(), self.ys.tolist()
+        return [(xs[s.col], ys[s.row], xs[s.col + s.colspan], ys[s.row + s.rowspan]) for s in self.slots]
 
     def cell_of(self, centres: Floats) -> NDArray[np.int32]:
         """n×2 points → number of the cell each lies in, -1 outside the grid."""

@@ -190,8 +190,7 @@ def _body_size(content: PageContent) -> float:
 def _page_table(content: PageContent, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:
     cells = []
     shade = _shaded(content, grid)
-    for number, slot in enumerate(grid.slots):
-        box = grid.slot_box(slot)
+    for number, (slot, box) in enumerate(zip(grid.slots, grid.boxes(), strict=True)):
         lines: tuple[Line, ...] = ()
         if number in inside:
             printed = printed_lines(inside[number])
@@ -209,7 +208,7 @@ def _shaded(content: PageContent, grid: Grid) -> set[int]:
     tinted = content.fills[content.fill_colors != 0xFFFFFF]
     if not len(tinted):
         return set()
-    boxes = np.array([grid.slot_box(slot) for slot in grid.slots])
+    boxes = np.array(grid.boxes())
     x, y = (boxes[:, 0, None] + boxes[:, 2, None]) / 2, (boxes[:, 1, None] + boxes[:, 3, None]) / 2
     over = (tinted[:, 0] <= x) & (tinted[:, 2] >= x) & (tinted[:, 1] <= y) & (tinted[:, 3] >= y)
     return set(np.nonzero(over.any(axis=1))[0].tolist())

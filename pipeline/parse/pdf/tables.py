@@ -108,9 +108,7 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     closed = sum(slot.closed for slot in grid.slots) / count
     if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.7):
         return False
-    sides = [grid.slot_box(slot) for slot in grid.slots]
-    tiny = sum(1 for b in sides if b[3] - b[1] < 6 or b[2] - b[0] < 6)
-    return not (count >= 12 and tiny / count > 0.6)
+    return count < 12 or sum(b[3] - b[1] < 6 or b[2] - b[0] < 6 for b in grid.boxes()) / count <= 0.6
 
 
 def _centres(boxes: Floats) -> Floats:
@@ -129,7 +127,7 @@ def _crossed(grid: Grid, boxes: Floats) -> float:
     crossed = 0
     for k in struck.tolist():
         row = int(low[k])
-        col = int(np.searchsorted(grid.xs, (inside[k, 0] + inside[k, 2]) / 2)) - 1
+        col = int(grid.xs.searchsorted((inside[k, 0] + inside[k, 2]) / 2)) - 1
         crossed += bool(grid.index[row - 1, col] != grid.index[row, col])
     return crossed / len(inside)
 
@@ -181,8 +179,7 @@ def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
 def _filled_share(grid: Grid, boxes: NDArray[np.float64]) -> float:
     """Which part of a grid's cells has a box of its own (not one lying under several cells)."""
     own = 0
-    for slot in grid.slots:
-        cell = np.array(grid.slot_box(slot))
+    for cell in grid.boxes():
         own += bool((np.abs(boxes - cell).max(axis=1) <= 4).any())
     return own / len(grid.slots)
 
