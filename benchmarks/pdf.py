@@ -97,9 +97,8 @@ def main(arguments: list[str]) -> int:
             print(f"{name:<28} not measured: {missing.get(name, error)}")
     plain = results.get("pdfplumber, words + tables")
     for name, (pages, tables, cells, spent, peak) in results.items():
-        speed = pages / spent
-        times = f"{speed / (plain[0] / plain[3]):9.1f}" if plain else ""
-        print(f"{name:<28}{pages:>7}{tables:>8}{cells:>9}{spent:>8.1f}{speed:>9.1f}{peak:>9}{times}")
+        times = f"{plain[3] / spent:9.1f}" if plain else ""  # the same documents, whatever pages each counts in them
+        print(f"{name:<28}{pages:>7}{tables:>8}{cells:>9}{spent:>8.1f}{pages / spent:>9.1f}{peak:>9}{times}")
     return 0 if "ours (pdfium)" in results else 1
 
 
