@@ -136,7 +136,10 @@ def blocks(
     """読み取り器が見たものを、読む順に書き出す。"""
     from pipeline.look import show_blocks
 
-    typer.echo(show_blocks(file, form, draw, password), nl=False)
+    shown, remarks = show_blocks(file, form, draw, password)
+    typer.echo(shown, nl=False)
+    for remark in remarks:
+        typer.echo(remark, err=True)
 
 
 @app.command()

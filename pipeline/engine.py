@@ -27,11 +27,15 @@ from pipeline.records import PipelineError
 Result = TypeVar("Result")
 
 
+_OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL)
+"""How a C library ends a process that gets no more memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: bytes of address space, seconds of processor, seconds of wall time, answer bytes."""
+    """What one document may cost: bytes of memory beyond its own (thrice), seconds of processor and of wall time, answer bytes."""
 
-    memory: int = 3 * 1024**3
+    memory: int = 400 * 1024**2
     cpu_seconds: int = 120
     wall_seconds: float = 180.0
     answer: int = 512 * 1024**2
@@ -140,6 +144,7 @@ def _start(limits: Limits) -> _Worker:
     code = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.engine import serve; serve({theirs.fileno()})"
     process = subprocess.Popen(
         [sys.executable, "-c", code],
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a thread's stack and buffers would count as memory
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -176,6 +181,9 @@ def _receive(worker: _Worker, limits: Limits) -> tuple[Any, bool]:
 def _explain_death(exitcode: int, limits: Limits) -> Failure:
     if exitcode == -signal.SIGXCPU:
         return Failure("time", f"読み取りが計算時間の上限（{limits.cpu_seconds}秒）を超えたため打ち切りました")
+    if exitcode in _OUT_OF_MEMORY:
+        words = f"読み取りがメモリの上限（{limits.memory // 1024**2} MB）を超えたか、読み取り器が異常終了しました"
+        return Failure("crash", f"{words}（終了コード {exitcode}。圧縮爆弾か壊れたデータの疑い）")
     return Failure("crash", f"読み取りのプロセスが異常終了しました（終了コード {exitcode}）")
 
 
@@ -184,11 +192,12 @@ def serve(handle: int) -> None:
     pipe = Connection(handle)
     limits: Limits = pipe.recv()
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_AS, limits.memory)
     sys.addaudithook(_forbid)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            function, arguments = pipe.recv()
+            call = pipe.recv_bytes()
+            _limit(resource.RLIMIT_DATA, limits.memory + 3 * len(call))
+            function, arguments = pickle.loads(call)
             used = resource.getrusage(resource.RUSAGE_SELF)
             spent = int(used.ru_utime + used.ru_stime) + 1
             _limit(resource.RLIMIT_CPU, spent + limits.cpu_seconds)

@@ -14,8 +14,12 @@ from pipeline.records import Document, DocumentRefused, PipelineError
 from pipeline.sources.profile import Profile
 
 
-def show_blocks(file: Path, form: Literal["md", "jsonl"], draw: Path | None = None, password: str | None = None) -> str:
-    """A file's blocks as Markdown or JSON lines; with `draw`, its pages with their boxes go into that folder.
+def show_blocks(
+    file: Path, form: Literal["md", "jsonl"], draw: Path | None = None, password: str | None = None
+) -> tuple[str, list[str]]:
+    """A file's blocks as Markdown or JSON lines, and what was left out or read with doubt, a line each.
+
+    With `draw`, its pages with their boxes go into that folder.
 
     `password` opens a locked PDF. Raises DocumentRefused, with the reason in one line, for a file that cannot be read.
     """
@@ -42,10 +46,12 @@ def _text(profile: Profile, snapshot: archive.Snapshot) -> str:
     result = read_file(_show, File(archive.read_snapshot(snapshot), snapshot.path.name), "md", None)
     if isinstance(result, Failure):
         raise DocumentRefused(f"{profile.source_id}/{snapshot.path.name}: {result.message}")
-    return result
+    return result[0]
 
 
-def _show(document: Document, form: Literal["md", "jsonl"], draw: tuple[bytes, Path, str | None] | None) -> str:
+def _show(
+    document: Document, form: Literal["md", "jsonl"], draw: tuple[bytes, Path, str | None] | None
+) -> tuple[str, list[str]]:
     """Runs in a worker."""
     from pipeline.publish.blocks import to_jsonl, to_markdown
 
@@ -54,4 +60,5 @@ def _show(document: Document, form: Literal["md", "jsonl"], draw: tuple[bytes, P
 
         data, folder, password = draw
         paint(data, document, folder, password=password)
-    return to_markdown(document) if form == "md" else "".join(f"{line}\n" for line in to_jsonl(document))
+    shown = to_markdown(document) if form == "md" else "".join(f"{line}\n" for line in to_jsonl(document))
+    return shown, [notice.message for notice in document.notices]

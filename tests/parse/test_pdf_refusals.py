@@ -26,6 +26,17 @@ def stream_pdf(packed: bytes, filters: str = "/FlateDecode") -> bytes:
     return b"".join(parts)
 
 
+def many_streams(count: int, packed: bytes) -> bytes:
+    """A one-page PDF whose content is in parts."""
+    parts = " ".join(f"{number} 0 R" for number in range(4, 4 + count))
+    data = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    data += f"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents[{parts}]>>endobj\n".encode()
+    for number in range(4, 4 + count):
+        data += f"{number} 0 obj<</Length {len(packed)}/Filter/FlateDecode>>stream\n".encode() + packed
+        data += b"\nendstream endobj\n"
+    return data + b"trailer<</Root 1 0 R>>\n"
+
+
 def image_page(document: pikepdf.Pdf) -> None:
     page = document.pages[0]
     picture = document.make_stream(bytes(100), Type=Name.XObject, Subtype=Name.Image, Width=10, Height=10)
@@ -61,6 +72,11 @@ REFUSED = {
     "locked": (locked(GOOD, user="himitsu", owner="owner"), "--password"),
     "zip bomb": (stream_pdf(BOMB), "圧縮爆弾"),
     "zip bomb packed twice": (stream_pdf(zlib.compress(BOMB, 9), "[/FlateDecode /FlateDecode]"), "圧縮爆弾"),
+    "zip bomb by another name": (stream_pdf(BOMB, "/Fl#61teDecode"), "圧縮爆弾"),
+    "zip bomb in parts": (many_streams(8, zlib.compress(b" " * 20_000_000, 9)), "圧縮爆弾"),
+    "taken for Latin text": (GOOD.decode("latin-1").encode("utf-8"), "壊れていて"),
+    "unknown lock": (GOOD.replace(b"/Root", b"/Encrypt<</Filter/Other/V 4>>/Root", 1), "方式で暗号化"),
+    "seen by nobody": (pdf(Page().text(60, 100, "見えない文字", extra="3 Tr")), "透明な文字を6字"),
     "a page of 200,000 boxes": (stream_pdf(zlib.compress(b"1 1 2 2 re f\n" * 200_000)), "p.1 描画要素"),
     "scanned": (pdf(Page(), change=image_page), "OCRが必要): p.1"),
     "blank": (pdf(Page(), Page()), "p.1-2"),
@@ -99,6 +115,17 @@ def test_a_locked_document_opens_with_its_password_only() -> None:
     assert parse_pdf(data, name="t.pdf", password="himitsu").page_count == 1
     with pytest.raises(DocumentRefused, match="指定されたパスワード"):
         parse_pdf(data, name="t.pdf", password="wrong")
+
+
+def test_a_page_whose_content_breaks_off_is_reported() -> None:
+    def spoil(document: pikepdf.Pdf) -> None:
+        content = document.pages[1].Contents
+        packed = zlib.compress(content.read_bytes())
+        half = len(packed) // 2
+        content.write(packed[:half] + b"\x07\xff" * 20 + packed[half + 40 :], filter=Name.FlateDecode)
+
+    document = parse_pdf(pdf(ruled_page(), ruled_page(), change=spoil), name="t.pdf")
+    assert [(notice.severity, notice.check) for notice in document.notices] == [("warning", "damaged")]
 
 
 def test_pages_without_text_are_reported_and_the_others_read() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array
 
 from pipeline.parse.pdf import parse_pdf
 from pipeline.parse.pdf.characters import is_wide, repair
@@ -91,18 +91,6 @@ def test_white_text_on_a_dark_band_is_a_heading() -> None:
     page = ruled_page().box(40, 50, 540, 75, "0.04 0.43 0.56 rg").text(50, 68, "製品開発", 15, extra="1 1 1 rg")
     first = parse_pdf(pdf(page), name="t.pdf").blocks[0]
     assert (first.kind, first.level, first.text) == ("heading", 1, "製品開発")
-
-
-def test_hidden_layers_are_left_out() -> None:
-    def layer(document: pikepdf.Pdf) -> None:
-        off = document.make_indirect(Dictionary(Type=Name.OCG, Name="下書き"))
-        document.Root.OCProperties = Dictionary(OCGs=Array([off]), D=Dictionary(OFF=Array([off])))
-        document.pages[0].Resources.Properties = Dictionary(L=off)
-
-    page = ruled_page().raw("/OC /L BDC").text(60, 400, "下書きの文字").raw("EMC").text(60, 440, "見える文字です。")
-    document = parse_pdf(pdf(page, change=layer), name="t.pdf")
-    assert "下書き" not in words(document)
-    assert "見える文字です。" in words(document)
 
 
 def test_bold_drawn_twice_is_read_once_and_real_repeats_stay() -> None:

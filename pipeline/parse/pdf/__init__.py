@@ -94,7 +94,7 @@ def count_pages(data: bytes, password: str | None = None) -> int:
 
 
 def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: range | None) -> Reading:
-    document, opening = open_document(data, name, password)
+    document, opening = open_document(data, name, password, first=pages is None or not pages.start)
     try:
         title = document.get_metadata_value("Title")
         contents = (
@@ -106,7 +106,7 @@ def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: r
     finally:
         document.close()
     if engine == "pdfium" and (reading.unmapped or reading.is_doubtful) and (mended := mend_fonts(data, password)):
-        document, _ = open_document(mended, name, None)
+        document, _ = open_document(mended, name, None, first=False)
         try:
             reading = _lay_out_all(read_with_pdfium(document, name, pages))
         finally:
@@ -121,9 +121,10 @@ def assemble(readings: Sequence[Reading], *, name: str) -> Document:
     pages = [page for reading in readings for page in reading.pages]
     opening, notices = readings[0].opening, [notice for reading in readings for notice in reading.notices]
     unmapped: Counter[tuple[str, int]] = sum((reading.unmapped for reading in readings), Counter())
-    refuse_without_text(pages, name, opening)
-    refuse_without_characters(pages, unmapped, name)
-    return Document(tuple(to_blocks(pages)), "application/pdf", readings[0].title, len(pages), (*opening, *notices))
+    said = (*opening, *notices)
+    refuse_without_text(pages, name, said)
+    refuse_without_characters(pages, unmapped, name, said)
+    return Document(tuple(to_blocks(pages)), "application/pdf", readings[0].title, len(pages), said)
 
 
 def _lay_out_all(contents: Iterable[PageContent]) -> Reading:

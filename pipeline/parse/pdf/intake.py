@@ -4,42 +4,59 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.parse.pdf.layers import without_hidden_layers
+from pipeline.parse.pdf.streams import LARGEST_STREAM, survey
+from pipeline.parse.pdf.units import in_points
 from pipeline.records import DocumentRefused, Notice
 
 if TYPE_CHECKING:
     import pypdfium2
 
 LARGEST_FILE = 200_000_000
-LARGEST_STREAM = 64_000_000
-"""Bytes one content stream may unpack to: the busiest real page of the samples has 2 MB."""
 MOST_PAGES = 3_000
-_DEFLATE_LIMIT = 1_032
-"""Deflate packs at most 1,032 bytes into one: smaller streams cannot pass LARGEST_STREAM."""
 _REPLACED = b"\xef\xbf\xbd"
 """U+FFFD in UTF-8: what a text decoder leaves of bytes it cannot read. By chance one in 17 million bytes."""
+_DYNAMIC_FORM = 2
+"""FORMTYPE_XFA_FULL of pdfium: the page says `Please wait...` until a viewer has made the form."""
 _HTML = re.compile(rb"\A[\s\xef\xbb\xbf]*<(?:!doctype html|html|head|\?xml[^>]*>\s*<(?:!doctype )?html)", re.I)
-_STREAM = re.compile(rb">>\s*stream\r?\n")  # << /Length 300 /Filter /FlateDecode >> stream
-_LAYERS = b"/OCProperties"
-_IMAGE = re.compile(rb"/Subtype\s*/Image")
 
 
-def open_document(data: bytes, name: str, password: str | None) -> tuple[pypdfium2.PdfDocument, list[Notice]]:
-    """Bytes → an open document and what had to be done for it; DocumentRefused, one line naming `name`, where it cannot."""
+def open_document(
+    data: bytes, name: str, password: str | None, *, first: bool = True
+) -> tuple[pypdfium2.PdfDocument, list[Notice]]:
+    """Bytes → an open document and what had to be done for it; DocumentRefused, one line naming `name`, where it cannot.
+
+    Not `first`, the same file was opened before, for other pages, and is not looked through again.
+    """
     import pypdfium2
 
     _check_kind(data, name)
+    found = survey(data, in_full=first)
+    if found.is_bomb:
+        raise DocumentRefused(
+            f"{name}: 展開すると{LARGEST_STREAM // 1_000_000}MBを超えるデータが入っています(圧縮爆弾の疑い)。読み込みを中止しました"
+        )
     notices: list[Notice] = []
-    if _check_streams(data, name):
-        data, notices = _take_out_layers(data, name, password)
+    if found.damaged:
+        words = (
+            f"{name}: 展開できないデータが{found.damaged}個あります(ファイルの破損)。欠けた部分がないか確認してください"
+        )
+        notices.append(Notice("warning", "damaged", words))
+    if found.has_layers and (visible := _rewritten(without_hidden_layers, data, password)):
+        data = visible
+        notices.append(Notice("info", "hidden-text", f"{name}: 非表示レイヤーの内容を読みませんでした"))
+    if found.has_units and (scaled := _rewritten(in_points, data, password)):
+        data = scaled
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise DocumentRefused(_locked(name, password)) from error
+        if "ecurity" in str(error):
+            raise DocumentRefused(f"{name}: 対応していない方式で暗号化(保護)されていて開けません") from error
         mended = mend(data, name, password)
         try:
             document = pypdfium2.PdfDocument(mended)
@@ -51,15 +68,36 @@ def open_document(data: bytes, name: str, password: str | None) -> tuple[pypdfiu
     if b"%%EOF" not in data[-2048:]:
         words = f"{name}: ファイルの末尾がありません(途中で切れている可能性)。欠けたページがないか確認してください"
         notices.append(Notice("warning", "truncated", words))
-    if not 0 < len(document) <= MOST_PAGES:
-        pages = len(document)
+    try:
+        _check_document(document, name)
+    except DocumentRefused:
         document.close()
-        if not pages:
-            raise DocumentRefused(f"{name}: ページが1枚もありません。元のファイルを取り直してください")
+        raise
+    return document, [*notices, *_attachments(document, name)]
+
+
+def _check_document(document: pypdfium2.PdfDocument, name: str) -> None:
+    pages = len(document)
+    if not pages:
+        raise DocumentRefused(f"{name}: ページが1枚もありません。元のファイルを取り直してください")
+    if pages > MOST_PAGES:
         raise DocumentRefused(
             f"{name}: ページが多すぎます({pages:,}ページ、上限{MOST_PAGES:,}ページ)。分割して渡してください"
         )
-    return document, notices
+    if document.get_formtype() == _DYNAMIC_FORM:
+        raise DocumentRefused(
+            f"{name}: 動的なXFAフォームで、内容がページとして入っていません。印刷用のPDFに変換して渡してください"
+        )
+
+
+def _attachments(document: pypdfium2.PdfDocument, name: str) -> list[Notice]:
+    """A word about files inside the file: they are not read."""
+    count = document.count_attachments()
+    if count < 1:
+        return []
+    names = "、".join(document.get_attachment(number).get_name() for number in range(min(count, 5)))
+    words = f"{name}: 添付ファイル{count}個は読みませんでした({names}{' ほか' if count > 5 else ''})"
+    return [Notice("info", "attachments", words)]
 
 
 def _check_kind(data: bytes, name: str) -> None:
@@ -80,70 +118,14 @@ def _check_kind(data: bytes, name: str) -> None:
         )
 
 
-def _check_streams(data: bytes, name: str) -> bool:
-    """Unpacks, within bounds, the streams that could be bombs; returns whether the document has layers.
-
-    Pictures are left packed by every later step as well, so they are by this one.
-    """
-    has_layers = _LAYERS in data
-    for found in _STREAM.finditer(data):
-        head = data[max(0, found.start() - 1500) : found.start() + 2]
-        head = head[head.rfind(b" obj") :]
-        filters = head.count(b"FlateDecode") + head.count(b"/Fl ")
-        if not filters or (_IMAGE.search(head) and filters == 1):
-            continue
-        end = data.find(b"endstream", found.end())
-        if not has_layers and b"/ObjStm" in head:
-            packed = data[found.end() : end if end >= 0 else len(data)]
-            has_layers = _LAYERS in _start_of(packed)
-        size = (end if end >= 0 else len(data)) - found.end()
-        if filters == 1 and size * _DEFLATE_LIMIT < LARGEST_STREAM:
-            continue
-        if _unpacks_past_limit(data[found.end() : found.end() + size], filters):
-            raise DocumentRefused(
-                f"{name}: 展開すると{LARGEST_STREAM // 1_000_000}MBを超えるデータが入っています(圧縮爆弾の疑い)。読み込みを中止しました"
-            )
-    return has_layers
-
-
-def _take_out_layers(data: bytes, name: str, password: str | None) -> tuple[bytes, list[Notice]]:
-    """Bytes of a document with layers → without what is on hidden ones; a document too damaged for that stays as it is."""
+def _rewritten(change: Callable[[bytes, str | None], bytes | None], data: bytes, password: str | None) -> bytes | None:
+    """What `change` makes of a document; None where it need not be changed, or is too damaged for it."""
     import pikepdf
 
     try:
-        visible = without_hidden_layers(data, password)
+        return change(data, password)
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError):
-        return data, []
-    if visible is None:
-        return data, []
-    return visible, [Notice("info", "hidden-text", f"{name}: 非表示レイヤーの内容を読みませんでした")]
-
-
-def _unpacks_past_limit(packed: bytes, times: int) -> bool:
-    """Whether bytes packed by deflate, `times` over, grow beyond the limit; damaged ones are pdfium's to judge."""
-    try:
-        for _ in range(times - 1):
-            packed = zlib.decompressobj().decompress(packed, LARGEST_STREAM)
-            if len(packed) >= LARGEST_STREAM:
-                return True
-        worker = zlib.decompressobj()
-        total = 0
-        for start in range(0, len(packed), 4_096):  # 4 kB unpack to 4 MB at most
-            total += len(worker.decompress(packed[start : start + 4_096]))
-            if total > LARGEST_STREAM:
-                return True
-            if worker.eof:
-                break
-    except zlib.error:
-        return False
-    return False
-
-
-def _start_of(packed: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(packed, LARGEST_STREAM)
-    except zlib.error:
-        return b""
+        return None
 
 
 def _locked(name: str, password: str | None) -> str:

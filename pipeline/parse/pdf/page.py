@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.parse.pdf.annotations import load_page
 from pipeline.parse.pdf.content import Floats, Frame, Glyphs, PageContent
 from pipeline.parse.pdf.drawing import draw_page
 from pipeline.parse.pdf.glyphs import read_text
@@ -24,22 +25,19 @@ def read_with_pdfium(document: PdfDocument, name: str, pages: range | None = Non
     """An open document → the content of page after page, each closed before the next. DocumentRefused names the page."""
     lib = Pdfium()
     for index in pages or range(len(document)):
-        page = document[index]
+        page, unseen = load_page(document, index)
         try:
             content = read_page(lib, ctypes.cast(page.raw, Handle), index + 1)
         except DocumentRefused as refusal:
             raise DocumentRefused(f"{name}: p.{index + 1} {refusal}") from refusal
         finally:
             page.close()
-        yield content
+        yield replace(content, hidden=(*content.hidden, ("field", unseen))) if unseen else content
 
 
 def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
     """A loaded pdfium page → its content."""
-    left, top, right, bottom = lib.results(lib.FPDF_GetPageBoundingBox, [page])[
-        0, :4
-    ].tolist()  # FS_RECTF is left, top, right, bottom
-    box: Box = (left, min(bottom, top), right, max(bottom, top))
+    box = _page_box(lib, page)
     rotation = lib.FPDFPage_GetRotation(page) % 4
     drawing = draw_page(lib, page)
     raw = read_text(lib, page, drawing)
@@ -65,6 +63,16 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
         tuple(raw.unmapped.items()),
         raw.is_doubtful,
     )
+
+
+def _page_box(lib: Pdfium, page: Handle) -> Box:
+    """The part of user space that a page shows: its crop box, or the media box where the two do not meet."""
+    box = lib.results(lib.FPDF_GetPageBoundingBox, [page])
+    left, top, right, bottom = box[0, :4].tolist()  # FS_RECTF is left, top, right, bottom
+    if left == right or top == bottom:
+        box = lib.results(lib.FPDFPage_GetMediaBox, [page], columns=range(4))
+        left, bottom, right, top = box[0, :4].tolist()
+    return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
 def _displayed(boxes: Floats, page: Box, rotation: int) -> Floats:

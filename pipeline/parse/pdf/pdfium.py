@@ -43,6 +43,7 @@ _RESULTS: dict[str, Any] = {
     "FPDFPage_GetObject": _ADDRESS,
     "FPDFPage_GetRotation": _INT,
     "FPDF_GetPageBoundingBox": _INT,
+    "FPDFPage_GetMediaBox": _INT,
     "FPDFFormObj_CountObjects": _INT,
     "FPDFFormObj_GetObject": _ADDRESS,
     "FPDFPageObj_GetType": _INT,

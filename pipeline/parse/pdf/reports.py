@@ -37,6 +37,9 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         if reason == "ocr-layer":
             words = f"p.{number}: スキャン画像に付いた認識済みの文字を読みました。誤認識がないか確認してください"
             notices.append(Notice("warning", "ocr-layer", words, locator=place))
+        elif reason == "field":
+            words = f"p.{number}: 入力欄{count}か所の値は表示用のデータがなく、読みませんでした"
+            notices.append(Notice("warning", "form-field", words, locator=place))
         else:
             words = f"p.{number}: {_HIDDEN[reason]}を{count}字読みませんでした"
             notices.append(Notice("info", "hidden-text", words, locator=place))
@@ -53,20 +56,28 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
 
 
 def refuse_without_text(pages: Sequence[PageLayout], name: str, notices: Sequence[Notice]) -> None:
-    """Raises DocumentRefused where no page of the document has a visible character; `notices` are those of opening it."""
+    """Raises DocumentRefused where no page of the document has a visible character; `notices` are all there are."""
     if any(page.glyph_count for page in pages):
         return
     numbers = page_ranges(page.frame.number for page in pages)
-    if any(notice.check in ("truncated", "repaired") for notice in notices):
+    if _is_damaged(notices):
         raise DocumentRefused(
             f"{name}: PDFが壊れていて読める文字がありません。元のファイルを取り直してください: {numbers}"
         )
     if any(page.has_pictures for page in pages):
         raise DocumentRefused(f"{name}: スキャン画像のため文字がありません(OCRが必要): {numbers}")
-    raise DocumentRefused(f"{name}: 読める文字がありません(白紙、または文字が図形として描かれています): {numbers}")
+    hidden = [notice.message for notice in notices if notice.check == "hidden-text"]
+    why = "、".join(hidden[:3]) if hidden else "白紙、または文字が図形として描かれています"
+    raise DocumentRefused(f"{name}: 読める文字がありません({why}): {numbers}")
 
 
-def refuse_without_characters(pages: Sequence[PageLayout], unmapped: Counter[tuple[str, int]], name: str) -> None:
+def _is_damaged(notices: Sequence[Notice]) -> bool:
+    return any(notice.check in ("truncated", "repaired", "damaged") for notice in notices)
+
+
+def refuse_without_characters(
+    pages: Sequence[PageLayout], unmapped: Counter[tuple[str, int]], name: str, notices: Sequence[Notice]
+) -> None:
     """Raises DocumentRefused where the fonts of a tenth of the glyphs do not say which characters they are."""
     total = sum(page.glyph_count for page in pages)
     if sum(unmapped.values()) <= 0.1 * total:
@@ -76,6 +87,10 @@ def refuse_without_characters(pages: Sequence[PageLayout], unmapped: Counter[tup
         worst[font] += count
     fonts = "・".join(f"「{font}」" for font, _ in worst.most_common(3))
     numbers = page_ranges(sorted({page for _, page in unmapped}))
+    if _is_damaged(notices):
+        raise DocumentRefused(
+            f"{name}: PDFが壊れていて文字を特定できません(フォント{fonts})。元のファイルを取り直してください: {numbers}"
+        )
     raise DocumentRefused(
         f"{name}: フォント{fonts}に文字の対応表(ToUnicode)がなく、文字を特定できません: {numbers}。OCRするか別のPDFを用意してください"
     )

@@ -1,0 +1,100 @@
+"""Looks through a file's packed data before any reader unpacks it: bombs, damaged pieces, and words told in advance."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+LARGEST_STREAM = 64_000_000
+"""Bytes one content stream may unpack to: the busiest real page of the samples has 2 MB."""
+_DEFLATE_LIMIT = 1_032
+"""Deflate packs at most 1,032 bytes into one: smaller streams cannot pass LARGEST_STREAM."""
+_HOLLOW = 100
+"""Data that unpacks to so many times its size says next to nothing (pages: 3 to 20 times): many such make a bomb too."""
+_START = re.compile(rb"stream\r?\n")  # << /Length 300 /Filter /FlateDecode >> stream
+_IMAGE = re.compile(rb"/Subtype\s*/Image")
+_FORM = re.compile(rb"/Subtype\s*/Form")
+_LAYERS, _UNITS = b"/OCProperties", b"/UserUnit"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a file's bytes say: whether they are a bomb, how many contents cannot be unpacked, what else to see to."""
+
+    is_bomb: bool = False
+    damaged: int = 0
+    has_layers: bool = False
+    has_units: bool = False
+
+
+def survey(data: bytes, *, in_full: bool = True) -> Survey:
+    """A PDF's bytes → what its packed data holds, unpacked within bounds.
+
+    Pictures and fonts are not looked into, unless they are large enough for a bomb: a picture is left packed by every
+    later step as well. Not `in_full`, contents are left alone too (for a file that is opened again). What is encrypted
+    cannot be unpacked here: it counts as sound, and as having layers where objects are packed (`engine` bounds the memory
+    that reading it may take).
+    """
+    is_locked = b"/Encrypt" in data
+    has_layers, has_units = _LAYERS in data, _UNITS in data
+    damaged = hollow = 0
+    view = memoryview(data)
+    for found in _START.finditer(data):
+        start = found.end()
+        if data[found.start() - 3 : found.start()] == b"end":
+            continue
+        head = data[max(0, found.start() - 1500) : found.start()]
+        head = head[head.rfind(b" obj") :]
+        filters = head.count(b"Flate") + head.count(b"/Fl ")
+        if filters <= 1 and _IMAGE.search(head):
+            continue
+        end = data.find(b"endstream", start)
+        packed = view[start : end if end >= 0 else len(data)]
+        is_objects = b"/ObjStm" in head
+        if is_locked:
+            has_layers |= is_objects
+        elif filters == 1 and b"ASCII" not in head and (is_objects or (in_full and _is_content(head))):
+            try:
+                unpacked = zlib.decompressobj().decompress(packed, LARGEST_STREAM)
+            except zlib.error:
+                damaged += 1
+                continue
+            if len(unpacked) > _HOLLOW * len(packed):
+                hollow += len(unpacked)
+            if len(unpacked) >= LARGEST_STREAM or hollow > LARGEST_STREAM:
+                return Survey(is_bomb=True)
+            if is_objects:
+                has_layers, has_units = has_layers or _LAYERS in unpacked, has_units or _UNITS in unpacked
+        elif len(packed) * _DEFLATE_LIMIT ** max(1, filters) >= LARGEST_STREAM and _unpacks_past_limit(
+            packed, max(1, filters)
+        ):
+            return Survey(is_bomb=True)
+    return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units)
+
+
+def _is_content(head: bytes) -> bool:
+    """Whether a stream's dictionary is that of a page's or a form's content (or of a map): no picture, font or profile."""
+    if b"/Length1" in head or b"/XRef" in head or b"/N " in head:
+        return False
+    return b"/Subtype" not in head or _FORM.search(head) is not None
+
+
+def _unpacks_past_limit(packed: bytes | memoryview, times: int) -> bool:
+    """Whether bytes packed by deflate, `times` over, grow beyond the limit; damaged ones are pdfium's to judge."""
+    try:
+        for _ in range(times - 1):
+            packed = zlib.decompressobj().decompress(packed, LARGEST_STREAM)
+            if len(packed) >= LARGEST_STREAM:
+                return True
+        worker = zlib.decompressobj()
+        total = 0
+        for start in range(0, len(packed), 4_096):  # 4 kB unpack to 4 MB at most
+            total += len(worker.decompress(packed[start : start + 4_096]))
+            if total > LARGEST_STREAM:
+                return True
+            if worker.eof:
+                break
+    except zlib.error:
+        return False
+    return False

@@ -1,0 +1,142 @@
+"""What stands on a page is what a viewer shows on it: no hidden layer, every annotation that is drawn, sizes in points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Object
+
+from pipeline.parse.pdf import parse_pdf
+from pipeline.records import DocumentRefused
+from tests.parse.pdf_making import Page, pdf, ruled_page
+from tests.parse.test_pdf_text import words
+
+
+def member(*layers: Object, policy: Name = Name.AnyOn) -> Object:
+    return Dictionary(Type=Name.OCMD, OCGs=Array(layers), P=policy)
+
+
+def expression(*parts: object) -> Object:
+    return Dictionary(Type=Name.OCMD, VE=Array(parts))
+
+
+def print_only(draft: Object, plain: Object, config: Object) -> Object:
+    draft.Usage = Dictionary(Print=Dictionary(PrintState=Name.ON), View=Dictionary(ViewState=Name.OFF))
+    return draft
+
+
+def off(which: str, mark: Callable[[Object, Object], Object]) -> Callable[[Object, Object, Object], Object]:
+    def change(draft: Object, plain: Object, config: Object) -> Object:
+        config.OFF = Array([draft if which == "draft" else plain])
+        return mark(draft, plain)
+
+    return change
+
+
+def off_by_default(draft: Object, plain: Object, config: Object) -> Object:
+    config.BaseState, config.ON = Name.OFF, Array([plain])
+    return draft
+
+
+LAYERS = {
+    "switched off": (off("draft", lambda draft, plain: draft), False),
+    "off by default": (off_by_default, False),
+    "for printing only": (print_only, False),
+    "both of two must be on": (off("draft", lambda d, p: member(d, p, policy=Name.AllOn)), False),
+    "shown where one is off": (off("plain", lambda d, p: member(d, policy=Name.AnyOff)), False),
+    "not the other": (off("draft", lambda d, p: expression(Name.Not, p)), False),
+    "nested expression": (off("draft", lambda d, p: expression(Name.And, Array([Name.Or, d]), p)), False),
+    "the other is off": (off("plain", lambda draft, plain: draft), True),
+    "one of two is on": (off("plain", member), True),
+    "shown where all are off": (off("draft", lambda d, p: member(d, policy=Name.AllOff)), True),
+}
+
+
+@pytest.mark.parametrize("case", LAYERS)
+def test_a_layer_is_read_where_a_screen_shows_it(case: str) -> None:
+    change, shown = LAYERS[case]
+
+    def layer(document: pikepdf.Pdf) -> None:
+        draft, plain = (document.make_indirect(Dictionary(Type=Name.OCG, Name=name)) for name in ("draft", "plain"))
+        document.Root.OCProperties = Dictionary(OCGs=Array([draft, plain]), D=Dictionary())
+        mark = change(draft, plain, document.Root.OCProperties.D)
+        document.pages[0].Resources.Properties = Dictionary(L=mark)
+
+    page = ruled_page().raw("/OC /L BDC").text(60, 400, "下書きの文字").raw("EMC").text(60, 440, "見える文字です。")
+    document = parse_pdf(pdf(page, change=layer), name="t.pdf")
+    assert "見える文字です。" in words(document)
+    assert ("下書き" in words(document)) is shown
+    assert any("レイヤー" in notice.message for notice in document.notices) is not shown
+
+
+def annotated(subtype: str, flags: int = 4, *, drawn: bool = True, **content: object) -> Callable[[pikepdf.Pdf], None]:
+    """A change that puts one annotation on the first page, which says 受付番号四二."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        page = document.pages[0]
+        one = Dictionary(
+            Type=Name.Annot, Subtype=Name(f"/{subtype}"), Rect=Array([60, 420, 260, 440]), F=flags, **content
+        )
+        if drawn:
+            shown = "受付番号四二".encode("utf-16-be").hex()
+            look = document.make_stream(f"BT /J 11 Tf 2 5 Td <{shown}> Tj ET".encode(), Type=Name.XObject)
+            look.Subtype, look.BBox, look.Resources = Name.Form, Array([0, 0, 200, 20]), page.Resources
+            one.AP = Dictionary(N=look)
+        page.Annots = Array([document.make_indirect(one)])
+        document.Root.AcroForm = Dictionary(Fields=page.Annots)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("subtype", "flags", "read"),
+    [("FreeText", 4, True), ("Stamp", 4, True), ("Widget", 4, True), ("FreeText", 2, False), ("Link", 4, False)],
+)
+def test_what_annotations_show_is_read(subtype: str, flags: int, read: bool) -> None:
+    document = parse_pdf(pdf(ruled_page(), change=annotated(subtype, flags)), name="t.pdf")
+    assert ("受付番号四二" in words(document)) is read
+    assert document.blocks[1].kind == "table"
+
+
+def test_a_field_without_an_appearance_is_told() -> None:
+    change = annotated("Widget", drawn=False, FT=Name.Tx, V="受付番号四二")
+    document = parse_pdf(pdf(ruled_page(), change=change), name="t.pdf")
+    assert [(notice.check, notice.message[:8]) for notice in document.notices] == [("form-field", "p.1: 入力欄")]
+
+
+def test_attached_files_are_told_by_name() -> None:
+    def attach(document: pikepdf.Pdf) -> None:
+        document.attachments["別紙.csv"] = b"a,b"
+
+    (notice,) = parse_pdf(pdf(ruled_page(), change=attach), name="t.pdf").notices
+    assert (notice.check, "別紙.csv" in notice.message) == ("attachments", True)
+
+
+def test_a_form_that_only_a_viewer_can_make_is_refused() -> None:
+    def dynamic(document: pikepdf.Pdf) -> None:
+        document.Root.AcroForm = Dictionary(Fields=Array(), XFA=document.make_stream(b"<xdp/>"))
+        document.Root.NeedsRendering = True
+
+    with pytest.raises(DocumentRefused, match="XFA"):
+        parse_pdf(pdf(Page().text(60, 100, "Please wait..."), change=dynamic), name="t.pdf")
+
+
+def test_a_page_in_units_of_its_own_is_read_in_points() -> None:
+    def plan(document: pikepdf.Pdf) -> None:
+        page = document.pages[0]
+        page.UserUnit, page.MediaBox = 10, Array([0, 0, 59.5, 84.2])
+        page.contents_add(b"q 0.1 0 0 0.1 0 0 cm", prepend=True)
+        page.contents_add(b"Q")
+
+    usual, scaled = (parse_pdf(pdf(ruled_page(), change=change), name="t.pdf") for change in (None, plan))
+    assert [block.locator for block in scaled.blocks] == [block.locator for block in usual.blocks]
+
+
+def test_a_crop_box_beside_the_page_is_as_none() -> None:
+    def crop(document: pikepdf.Pdf) -> None:
+        document.pages[0].CropBox = Array([1000, 1000, 1500, 1800])
+
+    usual, cropped = (parse_pdf(pdf(ruled_page(), change=change), name="t.pdf") for change in (None, crop))
+    assert [block.locator for block in cropped.blocks] == [block.locator for block in usual.blocks]
