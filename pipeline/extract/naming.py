@@ -13,10 +13,12 @@ from pipeline.records import Unreadable
 # 【2026年3月終了予定】 2026年2月終了予定 （終了予定不明）
 _END_MONTH = re.compile(r"(\d{4})年\s*(\d{1,2})月\s*終了(?:予定)?")
 _LISTING_MARK = re.compile(
-    r"[【<＜〈\[(（]\s*(?:再掲|(?:\d{4}年\s*\d{1,2}月)?\s*(?:募集|受付)?終了(?:予定)?(?:不明)?|NEW|新規|新着|更新|拡充|改正|受付中|募集中)\s*[】>＞〉\])）]"
+    r"[【<＜〈\[(（]\s*(?:再掲|(?:\d{4}年\s*\d{1,2}月)?\s*(?:募集|受付)?終了(?:予定)?(?:不明)?|NEW|新規|新着|新設|更新|拡充|改正|受付中|募集中)\s*[】>＞〉\])）]"
 )
 _RELISTED = re.compile(r"[【<＜〈\[(（]\s*再掲\s*[】>＞〉\])）]")
+# NEW, ＮＥＷ!, 【新規】, ＜新着＞
 _NEW = re.compile(r"(?<![A-Za-z])(?:NEW|ＮＥＷ)(?![A-Za-z])!?")
+_NEW_MARK = re.compile(r"[【<＜〈\[]\s*新(?:規|着|設)\s*[】>＞〉\]]")
 _HEADING_MARK = re.compile(r"^[\s◇◆■□●○◎★☆▼▽・]+")
 _NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
 # 【第6次公募】 <3次> 7次公募 第9次公募 (第2回) 【12次】 第54回公募 第2回「
@@ -72,7 +74,7 @@ def read_name(text: str) -> Name:
         series_key=_key(series).strip("「」()"),
         call_round=_round_number(round_match),
         listed_end_month=listed_end_month(words),
-        is_new=bool(_NEW.search(words)),
+        is_new=bool(_NEW.search(words) or _NEW_MARK.search(words)),
         is_relisted=bool(_RELISTED.search(words)),
         is_unbalanced=bool(stray_brackets(words)),
     )

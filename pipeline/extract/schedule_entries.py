@@ -193,8 +193,8 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
     is_date = statement.label == "application_method" and label_kind(own) == "schedule"  # 申請書提出期間　4月1日～
     if own_kind and (is_date or (is_named(own) and statement.standing != "closed")):
         return own_kind
-    if "report" in (own_kind, kind_in(topic)):
-        return "report"
+    if "report" in (own_kind, kind_in(topic), None if statement.label else kind_in("".join(statement.heads[-1:]))):
+        return "report"  # 実績報告 is a head of its own, though no label of dates
     if own_kind == "scheme" and "まで" in behind[:6]:
         return "scheme"
     if _TOPIC.search(topic) and is_named(topic.rstrip("、, ")) and statement.standing != "closed":

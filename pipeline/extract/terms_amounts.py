@@ -64,7 +64,8 @@ def amount_fact(
     if kind is None:
         return None
     bound = reading.bound
-    per = per_of(bound.after, bound.before, bound.holder, bound.lead, *bound.asides[:1]) or _per_around(
+    asides = [aside for aside in bound.asides[:1] if "円" not in aside]  # 1人1万円（年間20万円まで）: a sum of its own
+    per = per_of(bound.after, bound.before, bound.holder, bound.lead, *asides) or _per_around(
         reading, before, statement, kind
     )
     if kind in ("min_cost", "threshold"):
@@ -258,6 +259,8 @@ def _per_around(reading: Reading, before: list[Seen], statement: Statement, kind
     """1名につき受験手数料3千円まで、対策講座受講料1万円まで: the unit before holds on; else the label's own (1回あたり)."""
     host = host_of(reading, before)
     if host is not None and isinstance(host.value, Amount):
+        if host.kind == "grant" and kind == "cap":
+            return None  # 1kWあたり5万円（上限50万円）
         return per_of(host.reading.bound.after, host.reading.bound.before) or per_of(statement.label_text)
     for seen in reversed(before):
         other = seen.reading

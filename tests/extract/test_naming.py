@@ -72,3 +72,17 @@ def test_ids_are_hashed_from_folded_words() -> None:
 )
 def test_brackets_without_a_partner(text: str, stray: list[int]) -> None:
     assert stray_brackets(text) == stray
+
+
+@pytest.mark.parametrize(
+    ("text", "is_new"),
+    [
+        ("◇デザイン導入支援事業 NEW", True),
+        ("デザイン導入支援事業【新規】", True),
+        ("＜新設＞デザイン導入支援事業", True),
+        ("新規創業支援事業", False),
+        ("雇用奨励金（新規）", False),
+    ],
+)
+def test_a_mark_says_that_a_programme_is_new(text: str, is_new: bool) -> None:
+    assert read_name(text).is_new is is_new

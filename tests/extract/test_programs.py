@@ -255,3 +255,16 @@ def test_a_facility_is_read_up_to_its_first_part() -> None:
     )
     assert (fact.phone, fact.capacity_people, fact.parking_spaces) == ("+81762401934", 150, 130)
     assert fact.description == "150人規模の研修から10人程度の会議まで。最大130台の駐車場があります。"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "最大80人の講演会に使えるホールと10人の会議室",
+        "セミナー室の定員は80名です。",
+        "80人規模の研修",
+        "収容人数：80人",
+    ],
+)
+def test_a_facility_holds_the_most_people_it_names(words: str) -> None:
+    assert read_facility(Section("会館", "p.9", (Block("paragraph", "p.9", lines(words)),))).capacity_people == 80
