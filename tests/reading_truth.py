@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.scoring import F1, JUDGED, load_labels, report, score
+import pytest
+
+from tests.labelled import load_labels
+from tests.scoring import F1, JUDGED, report, score
 
 ROOT = Path(__file__).parents[1]
 AS_OF = date(2025, 12, 1)
@@ -34,3 +37,13 @@ def assert_scores(result: dict[str, F1], least: float) -> None:
     kinds = (*JUDGED, "details", "facilities", "contacts")
     poor = {kind: result[kind] for kind in kinds if result[kind].value < least}
     assert not poor, "\n" + report(poor)
+
+
+def assert_read_as_labelled(source_id: str, document: Path) -> None:
+    """A source's document is read as its labels say, and nothing is invented; skipped where its rights keep it elsewhere."""
+    if not document.exists():
+        pytest.skip(f"{document.name} is not in this checkout")
+    result = scores_of(document.read_bytes(), document.name, source_id)
+    assert_scores(result, 0.97)
+    invented = {kind: result[kind] for kind in ("programs", "rates", "amounts", "periods") if result[kind].inventions}
+    assert not invented, "\n" + report(invented)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.labelled import BadLabelsError, load_labels
 from tests.published_rows import Fact, canon, fold, only, plain, read_folder, squeeze
 
-LABELS = Path(__file__).parent / "labels"
-SOURCES = ("kanazawa_guide", "ishikawa_subsidy")
 JUDGED = ("programs", "rates", "amounts", "periods", "areas", "rounds", "flags")
 """The kinds that the tests hold to a limit."""
 REPORTED = ("details", "names", "years", "relations", "findings", "facilities", "contacts")
@@ -36,18 +34,6 @@ class F1:
         self.tp += other.tp
         self.misses += other.misses
         self.inventions += other.inventions
-
-
-def load_labels(source_id: str) -> dict[str, list[Fact]]:
-    """The labels of one source: programs, and what stands beside them (facilities, contacts, findings)."""
-
-    def lines(name: str) -> list[Fact]:
-        return [json.loads(line) for line in (LABELS / f"{name}.jsonl").read_text("utf-8").splitlines()]
-
-    beside = {
-        n: [row for row in lines(n) if row["source"] == source_id] for n in ("facilities", "contacts", "findings")
-    }
-    return {"programs": lines(source_id), **beside}
 
 
 def score(labels: Mapping[str, Sequence[Fact]], tables: Mapping[str, Iterable[Any]]) -> dict[str, F1]:
@@ -285,7 +271,18 @@ def _pair_programs(labels: Sequence[Fact], rows: Sequence[Fact]) -> list[tuple[F
     return pairs + [(label, {}) for label in lost] + [({}, row) for row in extra]
 
 
+def main(folder: Path) -> int:
+    """Print the scores of each source published in `folder`; 1 where one has no labels."""
+    published = read_folder(folder)
+    status = 0
+    for source in sorted(row["source_id"] for row in published["sources"]):
+        try:
+            print(f"== {source}\n{report(score(load_labels(source), only(source, published)))}\n")
+        except BadLabelsError as error:
+            print(f"== {source}\n{error}\n")
+            status = 1
+    return status
+
+
 if __name__ == "__main__":
-    published = read_folder(Path(sys.argv[1]))
-    for source in SOURCES:
-        print(f"== {source}\n{report(score(load_labels(source), only(source, published)))}\n")
+    sys.exit(main(Path(sys.argv[1])))

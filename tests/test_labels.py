@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.labelled import SOURCES, load_labels
 from tests.published_rows import plain
-from tests.reading_truth import ROOT, assert_scores, scores_of, snapshot, tables_of
-from tests.scoring import JUDGED, SOURCES, load_labels, report
+from tests.reading_truth import ROOT, assert_read_as_labelled, assert_scores, scores_of, snapshot, tables_of
+from tests.scoring import JUDGED, report
 
 WORD_FOR_WORD = ROOT / ".." / "shared" / "sources"
 ORIGINAL = {"kanazawa_guide": "kanazawa_guide_r7.pdf", "ishikawa_subsidy": "ishikawa_subsidy.html"}
@@ -26,11 +27,7 @@ def read_original(source_id):
 
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_the_shipped_facsimile_says_what_a_person_read(source_id):
-    path = snapshot(source_id)
-    result = scores_of(path.read_bytes(), path.name, source_id)
-    assert_scores(result, 0.97)
-    invented = {kind: result[kind] for kind in ("programs", "rates", "amounts", "periods") if result[kind].inventions}
-    assert not invented, "\n" + report(invented)
+    assert_read_as_labelled(source_id, snapshot(source_id))
 
 
 @pytest.mark.parametrize("source_id", SOURCES)

@@ -5,8 +5,10 @@ import csv
 
 import pytest
 
+from tests import labelled
+from tests.labelled import SOURCES, load_labels
 from tests.published_rows import only, plain, read_folder
-from tests.scoring import JUDGED, SOURCES, load_labels, report, score
+from tests.scoring import JUDGED, report, score
 
 
 def published(labels):
@@ -107,3 +109,32 @@ def test_a_published_folder_is_read_back(tmp_path, kind):
             )
     result = score(labels, only("kanazawa_guide", read_folder(tmp_path)))
     assert [result[kind].value for kind in JUDGED] == [1.0] * len(JUDGED)
+
+
+def test_a_label_says_what_is_usual_by_leaving_it_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(labelled, "LABELS", tmp_path)
+    for name in ("contacts", "facilities", "findings"):
+        (tmp_path / f"{name}.jsonl").write_text("")
+    (tmp_path / "x.jsonl").write_text(
+        '{"name": "例示補助金", "rates": [{"num": 1, "den": 2}], "amounts": [{"yen": 5}]}\n'
+    )
+    (label,) = load_labels("x")["programs"]
+    assert (label["listing_status"], label["rates"][0]["basis"], label["amounts"][0]["kind"]) == ("open", "cost", "cap")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"name": "例示補助金", "rate": []}', "x.jsonl:1: rate"),
+        ('{"name": "例示補助金", "rates": [{"numerator": 1}]}', "x.jsonl:1: rates.numerator"),
+        ('{"rates": []}', "x.jsonl:1: no name"),
+        ("{name}", "no JSON"),
+        (None, "x.jsonl is missing"),
+    ],
+)
+def test_a_label_that_nobody_reads_is_an_error(line, said, tmp_path, monkeypatch):
+    monkeypatch.setattr(labelled, "LABELS", tmp_path)
+    if line is not None:
+        (tmp_path / "x.jsonl").write_text(line)
+    with pytest.raises(labelled.BadLabelsError, match=said):
+        load_labels("x")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.extract.labels import label_kind
 from pipeline.extract.passages import SECTION, passages_of
-from pipeline.records import Block, Document, Programme
+from pipeline.records import Block, Document, Passage, Programme
 
 # what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
 PROGRAMME_NOUN = re.compile(
-    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減|事業|支援)"
+    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減"
+    r"|事業(?!主|者|所|場|計画)|支援)"  # 事業主の皆さまへ is whom a leaflet is for
 )
 # 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
 _QUOTED = re.compile(r"「([^「」]{4,60}(?:補助金|助成金|支援金|給付金|奨励金|支援事業))」")
@@ -41,7 +43,7 @@ def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
         body: list[Block] = []
         for block in [*blocks, Block("heading", "", level=0)]:
             if block.kind == "heading" and block.level <= level:
-                if head is not None and _states_terms(head, body):
+                if head is not None and _is_programme(head, body):
                     found.append((head, body))
                 head, body = (block if block.level == level else None), []
             else:
@@ -51,11 +53,15 @@ def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
     return best
 
 
-def _states_terms(head: Block, body: list[Block]) -> bool:
+def _is_programme(head: Block, body: list[Block]) -> bool:
     if label_kind(head.text) or not PROGRAMME_NOUN.search(head.text):
         return False
-    kinds = {label_kind(passage.label) for passage in passages_of(body)}
-    return len(kinds & _STATED) >= 2
+    return states_terms(passages_of(body))
+
+
+def states_terms(passages: Iterable[Passage]) -> bool:
+    """Whether a programme's passages say two of what only a programme says: terms, period, applicants, costs."""
+    return len({label_kind(passage.label) for passage in passages} & _STATED) >= 2
 
 
 def _programme(head: Block, body: list[Block]) -> Programme:

@@ -14,6 +14,9 @@ from pipeline.records import PipelineError
 
 FOLDER = Path(__file__).parent
 
+BLANK = "要記入"
+"""What a proposed profile says where only a person knows; no profile is read while a value is left so."""
+
 # kanazawa_guide: becomes a folder name under raw/, so no dots, slashes or leading digits
 SOURCE_ID = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
@@ -109,6 +112,8 @@ def load_profile(source_id: str, folder: Path = FOLDER) -> Profile:
         raise BadProfileError(f"プロファイル {source_id} はありません（あるもの: {known}）") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadProfileError(f"{path.name}: TOML として読めません（{error}）") from None
+    if blanks := [f"[{name}] {key}" for name, section in content.items() for key in _blanks(section)]:
+        raise BadProfileError(f"{path.name}: 「{BLANK}」が残っています: {'、'.join(blanks)}")
     try:
         profile = _build_profile(content)
     except (KeyError, TypeError, ValueError) as error:
@@ -116,6 +121,10 @@ def load_profile(source_id: str, folder: Path = FOLDER) -> Profile:
     if profile.source_id != source_id:
         raise BadProfileError(f"{path.name}: source_id が {profile.source_id!r} で、ファイル名と違います")
     return profile
+
+
+def _blanks(section: Any) -> list[str]:
+    return [key for key, value in section.items() if value == BLANK] if isinstance(section, Mapping) else []
 
 
 def _build_profile(content: Mapping[str, Any]) -> Profile:

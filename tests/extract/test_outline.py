@@ -319,3 +319,10 @@ def test_a_text_in_one_line_is_named_by_what_stands_before_its_first_section() -
     ).programmes
     assert one.name_text == "乙町旅館改修補助金"
     assert [(p.label, p.lines[0].text) for p in one.passages][-1] == ("補助率", "2分の1以内")
+
+
+def test_whom_a_leaflet_addresses_is_not_its_programme() -> None:
+    found = outline(
+        document(heading("事業主の皆さまへ", 4), heading("例示助成金", 1), paragraph("助成率：1/2")), OutlinePlan()
+    )
+    assert [programme.name_text for programme in found.programmes] == ["例示助成金"]

@@ -166,4 +166,4 @@ def test_a_source_id_is_a_folder_name(source_id: str) -> None:
 
 
 def test_the_shipped_profiles_load() -> None:
-    assert [profile.source_id for profile in load_profiles()] == ["ishikawa_subsidy", "kanazawa_guide"]
+    assert {profile.source_id for profile in load_profiles()} >= {"ishikawa_subsidy", "kanazawa_guide"}
