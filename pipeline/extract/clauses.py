@@ -24,6 +24,10 @@ _QUOTED_SUM = re.compile(r"」(?:または|又は|と「|のいずれか|[をが
 # 、 between clauses; a tab or a wide gap stands for it: 初年度：1,000万円　２年目：350万円
 _WEAK = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|、|[\t|｜]+|　+|[ ]{2,}")
 _STRONG = re.compile(r"[。；;\n]|(?<=[^\d\s])[/／](?=[^\d])")
+# 1万円/kW（上限4万円）, 2万円／台当たり: a unit behind a sum, with what follows it (brackets are blanked out as B)
+_UNIT = re.compile(
+    r"[/／][\s　]*[1１一]?[\s　]*(?:[kKｋ]?[WＷ][hHｈ]?|㎡|m2?|[人名台件社基棟戸頭回本個月日年]|[かカヶ箇]所|年度|団体|事業者|施設|事業所)(?=B|[、。]|当たり|あたり|当り|につき)"
+)
 _SENTENCE_END = re.compile(r"[。\n]")
 # 定額補助 and a bare 定額 are shares; 定額適用, 定額を減じた額 only speak of one
 _FLAT_SHARE = re.compile(r"$|[\s　、。，,・(（)）]|補助|助成|交付|で(?:補助|助成)")
@@ -37,10 +41,10 @@ _LIMIT = re.compile(r"[\s　]*(?:を?超(?:える)?|以上|以下|未満)(?:の[
 _CONDITION = re.compile(r"(?:場合|とき|際)(?:に)?(?:は|も)?[\s　]*$")
 # または, ～ and the like join a value to the one before: 補助対象経費の1/2又は2/3, 2分の1～3分の2
 _JOINT = re.compile(r"^[\s　]*(?:又は|または|もしくは|若しくは|及び|および|[~～〜\-－]|と|から(?=[\s　]*$))[\s　]*")
-# what belongs to the value in front of it: 以内, まで, を上限, ／年度, /1件, のいずれか低い額 …
+# what belongs to the value in front of it: 以内, まで, を上限, ／年度, /1件, ×人数, のいずれか低い額 …
 _TAIL = re.compile(
-    r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)下限|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超(?:え[るてた]?)?|"
-    r"まで|程度|のうち|相当(?:額|分)?|ずつ|[/／][\s　]*[0-9１-９一]?[\s　]*[^\s　、。,，;；:：/／()（）〔〕0-9０-９]{1,12}|"
+    r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)[をが]?下限(?:額)?(?:と(?:する|し(?:て)?|します))?|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超(?:え[るてた]?)?|"
+    r"[×xX][\s　]*[^\s　0-9０-９×()（）、。]{0,8}?[人名台件社戸棟回者]数|まで|程度|のうち|相当(?:額|分)?|ずつ|[/／][\s　]*[0-9１-９一]?[\s　]*[^\s　、。,，;；:：/／()（）〔〕0-9０-９]{1,12}|"
     r"の?いずれか(?:低|少|小さ|早)[いな]*(?:額|方|金額)?|が上限|の額|の定額|定額|(?:補助|助成|軽減|減免)(?!率|措置|上限|限度|金|額|対象|下限|割合|事業|経費)|を乗じ(?:て得)?た額|を加算|加算|上乗せ|控除|です)"
 )
 
@@ -179,7 +183,9 @@ def _clauses(flat: str, start: int, end: int, own: list[Rate | Amount]) -> Itera
     for mark in marks:
         if mark.start() < position:
             continue
-        if mark.group() in "/／" and not _separates(flat, mark.end(), end, own, position):
+        if mark.group() in "/／" and (
+            _UNIT.match(flat, mark.start()) or not _separates(flat, mark.end(), end, own, position)
+        ):
             continue
         if not mark.group().strip() and not any(position <= value.span[0] < mark.start() for value in own):
             continue  # 通常枠　補助率2/3: a gap behind a head separates nothing

@@ -19,6 +19,11 @@ from pipeline.extract.terms_words import sort_subject
 from pipeline.records import Block, Cell, Notice, Passage, Rate
 
 _CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
+# a column of 補助金 or 支援内容 states terms, of whatever kind each cell says
+_OF_HELP = re.compile(r"^(?:補助|助成|交付|支援|給付)(?:金|内容)?$")
+# 補助上限額（単位：千円）, 上限額（万円）; 1,000 in its column
+_UNIT = re.compile(r"(?:単位[\s　]*[:：]?|[(（])[\s　]*(?P<unit>[千百万億]+円)[\s　]*[)）]?")
+_PLAIN = re.compile(r"[0-9０-９][0-9０-９,，]*")
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
 
@@ -37,7 +42,8 @@ def read_matrix(passage: Passage) -> Terms:
         return Terms((), ())
     rates: list[RateFact] = []
     amounts: list[AmountFact] = []
-    for row in grid[header + 1 :]:
+    heads = [cell.text if cell else "" for cell in grid[header]]
+    for row in _scaled(grid[header + 1 :], heads, passage.label):
         row_rates, row_amounts = _row(row, grid[header], passage, under)
         rates.extend(row_rates)
         amounts.extend(row_amounts)
@@ -55,13 +61,37 @@ def _grid(table: Block) -> list[list[Cell | None]]:
     return grid
 
 
+def _scaled(rows: list[list[Cell | None]], heads: list[str], label: str) -> list[list[Cell | None]]:
+    """The rows with the unit that a head or the label names (単位：千円) put behind the bare numbers of its columns."""
+    units = [next((unit["unit"] for text in (head, label) if (unit := _UNIT.search(text))), "") for head in heads]
+    if not any(units):
+        return rows
+    return [[_with_unit(cell, unit) for cell, unit in zip(row, units, strict=True)] for row in rows]
+
+
+def _with_unit(cell: Cell | None, unit: str) -> Cell | None:
+    if cell is None or not unit:
+        return cell
+    return replace(
+        cell,
+        lines=tuple(
+            replace(line, text=line.text + unit) if _PLAIN.fullmatch(line.text) else line for line in cell.lines
+        ),
+    )
+
+
 def _header(grid: list[list[Cell | None]]) -> int | None:
     """The row that names a rate or a cap over values: the first with such a label and no value in it."""
     for number, row in enumerate(grid[:3]):
-        named = [cell for cell in row if cell is not None and len(cell.text) <= 30 and kinds_of(squeeze(cell.text))]
+        named = [cell for cell in row if cell is not None and len(cell.text) <= 30 and _names_terms(cell)]
         if named and not any(bind(cell.text) for cell in row if cell is not None) and number + 1 < len(grid):
             return number
     return None
+
+
+def _names_terms(cell: Cell) -> bool:
+    words = squeeze(cell.text)
+    return bool(kinds_of(words) or _OF_HELP.match(words))
 
 
 def _bare_header(grid: list[list[Cell | None]]) -> int | None:
@@ -82,7 +112,7 @@ def _row(
             continue
         done.add(id(cell))
         kinds = kinds_of(squeeze(head.text))
-        if kinds:
+        if _names_terms(head):
             found = _cell(cell, squeeze(head.text), kinds, who)
         elif under and bind(cell.text):
             found = _cell(cell, passage.label, under, _headed(who, squeeze(head.text)))
@@ -106,7 +136,7 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
     klass, who, item = "any", None, None
     conditions: list[str] = []
     for cell, head in zip(row, header, strict=True):
-        if cell is None or head is None or kinds_of(squeeze(head.text)) or (under and bind(cell.text)):
+        if cell is None or head is None or _names_terms(head) or (under and bind(cell.text)):
             continue
         words = squeeze("".join(line.text for line in cell.lines))
         if words in _ALL or words in conditions or words == who:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.labels import bare_label, label_kind, split_inline
+from pipeline.extract.piped import drawn
+from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block, Cell, Line, Passage
 
 # ＜見本市等出展＞, <既存製品改良部門>, 〈通常枠〉, 《先端設備枠》
@@ -35,6 +38,20 @@ _MARK_CLASSES = (
     re.compile(r"^\s*第?\d{1,2}([.．、])"),
     re.compile(r"^\s*[①-⑳]()"),
 )
+# 項目｜内容: the header of a table of labels
+_ITEMS = re.compile(r"^(?:項目|事項)$")
+# 2.創業にあたり法人を設立する方, ■県外からの移住者, (3)女性
+_WHOSE = re.compile(
+    r"^[\s　]*(?:[■□◆◇●○◎]|[(（]?[0-9０-９]{1,2}[.．、)）]|[①-⑳])[^:：。]*(?:[方者]|女性|若者|学生|世帯)$"
+)
+# （単位：千円）, ■補助上限額（単位：千円）: holds for the table below it
+_UNIT = re.compile(r"[(（]?[\s　]*単位[\s　]*[:：]?[\s　]*[千百万億]+円[\s　]*[)）]?$")
+# 【上限：上記の両方あわせて、10万円】 states it and heads nothing
+_STATED = re.compile(r"[:：][^:：]*[0-9０-９][^:：]*(?:円|[%％割])$")
+# ★上乗せにより①通常枠650万円以内: a marked line that states
+_VALUED = re.compile(r"[0-9０-９][万千億]*(?:円|[%％])(?:以内|以下|まで|です|とする|を?上限|限度)?$")
+# 対象者, 応募資格, 申請できる方: the applicants of the whole programme
+_OF_ALL = re.compile(r"対象|要件|資格|条件|応募|申請|できる")
 _MARKDOWN = re.compile(r"^#{1,6}\s*|^\*\*|\*\*$")
 
 
@@ -53,10 +70,14 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     A label comes from a heading, a field, the first column of a label table, or `label:` at the start of a line. A heading
     that is no label opens a course where its form or its noun says so; a label that stands as high as a course ends it.
     """
-    blocks = list(blocks)
+    blocks = list(drawn(blocks))
     cut = _Cutter(_label_depths(blocks))
+    dividing = _dividing(blocks)
     for block in blocks:
-        cut.take(block)
+        if id(block) in dividing:
+            cut.divide(block)
+        else:
+            cut.take(block)
     cut.close()
     return tuple(cut.passages)
 
@@ -75,6 +96,25 @@ def _label_depths(blocks: list[Block]) -> frozenset[tuple[str, int]]:
     return frozenset(place for place, found in kinds.items() if len(found) >= 3)
 
 
+def _dividing(blocks: list[Block]) -> set[int]:
+    """The lines that say whose the terms below them are; one alone is the applicant of them all and divides nothing."""
+    found = [block for block, following in pairwise(blocks) if _divides_terms(block, following)]
+    return {id(block) for block in found} if len({block.text for block in found}) > 1 else set()
+
+
+def _divides_terms(block: Block, following: Block) -> bool:
+    """■小規模企業者 ⏎ 補助率：2/3: a line that names applicants right above a label of terms says whose these are."""
+    words = bare_label(block.text)
+    if len(block.lines) != 1 or len(words) > 24 or _OF_ALL.search(words):
+        return False
+    is_whose = block.kind in ("heading", "paragraph") and applicant_class(words) is not None
+    if not is_whose and (block.kind != "heading" or not _WHOSE.match(block.text)):
+        return False
+    inline = split_inline(following.lines[0].text) if following.lines else None
+    label = following.label or (inline[0] if inline else "")
+    return label_kind(label) == "terms"
+
+
 class _Cutter:
     """Walks the blocks of one programme and keeps what is open: the courses, the label and its lines."""
 
@@ -84,8 +124,16 @@ class _Cutter:
         self._courses: list[tuple[int, str, str]] = []  # rank, name, the label that announced the courses
         self._marks: dict[str, int] = {}
         self._label = ""
+        self._unit = ""
         self._lines: list[Line] = []
         self._place = ""
+
+    def divide(self, block: Block) -> None:
+        """A line that says whose the terms below it are: a course, until its like or a higher head."""
+        rank = self._rank(block.text, block.level or 6)
+        self._open("", block.locator)
+        self._courses = [course for course in self._courses if course[0] < rank]
+        self._courses.append((rank, bare_label(block.text), ""))
 
     def take(self, block: Block) -> None:
         if block.kind == "heading":
@@ -116,7 +164,7 @@ class _Cutter:
         if _MARK_CLASSES[0].match(label):
             rank = self._rank(label, 0)
             self._courses = [course for course in self._courses if course[0] < rank]
-        self._label, self._place = _MARK.sub("", label), locator
+        self._label, self._place, self._unit = _MARK.sub("", label), locator, ""
 
     def _rank(self, text: str, level: int) -> int:
         for number, rule in enumerate(_MARK_CLASSES):
@@ -131,6 +179,9 @@ class _Cutter:
         outer = [course for course in self._courses if course[0] < rank]
         enclosed = _ENCLOSED.match(text)
         words = enclosed.group(1) if enclosed else _MARK.sub("", text).strip()
+        if enclosed and _STATED.search(words):
+            self._lines.append(Line(words, locator))
+            return
         name = course_name(text)
         if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or _COURSE_NOUN.search(words)):
             name = words
@@ -171,7 +222,15 @@ class _Cutter:
         if not line.text:
             return
         text = _MARKDOWN.sub("", line.text).strip()
-        if course_name(text) or _MARKED.match(text) or (_ENCLOSED.match(text) and line.depth == 0):
+        if unit := _UNIT.search(text):
+            self._line(replace(line, text=text[: unit.start()].strip()), is_item=is_item)
+            self._unit = unit.group()
+            return
+        if (
+            course_name(text)
+            or (_MARKED.match(text) and not _VALUED.search(text))
+            or (_ENCLOSED.match(text) and line.depth == 0)
+        ):
             self._heading(text, line.locator, 6)
             return
         may_open = (not is_item and line.depth == 0) or not self._label
@@ -196,7 +255,7 @@ class _Cutter:
                     self._line(line, is_item=False)
         else:
             self.close()
-            self.passages.append(Passage(self._label, self._course, (), block, block.locator))
+            self.passages.append(Passage(self._label + self._unit, self._course, (), block, block.locator))
 
     def _cell(self, label: str, lines: tuple[Line, ...] | list[Line]) -> None:
         """The lines of a labelled cell; in one of no kind of its own (概要) 申請期間：… opens a passage of dates."""
@@ -236,6 +295,8 @@ def is_label_table(table: Block) -> bool:
     rows = [row for row in table_rows(table) if any(cell.text for cell in row)]
     if table.cols < 2 or not rows:
         return False
+    if table.cols == 2 and _ITEMS.match(bare_label(rows[0][0].text)):
+        return True
     heads = [row[0] for row in rows if row[0].col == 0]
     labelled = sum(1 for cell in heads if label_kind(cell.text))
     header_row = len(rows[0]) > 1 and all(label_kind(cell.text) for cell in rows[0])

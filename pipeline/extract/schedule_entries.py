@@ -1,4 +1,4 @@
-"""A statement or a table of dates → entries: each period with its kind, its round and the words that say so."""
+"""A statement → entries: each period with its kind, its round and the words that say so."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.extract.terms_keywords import squeeze
 from pipeline.extract.terms_scope import Statement
 from pipeline.normalize import parse_periods
 from pipeline.normalize.wareki import true_era
-from pipeline.records import Cell, Notice, Passage, Period
+from pipeline.records import Notice, Period
 
 # the clauses of a statement of dates: 窓口は…、郵送は…; 募集期間:…/事業完了期限:…
 _CLAUSE = re.compile(r"[。；;、／/|｜]|[\s　]{2,}")
@@ -42,8 +42,12 @@ _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
 _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
 # 7月3日から受け付け、9月29日に締め切る
 _FROM_END = re.compile(r"(?:から|より)$")
-_OPENS = re.compile(r"^(?:から|より)(?:申請|申込み?|応募)?(?:の受付)?を?(?:受け?付|募集|公募|開始)")
+_OPENS = re.compile(r"^(?:から|より)(?:交付)?(?:申請|申込み?|応募)?(?:の?受付)?を?(?:受け?付|募集|公募|開始)")
 _CLOSES = re.compile(r"^に(?:は)?(?:締め?切|〆切)")
+# ※6月30日、9月30日に中間締切を設けます
+_BETWEEN = re.compile(r"に(?:は)?(?:中間|[一二三四1-4１-４]次|一旦|いったん|一度)[^。]{0,8}(?:締め?切|〆切)")
+# 第2回：10月1日～10月31日, without any label
+_LONE_ROUND = re.compile(r"[・○●※\s　]*第[0-9０-９一二三四五六七八九十]{1,2}[次回期]目?[\s　:：]*")
 # 令和8年4月1日～12月末日（申請受付）
 _ACT_ASIDE = re.compile(r"[\s　]*[(（](?:交付|補助)?(?:申請|申込み?|応募|募集|公募|受付)(?:受付)?(?:期間)?[)）]")
 # 締切を8月31日から9月14日に延長: the day it was stands in front of the day it is
@@ -55,8 +59,8 @@ _HOURS = re.compile(r"受付時間|開館|営業時間")
 _REPORTS = re.compile(r"報告|請求")
 # 【説明会】
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
-# 令和8年9月30日までに、申請してください
-_PAUSE = re.compile(r"^(まで(?:に)?)、")
+# 令和8年9月30日までに、申請してください; 9時から、令和7年度分の申請受付を開始します
+_PAUSE = re.compile(r"^(まで(?:に)?|から|より)、(?:[^。、]{0,8}年度分?の)?")
 # 事業開始日の30日前から令和9年2月26日まで: the event that opens a period says nothing of its kind
 _SINCE = re.compile(r"[^。、:：]{2,24}(?:日|前|後)(?:から|より|[～~〜])[\s　]*$")
 # (1)交付申請書：, ①募集開始
@@ -69,7 +73,6 @@ _ACT = re.compile(
 _FRONT = re.compile(r"[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
 # スケジュール, 今後の日程: what its dates are for stands in front of them
 _PLAN = re.compile(r"スケジュール|日程")
-_NOTE = re.compile(r"備考|注|説明|内容")
 _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
 _BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
@@ -81,6 +84,7 @@ _RELATIVE_LEAD = re.compile(
 )
 # 事業完了後60日以内に報告書を提出
 _TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
+_RANGE = re.compile(r"[～~〜]|から")
 # 申請受付期間は、
 _TOPIC = re.compile(r"は[、,]\s*$")
 
@@ -108,7 +112,7 @@ def entries_of(
     undated: list[Notice] = []
     for number, period in enumerate(found):
         before = statement.text[position : period.span[0]]
-        limit = found[number + 1].span[0] if number + 1 < len(found) else len(statement.text)
+        limit = next((later.span[0] for later in found[number + 1 :] if not _is_year(later)), len(statement.text))
         behind = _until(period) + statement.text[period.span[1] : limit]
         aside = _ACT_ASIDE.match(statement.text, period.span[1])
         position = period.span[1]
@@ -124,11 +128,14 @@ def entries_of(
             and (_CARRIES.fullmatch(before.strip("、,・/／ \u3000")) or (_STOPS.match(behind) and "。" not in before))
             else _kind(own, topic, behind, statement)
         )
-        if kind is None and aside and statement.standing != "closed":
+        is_said = aside or period.deadline_rule or rule_of(behind) or (_LONE_ROUND.fullmatch(own) and _is_range(period))
+        if kind is None and is_said and statement.standing != "closed":
+            kind = "application"  # 令和7年7月1日から9月30日まで【必着】
+        if kind is None and _BETWEEN.match(statement.text, _end_of_list(found, number, statement.text)):
             kind = "application"
         if kind is None:
             continue
-        if period.precision == "year" or (period.precision == "fiscal_year" and not _is_schedule(statement)):
+        if period.precision == "year" or (_is_year(period) and not _is_schedule(statement)):
             continue  # 令和3年 and 令和5年度 in running text open nothing
         last = kind
         labelled = _is_schedule(statement)
@@ -153,6 +160,26 @@ def entries_of(
 
 def _is_schedule(statement: Statement) -> bool:
     return "schedule" in (statement.label, statement.under)
+
+
+def _is_year(period: Period) -> bool:
+    """令和7年度分の申請受付: a whole year in running text opens and closes nothing."""
+    return period.precision in ("year", "fiscal_year")
+
+
+def _is_range(period: Period) -> bool:
+    """A range, with its year or without (10月1日～10月31日)."""
+    return period.start != period.end or _RANGE.search(period.text) is not None
+
+
+def _end_of_list(found: list[Period], number: int, text: str) -> int:
+    """Where the list of days (6月30日、9月30日) ends that a day stands in."""
+    end = found[number].span[1]
+    for later in found[number + 1 :]:
+        if not _CARRIES.fullmatch(text[end : later.span[0]].strip("、,・ \u3000")):
+            break
+        end = later.span[1]
+    return end
 
 
 def _until(period: Period) -> str:
@@ -295,31 +322,6 @@ def rule_of(words: str) -> str | None:
     if _POSTMARK.search(words):
         return "postmark"
     return "arrive" if _ARRIVE.search(words) else None
-
-
-def tabled(passage: Passage, number: int, context: ScheduleContext, notices: list[Notice]) -> Iterator[Entry]:
-    """区分｜期限｜備考: each row's first cell labels the dates in its other cells."""
-    table = passage.table
-    assert table is not None
-    rows: dict[int, list[Cell]] = {}
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
-        rows.setdefault(cell.row, []).append(cell)
-    heads = {cell.col: squeeze(cell.text) for cell in rows.get(0, [])}
-    dated = {col for col, words in heads.items() if label_kind(words) == "schedule"}
-    for cells in rows.values():
-        label = squeeze(cells[0].text)[:60]
-        is_label = len(label) <= 30 and kind_in(label) is not None
-        for cell in cells[1:]:
-            if _NOTE.search(heads.get(cell.col, "")) or not (cell.col in dated or (is_label and not dated)):
-                continue
-            for line in cell.lines:
-                head = f"{heads.get(cell.col, '')} {label}"
-                statement = Statement(
-                    text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
-                    label="schedule", under="schedule", kinds=frozenset(), label_text=label if is_label else head,
-                    subjects=(), heads=(), course=passage.course, continues=False,
-                )  # fmt: skip
-                yield from entries_of(statement, context, None, set(), notices)
 
 
 def _warnings(period: Period, statement: Statement) -> list[Notice]:

@@ -126,9 +126,14 @@ def _says_again(entry: Entry, other: Entry) -> bool:
 
 
 def _covers(other: Entry, entry: Entry) -> bool:
-    """A bare deadline or opening is covered by the range of the same kind, course and round that ends or begins on its day."""
+    """A bare deadline or opening is covered by the range of the same kind and round that ends or begins on its day.
+
+    Under a label it is covered within its own course alone.
+    """
     fact, said = entry.fact, other.fact
-    if said.kind != fact.kind or other.course != entry.course or said.start_date is None or said.end_date is None:
+    if said.kind != fact.kind or said.start_date is None or said.end_date is None:
+        return False
+    if other.course != entry.course and entry.is_labelled:
         return False
     if fact.call_round not in (None, said.call_round):
         return False

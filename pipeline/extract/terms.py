@@ -10,7 +10,6 @@ from typing import TypeVar
 from pipeline.extract.clauses import bind
 from pipeline.extract.facts import AmountFact, RateFact, Terms
 from pipeline.extract.matrix import read_matrix
-from pipeline.extract.piped import piped_tables
 from pipeline.extract.terms_amounts import amount_fact, rounding_of, unlimited_fact
 from pipeline.extract.terms_binder import Seen, bracket_meaning, numbered, readings, speaking
 from pipeline.extract.terms_keywords import TOTAL_WORD
@@ -23,6 +22,8 @@ from pipeline.records import Notice, Programme, Rate
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
 # …に最大30万円補助: a headline's sum, said again where the terms are
 _HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
+# 支給額 150万円（最大時）: what the help comes to at most, said again by the case that it holds for
+_AT_MOST = re.compile(r"最[大高](?:時|額)?$")
 # 設備費の2分の1を補助：山田市支援情報2023年10月20日山田市は、…: the headline of a news item set in one line with its text
 _DATELINE = re.compile(
     r"^[^。]{6,150}?(?:情報|ニュース|速報|トピックス)[^。]{0,12}?[2２][0０][0-9０-９]{2}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日(?![\s　]*(?:から|まで|に|より|[（(～~〜、]))"
@@ -51,13 +52,13 @@ def read_terms(programme: Programme) -> Terms:
         if not found_rates and not found_amounts:
             notices.extend(_unread(statement))
     for passage in programme.passages:
-        for held in (passage, *piped_tables(passage)):
-            table = read_matrix(held)
-            rates.extend((2, fact) for fact in table.rates)
-            amounts.extend((2, fact) for fact in table.amounts)
-            notices.extend(table.notices)
+        table = read_matrix(passage)
+        rates.extend((2, fact) for fact in table.rates)
+        amounts.extend((2, fact) for fact in table.amounts)
+        notices.extend(table.notices)
     kept = _without_repeats(_once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen)))
-    return Terms(_once(rates, lambda fact: (fact.numerator, fact.denominator)), _rounded(kept, said), tuple(notices))
+    stated = _once(rates, lambda fact: (fact.numerator, fact.denominator))
+    return Terms(_without_headlines(stated), _rounded(kept, said), tuple(notices))
 
 
 def _read(
@@ -79,7 +80,11 @@ def _read(
         else:
             amount = amount_fact(reading, before, who, statement, carried)
             if amount is not None:
-                amounts.append((-1 if weight == 0 and _HEADLINE.search(amount.amount_text) else weight, amount))
+                if weight == 0 and _HEADLINE.search(amount.amount_text):
+                    weight = -1
+                elif any(_AT_MOST.match(aside) for aside in reading.bound.asides):
+                    weight = min(weight, 0)
+                amounts.append((weight, amount))
             before.append(Seen(reading, amount.kind if amount else None))
     if not amounts and (unlimited := unlimited_fact(statement)) is not None:
         amounts.append((standing, unlimited))
@@ -108,6 +113,23 @@ def _once(facts: list[tuple[int, _Fact]], value: Callable[[_Fact], tuple[object,
 def _without_repeats(amounts: tuple[AmountFact, ...]) -> tuple[AmountFact, ...]:
     """Leave out the less full of two statements of one sum: 上限500万円 ⏎ ※1事業所当たり上限500万円です, 2回合計で限度額100万円."""
     return tuple(fact for fact in amounts if not any(_is_fuller(other, fact) for other in amounts if other is not fact))
+
+
+def _without_headlines(rates: tuple[RateFact, ...]) -> tuple[RateFact, ...]:
+    """Leave out a rate of nobody and nothing in particular that each part states for itself: 助成率10/10 ⏎ 国内10/10 ⏎ 国外10/10."""
+    bare = (None, "any", None, None)
+    kept = []
+    is_one = len({fact.percent for fact in rates}) == 1
+    for fact in rates:
+        parts = [other for other in rates if _whose(other) != bare and other.percent == fact.percent]
+        by_class = any(_whose(replace(other, applicant_class="any")) == bare for other in parts)
+        if _whose(fact) != bare or not (by_class or (is_one and len(parts) > 1)):
+            kept.append(fact)
+    return tuple(kept)
+
+
+def _whose(fact: RateFact) -> tuple[str | None, ...]:
+    return (fact.course, fact.applicant_class, fact.condition_text, fact.cost_item)
 
 
 def _is_fuller(other: AmountFact, fact: AmountFact) -> bool:

@@ -8,7 +8,7 @@ from pipeline.extract.clauses import Binding
 from pipeline.extract.facts import AmountFact
 from pipeline.extract.terms_binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms_keywords import TOTAL_WORD, kind_of, kinds_of, squeeze
-from pipeline.extract.terms_other import CAP_TAIL, condition_kind, is_other_sum
+from pipeline.extract.terms_other import CAP_TAIL, LOWER_OF, NOT_REACHED, condition_kind, is_other_sum
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_units import ROUNDING, per_of, years_of
 from pipeline.records import Amount, Rate
@@ -18,7 +18,6 @@ _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付
 _HELPS_LATER = re.compile(r"^[^。]{0,40}?(?:補助|助成|交付|支給|給付)")
 # 補助対象経費の下限額, 対象経費の上限額は: a bound of the costs, not of the help
 _OF_COST = re.compile(r"(?:経費|費用|事業費)の?(?:総額の?|合計の?)?(?:上限|下限|限度)")
-_LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
 # （1）制度導入助成　25万円, all there is on a line under 助成内容
 _BARE = re.compile(r"^[^。、:：]{0,24}[\s　:：][0-9０-９,，.．]+[万千億]*円(?:[(（][^()（）]*[)）])?$")
 # なし(大規模案件も対象), 設けない, 無制限
@@ -44,10 +43,15 @@ _CAP_LATER = re.compile(r"上限|限度|最大")
 # 上限額は、新築の場合、; 改築の場合、
 _TOPIC_OF_CASES = re.compile(r"^(?P<topic>[^、。]{2,16})は[、,].*(?:場合|とき)(?:に|は)*[、,\s]*$")
 _IN_CASE = re.compile(r"^[^。]*(?:場合|とき)(?:に|は)*[、,\s]*$")
+# その額が3,000万円を超えるときは、3,000万円とする
+_EXCEEDED = re.compile(r"超え(?:る|た)(?:とき|場合)(?:に)?は?[、,\s　]*$")
+_BECOMES = re.compile(r"^[\s　]*(?:と(?:する|します|なる|なります)|を(?:交付|補助|支給))")
 # what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
 _FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
-# 20万円（下限）~50万円（上限）
-_BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?")
+# （ただし、機器だけの場合は20万円以上200万円以下とする）
+_CEILING = re.compile(r"以下|以内|まで")
+# 20万円（下限）~50万円（上限）, 支給額50万円（最大）
+_BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?|最[大高](?:時|額)?")
 _FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
 
 
@@ -124,9 +128,12 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if hosted and host is not None and kind in (None, "grant"):
         is_paid = kind == "grant" and reading.words.kind is None
         kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind
+    if kind is None and _EXCEEDED.search(reading.bound.lead) and _BECOMES.match(reading.bound.rest):
+        kind = "cap"
     if kind is None and before and _bounds_like(reading, before):
         kind = "cap"
-    if kind is None and statement.continues and carried is not None and statement.standing == "terms":
+    goes_on = statement.standing == "terms" or bool(_CEILING.search(reading.bound.after))
+    if kind is None and statement.continues and carried is not None and goes_on:
         kind = "cap" if carried.kind == "total_cap" else carried.kind
     if kind is None:
         kind = _labelled(statement, reading.bound.after + reading.bound.rest, reading.words.per)
@@ -167,11 +174,12 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     if value.is_unlimited:
         return "cap" if words.kind in (None, "cap", "rate", "grant") else None
     said = next((match.group() for aside in bound.asides if (match := _BOUND_ASIDE.fullmatch(aside.strip()))), "")
-    if "下限" in bound.after + said or words.kind == "floor":
+    if "下限" in bound.after + said or words.kind == "floor" or NOT_REACHED.match(bound.rest):
         return "floor"
     if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
         return "addon"
-    if said or _LOWER_OF.search(bound.after + bound.rest) or CAP_TAIL.search(bound.after):
+    is_price = any(_CAP_LATER.search(aside) for aside in bound.asides)  # 5,000円/m（上限15万円）又は…のいずれか低い額
+    if said or CAP_TAIL.search(bound.after) or (LOWER_OF.search(bound.after + bound.rest) and not is_price):
         return "cap"
     if "以下" in bound.after:
         alone = bool(statement.course) and statement.standing == "open" and _ALONE.match(statement.text)
@@ -260,7 +268,7 @@ def _per_around(reading: Reading, before: list[Seen], statement: Statement, kind
     host = host_of(reading, before)
     if host is not None and isinstance(host.value, Amount):
         if host.kind == "grant" and kind == "cap":
-            return None  # 1kWあたり5万円（上限50万円）
+            return None  # 1kWあたり5万円（上限50万円）, 5万円×人数（上限50万円）
         return per_of(host.reading.bound.after, host.reading.bound.before) or per_of(statement.label_text)
     for seen in reversed(before):
         other = seen.reading

@@ -15,7 +15,7 @@ from pipeline.records import Amount, Rate
 
 # a bracket that says nothing about whom: 千円未満切り捨て, 全額補助, 最長2年度, 1事業者1回限り, 税抜, 予定, ※
 _NO_SUBJECT = re.compile(
-    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|当たり|いずれも|国.*[+＋].*県|合わせて|以下同|詳細|参照|会計年度|あり$|^ただし|控除|^(?:上限|下限|限度)額?$"
+    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|当たり|いずれも|国.*[+＋].*県|合わせて|以下同|詳細|参照|最[大高][時額]?$|会計年度|あり$|^ただし|控除|^(?:上限|下限|限度)額?$"
 )
 # （　）内は、振興山村の場合: what the second value, in brackets, holds for
 _BRACKETS_MEAN = re.compile(
@@ -197,6 +197,9 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
         item = item or host_item
     courses = [statement.course] if statement.course else []
     conditions = [condition] if condition else []
+    part = statement.course.rpartition(" > ")[2]
+    if klass == "any" and not who and applicant_class(part):
+        klass, who = applicant_class(part) or "any", part
     for head in reversed(statement.subjects):
         if is_course(head):
             courses.insert(1 if statement.course else 0, head)

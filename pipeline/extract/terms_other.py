@@ -36,10 +36,16 @@ _COST_PRICE = re.compile(r"(?:経費|工事|整備|改修|設計)[^。、]{0,4}(
 _WAGE = re.compile(r"(?:最低賃金|時給|時間給)[^、。]{0,6}$")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
 _CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
-# 20万円×人数
+# 20万円×1.5, 5万円×対象面積; ×人数 is a tail of the sum
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
+# 補助金額が5万円に満たない場合は対象外
+NOT_REACHED = re.compile(r"[\s　]*に(?:満た|達し)な")
+_NO_HELP = re.compile(r"対象外|対象と(?:し|なり)ま?せ?ん?|(?:交付|補助|支給)し(?:な|ま)|除")
 # (例)蓄電容量が…
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]")
+# 補助対象経費の3分の1に相当する額と30万円のいずれか低い額
+LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
+"""The words that make a sum one of two bounds."""
 # 50万円を上限, 20万円まで
 CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか")
 """The tail of a sum that bounds the help."""
@@ -79,6 +85,8 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if "未満" in bound.after and bound.joint not in RANGE:
         return True
+    if NOT_REACHED.match(bound.rest) and not (words.kind == "grant" and _NO_HELP.search(bound.rest)):
+        return True
     if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
         return True
     if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
@@ -87,6 +95,6 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if words.kind is not None:
         return False
-    if CAP_TAIL.search(bound.after) and statement.standing == "terms":
+    if CAP_TAIL.search(bound.after) and (statement.standing == "terms" or LOWER_OF.search(bound.after)):
         return False
     return bool(_OTHER_SUM.search(own)) or (statement.standing == "closed" and not _HELP_BOUND.search(own))

@@ -16,7 +16,7 @@ from pipeline.records import Rate
 # shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
 _OTHER_SHARE = re.compile(
     r"賃上げ(?!要件|枠|特例|加算|達成|申請|に取り|を行|を実施|した|する|の場合|企業|事業)|賃金(?!相当|引き?上げ(?:枠|特例|要件))|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|(?:外注|委託)(?!(?:費用?|料)等?の[\s　]*$)|合わせ|併せ|合計して|"
-    r"上記の|受給した|加入率|従業員|割引|値引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成(?!で|した|の場合|時|すれば|する場合)|割合で|以内に限|出席|延滞|違約|加算金|別途"
+    r"上記の|受給した|加入率|従業員(?!に|へ|等に|が負担)|割引|値引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成(?!で|した|の場合|時|すれば|する場合)|割合で|以内に限|出席|延滞|違約|加算金|別途"
 )
 # 県分と合わせて3/4, 上記の半額: shares that explain another one
 _EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
@@ -39,8 +39,8 @@ _PAYS = re.compile(r"^に(?:軽減|減額|減免)|^(?:以内)?(?:の額)?を?(?:
 _TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
 # 利率：年1.2%, 融資利率 1.5% are what the borrower pays
 _LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
-# 保証割合：借入債務の100％, 自己負担率を1/4に
-_OTHER_RATE = re.compile(r"保証(?:率|割合)|自己負担(?:率|割合)|負担割合|料率")
+# 保証割合：借入債務の100％, 自己負担率を1/4に, 4分の3（事業者負担4分の1）
+_OTHER_RATE = re.compile(r"保証(?:率|割合)|負担割合|料率|(?:自己|本人|事業者|利用者|申請者)負担(?!額|分|金|した|する)")
 # 国1/2、県1/4（合計3/4）
 _SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
 # 定額補助
@@ -57,6 +57,8 @@ _LOAN_LABEL = re.compile(r"(?:貸付|融資|基準|特別)?(?:利率|金利)")
 _PAID_INTEREST = re.compile(r"補給|補助|助成|補填|のうち")
 # 以内、最大10億円: a share as far as which help goes, with its sum
 _UP_TO = re.compile(r"^(?:以内|まで)")
+# 投下固定資産総額100分の20以内: a base without its particle
+_OF_BASE = re.compile(r"(?:投下固定資産|対象経費|工事費|購入費|設置費|取得費)(?:総?額|の総額)?$")
 _TIMES = re.compile(r"乗[じず]|掛け")
 
 
@@ -105,8 +107,9 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         bound.host is not None
         and isinstance(bound.host.value, Rate)
         and (bound.host.value.share or 1) == (value.share or 1)
+        and not _CASE.search(bound.before)
     ):
-        return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice
+        return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice, 小規模2/3（創業枠は2/3） does not
     if _LOAN_LABEL.search(bound.before) and bound.rest.startswith(("引き下げ", "引下げ")):
         return False
     if words.kind != "rate" and _OTHER_RATE.search(bound.before):
@@ -135,7 +138,10 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         capped = any(_BOUNDED.match(aside) or _CAPPED.match(aside) for aside in bound.asides)
         bounded = capped or bool(_BOUNDED.match(bound.rest))
         return (
-            (bounded and bool(words.subject) and _UP_TO.match(bound.after) is not None)
+            (
+                (bool(words.subject) and _UP_TO.match(bound.after) is not None)
+                and (bounded or _OF_BASE.search(words.subject) is not None)
+            )
             or (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
             or follows
             or pays

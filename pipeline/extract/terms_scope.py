@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.extract.labels import LabelKind, bare_label, label_kind, split_inline
-from pipeline.extract.piped import is_piped
 from pipeline.extract.terms_keywords import TermKind, kinds_of, squeeze
 from pipeline.extract.terms_lines import cut, mended
 from pipeline.records import Line, Passage, Programme
@@ -51,14 +50,19 @@ _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*)
 _DIGIT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
 )
+_DATE = re.compile(r"[0-9０-９元]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日|[0-9]{1,4}[/.][0-9]{1,2}[/.]?[0-9]{0,2}")
 # 2 離島で講習を開く場合 ⏎ 1か所当たり20万円
 _CASE = re.compile(r"[ぁ-ん](?:場合|とき)$")
 # ○改修費（100万円以上の工事）: a value that only says what the head takes in
 _CONDITIONED = re.compile(r"[(（][^()（）]*(?:以上|以下|未満|超)[^()（）]*[)）]")
+# 補助率・補助額（上限100万円、下限20万円）
+_BOUND_IN_LABEL = re.compile(
+    r"[(（〔【]([^()（）〔〕【】]*(?:上限|下限|限度|最大)[^()（）〔〕【】]*[0-9０-９][^()（）〔〕【】]*)[)）〕】]"
+)
 _OF_TARGET = re.compile(r"対象|要件|資格|条件|応募|申請")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あり|こと|もの)$")
 # ただし, 但し, ※, なお: what follows goes on about the line before
-_CONTINUES = re.compile(r"^[\s　・]*(?:※|[*＊]|注|ただし|但し|なお|また)")
+_CONTINUES = re.compile(r"^[\s　・]*[(（]?(?:※|[*＊]|注|ただし|但し|なお|また)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ def statements(programme: Programme) -> Iterator[Statement]:
         stack = _opened(passage, above)
         named = next((head for head in reversed(stack) if head.label or head.kinds), None)
         above = named if named is not None and (named.kinds or named.label == "terms") else None
+        if bound := _BOUND_IN_LABEL.search(passage.label):
+            yield _under(bound.group(1), Line(bound.group(1), passage.locator), passage, number, stack)
         yield from _passage(passage, number, stack)
 
 
@@ -125,8 +131,6 @@ def _opened(passage: Passage, above: _Head | None) -> list[_Head]:
 
 def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
     for line in mended(passage.lines):
-        if is_piped(line):
-            continue
         for text in cut(line.text):
             yield from _statement(text, line, passage, number, stack)
 
@@ -134,13 +138,16 @@ def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Stat
 def _statement(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
     form, words, rest = _form(text)
     valued = bool(_DIGIT.search(_CONDITIONED.sub("", text)))
+    if form == "【" and valued and not rest:  # 【上限：両方あわせて10万円】 states it
+        form, text = "plain", words
     if form == "plain" and _is_head(form, words, valued=valued):
         form = "name"
     fresh = stack[-1] if stack and stack[-1].is_fresh else None
     stack[:] = [
         replace(head, has_children=head.has_children or line.depth > head.depth, is_fresh=False) for head in stack
     ]
-    _close(stack, form, line.depth)
+    if not (fresh and fresh.label == "schedule" and form == fresh.form in ("-", "・") and _DATE.search(words)):
+        _close(stack, form, line.depth)  # - 申請期間 ⏎ - 令和7年7月9日～12月26日: the item below is its words
     if _COLUMNS.match(text):
         stack.append(_head("columns", line.depth, text, is_printed=True))
         return

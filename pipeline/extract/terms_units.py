@@ -29,6 +29,8 @@ _YEARLY = re.compile(
 # ／年度, /会計年度; ／団体, /1件; 1企業の場合
 _A_YEAR_EACH = re.compile(r"[/／][\s　]*[1１一]?[\s　]*(?:年|会計年度)")
 _UNIT = re.compile(r"[/／][\s　]*[0-9０-９]?[\s　]*(?P<unit>[^\s　/／0-9０-９()（）、。]{1,12})")
+# 20万円×人数, 5万円×導入台数
+_TIMES = re.compile(r"[×xX][\s　]*(?P<unit>[^\s　0-9０-９×()（）、。]{1,9})数")
 # 最長2年度, 最長 7 年間, 累計3年度まで, 最大3年間; (単年度)
 _YEARS = re.compile(
     r"(?:最長|最大|累計|通算|合計)[\s　]*(?P<years>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?|(?P<in>[2-9２-９])[\s　]*(?:か|ヵ|ヶ|箇)?年(?:間|度)?で|^(?P<only>[0-9０-９]{1,2})[\s　]*(?:か|ヵ|ヶ|箇)?年(?:間|度)$|(?P<single>単年度)"
@@ -46,7 +48,7 @@ def per_of(*texts: str) -> str | None:
             unit = match.group("or") or match.group("one") or match.group("each") or match.group("bare")
             if kind := unit_kind(unit):
                 return kind
-        if (match := _UNIT.search(text)) and (kind := unit_kind(match.group("unit"))):
+        if (match := _UNIT.search(text) or _TIMES.search(text)) and (kind := unit_kind(match.group("unit"))):
             return kind
     return None
 

@@ -55,8 +55,8 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("fee", re.compile(r"保証料|診断料|手数料|使用料|登録料|利用料")),
 )
 
-# 料金の差額又は50,000円: what the sum is an alternative to
-_INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは)[\s　]*$", re.DOTALL)
+# 料金の差額又は50,000円, 3分の1に相当する額と30万円のいずれか: what the sum is an alternative to
+_INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは|額と)[\s　]*$", re.DOTALL)
 _A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|毎年度?|各年度")
 _CASE = re.compile(r"場合|とき")
 _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")

@@ -43,6 +43,7 @@ POINT = re.compile(
     # /4/1 .4.1 -4-1 ・4・1 /7月
     rf"| ?(?P<sep>[./・,-]) ?(?P<m2>\d{{1,2}})(?: ?月(?: ?(?P<part2>{_PART}))?| ?(?P=sep) ?(?P<d2>\d{{1,2}})(?!\d) ?日?)"
     r"|[/-](?P<m3>\d{1,2})(?![\d/.%:-])"  # 2021/7 2021-07
+    r"|\.(?P<m4>1[0-2]|0?[1-9])(?=末| ?(?:[~ー-]|から|より|まで|頃|以降|[(),、。]|$))"  # R8.4~R8.6, R8.4(予定)
     rf"|(?P<yshare>){_DASH_WESTERN}"
     # 年 alone: not 年間 年代 年前 年後, not 平成10年法律第48号
     rf"|(?<=[年)])(?! ?(?:間|代|[前後](?!半)|法|政令|省令|条例|規則|告示|勅令|\d))(?: ?の?(?P<ypart>末|内|{_PART}|[春夏秋冬]))?)"
@@ -96,7 +97,7 @@ def read_point(match: re.Match[str], anchor: Point | None = None, today: date | 
         return _WITHOUT._replace(warnings=("out-of-era",))
     if match["bad"]:
         return _WITHOUT._replace(warnings=("incomplete",))
-    month, day = match["m"] or match["m2"] or match["m3"], match["d"] or match["d2"]
+    month, day = match["m"] or match["m2"] or match["m3"] or match["m4"], match["d"] or match["d2"]
     is_fiscal = match["fy"] is not None or match["fyshare"] is not None
     if is_fiscal:
         point = fiscal_year(year, match["fypart"])
@@ -119,6 +120,8 @@ def _is_year(match: re.Match[str], year: int, *, is_era: bool, is_dual: bool) ->
         return False
     if is_era:
         return match["m3"] is None and match["sep"] != ","
+    if match["m4"]:  # 2026.4 may be any number
+        return False
     return 1900 <= year <= 2199 if match["m3"] or match["sep"] == "," else 1000 <= year <= 2999
 
 

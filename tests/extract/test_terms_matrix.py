@@ -1,7 +1,7 @@
 """Matrices of terms: merged cells reach every row, and what a cell says of its own condition stays with it."""
 
 from pipeline.extract.terms import read_terms
-from pipeline.records import Line, Passage
+from pipeline.records import Passage
 from tests.extract.programmes import programme, table
 
 _HEADER = ("対象者", "事業区分", "補助率", "補助金限度額、事業期間")
@@ -43,21 +43,6 @@ def test_a_note_in_a_cell_holds_under_its_own_condition():
         6_000_000,
         "小規模企業者が加わる場合",
     )
-
-
-def test_a_table_drawn_with_bars_is_a_matrix():
-    lines = (
-        "||助成率|助成上限|",
-        "|----|----|----|",
-        "|60歳以上の者が起業した場合|3分の2| 200万円|",
-        "|その他の者|2分の1 |150万円|",
-    )
-    found = read_terms(programme(Passage("", "", tuple(Line(text, f"L{n}") for n, text in enumerate(lines)))))
-    assert [(r.condition_text, r.numerator, r.denominator) for r in found.rates] == [
-        ("60歳以上の者が起業した場合", 2, 3),
-        ("その他の者", 1, 2),
-    ]
-    assert [(a.kind, a.yen) for a in found.amounts] == [("cap", 2_000_000), ("cap", 1_500_000)]
 
 
 def test_a_line_of_a_cell_names_the_kind_of_the_lines_below_it():

@@ -1,0 +1,115 @@
+"""Short calls as plain texts, all made up, read from their bytes to rates, sums and periods."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.extract.facts import ScheduleContext, Terms
+from pipeline.extract.outline_generic import outline_generic
+from pipeline.extract.schedule import read_schedule
+from pipeline.extract.terms import read_terms
+from pipeline.parse import parse_document
+from pipeline.records import Programme
+
+
+def call(text: str) -> Programme:
+    (found,) = outline_generic(parse_document(f"見本補助金\n{text}".encode(), name="call.txt"))
+    return found
+
+
+def rates(found: Terms) -> list[str]:
+    """`2/3 small 創業枠`: the share, the class of applicant, the course and the condition or item."""
+    return [
+        " ".join(
+            filter(
+                None, (f"{r.numerator}/{r.denominator}", r.applicant_class, r.course, r.condition_text or r.cost_item)
+            )
+        )
+        for r in found.rates
+    ]
+
+
+def amounts(found: Terms) -> list[str]:
+    """`cap 500000 person`: the kind, the sum, and per what it counts."""
+    return [" ".join(filter(None, (a.kind, str(a.yen), a.per))) for a in found.amounts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # whose the terms below are: heads of their own, one of them alone divides nothing
+        ("■中小企業\n補助率：1/2\n■小規模企業者\n補助率：2/3", ["1/2 sme 中小企業", "2/3 small 小規模企業者"]),
+        ("■中小企業\n補助率：1/2", ["1/2 any"]),
+        ("■補助金の額\n対象経費の1/2以内\n1.市外から移住した方\n【補助率】2/3\n2.女性\n【補助率】2/3",
+         ["1/2 any", "2/3 any 市外から移住した方", "2/3 any 女性"]),
+        # a headline that the classes and the parts say again
+        ("助成率: 2分の1以内\n■補助金額\n1.小規模企業者:経費の2/3以内\n2.中小企業者:経費の1/2以内", ["2/3 small", "1/2 sme"]),
+        ("助成率: 10分の10\n■補助率・限度額\n〔国内〕5万円、10/10以内\n〔国外〕9万円、10/10以内", ["1/1 any 国内", "1/1 any 国外"]),
+        ("補助率　小規模2/3（創業枠は2/3）", ["2/3 small", "2/3 small 創業枠"]),
+        ("補助率\n4分の3 （事業者負担4分の1）", ["3/4 any"]),
+        ("■補助率\n企業が従業員に支給する額の2分の1", ["1/2 any"]),
+        ("（補助率） 1/3・1/2", ["1/3 any", "1/2 any"]),
+        ("■措置の内容\n雇用が3人以上の場合、投下固定資産総額100分の15以内。", ["3/20 any 投下固定資産総額"]),
+        # tables drawn with bars, with the outer ones or without
+        ("||助成率|助成上限|\n|----|----|----|\n|60歳以上の者|3分の2| 200万円|\n|その他の者|2分の1 |150万円|",
+         ["2/3 any 60歳以上の者", "1/2 any その他の者"]),
+        ("項目 | 内容 |\n---|---|\n補助率 | 小規模:3/4 中小企業:1/2 |\n申請先 | 商工課 |", ["3/4 small", "1/2 sme"]),
+    ],
+)  # fmt: skip
+def test_the_rates_of_a_call(text: str, expected: list[str]):
+    assert rates(read_terms(call(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # products, floors in prose, bounds in a label's own bracket, one bound of two
+        ("補助上限額：20万円×人数", ["cap 200000 person"]),
+        ("■補助金額\n10万円×受講者数（最大100万円）", ["grant 100000 person", "cap 1000000"]),
+        ("補助金額は2分の1以内とし、50万円を上限、10万円を下限とする。", ["cap 500000", "floor 100000"]),
+        ("補助金の額は90万円を上限とします。ただし、補助金額が5万円に満たない場合は対象外です。", ["cap 900000", "floor 50000"]),
+        ("■補助金額（上限50万円、下限20万円）\n経費の1/2", ["cap 500000", "floor 200000"]),
+        ("補助対象経費の3分の1に相当する額と30万円のいずれか低い額", ["cap 300000"]),
+        ("■内容\n投下額の1/10以内。ただし、その額が3,000万円を超えるときは、3,000万円とする。", ["cap 30000000"]),
+        ("■補助額\n（上限額：300万円以上2,000万円以下）\n（ただし、機器だけの場合は20万円以上、200万円以下とする。）",
+         ["floor 3000000", "cap 20000000", "floor 200000", "cap 2000000"]),
+        ("■補助額\n7,000円/m（上限：21万円）又は工事費の9割のいずれか低い額", ["grant 7000", "cap 210000"]),
+        # at most; the case that it holds for says it again
+        ("支給金額: 50万円(最大時)", ["cap 500000"]),
+        ("支給金額: 90万円(最大時)\n■補助金額\n限度額：60万円\n※路面店の場合の限度額は90万円", ["cap 600000", "cap 900000"]),
+        ("補助上限額\n★県の上乗せ補助により①通常枠650万円以内", ["cap 6500000"]),
+        ("■補助額\n【上限：両方あわせて、10万円】\n・補助額：4万円", ["total_cap 100000", "grant 40000"]),
+        # units of tables
+        ("■補助上限額（単位：千円）\n| 区分 | 上限額 |\n|---|---|\n| A型 | 1,000 |", ["cap 1000000"]),
+        ("| 区分 | 上限額（万円） |\n|---|---|\n| A型 | 120 |", ["cap 1200000"]),
+        ("市 | 申請期間 | 補助金 |\n---|---|---|\n山田市 | 令和8年4月1日～6月30日 | 発電：1万円/kW（上限4万円） 蓄電池：2万円/kWh当たり（上限12万円） |",
+         ["cap 40000 case", "cap 120000 case"]),
+    ],
+)  # fmt: skip
+def test_the_sums_of_a_call(text: str, expected: list[str]):
+    assert amounts(read_terms(call(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # rounds and ranges without a label, deadlines in between
+        ("申請は3回に分けて受けます。\n第1回：令和8年4月1日〜4月30日\n第2回：10月1日〜10月31日",
+         ["1 2026-04-01 2026-04-30", "2 2026-10-01 2026-10-31"]),
+        ("令和8年7月1日(水)から9月30日(水)まで【必着】", ["None 2026-07-01 2026-09-30"]),
+        ("■公募期間\n令和8年4月1日～令和9年1月29日\n※6月30日（火）、9月30日（水）に中間締切を設けます。",
+         ["None 2026-04-01 2027-01-29", "None None 2026-06-30", "None None 2026-09-30"]),
+        ("4月13日（月曜日）9時から、令和8年度分の申請受付を開始します。", ["None 2026-04-13 None"]),
+        ("- 申請期間\n- 令和8年7月9日~12月25日(金)\n- 申請方法\n- 郵送", ["None 2026-07-09 2026-12-25"]),
+        # months of an era's letter
+        ("募集期間：R8.4～R8.6", ["None 2026-04-01 2026-06-30"]),
+        ("■募集時期\nR8.4（予定）", ["None 2026-04-01 2026-04-30"]),
+        # tables drawn with bars; an opening said again in running text
+        ("| 項目 | 内容 |\n|---|---|\n| 申請期間 | 令和8年1月7日から1月29日17時まで |", ["None 2026-01-07 2026-01-29"]),
+        ("＜前期分について＞\n令和8年4月21日から申請受付を開始しました\n1 申請期間\n令和8年4月21日から令和8年8月25日まで", ["None 2026-04-21 2026-08-25"]),
+    ],
+)  # fmt: skip
+def test_the_application_windows_of_a_call(text: str, expected: list[str]):
+    found = read_schedule(call(text), context=ScheduleContext(as_of=date(2026, 3, 1)))
+    told = [f"{p.call_round} {p.start_date} {p.end_date}" for p in found.periods if p.kind == "application"]
+    assert told == expected
