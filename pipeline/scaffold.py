@@ -71,7 +71,7 @@ def make_toml(document: Document, source_id: str, file_name: str, ending: str | 
         "",
         "[identity]",
         f"source_id = {_quote(source_id)}",
-        f"title = {_quote(document.title or _main_heading(document) or BLANK)}",
+        f"title = {_quote(document.title or _only_name(found) or BLANK)}",
         f"publisher = {_quote(BLANK)}",
         f"kind = {_quote('guide_pdf' if is_pdf else 'aggregator_html')}",
         "",
@@ -123,9 +123,9 @@ def _listed(items: Iterator[str]) -> Iterator[str]:
         yield f"#   ほか {len(each) - _MOST} 件"
 
 
-def _main_heading(document: Document) -> str:
-    heads = [block for block in document.blocks if block.kind == "heading"]
-    return min(heads, key=lambda block: block.level).text if heads else ""
+def _only_name(found: Outline) -> str:
+    """A document about one programme bears its name."""
+    return found.programmes[0].name_text if len(found.programmes) == 1 else ""
 
 
 def _place(locator: str) -> str:

@@ -17,6 +17,7 @@ from pipeline.records import Amount, Rate
 
 _OPEN, _CLOSE = "（(〔[［【", "）)〕]］】"
 _DEEPEST = 6  # brackets within brackets; a text with more is broken
+_GROUPED = re.compile(r"\s*\d{1,3}(?:[,，]\d{3})+\s*")  # 500,000 alone on its line is a sum, 17 may be a page's number
 # 1,000人 and 9:00 hold no separator; 「…」 is a mention, opaque as a whole
 _QUOTE = re.compile(r"「[^「」]*」|『[^『』]*』")
 # 「50万円」または「…」のいずれか低い額: a quote that holds nothing but a sum and bounds
@@ -99,7 +100,7 @@ def bind(line: str) -> list[Binding]:
 def _values(line: str) -> list[Rate | Amount]:
     """Rates and sums in order, without those inside 「…」 and without overlaps (the longer one stays)."""
     quotes = [match.span() for match in _QUOTE.finditer(line)]
-    found: list[Rate | Amount] = [*parse_rates(line), *parse_amounts(line)]
+    found: list[Rate | Amount] = [*parse_rates(line), *parse_amounts(line, bare=bool(_GROUPED.fullmatch(line)))]
     found.sort(key=lambda value: (value.span[0], -value.span[1]))
     kept: list[Rate | Amount] = []
     for value in found:

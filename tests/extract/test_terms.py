@@ -31,6 +31,15 @@ def amounts(found: Terms) -> list[str]:
     ]
 
 
+def test_a_number_alone_on_a_line_is_a_sum_only_where_it_is_set_as_one() -> None:
+    assert amounts(terms("補助限度額", "500,000")) == ["cap 500000 any"]
+    assert amounts(terms("補助額", "補助額を確定し、通知する。\n17")) == []
+
+
+def test_what_is_added_to_a_wage_is_none_of_the_help() -> None:
+    assert amounts(terms("賃上げ枠", "歩合給のある場合は、基本給部分が＋30円となる必要があります。")) == []
+
+
 @pytest.mark.parametrize(
     ("label", "text", "expected"),
     [
