@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the page's top left corner."""
@@ -32,8 +32,7 @@ class DocumentRefused(PipelineError):
     """A document that cannot be read at all (empty, encrypted, damaged, scanned, another type)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One logical line, verbatim: soft wraps of a printed line are already rejoined.
 
     `locator` is `p.3 x0,top,x1,bottom` (PDF points, top-left origin), an XPath (HTML) or `L12` (text).
@@ -45,8 +44,7 @@ class Line:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell with its spans; the cells of a table cover every grid slot exactly once."""
 
     row: int
@@ -63,8 +61,7 @@ class Cell:
         return "\n".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One located, verbatim piece of a document, in reading order.
 
     - heading: `level` 1 (document title) … 6; `lines` holds the heading

@@ -95,14 +95,14 @@ def _lines(block: Block) -> list[Line]:
 def _replace_in(block: Block, line: Line, correction: Correction) -> Block:
     def mend(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return tuple(
-            replace(each, text=each.text.replace(correction.expect, correction.replace)) if each == line else each
+            each._replace(text=each.text.replace(correction.expect, correction.replace)) if each == line else each
             for each in lines
         )
 
     def mend_cell(cell: Cell) -> Cell:
-        return replace(cell, lines=mend(cell.lines))
+        return cell._replace(lines=mend(cell.lines))
 
-    return replace(block, lines=mend(block.lines), cells=tuple(map(mend_cell, block.cells)))
+    return block._replace(lines=mend(block.lines), cells=tuple(map(mend_cell, block.cells)))
 
 
 def _explain(correction: Correction, hits: int, blocks: Sequence[Block]) -> str:

@@ -72,10 +72,9 @@ def _scaled(rows: list[list[Cell | None]], heads: list[str], label: str) -> list
 def _with_unit(cell: Cell | None, unit: str) -> Cell | None:
     if cell is None or not unit:
         return cell
-    return replace(
-        cell,
+    return cell._replace(
         lines=tuple(
-            replace(line, text=line.text + unit) if _PLAIN.fullmatch(line.text) else line for line in cell.lines
+            line._replace(text=line.text + unit) if _PLAIN.fullmatch(line.text) else line for line in cell.lines
         ),
     )
 

@@ -96,7 +96,7 @@ def _whole(document: Document) -> Programme:
         called = SECTION.split(name)[0] if len(name) > _LONGEST_NAME else name
         return replace(_programme(head, list(document.blocks)), name_text=called)
     body = [block for block in document.blocks if block is not head]
-    rest = [replace(head, lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
+    rest = [head._replace(lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
     return replace(_programme(head, [*rest, *body]), name_text=name)
 
 

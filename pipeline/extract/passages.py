@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extract.labels import bare_label, label_kind, split_inline
@@ -223,7 +222,7 @@ class _Cutter:
             return
         text = _MARKDOWN.sub("", line.text).strip()
         if unit := _UNIT.search(text):
-            self._line(replace(line, text=text[: unit.start()].strip()), is_item=is_item)
+            self._line(line._replace(text=text[: unit.start()].strip()), is_item=is_item)
             self._unit = unit.group()
             return
         if (
@@ -267,7 +266,7 @@ class _Cutter:
             words = line
             if inline and opens:
                 self._open(inline[0], line.locator)
-                words = replace(line, text=inline[1])
+                words = line._replace(text=inline[1])
             if words.text:
                 self._lines.append(words)
 
@@ -279,7 +278,7 @@ def _sections(line: Line) -> list[Line]:
         led = _LED.match(piece)
         texts.extend(led.groups() if led and label_kind(led.group(1)) else (piece,))
     labels = sum(bool(label_kind(text)) for text in texts)
-    return [replace(line, text=text) for text in texts] if labels > 1 else [line]
+    return [line._replace(text=text) for text in texts] if labels > 1 else [line]
 
 
 def table_rows(table: Block) -> list[list[Cell]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipeline.records import Block, Cell, Line
 
@@ -35,7 +34,7 @@ def drawn(blocks: Iterable[Block]) -> Iterator[Block]:
 def _pieces(block: Block) -> Iterator[Block]:
     """A block of running text that holds rows in a block for each line; any other whole."""
     if block.kind in ("paragraph", "list_item") and any(_ROW.match(line.text) for line in block.lines):
-        yield from (replace(block, lines=(line,), locator=line.locator) for line in block.lines)
+        yield from (block._replace(lines=(line,), locator=line.locator) for line in block.lines)
     else:
         yield block
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.records import Line
 
@@ -40,7 +39,7 @@ def mended(lines: tuple[Line, ...]) -> Iterator[Line]:
         if held is None:
             held = line
         elif line.depth == held.depth and _goes_on(held.text, line.text):
-            held = replace(held, text=held.text + line.text)
+            held = held._replace(text=held.text + line.text)
         else:
             yield held
             held = line

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pipeline.extract.outline import OutlinePlan, outline
@@ -110,7 +108,7 @@ def test_an_edition_may_have_bands_of_its_own() -> None:
 
 
 def printed(block: Block, page: int, top: float) -> Block:
-    return replace(block, page=page, bbox=(60.0, top, 500.0, top + 10))
+    return block._replace(page=page, bbox=(60.0, top, 500.0, top + 10))
 
 
 def test_running_heads_and_index_tabs_part_nothing() -> None:

@@ -136,11 +136,9 @@ def _rank(item: TextLine) -> tuple[float, int]:
 
 
 def _with_levels(blocks: list[Block], heads: list[tuple[int, tuple[float, int]]]) -> list[Block]:
-    from dataclasses import replace
-
     ranks = sorted({rank for _, rank in heads})
     for position, rank in heads:
-        blocks[position] = replace(blocks[position], level=min(ranks.index(rank) + 1, 6))
+        blocks[position] = blocks[position]._replace(level=min(ranks.index(rank) + 1, 6))
     return blocks
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from pipeline.normalize.text import edge_words, running_words
 from pipeline.parse.pdf.characters import is_wide
@@ -103,7 +102,7 @@ def _block(parts: list[PageTable]) -> Block:
         skip = _repeated_header(first, part)
         rest, merged = _mend_cut(cells, last, [cell for cell in part.cells if cell.row >= skip], skip)
         base, known = len(row_pages) - skip - merged, len(cells)
-        cells.extend(replace(cell, row=cell.row + base) for cell in rest)
+        cells.extend(cell._replace(row=cell.row + base) for cell in rest)
         row_pages.extend([part.frame.number] * (part.rows - skip - merged))
         last = _ending_at(len(row_pages), cells, (*last.values(), *range(known, len(cells))))
     boxes: dict[int, Box] = {}
@@ -111,7 +110,7 @@ def _block(parts: list[PageTable]) -> Block:
         number, box = part.frame.number, part.frame.displayed(part.box)
         boxes[number] = union((boxes[number], box)) if number in boxes else box
     if all(cell.is_header for cell in cells):  # a table on one coloured ground has no header to tell apart
-        cells = [replace(cell, is_header=False) for cell in cells]
+        cells = [cell._replace(is_header=False) for cell in cells]
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Block(
         "table",
@@ -151,12 +150,12 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
     )
     if cut:
         for old, cell in both:
-            cells[last[cell.col]] = replace(old, lines=_joined(old.lines, cell.lines))
+            cells[last[cell.col]] = old._replace(lines=_joined(old.lines, cell.lines))
         return [cell for cell in below if cell.row != first], 1
     gone: set[int] = set()
     for old, cell in both:
         if old.lines and not cell.lines and cell.rowspan > 1:
-            cells[last[cell.col]] = replace(old, rowspan=old.rowspan + cell.rowspan)
+            cells[last[cell.col]] = old._replace(rowspan=old.rowspan + cell.rowspan)
             gone.add(cell.col)
     return [cell for cell in below if cell.row != first or cell.col not in gone], 0
 
@@ -170,7 +169,7 @@ def _joined(lines: tuple[Line, ...], more: tuple[Line, ...]) -> tuple[Line, ...]
     if not lines or not more:
         return lines or more
     glue = "" if is_wide(lines[-1].text[-1:]) or is_wide(more[0].text[:1]) else " "
-    return (*lines[:-1], replace(lines[-1], text=lines[-1].text + glue + more[0].text), *more[1:])
+    return (*lines[:-1], lines[-1]._replace(text=lines[-1].text + glue + more[0].text), *more[1:])
 
 
 def _repeated_header(first: PageTable, part: PageTable) -> int:
