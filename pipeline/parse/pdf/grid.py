@@ -84,11 +84,16 @@ def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     ys = _positions(across[:, 0].tolist(), np.sort(inside[:, 1]).tolist())
     if len(xs) < 2 or len(ys) < 2:
         return None
-    return _fill(xs, ys, _walls(down.tolist(), xs, ys), _walls(across.tolist(), ys, xs))
+    grid = _fill(xs, ys, _walls(down.tolist(), xs, ys), _walls(across.tolist(), ys, xs))
+    if _is_head(group) and len(np.unique(grid.cell_of(inside))) < len(grid.slots):
+        return None  # lines that cross, with words here and there between them
+    return grid
 
 
 def _is_cross(group: RuleGroup) -> bool:
     """Whether one rule runs far beyond all that it meets: axes or cut marks, no border between two rows."""
+    if _is_head(group):
+        return False
     for lines, crossing in ((group.across, group.down), (group.down, group.across)):
         if len(lines) == 1:
             _, start, end = lines[0].tolist()
@@ -98,8 +103,21 @@ def _is_cross(group: RuleGroup) -> bool:
     return False
 
 
+def _is_head(group: RuleGroup) -> bool:
+    """Whether all that is drawn are borders of columns, equally long, and one rule across them under the head."""
+    if len(group.across) != 1 or len(group.down) < 2:
+        return False
+    y, (tops, bottoms) = group.across[0, 0], group.down[:, 1:].T
+    equal = np.ptp(tops) <= TOUCH and np.ptp(bottoms) <= TOUCH
+    return bool(equal and y - tops.max() > REACH and bottoms.min() - y > REACH)
+
+
 def close_open_sides(across: Lines, down: Lines) -> tuple[Lines, Lines]:
     """Adds the border that a table without outer rules leaves out, where at least two rules end on one line."""
+    if len(across) == 1 and len(down) >= 2:  # a head's rule and borders of columns: their ends are head and foot
+        ends = _missing(down, across)
+        ends[:, 1:] = across[0, 1:]
+        across = np.concatenate([across, ends])
     sides = _missing(across, down), _missing(down, across)
     if len(sides[0]):
         down = np.concatenate([down, sides[0]])
@@ -181,13 +199,18 @@ def _fill(xs: list[float], ys: list[float], right: list[list[bool]], lower: list
     return Grid(np.array(xs), np.array(ys), tuple(slots), np.array(index, np.int32), coverage)
 
 
-def grid_of(xs: NDArray[np.float64], ys: NDArray[np.float64], merged: set[tuple[int, int]]) -> Grid:
-    """A full grid from its borders; `merged` names (row, border) pairs without a wall."""
+def grid_of(
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
+    merged: set[tuple[int, int]],
+    lower: list[list[bool]] | None = None,
+) -> Grid:
+    """A full grid from its borders; `merged` names (row, border) pairs without a wall, `lower` the walls at each of `ys`."""
     rows, cols = len(ys) - 1, len(xs) - 1
     right = [[True] * rows for _ in xs]
     for row, border in merged:
         right[border][row] = False
-    return _fill(xs.tolist(), ys.tolist(), right, [[True] * cols for _ in ys])
+    return _fill(xs.tolist(), ys.tolist(), right, lower or [[True] * cols for _ in ys])
 
 
 def with_row_split(grid: Grid, row: int, cuts: list[float]) -> Grid:

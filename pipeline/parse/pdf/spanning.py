@@ -135,7 +135,7 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
     """Mends what a page end cut, in `cells`: (cells below that are left, rows merged into the last one above).
 
     A row cut in two has an empty label below, and every text below goes on where the cell above stopped in mid-sentence.
-    A merged cell cut in two is empty below and spans rows there: the one above reaches over them as well.
+    A merged cell cut in two is empty on one page: where it spans rows, the one above reaches over those below as well.
     """
     head = [cell for cell in below if cell.row == first]
     if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
@@ -154,10 +154,18 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
         return [cell for cell in below if cell.row != first], 1
     gone: set[int] = set()
     for old, cell in both:
-        if old.lines and not cell.lines and cell.rowspan > 1:
-            cells[last[cell.col]] = old._replace(rowspan=old.rowspan + cell.rowspan)
+        if _is_one_merged(old, cell, repeats_head=first > 0):
+            lines = old.lines or cell.lines
+            cells[last[cell.col]] = old._replace(rowspan=old.rowspan + cell.rowspan, lines=lines)
             gone.add(cell.col)
     return [cell for cell in below if cell.row != first or cell.col not in gone], 0
+
+
+def _is_one_merged(old: Cell, cell: Cell, *, repeats_head: bool) -> bool:
+    """Whether a page end cuts one merged cell in two: its words stand on one page, in the middle of the rows it covers."""
+    if old.lines and not cell.lines:
+        return cell.rowspan > 1 or (old.rowspan > 1 and repeats_head)
+    return bool(cell.lines) and not old.lines and old.rowspan > 1 and repeats_head
 
 
 def _goes_on(old: Cell, cell: Cell) -> bool:

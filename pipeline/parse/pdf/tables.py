@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.charts import has_axis
+from pipeline.parse.pdf.columns import page_pieces
 from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
 from pipeline.parse.pdf.nested import part_frames
-from pipeline.parse.pdf.rows import page_pieces, tables_of_rows, with_columns_of_figures, with_unruled_columns
+from pipeline.parse.pdf.rows import wants_borders, with_missing_borders
 from pipeline.parse.pdf.rules import (
     MOST_RULES,
+    TOUCH,
     Lines,
     RuleGroup,
     group_rules,
@@ -22,6 +24,8 @@ from pipeline.parse.pdf.rules import (
     split_directions,
     without_underlines,
 )
+from pipeline.parse.pdf.stacks import tables_of_bands, tables_of_rows
+from pipeline.parse.pdf.strips import is_strip
 from pipeline.parse.pdf.tiles import prefer_tiles, tiled_grids
 from pipeline.records import Box
 
@@ -48,24 +52,24 @@ def find_tables(content: PageContent) -> FoundTables:
     centres = _centres(box)
     kept: list[Grid] = []
     frames: list[Box] = []
-    sideless: set[int] = set()
+    is_open: set[int] = set()
+    across: Lines = np.zeros((0, 3))
     if len(content.rules) <= MOST_RULES:
         across, down = split_directions(content.rules)
         across = without_underlines(across, down, box)
         groups = [part for group in group_rules(across, down) for part in part_frames(group, centres)]
         built = [build_grid(group, centres) for group in groups]
-        sideless = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and _lacks_sides(grid, group)}
+        is_open = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and _lacks_sides(group)}
         kept, frames = _sort_out(built, box)
+        kept = [grid for grid in kept if grid.rows > 1 or not is_strip(grid, id(grid) in is_open, content)]
         kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, box, 0.6)]
     tiled = [grid for grid in tiled_grids(content, centres) if is_table(grid, box)]
     kept = prefer_tiles(kept, tiled)
     kept += _filled(content, kept)
-    if any(id(grid) in sideless or _wants_columns(grid) for grid in kept):
+    kept += [grid for grid in tables_of_bands(across, kept, content) if is_table(grid, box, 0.6)]
+    if any(wants_borders(grid, id(grid) in is_open) for grid in kept):
         found = page_pieces(content)
-        kept = [
-            with_columns_of_figures(grid, found) if id(grid) in sideless else with_unruled_columns(grid, found)
-            for grid in kept
-        ]
+        kept = [with_missing_borders(grid, id(grid) in is_open, found) for grid in kept]
     kept.sort(key=_area, reverse=True)
     cell = np.full(len(box), -1, np.int32)
     offsets: list[int] = []
@@ -78,15 +82,10 @@ def find_tables(content: PageContent) -> FoundTables:
     return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
 
 
-def _lacks_sides(grid: Grid, group: RuleGroup) -> bool:
-    """Whether a grid of labels and values has no rule at its left and right: it may leave out other borders as well."""
-    return grid.cols == 2 and grid.rows >= 5 and len(group.down) == 1
-
-
-def _wants_columns(grid: Grid) -> bool:
-    """Whether a grid has ruled rows of one column, or a cell as wide as half of its columns below its head."""
-    one_column = grid.cols == 1 and grid.rows >= 3
-    return one_column or any(slot.colspan >= max(3, 0.5 * grid.cols) and slot.row > 0 for slot in grid.slots)
+def _lacks_sides(group: RuleGroup) -> bool:
+    """Whether rules draw no border at the left and right of a table: it may leave out others as well."""
+    x0, _, x1, _ = group.box
+    return bool(group.down[:, 0].min() - x0 > TOUCH and x1 - group.down[:, 0].max() > TOUCH)
 
 
 def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:

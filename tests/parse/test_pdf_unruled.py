@@ -1,0 +1,193 @@
+"""Tables whose rules leave out columns, rows or all sides, as official notices set them, and text that only looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.parse.pdf import parse_pdf
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_tables import grid, tables
+
+LEFT, RIGHT, TOP, ROW = 60.0, 540.0, 140.0, 22.0
+COLUMNS = (64.0, 220.0, 330.0, 440.0)
+HEAD = ["窓口", "令和五年度", "令和六年度", "前年度比"]
+BODY = [
+    ["本庁", "1,245", "1,530", "122.9%"],
+    ["北支所", "320", "298", "93.1%"],
+    ["南支所", "411", "437", "106.3%"],
+    ["電話相談", "2,004", "2,215", "110.5%"],
+]
+PROSE = "市内の事業者が行う販路の開拓や生産性の向上に取り組む費用の一部を支援します。"
+
+
+def words(page: Page, rows: list[list[str]], columns: tuple[float, ...] = COLUMNS) -> Page:
+    for k, row in enumerate(rows):
+        for x, text in zip(columns, row, strict=False):
+            page.text(x, TOP + ROW * k + 15, text, 10)
+    return page
+
+
+def rules(page: Page, *rows: float, x0: float = LEFT, x1: float = RIGHT) -> Page:
+    for row in rows:
+        page.line(x0, TOP + ROW * row, x1, TOP + ROW * row)
+    return page
+
+
+def borders(page: Page, *xs: float, first: float = 0, last: float = 5) -> Page:
+    for x in xs:
+        page.line(x, TOP + ROW * first, x, TOP + ROW * last)
+    return page
+
+
+def bands(page: Page, *rows: int, x0: float = LEFT, x1: float = RIGHT) -> Page:
+    for row in rows:
+        page.box(x0, TOP + ROW * row, x1, TOP + ROW * (row + 1))
+    return page
+
+
+def with_prose(page: Page) -> Page:
+    return page.text(LEFT, TOP - 60, PROSE, 10).text(LEFT, TOP - 40, PROSE, 10).text(LEFT, TOP + 160, PROSE, 10)
+
+
+def found(page: Page) -> list[list[list[str]]]:
+    return [grid(table) for table in tables(pdf(page))]
+
+
+PLAIN: dict[str, Callable[[Page], Page]] = {
+    "rules at head and foot": lambda page: rules(page, 0, 1, 5),
+    "rules below the head and at the foot only": lambda page: rules(page, 1, 5),
+    "every other row coloured": lambda page: bands(page, 0, 2, 4),
+    "coloured cell by cell, rules at head and foot": lambda page: bands(
+        bands(rules(page, 0, 1, 5), 1, 3, x1=200), 1, 3, x0=200
+    ),
+    "borders of columns and one rule across": lambda page: borders(rules(page, 1), 200, 310, 420),
+    "borders of columns, rules at head and foot": lambda page: borders(rules(page, 0, 1, 5), 200, 310, 420),
+    "rows ruled in a box, columns in the head only": lambda page: borders(
+        borders(rules(page, *range(6)), LEFT, RIGHT), 200, 310, 420, last=1
+    ),
+}
+
+
+@pytest.mark.parametrize("drawn", PLAIN.values(), ids=PLAIN.keys())
+def test_rows_and_columns_without_rules_are_read_from_the_words(drawn: Callable[[Page], Page]) -> None:
+    assert found(words(with_prose(drawn(Page())), [HEAD, *BODY])) == [[HEAD, *BODY]]
+
+
+def test_a_line_without_a_label_goes_on_the_row_above() -> None:
+    rows = [["制度", "対象"], ["創業", "市内で開業する者で、開業の"], ["", "届出を終えたもの"], ["承継", "後継者"]]
+    page = words(rules(Page(), 0, 1, 4), rows, (64.0, 200.0))
+    assert [[cell.replace("\n", "") for cell in row] for row in found(page)[0]] == [
+        ["制度", "対象"],
+        ["創業", "市内で開業する者で、開業の届出を終えたもの"],
+        ["承継", "後継者"],
+    ]
+
+
+def test_a_head_over_a_group_of_columns_spans_them() -> None:
+    page = rules(rules(Page(), 0, 2, 3, 4, 5, 6), 1, x0=200)
+    page.text(250, TOP + 15, "令和五年度", 10).text(415, TOP + 15, "令和六年度", 10).text(64, TOP + 26, "区分", 10)
+    values = ["件数", "金額", "件数", "金額"]
+    rows = [values, *([f"{k}1", f"{k},230", f"{k}4", f"{k},560"] for k in range(1, 5))]
+    for k, row in enumerate(rows):
+        for x, text in zip((220, 300, 390, 470), row, strict=True):
+            page.text(x, TOP + ROW * (k + 1) + 15, text, 10)
+        page.text(64, TOP + ROW * (k + 1) + 15, ["製造", "建設", "商業", "観光"][k - 1] if k else "", 10)
+    (table,) = tables(pdf(page))
+    cells = {cell.text: (cell.row, cell.col, cell.rowspan, cell.colspan) for cell in table.cells}
+    assert (table.rows, table.cols) == (6, 5)
+    assert (cells["区分"], cells["令和五年度"], cells["令和六年度"]) == ((0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 1, 2))
+
+
+def test_a_rule_that_leaves_out_a_merged_cell_parts_the_others() -> None:
+    page = rules(rules(Page(), 0, 1, 3, 5), 2, 4, x0=180)
+    page = words(page, [["コース", "要件", "助成額"], ["育児", "取得時", "30万円"], ["", "復帰時", "20万円"]])
+    page.text(64, TOP + 3 * ROW + 15, "介護", 10).text(220, TOP + 3 * ROW + 15, "休業時", 10)
+    page.text(330, TOP + 3 * ROW + 15, "40万円", 10).text(220, TOP + 4 * ROW + 15, "短時間", 10)
+    page.text(330, TOP + 4 * ROW + 15, "15万円", 10)
+    (table,) = tables(pdf(page))
+    merged = [(cell.text, cell.row) for cell in table.cells if cell.rowspan == 2]
+    assert (table.rows, table.cols, merged) == (5, 3, [("育児", 1), ("介護", 3)])
+
+
+def test_a_number_set_close_before_its_title_has_a_column_of_its_own() -> None:
+    titles = ["旅費の基準", "基準日", "利用規約", "用語の説明", "会計の要領"]
+    page = rules(Page(), *range(1, 5))
+    for k, title in enumerate(titles):
+        page.text(64, TOP + ROW * k + 15, f"{k + 8}", 10).text(84, TOP + ROW * k + 15, title, 10)
+        page.text(480, TOP + ROW * k + 15, f"P.{k + 1}", 10)
+    assert found(page) == [[[str(k + 8), title, f"P.{k + 1}"] for k, title in enumerate(titles)]]
+
+
+def two_text_columns() -> Page:
+    page = rules(Page(), 0, 8)
+    page.line(300, TOP + 5, 300, TOP + 8 * ROW - 5)
+    for k in range(7):
+        page.text(64, TOP + ROW * k + 18, PROSE[:22], 10).text(310, TOP + ROW * k + 18, PROSE[10:32], 10)
+    return page
+
+
+def bar_of_a_chart() -> Page:
+    page = Page()
+    for n, color in enumerate(("0.3 0.4 0.6 rg", "0.5 0.7 0.7 rg", "0.7 0.8 0.9 rg", "0.9 0.9 1 rg")):
+        page.box(100 + 90 * n, TOP, 190 + 90 * n, TOP + ROW, color + " 0 G", "B").text(110 + 90 * n, TOP + 15, "25%")
+    return page
+
+
+def search_box() -> Page:
+    page = borders(rules(Page(), 0, 1, x0=200, x1=400), 200, 340, 400, last=1)
+    return page.text(206, TOP + 15, "みどり市 創業支援", 10).text(350, TOP + 15, "検索", 10)
+
+
+def contents_between_rules() -> Page:
+    page = rules(Page(), 0, 5)
+    for k in range(5):
+        page.text(64, TOP + ROW * k + 15, f"第{k + 1}章 総則", 10).text(180, TOP + ROW * k + 15, "." * 50, 10)
+        page.text(500, TOP + ROW * k + 15, f"{3 * k + 1}", 10)
+    return page
+
+
+def headings_on_bands() -> Page:
+    page = bands(Page(), 0, 3, 6)
+    for k, title in enumerate(("目的", "対象者", "期間")):
+        page.text(64, TOP + 3 * ROW * k + 15, title, 10).text(64, TOP + 3 * ROW * k + 35, PROSE, 10)
+    return page
+
+
+def chart_lines() -> Page:
+    page = rules(Page(), 0, 2, 4, 6, 8)
+    for k in range(5):
+        page.text(36, TOP + 2 * ROW * k + 3, f"{400 - 100 * k}", 9)
+        page.text(100 + 80 * k, TOP + 160 - 25 * k, f"{60 * k}", 9).text(
+            100 + 80 * k, TOP + 130 - 20 * k, f"{70 * k}", 9
+        )
+    return page
+
+
+@pytest.mark.parametrize(
+    "drawn", [two_text_columns, bar_of_a_chart, search_box, contents_between_rules, headings_on_bands, chart_lines]
+)
+def test_text_and_drawings_between_rules_are_no_table(drawn: Callable[[], Page]) -> None:
+    assert found(drawn()) == []
+
+
+def test_a_merged_cell_cut_by_the_page_end_has_its_words_on_either_page() -> None:
+    def part(top_rows: int, bottom_rows: int, first: str, second: str) -> Page:
+        rows = top_rows + bottom_rows + 1
+        page = borders(
+            rules(rules(Page(), 0, 1, 1 + top_rows, rows), *range(rows), x0=200), LEFT, 200, RIGHT, last=rows
+        )
+        page.text(64, TOP + 15, "区分", 10).text(220, TOP + 15, "内容", 10)
+        page.text(64, TOP + ROW + 15, first, 10).text(64, TOP + ROW * (1 + top_rows) + 15, second, 10)
+        for k in range(1, rows):
+            page.text(220, TOP + ROW * k + 15, f"費目{first}{k}", 10)
+        return page
+
+    (table,) = (b for b in parse_pdf(pdf(part(2, 2, "商工費", ""), part(3, 1, "農業費", "林業費")), name="t").blocks)
+    assert [(c.text, c.rowspan) for c in table.cells if c.col == 0] == [
+        ("区分", 1),
+        ("商工費", 2),
+        ("農業費", 5),
+        ("林業費", 1),
+    ]
