@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from pipeline.engine import Crew, Failure, Limits
+from pipeline.engine import Crew, Failure, Limits, processors
 from pipeline.parse import is_pdf, parse_document
 
 Result = TypeVar("Result")
 
 LONG = 128
 """Pages that one worker reads as fast as several do, of which each takes a quarter of a second to start."""
-CHUNK = 32
-"""Pages of a chunk: few enough for flat memory, enough that opening the file for each does not count."""
+CHUNK = 64
+"""Pages of a chunk: few enough for flat memory and equal shares, enough that loading the fonts for each counts little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _at_pages(failure: Failure, pages: range) -> Failure:
 
 
 def _read_if_short(function: Callable[..., Result], file: File, *rest: Any) -> Result | _Long:
-    if is_pdf(file.data):
+    if is_pdf(file.data) and processors() > 1:
         from pipeline.parse.pdf import count_pages
 
         if (pages := count_pages(file.data, file.password)) >= LONG:

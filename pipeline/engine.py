@@ -62,13 +62,18 @@ class _Worker:
     deadline: float = 0.0
 
 
+def processors() -> int:
+    """How many processors this process may use: all of the machine's, or those it is bound to."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Crew:
     """Workers that stay from one `map` to the next, so that what they have imported serves again; stopped at the end."""
 
     def __init__(self, limits: Limits | None = None, *, workers: int = 0) -> None:
         """`workers`: how many processes at most; 0 takes this machine's processors. Each starts when there is work for it."""
         self._limits = limits or Limits()
-        self._most = workers or os.cpu_count() or 1
+        self._most = workers or processors()
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Crew:
