@@ -194,6 +194,26 @@ def test_a_merged_cell_cut_by_the_page_end_reaches_on() -> None:
     assert (table.rows, label.row, label.rowspan) == (4, 1, 3)
 
 
+@pytest.mark.parametrize(("above", "spans"), [("50万円", (2, 1)), ("", (1, 1))], ids=["full", "with empty cells"])
+def test_a_merged_cell_of_a_matrix_that_the_page_end_cut_to_one_row_reaches_on(
+    above: str, spans: tuple[int, int]
+) -> None:
+    def part(rows: list[list[str]], top: float) -> Page:
+        xs = (60.0, 200.0, 330.0, 530.0)
+        page = Page().across(top=top, rows=len(rows)).down(xs, top=top, bottom=top + 28 * len(rows))
+        for k, row in enumerate(rows):
+            for x, words in zip(xs, row, strict=False):
+                page.text(x + 6, top + 18 + 28 * k, words)
+        return page
+
+    head = ["対象者", "区分", "限度額"]
+    (table,) = read(
+        part([head, ["中小企業者", "重点分野", above]], 724), part([head, ["", "重点分野以外", "30万円"]], 60)
+    )
+    cells = {cell.text: cell.rowspan for cell in table.cells if cell.text}
+    assert (cells["中小企業者"], cells["重点分野"]) == spans
+
+
 def test_chunks_of_pages_make_the_same_document() -> None:
     data = pdf(first_part(["概要|開発", "対象者|市内"]), table_page(["補助率|1/2"], 60), ruled_page())
     chunks = [read_pages(data, name="t.pdf", pages=pages) for pages in (range(1), range(1, 3))]

@@ -135,7 +135,8 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
     """Mends what a page end cut, in `cells`: (cells below that are left, rows merged into the last one above).
 
     A row cut in two has an empty label below, and every text below goes on where the cell above stopped in mid-sentence.
-    A merged cell cut in two is empty on one page: where it spans rows, the one above reaches over those below as well.
+    A merged cell cut in two is empty on one page: where it spans rows, or in a matrix that has no other empty cell there,
+    the one above reaches over those below as well.
     """
     head = [cell for cell in below if cell.row == first]
     if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
@@ -152,9 +153,10 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
         for old, cell in both:
             cells[last[cell.col]] = old._replace(lines=_joined(old.lines, cell.lines))
         return [cell for cell in below if cell.row != first], 1
+    is_full = len(head) > 2 and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
     gone: set[int] = set()
     for old, cell in both:
-        if _is_one_merged(old, cell, repeats_head=first > 0):
+        if _is_one_merged(old, cell, repeats_head=first > 0) or (is_full and not cell.lines):
             lines = old.lines or cell.lines
             cells[last[cell.col]] = old._replace(rowspan=old.rowspan + cell.rowspan, lines=lines)
             gone.add(cell.col)
