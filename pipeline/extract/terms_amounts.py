@@ -222,7 +222,8 @@ def _labelled(statement: Statement, behind: str, per: str | None) -> str | None:
         stated = next((kind for kind in ("cap", "floor", "addon", "grant") if kind in kinds), None)
         if stated:
             return stated
-    if statement.label == "terms" and not kinds and _BARE.match(statement.text):
+    is_price = per in ("person", "household", "vehicle", "case")  # 助成内容: 新規雇用 1人につき30万円、限度額600万円
+    if statement.label == "terms" and not kinds and (is_price or _BARE.match(statement.text)):
         return "grant"
     is_paid = _HELPS.match(behind) or (per and _HELPS_LATER.match(behind))
     return "grant" if statement.standing != "closed" and is_paid else None
