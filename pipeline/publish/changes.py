@@ -86,8 +86,10 @@ def summary(changes: Sequence[Change]) -> str:
 
 
 def _listed(changes: Sequence[Change]) -> list[str]:
+    """One line per change: what came, what went, then the programmes that changed, by name."""
+    ranks = {"new": 0, "gone": 1}
     lines = []
-    for change in changes[:MAX_LINES]:
+    for change in sorted(changes, key=lambda one: (ranks.get(one.kind, 2), one.program_name))[:MAX_LINES]:
         whole = change.kind in {"new", "gone"} or not change.program_name
         lines.append(f"- {_escape(change.message if whole else f'{change.program_name}: {change.message}')}")
     if len(changes) > MAX_LINES:

@@ -46,6 +46,8 @@ def edits(old: str, new: str, explained: Iterable[tuple[str, str]] = ()) -> list
             continue
         lead, tail = before[max(0, a0 - 6) : a0], before[a1 : a1 + 6]
         shown = f"「{lead}{_short(before[a0:a1])}{tail}」→「{lead}{_short(after[b0:b1])}{tail}」"
+        if not before or not after:
+            shown = f"「{_short(before or after)}」を{'削除' if before else '追加'}"
         near = f"{before[max(0, a0 - 2) : a1 + 2]} {after[max(0, b0 - 2) : b1 + 2]}"
         found.append(Edit(before[a0:a1], after[b0:b1], shown, near))
     return found
