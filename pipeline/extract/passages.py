@@ -242,12 +242,18 @@ class _Cutter:
             self._lines.append(line)
 
     def _table(self, block: Block) -> None:
-        if is_label_table(block):
-            for row in table_rows(block):
+        caption, rest = _captioned(block)
+        if is_label_table(rest):
+            courses = self._courses
+            if caption:
+                self._open("", block.locator)
+                self._courses = [*courses, (100, caption, "")]
+            for row in table_rows(rest):
                 for label, lines in _label_pairs(row):
                     self._open(label, row[0].locator)
                     self._cell(label, lines)
             self._open("", block.locator)
+            self._courses = courses
         elif block.cols == 1:
             for cell in block.cells:
                 for line in cell.lines:
@@ -308,7 +314,18 @@ def is_label_table(table: Block) -> bool:
         and labelled * 2 <= len(heads)
     ):
         return False
+    if table.cols == 2 and labelled >= 2 and label_kind(heads[0].text) and not header_row:
+        return True  # 補助率 | 2/3 ⏎ 補助上限 | 50万円 ⏎ 新規枠 | 50万円上乗せ ⏎ 賃上げ枠 | 100万円上乗せ
     return labelled * 5 >= len(heads) * 3 or (table.cols == 2 and labelled * 2 >= len(heads))
+
+
+def _captioned(table: Block) -> tuple[str, Block]:
+    """第3回受付分 beside all rows → what all rows are about, and the table without it; "" where no cell stands so."""
+    first = table.cells[0] if table.cells else None
+    if first is None or first.rowspan < table.rows or table.rows < 2 or first.colspan != 1 or table.cols < 3:
+        return "", table
+    cells = tuple(cell._replace(col=cell.col - 1) for cell in table.cells[1:])
+    return " ".join(line.text for line in first.lines), table._replace(cols=table.cols - 1, cells=cells)
 
 
 def _label_pairs(row: list[Cell]) -> list[tuple[str, list[Line]]]:

@@ -40,7 +40,7 @@ _QUOTED_SCHEME = re.compile(rf"(?:(石川県|[一-鿿]{{1,4}}[都道府県])の?
 _SCHEME = re.compile(rf"(?:[一-鿿々ァ-ヴー]|なりわい){{2,24}}?{_SCHEME_END}")
 # a programme that pays on top of another: 上乗せ, 交付確定を受けた, 額が確定した後, 残る自己負担の一部
 _ON_TOP = re.compile(
-    r"上乗せ|上積み|(?:交付|額|補助金)[のが]?確定|(?:補助|交付)(?:金)?(?:の交付)?を受け(?:た(?!こと)|ている)|交付済み|自己負担(?:分)?の一部"
+    r"上乗せ|上積み|(?:交付|額|補助金)[のが]?確定|(?:補助|交付)(?:金)?(?:の交付)?を受け(?:た(?!こと|若しくは|又は|または)|ている)|交付済み|自己負担(?:分)?の一部"
 )
 _SHUT_OUT = re.compile(
     r"(?:利用|受給|採択|交付).{0,20}(?:対象外|対象としない|対象に(?:含め|なら)ない|除く|除きます|できません)"
@@ -168,18 +168,16 @@ def unknown_end(programme: Programme, periods: Sequence[PeriodFact]) -> Notice |
 def relations(programme: Programme, own_name: str) -> tuple[RelationFact, ...]:
     """Programmes that this one pays on top of (tops_up) or that shut it out (excludes), as its own words name them."""
     found: dict[tuple[str, str], RelationFact] = {}
-    lines = [
-        line
-        for passage in stated(programme)
-        if label_kind(passage.label) in ("summary", "eligibility", None)
-        for line in passage.lines
-    ]
-    on_top = any(_ON_TOP.search(line.text) for line in lines)
-    for line in lines:
-        kind = "excludes" if _SHUT_OUT.search(line.text) else "tops_up" if on_top else None
-        for target in _schemes(line.text) if kind else ():
-            if not _squeeze(own_name).endswith(_squeeze(target)):
-                found.setdefault((str(kind), _squeeze(target)), RelationFact(str(kind), target, line.locator))
+    own = _squeeze(own_name)
+    for passage in stated(programme):
+        if label_kind(passage.label) not in ("summary", "eligibility", None):
+            continue
+        on_top = any(_ON_TOP.search(line.text) for line in passage.lines)
+        for line in passage.lines:
+            kind = "excludes" if _SHUT_OUT.search(line.text) else "tops_up" if on_top else None
+            for target in _schemes(line.text) if kind else ():
+                if _squeeze(target) not in own:
+                    found.setdefault((str(kind), _squeeze(target)), RelationFact(str(kind), target, line.locator))
     keys = list(found)
     return tuple(
         found[key] for key in keys if not any(key[1] != other[1] and other[1].endswith(key[1]) for other in keys)

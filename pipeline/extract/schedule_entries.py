@@ -251,7 +251,8 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
         start = None
     elif end is None and start is not None:
         opening = True
-    number = (round_in(own) or round_in(statement.label_text) or context.call_round) if kind == "application" else None
+    printed = round_in(own) or round_in(statement.label_text) or round_in(statement.course)
+    number = (printed or context.call_round) if kind == "application" else None
     return Entry(
         fact=PeriodFact(
             kind=kind,

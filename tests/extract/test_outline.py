@@ -324,3 +324,40 @@ def test_whom_a_leaflet_addresses_is_not_its_programme() -> None:
         document(heading("事業主の皆さまへ", 4), heading("例示助成金", 1), paragraph("助成率：1/2")), OutlinePlan()
     )
     assert [programme.name_text for programme in found.programmes] == ["例示助成金"]
+
+
+def test_rows_below_two_labels_are_labelled_by_their_first_cell() -> None:
+    table = label_table(
+        ("補助率", "2/3"),
+        ("補助上限", "50万円"),
+        ("新規枠", "30万円上乗せ"),
+        ("若者枠", "20万円上乗せ"),
+        ("両枠", "50万円上乗せ"),
+    )
+    found = passages_of([table])
+    assert [(each.label, each.lines[0].text) for each in found][:3] == [
+        ("補助率", "2/3"),
+        ("補助上限", "50万円"),
+        ("新規枠", "30万円上乗せ"),
+    ]
+
+
+def test_a_header_above_a_list_makes_no_label_table() -> None:
+    (found,) = passages_of(
+        [label_table(("対象経費", "活用事例"), ("広報費", "看板"), ("旅費", "視察"), ("借料", "機器"))]
+    )
+    assert found.table is not None
+
+
+def test_a_cell_beside_all_rows_says_what_they_are_about() -> None:
+    rows = (("申請締切", "令和8年6月1日"), ("実績報告期限", "令和9年3月1日"))
+    cells = [
+        Cell(r, c + 1, 1, 1, (Line(text, "/td"),), "/td") for r, row in enumerate(rows) for c, text in enumerate(row)
+    ]
+    caption = Cell(0, 0, 2, 1, (Line("第3回受付分", "/td"),), "/td")
+    table = Block("table", "/table", rows=2, cols=3, cells=(caption, *cells))
+    assert [(each.label, each.course, each.lines[0].text) for each in passages_of([table, paragraph("以上")])] == [
+        ("申請締切", "第3回受付分", "令和8年6月1日"),
+        ("実績報告期限", "第3回受付分", "令和9年3月1日"),
+        ("", "", "以上"),
+    ]

@@ -144,6 +144,17 @@ def test_what_a_programme_tops_up_and_what_shuts_it_out() -> None:
     assert relations(programme("甲補助金", ("概要", "石川県チャレンジ支援補助金とは別の制度です。")), "甲補助金") == ()
 
 
+def test_another_programme_is_not_topped_up_because_some_other_passage_speaks_of_more() -> None:
+    guide = programme(
+        "例示持続化補助金＜通常枠＞",
+        ("賃上げ特例", "50万円上乗せ"),
+        ("主な注意", "設備の導入には、北国ものづくり補助金もあります。"),
+        ("重複", "これまでに交付を受けた若しくは申請中の北国事業再構築補助金と重複しないこと。"),
+        ("概要", "例示持続化補助金の額の確定を受けた後に請求します。"),
+    )
+    assert relations(guide, "例示持続化補助金＜通常枠＞") == ()
+
+
 @pytest.mark.parametrize(
     ("name", "headings", "default", "level", "names"),
     [

@@ -193,6 +193,17 @@ def test_open_at_any_time_and_until_the_money_is_spent(text, rolling, limited):
     assert (found.is_rolling, found.is_budget_limited) == (rolling, limited)
 
 
+def test_the_round_may_stand_above_its_dates() -> None:
+    found = programme(
+        passage("申請受付締切日", "令和8年6月13日", "第17回 受付締切分"),
+        passage("経営支援計画書の発行期限", "令和8年6月3日", "第17回 受付締切分"),
+        passage("経営支援計画書交付の受付締切", "令和8年6月2日", "第17回 受付締切分"),
+    )
+    assert periods(read_schedule(found, context=NOBODY)) == [
+        "application 17 ~2026-06-13", "certificate ~2026-06-03", "certificate ~2026-06-02",
+    ]  # fmt: skip
+
+
 def test_what_the_source_gets_wrong_is_reported():
     found = schedule(
         "募集期間", "令和8年4月1日（火曜日）から令和8年5月29日まで", ScheduleContext(listed_end_month="2026-03")
