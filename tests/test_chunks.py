@@ -41,7 +41,7 @@ def read_in_one(data: bytes, name: str) -> Document:
 
 
 def lying_page(document: pikepdf.Pdf) -> None:
-    """A page in the fourth chunk that is none: the file has to be mended."""
+    """A page in the second chunk that is none: the file has to be mended."""
     document.Root.Pages.Kids[CHUNK + 2] = pikepdf.Dictionary(Type=pikepdf.Name.Font)
 
 
