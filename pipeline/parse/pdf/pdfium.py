@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -67,18 +68,28 @@ _ROOM = 512
 """Calls whose results wait in the buffers at one time."""
 
 
+@cache
+def _functions() -> dict[str, Callable[..., Any]]:
+    from pypdfium2 import raw
+
+    addresses = {name: ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0 for name in _RESULTS}
+    return {name: ctypes.PYFUNCTYPE(result)(addresses[name]) for name, result in _RESULTS.items()}
+
+
+@cache
+def _room() -> tuple[Floats, list[list[ctypes.c_void_p]]]:
+    """Rows of eight floats that answers are written to, and pointers to each, by column."""
+    room = np.zeros((_ROOM, 8), np.float32)
+    start = room.ctypes.data
+    return room, [[ctypes.c_void_p(start + 32 * k + 4 * column) for k in range(_ROOM)] for column in range(8)]
+
+
 class Pdfium:
     """The C functions this reader needs, with buffers that every page reuses (one instance per document)."""
 
     def __init__(self) -> None:
-        from pypdfium2 import raw
-
-        for name, result in _RESULTS.items():
-            address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-            setattr(self, name, ctypes.PYFUNCTYPE(result)(address or 0))
-        self._room = np.zeros((_ROOM, 8), np.float32)
-        start = self._room.ctypes.data
-        self._slots = [[ctypes.c_void_p(start + 32 * k + 4 * column) for k in range(_ROOM)] for column in range(8)]
+        self.__dict__.update(_functions())
+        self._room, self._slots = _room()
         self._fonts: dict[int, tuple[str, bool]] = {}
 
     def __getattr__(self, name: str) -> Any:  # the functions set in __init__, for the type checker

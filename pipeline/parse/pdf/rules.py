@@ -113,6 +113,8 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
 
     A rule hung between two others is none, nor one as long as a rule that has no words above it (the head of its column).
     """
+    if not len(across):
+        return across
     words_above = np.zeros(len(across), bool)
     boxes = boxes[boxes[:, 3].argsort()]
     firsts = boxes[:, 3].searchsorted(across[:, 0] - 4.0, side="right")
