@@ -105,7 +105,11 @@ def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: r
         reading = _lay_out_all(contents)
     finally:
         document.close()
-    if engine == "pdfium" and (reading.unmapped or reading.is_doubtful) and (mended := mend_fonts(data, password)):
+    if (
+        engine == "pdfium"
+        and (reading.unmapped or reading.is_doubtful)
+        and (mended := mend_fonts(data, password, in_full=reading.is_doubtful))
+    ):
         document, _ = open_document(mended, name, None, first=False)
         try:
             reading = _lay_out_all(read_with_pdfium(document, name, pages))

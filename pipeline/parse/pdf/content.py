@@ -108,7 +108,7 @@ class PageContent:
 
     `rules` is n×4: thin horizontal or vertical marks, lines as well as slim boxes. `fills` is m×4 with `fill_colors`;
     `pictures` is k×4. `hidden` tells how many glyphs were left out for which reason, `unmapped` how many of a font have no
-    character, `is_doubtful` that several are of scripts one does not expect.
+    character, `is_doubtful` that some are of scripts one does not expect.
     """
 
     frame: Frame

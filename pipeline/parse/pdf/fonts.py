@@ -3,50 +3,48 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from typing import Any
 
 _MOST_GLYPHS = 65_536
-
-
+_PLANE = (*range(0x20, 0xD800), *range(0xE000, 0xFFFE))
+_CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.S)
+_CODE_AND_TEXT = re.compile(rb"<([0-9A-Fa-f]{1,4})>\s*<([0-9A-Fa-f\s]*)>")  # <0041> <5E02>
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.S)
+# <0041> <0043> <5E02>, or a text for each code: <0041> <0042> [<5E02> <5185>]
+_RANGE = re.compile(rb"<([0-9A-Fa-f]{1,4})>\s*<([0-9A-Fa-f]{1,4})>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
+_TEXT = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _HEAD = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Mended def /CMapType 2 def\n"
     "1 begincodespacerange <0000> <FFFF> endcodespacerange"
 )
 _TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
-_NOWHERE = "\n".join(  # a range may not go beyond one leading byte, a block not beyond 100 ranges
-    [
-        _HEAD,
-        *(
-            "\n".join(
-                ["64 beginbfrange", *(f"<{k:02X}00> <{k:02X}FF> <E000>" for k in range(at, at + 64)), "endbfrange"]
-            )
-            for at in range(0, 256, 64)
-        ),
-        _TAIL,
-    ]
-).encode("ascii")
+_NOWHERE = "\ue000"
+"""A code without a character: in the private-use area, where nothing counts as text."""
 _RESOLVED = ("Japan1", "GB1", "CNS1", "Korea1", "KR")
 """Character collections whose CIDs pdfium itself maps to Unicode."""
+_SAME_CODES = {"/UniJIS2004-UTF16-H": "/UniJIS-UTF16-H", "/UniJIS2004-UTF16-V": "/UniJIS-UTF16-V"}
+"""Encodings that differ in the shape of some glyphs only (JIS X 0213:2004)."""
 
 
-def mend_fonts(data: bytes, password: str | None) -> bytes | None:
+def mend_fonts(data: bytes, password: str | None, *, in_full: bool = False) -> bytes | None:
     """A PDF's bytes → the same PDF with ToUnicode maps added; None where every font says its characters.
 
     Mended are composite fonts with an identity encoding and no ToUnicode: by the Unicode cmap of their embedded TrueType
     program (subtables 4 and 12; format 14, which lists variation sequences, says nothing about single glyphs). A font
     without such a program gets a map into the private-use area, so that its glyphs count as unmapped and not as text.
+    `in_full`, maps that leave out codes are completed in the same way. A predefined encoding or map that pdfium lacks is
+    replaced by one that says the same.
     """
     import pikepdf
 
     mended = False
     try:
         with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
-            for font in _silent_fonts(pdf, pikepdf):
-                glyphs = _characters_by_glyph(font.DescendantFonts[0])
-                font.ToUnicode = pdf.make_stream(_to_unicode(glyphs) if glyphs else _NOWHERE)
-                mended = True
+            for font in _composite_fonts(pdf, pikepdf):
+                mended |= _mend(font, pdf, in_full)
             rewritten = io.BytesIO()
             if mended:
                 pdf.save(rewritten)
@@ -55,23 +53,66 @@ def mend_fonts(data: bytes, password: str | None) -> bytes | None:
     return rewritten.getvalue() if mended else None
 
 
-def _silent_fonts(pdf: Any, pikepdf: Any) -> Iterator[Any]:
+def _mend(font: Any, pdf: Any, in_full: bool) -> bool:
+    """Whether a composite font had to be given an encoding or a map, which it has now."""
+    import pikepdf
+
+    if encoding := _SAME_CODES.get(str(font.get("/Encoding"))):
+        font.Encoding = pikepdf.Name(encoding)
+        return True
+    if isinstance(font.get("/ToUnicode"), pikepdf.Name):  # /Identity-H: its codes are characters
+        characters = {code: chr(code) for code in _PLANE}
+    elif not _is_unnamed(font) or ("/ToUnicode" in font and not in_full):
+        return False
+    else:
+        characters = dict.fromkeys(range(_MOST_GLYPHS), _NOWHERE) | _characters_by_glyph(font.DescendantFonts[0])
+        if "/ToUnicode" in font:
+            characters |= _read_to_unicode(font.ToUnicode.read_bytes())
+    font.ToUnicode = pdf.make_stream(_to_unicode(characters))
+    return True
+
+
+def _composite_fonts(pdf: Any, pikepdf: Any) -> Iterator[Any]:
     for item in pdf.objects:
-        if not isinstance(item, pikepdf.Dictionary) or item.get("/Subtype") != "/Type0" or "/ToUnicode" in item:
-            continue
-        if item.get("/Encoding") in ("/Identity-H", "/Identity-V") and "/DescendantFonts" in item:
-            info = item.DescendantFonts[0].get("/CIDSystemInfo", {})
-            if str(info.get("/Ordering", "")) not in _RESOLVED:
-                yield item
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0" and "/DescendantFonts" in item:
+            yield item
 
 
-def _characters_by_glyph(descendant: Any) -> dict[int, int]:
-    """Character codes (CIDs) of a font → code points, by its embedded program; empty where it does not say."""
+def _is_unnamed(font: Any) -> bool:
+    """Whether a composite font's codes are glyph numbers, of no collection that pdfium knows."""
+    if font.get("/Encoding") not in ("/Identity-H", "/Identity-V"):
+        return False
+    info = font.DescendantFonts[0].get("/CIDSystemInfo", {})
+    return str(info.get("/Ordering", "")) not in _RESOLVED
+
+
+def _read_to_unicode(stream: bytes) -> dict[int, str]:
+    """A ToUnicode CMap → the characters of each two-byte code it names itself (PDF 32000-1, 9.10.3)."""
+    found: dict[int, str] = {}
+    for block in _CHARACTERS.finditer(stream):
+        found.update((int(code, 16), _text(text)) for code, text in _CODE_AND_TEXT.findall(block[1]))
+    for block in _RANGES.finditer(stream):
+        for first, last, text, texts in _RANGE.findall(block[1]):
+            codes = range(int(first, 16), int(last, 16) + 1)
+            if texts:
+                found.update(zip(codes, map(_text, _TEXT.findall(texts)), strict=False))
+            elif start := _text(text):
+                steps = ((code, ord(start[-1]) + code - codes.start) for code in codes)
+                found.update((code, start[:-1] + chr(end)) for code, end in steps if end <= 0x10FFFF)
+    return {code: text for code, text in found.items() if text}
+
+
+def _text(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode("ascii")).decode("utf-16-be", "ignore") if len(digits) % 4 == 0 else ""
+
+
+def _characters_by_glyph(descendant: Any) -> dict[int, str]:
+    """Character codes (CIDs) of a font → characters, by its embedded program; empty where it does not say."""
     program = descendant.get("/FontDescriptor", {}).get("/FontFile2")
     if program is None:
         return {}
     try:
-        by_glyph = {glyph: code for code, glyph in _read_cmap(program.read_bytes()).items()}
+        by_glyph = {glyph: chr(code) for code, glyph in _read_cmap(program.read_bytes()).items()}
     except (struct.error, ValueError, KeyError):
         return {}
     to_glyph = descendant.get("/CIDToGIDMap")
@@ -121,14 +162,14 @@ def _subtable(program: bytes, at: int) -> dict[int, int]:
     return {code: glyph for code, glyph in found.items() if glyph}
 
 
-def _to_unicode(characters: dict[int, int]) -> bytes:
-    """CID → code point as a ToUnicode CMap, at most a hundred entries a block (PDF 32000-1, 9.10.3)."""
+def _to_unicode(characters: dict[int, str]) -> bytes:
+    """CID → characters as a ToUnicode CMap, at most a hundred entries a block (PDF 32000-1, 9.10.3)."""
     lines = [_HEAD]
-    items = sorted((cid, code) for cid, code in characters.items() if cid <= 0xFFFF)
+    items = sorted((cid, text) for cid, text in characters.items() if cid <= 0xFFFF)
     for start in range(0, len(items), 100):
         block = items[start : start + 100]
         lines.append(f"{len(block)} beginbfchar")
-        lines += [f"<{cid:04X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for cid, code in block]
+        lines += [f"<{cid:04X}> <{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>" for cid, text in block]
         lines.append("endbfchar")
     lines.append(_TAIL)
     return "\n".join(lines).encode("ascii")

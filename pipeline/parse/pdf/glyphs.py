@@ -23,6 +23,8 @@ _SMALLEST = 2.0
 LookKey = tuple[int, float, tuple[float, float, float, float], tuple[int, ...], int]
 _UNKNOWN = "〓"
 """The printers' sign for a character that is not at hand."""
+_PART = 0x110000
+"""In the place of a code point: the glyph has none of its own, it is half of the one before or says how that one is cut."""
 _INVISIBLE_MODES = (3, 7)
 
 
@@ -58,7 +60,7 @@ class Runs:
 class RawText:
     """Glyphs in PDF user space with their runs; `unmapped` counts glyphs without a character, by font.
 
-    `is_doubtful` tells that several characters are of scripts one does not expect: the fonts want checking.
+    `is_doubtful` tells that some characters are of scripts one does not expect: the fonts want checking.
     """
 
     glyphs: Glyphs
@@ -76,13 +78,16 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         owners = np.fromiter(map(lib.FPDFText_GetTextObject, pages, indices), np.uint64, count)
         every_code = _code_points(lib, text_page, count)
         loose = lib.results(lib.FPDFText_GetLooseCharBox, pages, indices)
-        keep = np.nonzero(owners)[0]  # glyphs without an object are pdfium's own spaces
+        keep = np.nonzero((owners != 0) & (every_code != _PART))[0]  # glyphs without an object are pdfium's own spaces
         boxes = loose[keep][:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
         owners, codes = owners[keep], every_code[keep].tolist()
         first = np.ones(len(keep), bool)
         first[1:] = owners[1:] != owners[:-1]
         run = (np.cumsum(first) - 1).astype(np.int32)
         runs = _runs(lib, pages, keep[first].tolist(), owners[first].tolist(), drawing)
+        if _has_mute_font(lib, text_page, keep[first], runs):
+            guessed = map(lib.FPDFText_HasUnicodeMapError, pages, keep.tolist())
+            codes = [0 if is_guess > 0 else code for is_guess, code in zip(guessed, codes, strict=False)]
         texts, unmapped = _characters(codes, run, runs)
         points = code_points(texts)
         _mend_boxes(lib, text_page, keep, boxes, run, runs, wide_mask(points))
@@ -90,19 +95,36 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         lib.FPDFText_ClosePage(text_page)
     styles = tuple(dict.fromkeys(look.style for look in runs.looks))
     style_of_look = np.array([styles.index(look.style) for look in runs.looks], np.int32)
-    doubtful = sum(map(codes.count, filter(is_doubtful, set(codes)))) >= 5
+    doubtful = any(map(is_doubtful, set(codes)))
     glyphs = Glyphs(texts, points, boxes, style_of_look[runs.look[run]], run, styles)
     return RawText(glyphs, runs, unmapped, doubtful)
 
 
 def _code_points(lib: Pdfium, text_page: Handle, count: int) -> NDArray[np.uint32]:
-    """The code point of each glyph: all in one call, unless that gives more or fewer characters than there are glyphs."""
+    """The code point of each glyph, `_PART` for what belongs to the one before: all in one call, where each is a unit.
+
+    FPDFText_GetText writes U+FFFE for a hyphen at a line's end as well as for a glyph without a character.
+    """
     units = np.zeros(2 * count + 2, np.uint16)  # UTF-16
     written = lib.FPDFText_GetText(text_page, 0, count, ctypes.c_void_p(units.ctypes.data)) - 1  # the last is a NUL
     units = units[:count]
-    if written == count and not ((units >= 0xD800) & (units < 0xE000)).any():
+    odd = ((units >= 0xD800) & (units < 0xE000)) | (units & 0xFFF0 == 0xFE00) | (units == 0xFFFE)
+    if written == count and not odd.any():
         return units.astype(np.uint32)
-    return np.fromiter(map(lib.FPDFText_GetUnicode, [text_page] * count, range(count)), np.uint32, count)
+    codes = np.fromiter(map(lib.FPDFText_GetUnicode, [text_page] * count, range(count)), np.uint32, count)
+    high = np.nonzero((codes[:-1] >> 10 == 0xD800 >> 10) & (codes[1:] >> 10 == 0xDC00 >> 10))[0]  # 𠮷, in two halves
+    codes[high] = 0x10000 + ((codes[high] & 0x3FF) << 10) + (codes[high + 1] & 0x3FF)
+    codes[high + 1] = _PART
+    codes[(codes & ~np.uint32(0xF) == 0xFE00) | ((codes >= 0xE0100) & (codes < 0xE01F0))] = _PART  # which form of 葛
+    return codes
+
+
+def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], runs: Runs) -> bool:
+    """Whether pdfium had to take a code for the character at the first glyph of any look: its font does not say which."""
+    if not len(firsts):
+        return False
+    one_of_each = firsts[np.unique(runs.look, return_index=True)[1]].tolist()
+    return any(error > 0 for error in map(lib.FPDFText_HasUnicodeMapError, [text_page] * len(firsts), one_of_each))
 
 
 def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:

@@ -30,6 +30,7 @@ _RESULTS: dict[str, Any] = {
     "FPDFText_CountChars": _INT,
     "FPDFText_GetText": _INT,
     "FPDFText_GetUnicode": _UINT,
+    "FPDFText_HasUnicodeMapError": _INT,
     "FPDFText_GetLooseCharBox": _INT,
     "FPDFText_GetCharOrigin": _INT,
     "FPDFText_GetCharBox": _INT,

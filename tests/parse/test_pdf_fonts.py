@@ -1,0 +1,79 @@
+"""What a font says about its characters is believed where it is complete, completed where it can be, and else told."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from pipeline.parse.pdf import parse_pdf
+from pipeline.records import Document, DocumentRefused
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_text import words
+
+PLAIN = "補助金の申請は市役所の窓口へ"
+
+
+def read_coded(codes: str, meaning: dict[int, str] | None = None, *, to_unicode: str | None = None) -> Document:
+    """A page of two-byte codes (hex) in a font whose map says the `meaning` of some, between characters of PLAIN.
+
+    PLAIN has the codes from 2001 on. `to_unicode` is a name in the place of a map.
+    """
+    known = {0x2001 + k: char for k, char in enumerate(PLAIN)} | (meaning or {})
+    rows = [f"<{code:04X}> <{text.encode('utf-16-be', 'surrogatepass').hex()}>" for code, text in known.items()]
+    cmap = f"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange {len(rows)} beginbfchar {' '.join(rows)}"
+
+    def change(document: pikepdf.Pdf) -> None:
+        font = document.pages[0].Resources.Font.J
+        font.Encoding = Name("/Identity-H")
+        font.DescendantFonts[0].CIDSystemInfo = Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0)
+        font.ToUnicode = Name(to_unicode) if to_unicode else document.make_stream(f"{cmap} endbfchar endcmap".encode())
+
+    before = "".join(f"{0x2001 + k:04X}" for k in range(len(PLAIN))) if not to_unicode else ""
+    return parse_pdf(pdf(Page().raw(f"BT /J 12 Tf 60 700 Td <{before}{codes}> Tj ET"), change=change), name="t.pdf")
+
+
+@pytest.mark.parametrize(
+    ("meaning", "text"),
+    [
+        ({0x3001: "\U00020bb7", 0x3002: "野"}, "𠮷野"),
+        ({0x3001: "葛\U000e0100", 0x3002: "城"}, "葛城"),
+        ({0x3001: "☎\ufe0e", 0x3002: "一"}, "☎一"),
+        ({0x3001: "ありがとう", 0x3002: "様"}, "ありがとう様"),
+        ({0x3001: "\0", 0x3002: "円"}, "〓円"),
+    ],
+    ids=["beyond the basic plane", "form of a kanji", "form of a sign", "several for one glyph", "no character"],
+)
+def test_what_a_map_says_for_one_glyph(meaning: dict[int, str], text: str) -> None:
+    assert words(read_coded("30013002", meaning)).endswith(text)
+
+
+def test_a_code_that_a_map_leaves_out_is_no_letter() -> None:
+    document = read_coded("0C2D", {})  # pdfium takes the glyph's number for a letter: U+0C2D is Telugu
+    assert words(document).endswith("窓口へ〓")
+    assert [notice.check for notice in document.notices] == ["unmapped-glyph"]
+
+
+def test_a_map_by_name_says_that_codes_are_characters() -> None:
+    assert words(read_coded(PLAIN.encode("utf-16-be").hex(), to_unicode="/Identity-H")) == PLAIN
+
+
+def test_an_encoding_that_differs_in_shapes_only() -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        document.pages[0].Resources.Font.J.Encoding = Name("/UniJIS2004-UTF16-H")
+
+    assert words(parse_pdf(pdf(Page().text(60, 100, PLAIN), change=change), name="t.pdf")) == PLAIN
+
+
+def test_drawn_letters_without_names_are_no_text() -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        box = document.make_stream(b"1000 0 0 0 900 900 d1 0 0 900 900 re f")
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FirstChar=33, LastChar=40, Widths=Array([1000] * 8))
+        font.FontBBox, font.FontMatrix = Array([0, 0, 1000, 1000]), Array([0.001, 0, 0, 0.001, 0, 0])
+        names = [Name(f"/g{k}") for k in range(8)]
+        font.Encoding = Dictionary(Type=Name.Encoding, Differences=Array([33, *names]))
+        font.CharProcs = Dictionary({str(name): box for name in names})
+        document.pages[0].Resources.Font.T = document.make_indirect(font)
+
+    with pytest.raises(DocumentRefused, match="文字を特定できません"):
+        parse_pdf(pdf(Page().raw("BT /T 12 Tf 60 700 Td (!\"#$%&'!) Tj ET"), change=change), name="t.pdf")
