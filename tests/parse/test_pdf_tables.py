@@ -258,3 +258,53 @@ def test_both_engines_read_the_same_table() -> None:
     other = parse_pdf(data, name="t.pdf", engine="pdfplumber")
     words = [[[fold(c.text) for c in block.cells] for block in document.blocks] for document in (one, other)]
     assert words[0] == words[1]
+
+
+def open_table(page: Page, top: float, rows: list[tuple[str, list[str]]]) -> float:
+    """Draws labels and values with rules between the rows only; returns the height at which it ends."""
+    page.line(LEFT, top, RIGHT, top)
+    for label, values in rows:
+        for k, value in enumerate(values):
+            page.text(BORDER, top + 12 + 13 * k, value, 9)
+        page.text(LEFT + 6, top + 12, label, 9)
+        top += 5 + 13 * len(values)
+        page.line(LEFT, top, RIGHT, top)
+    return top
+
+
+LONG = "市内に主たる事業所を有する中小企業者のうち、製造業または情報サービス業を営む方"
+
+
+@pytest.mark.parametrize("size", [13, 9], ids=["larger", "marked only"])
+def test_a_heading_between_rules_of_one_length_parts_two_tables(size: float) -> None:
+    page = Page()
+    end = open_table(
+        page, 80, [("対象者", [LONG, "で、1年以上営む方"]), ("補助率", ["1/2以内"]), ("限度額", ["50万円"])]
+    )
+    page.text(LEFT + 6, end + 20, "◇次の支援事業", size)
+    open_table(page, end + 30, [("対象者", ["市内の商店"]), ("補助率", ["2/3以内"]), ("限度額", ["30万円"])])
+    blocks = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [(block.kind, block.rows) for block in blocks if block.kind == "table"] == [("table", 3), ("table", 3)]
+    assert [block.text for block in blocks if block.kind != "table"] == ["◇次の支援事業"]
+
+
+def test_rows_without_rules_end_where_a_ruled_table_begins() -> None:
+    page = Page()
+    end = open_table(page, 80, [("対象者", ["市内の企業"]), ("補助率", ["1/2以内"]), ("申請期間", ["随時"])])
+    page.across(top=end + 6, rows=2).down(top=end + 6, bottom=end + 6 + 2 * ROW)
+    for k, (left, right) in enumerate((("区分", "上限額"), ("一般枠", "20万円"))):
+        page.text(LEFT + 6, end + 22 + ROW * k, left).text(BORDER + 6, end + 22 + ROW * k, right)
+    assert [grid(table) for table in tables(pdf(page))] == [
+        [["対象者", "市内の企業"], ["補助率", "1/2以内"], ["申請期間", "随時"]],
+        [["区分", "上限額"], ["一般枠", "20万円"]],
+    ]
+
+
+def test_white_rules_on_one_ground_part_its_rows() -> None:
+    page = Page().box(LEFT, 80, BORDER, 164).box(BORDER, 80, RIGHT, 164, "0.95 g")
+    for k, (label, value) in enumerate((("対象者", LONG), ("補助率", "1/2以内"), ("限度額", "50万円"))):
+        page.text(LEFT + 6, 98 + ROW * k, label, 9).text(BORDER + 6, 98 + ROW * k, value, 9)
+    for k in (1, 2):
+        page.line(LEFT, 80 + ROW * k, RIGHT, 80 + ROW * k, 2, "1 G")
+    (table,) = tables(pdf(page))
+    assert grid(table) == [["対象者", LONG], ["補助率", "1/2以内"], ["限度額", "50万円"]]

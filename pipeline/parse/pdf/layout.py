@@ -277,9 +277,10 @@ def _set_margin_apart(lines: list[Printed], content: PageContent) -> tuple[list[
 def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]:
     """Gives each unframed line the right edge of its column: the furthest that lines starting near it, or a table, reach.
 
-    The column of a vertical line are the vertical lines beside it.
+    The column of a vertical line are the vertical lines beside it. A table that begins further left also ends further right.
     """
     boxes = np.array([item.box for item in items], np.float64).reshape(-1, 4)
+    tables = np.array([isinstance(item, PageTable) for item in items], bool)
     vertical = np.array([item.vertical for item in items], bool)
     done: list[TextLine | PageTable] = []
     for item, (x0, top, _, bottom) in zip(items, boxes.tolist(), strict=True):
@@ -291,6 +292,7 @@ def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]
             overlap = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
             near &= vertical & (overlap > 0.5 * (bottom - top))
         column = boxes[near]
-        edges = (x0, float(column[:, 1].min()), float(column[:, 2].max()), float(column[:, 3].max()))
+        rights = column[:, 2] - np.where(tables[near], np.maximum(x0 - column[:, 0], 0), 0)
+        edges = (x0, float(column[:, 1].min()), float(rights.max()), float(column[:, 3].max()))
         done.append(item._replace(edges=edges))
     return done

@@ -33,6 +33,9 @@ _LOWEST_BAND, _HIGHEST_BAND = 7.0, 60.0
 _SHORTEST, _SHORTEST_PART = 60.0, 20.0
 _WIDE = 0.6
 """Words that run over so much of a table's width, in several lines, are running text between two tables."""
+_LARGER = 1.1
+"""A heading is set so many times larger than the words of tables."""
+_HEADING_MARKS = ("◇", "◆", "■", "●", "◎")
 _AXIS = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
 
@@ -46,33 +49,40 @@ def tables_of_rows(across: Lines, taken: list[Grid], content: PageContent) -> li
     if len(rules) < 2:
         return []
     bands = _free(_band_edges(content), taken)
-    stacks = _stacks(snap_and_join(np.concatenate([rules, bands])) if len(bands) else rules)
+    grounds = _free(_band_edges(content, _HIGHEST_BAND, content.height), taken)
+    edges = [lines for lines in (rules, bands, grounds) if len(lines)]
+    stacks = _stacks(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules)
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
-    return _grids([stack for stack in tall if _count(rules, stack) >= 2], rules, bands, content)
+    return _grids([stack for stack in tall if _count(rules, stack) >= 2], rules, bands, taken, content)
 
 
 def tables_of_bands(across: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
     bands = _free(_band_edges(content), taken)
-    return _grids([stack for stack in _stacks(bands) if len(stack) > _FEW], _free(across, taken), bands, content)
+    return _grids([stack for stack in _stacks(bands) if len(stack) > _FEW], _free(across, taken), bands, taken, content)
 
 
-def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, content: PageContent) -> list[Grid]:
+def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
     if not stacks:
         return []
     found = narrow_pieces(content)
+    if taken:
+        theirs = {id(piece) for grid in taken for piece in within(found, grid.box)}
+        found = [piece for piece in found if id(piece) not in theirs]
     parts = [part for stack in stacks for part in _tables_in(stack, found)]
     grids = [_grid(part, rules, bands, found) for part in parts]
     return [grid for grid in grids if grid is not None and not _has_bars(grid, content)]
 
 
-def _band_edges(content: PageContent) -> Lines:
-    """Tops and bottoms of coloured boxes one row high; those of neighbouring cells joined."""
+def _band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
+    """Tops and bottoms of coloured boxes, by default one row high; those of neighbouring cells joined."""
     boxes = content.fills[content.fill_colors != 0xFFFFFF].astype(np.float64)
     if len(boxes) < 2:
         return np.zeros((0, 3))
     high = boxes[:, 3] - boxes[:, 1]
-    boxes = boxes[(high >= _LOWEST_BAND) & (high <= _HIGHEST_BAND)]
+    boxes = boxes[(high >= lowest) & (high <= highest)]
+    if not len(boxes):
+        return np.zeros((0, 3))
     return snap_and_join(np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]]))
 
 
@@ -110,14 +120,27 @@ def _stacks(edges: Lines) -> list[list[Edge]]:
 def _tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
     """Edges of equal length → those of each table: running text stands between two tables, a title or unit above one."""
     tables: list[list[Edge]] = [[stack[0]]]
+    whole = within(found, (stack[0][1], stack[0][0], stack[0][2], stack[-1][0]))
+    usual = float(np.median([p.size for p in whole])) if whole else 0.0
     for upper, edge in pairwise(stack):
         own = within(found, (edge[1], upper[0], edge[2], edge[0]))
         lines = baselines(own)
-        wide = any(p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) for p in own)
-        if (len(lines) >= 2 and wide) or (len(tables[-1]) == 1 and len(own) < 2):
+        wide = any(p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1]) for p in own)
+        headed = any(_is_heading(min(line, key=lambda p: p.x0), edge[1], usual) for line in lines)
+        if (len(lines) >= 2 and wide) or headed or (len(tables[-1]) == 1 and len(own) < 2):
             tables.append([])
         tables[-1].append(edge)
     return [table for table in tables if len(table) >= 2]
+
+
+def _is_heading(piece: Piece, left: float, usual: float) -> bool:
+    """Whether a line between two rules heads the next table: at their left end, set larger than the tables' words or marked."""
+    return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_HEADING_MARKS))
+
+
+def _is_left(piece: Piece, left: float) -> bool:
+    """Whether words begin near the left end of a table's rules; those behind a label do not."""
+    return piece.x0 - left < 3 * piece.size
 
 
 def _grid(stack: list[Edge], rules: Lines, bands: Lines, found: list[Piece]) -> Grid | None:
