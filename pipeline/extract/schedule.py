@@ -12,6 +12,7 @@ from pipeline.extract.schedule_joins import joined, once, to_events
 from pipeline.extract.schedule_tables import tabled
 from pipeline.extract.schedule_years import is_start_printed
 from pipeline.extract.terms_scope import Statement, statements
+from pipeline.normalize import parse_periods
 from pipeline.records import Notice, Programme
 
 # 随時募集, 随時受付, 通年募集; 随時（予算に限りがあります…）
@@ -23,12 +24,17 @@ _NOT_ROLLING = re.compile(
 _BUDGET = re.compile(
     r"予算[^。]{0,14}?(?:達|到達|限り|限度|なくな|無くな|超え|尽き|埋ま|届い|次第)|予算枠?により|予算[^。]{0,8}範囲内[^。]{0,8}先着|先着順"
 )
+# 2020年10月8日, all there is on a line
+_DATELINE = re.compile(
+    r"^[\s　]*(?:20[0-9]{2}|令和[\s　]*[0-9０-９元]{1,2})[\s　]*年[\s　]*[0-9０-９]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日[\s　]*$"
+)
 _YEAR = re.compile(r"(?P<western>20[0-9]{2})年|令和[\s　]*(?P<reiwa>[0-9０-９]{1,2}|元)[\s　]*年")
 
 
 def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:
     """Every dated period and deadline that the programme states for itself, and every year supplied with its reason."""
     said = list(statements(programme))
+    context = replace(context, published=_published(said))
     years = _years(said)
     entries: list[Entry] = []
     notices: list[Notice] = []
@@ -48,6 +54,14 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
     periods = once(joined(to_events(entries)))
     notices.extend(_contradictions(periods, context))
     return Schedule(periods, tuple(notices), *_flags(said))
+
+
+def _published(said: list[Statement]) -> date | None:
+    """The day on a line of its own among the first lines of a notice."""
+    for statement in said[:3]:
+        if _DATELINE.match(statement.text) and (found := parse_periods(statement.text)):
+            return found[0].start
+    return None
 
 
 def _with_rule(entries: list[Entry], statement: Statement) -> list[Entry]:

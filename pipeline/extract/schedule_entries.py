@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.extract.facts import PeriodFact, ScheduleContext
 from pipeline.extract.labels import bare_label, label_kind
 from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
-from pipeline.extract.schedule_years import is_start_printed, is_yearless, with_year
+from pipeline.extract.schedule_years import extended, is_start_printed, is_yearless, with_year
 from pipeline.extract.terms_keywords import squeeze
 from pipeline.extract.terms_scope import Statement
 from pipeline.normalize import parse_periods
@@ -59,6 +59,8 @@ _HOURS = re.compile(r"受付時間|開館|営業時間")
 _REPORTS = re.compile(r"報告|請求")
 # 【説明会】
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
+# （事前エントリーは終了しました）2021年9月1日～
+_OVER = re.compile(r"[(（][^()（）]*(?:終了|締め?切り)(?:しま|いたしま)した[)）]")
 # 令和8年9月30日までに、申請してください; 9時から、令和7年度分の申請受付を開始します
 _PAUSE = re.compile(r"^(まで(?:に)?|から|より)、(?:[^。、]{0,8}年度分?の)?")
 # 事業開始日の30日前から令和9年2月26日まで: the event that opens a period says nothing of its kind
@@ -107,7 +109,7 @@ def entries_of(
     statement: Statement, context: ScheduleContext, anchor: date | None, years: set[int], notices: list[Notice]
 ) -> Iterator[Entry]:
     """The programme's own dates in a statement; `anchor` is the opening above it, `years` what the programme prints."""
-    found = parse_periods(statement.text)
+    found = extended(parse_periods(statement.text), statement.text)
     position, is_dated, last = 0, False, ""
     undated: list[Notice] = []
     for number, period in enumerate(found):
@@ -135,6 +137,8 @@ def entries_of(
             kind = "application"
         if kind is None:
             continue
+        if is_dated and not own and "vague" in period.warnings:
+            continue  # 4月20日～5月20日　9月頃: what comes of it, in the columns behind
         if period.precision == "year" or (_is_year(period) and not _is_schedule(statement)):
             continue  # 令和3年 and 令和5年度 in running text open nothing
         last = kind
@@ -190,7 +194,7 @@ def _until(period: Period) -> str:
 
 def _own_words(before: str) -> str:
     """The words of the period's own clause: 8次締切: … , 郵送は …"""
-    return _CLAUSE.split(before)[-1].strip()
+    return _CLAUSE.split(_OVER.sub("", before))[-1].strip()
 
 
 def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None:

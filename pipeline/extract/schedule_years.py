@@ -11,7 +11,23 @@ from pipeline.normalize import resolve_year
 from pipeline.records import Period
 
 # 9月22日(月), 10/31（金）: a printed weekday chooses among years
+_ARROW = re.compile(r"[\s　]*(?:まで)?[\s　]*[⇒→➡►▶][\s　]*")
 _WEEKDAY = re.compile(r"[(（]\s*[月火水木金土日](?:曜日?)?[)）・]")
+
+
+def extended(found: list[Period], text: str) -> list[Period]:
+    """The periods of a text, a period and its new end as one: 令和8年4月1日～5月31日 ⇒ 6月30日."""
+    kept: list[Period] = []
+    for period in found:
+        before = kept[-1] if kept else None
+        if before is None or not _ARROW.fullmatch(text[before.span[1] : period.span[0]]):
+            kept.append(period)
+            continue
+        new = resolve_year(period, not_before=before.end) if before.end is not None else period
+        start = new.start if before.start == before.end else before.start
+        span = (before.span[0], period.span[1])
+        kept[-1] = replace(new, start=start, text=text[slice(*span)], span=span)
+    return kept
 
 
 def is_yearless(period: Period) -> bool:
@@ -44,6 +60,8 @@ def with_year(
         return resolve_year(period, not_before=not_before)
     if context.listed_end_month:
         return _by_heading(period, date.fromisoformat(f"{context.listed_end_month}-01"))
+    if context.published is not None:
+        return replace(resolve_year(period, not_before=context.published), inference="year from dateline")
     if context.fiscal_year is not None and labelled:
         return resolve_year(period, fiscal_year=context.fiscal_year)
     return period

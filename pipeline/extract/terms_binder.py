@@ -174,6 +174,8 @@ def _inherited(bound: Binding, words: Words, found: list[Reading]) -> str:
             break
         if reading.bound.host is None:
             others.append(reading)
+    if not others and last.bound.group == bound.group and not last.words.subject:
+        return last.subject  # 研修参加 経費の2/3、1法人40万円、1個人5万円
     return others[0].subject if len(others) == 1 else ""
 
 

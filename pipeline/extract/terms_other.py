@@ -23,7 +23,7 @@ _COST = re.compile(
 # 20万円以上（税抜）のもの, 30万円以上の事業に限ります
 _FOR_PROJECTS = re.compile(r"事業|限|もの")
 # 30万円以上, 450万円を超える
-_AT_LEAST = re.compile(r"以上|超")
+_AT_LEAST = re.compile(r"以上|超(?!えない)")
 # ①機械装置（160 万円以上）, 取得価格が160万円以上の機械装置
 _EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
 # 補助上限額は100万円, among applicants and costs too
@@ -41,13 +41,13 @@ _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
 # 補助金額が5万円に満たない場合は対象外
 NOT_REACHED = re.compile(r"[\s　]*に(?:満た|達し)な")
 _NO_HELP = re.compile(r"対象外|対象と(?:し|なり)ま?せ?ん?|(?:交付|補助|支給)し(?:な|ま)|除")
-# (例)蓄電容量が…
-_EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]")
+# (例)蓄電容量が…, 1,000円×45名＝45,000円
+_EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]|[×xX][^=＝×]{1,12}[=＝]")
 # 補助対象経費の3分の1に相当する額と30万円のいずれか低い額
 LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
 """The words that make a sum one of two bounds."""
 # 50万円を上限, 20万円まで
-CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか")
+CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか|超えない")
 """The tail of a sum that bounds the help."""
 
 
@@ -95,6 +95,7 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if words.kind is not None:
         return False
-    if CAP_TAIL.search(bound.after) and (statement.standing == "terms" or LOWER_OF.search(bound.after)):
+    is_lower = LOWER_OF.search(bound.after) and statement.standing == "open"
+    if CAP_TAIL.search(bound.after) and (statement.standing == "terms" or is_lower):
         return False
     return bool(_OTHER_SUM.search(own)) or (statement.standing == "closed" and not _HELP_BOUND.search(own))

@@ -23,9 +23,9 @@ _EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
 # 利子補給率 年1.0%以内
 _INTEREST = re.compile(r"利子|利息")
 # the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
-_CONDITION_TAIL = re.compile(r"以上|超|未満|のうち$")
+_CONDITION_TAIL = re.compile(r"以上|超(?!えない)|未満|のうち$")
 # 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
-_SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|村|県分|国費|県費)[\s　:：は]*$")
+_SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|村|市町村?|県分|国費|県費)[\s　:：は]*$")
 # … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
 _HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗せ|軽減|乗じ|減免|補填|免除)")
 # 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
@@ -101,8 +101,9 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         return False
     if _EXPLAINS.search(own):
         return False
-    if bound.host is not None and _SHARE_OF_PAYER.match(bound.before):
-        return False
+    explains = bound.host is not None or (bound.holder and any(seen.kind == "rate" for seen in before))
+    if explains and _SHARE_OF_PAYER.match(bound.before):
+        return False  # 事業費の2/3を補助します（県1/2、市町村1/6）
     if (
         bound.host is not None
         and isinstance(bound.host.value, Rate)
@@ -165,6 +166,7 @@ def _qualifier(reading: Reading, value: Rate) -> str:
     if (
         value.qualifier == "up_to"
         or "以内" in reading.bound.after
+        or "超えない" in reading.bound.after
         or "まで" in reading.bound.after
         or "上限" in reading.bound.after
     ):

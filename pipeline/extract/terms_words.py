@@ -40,7 +40,7 @@ _BASE = re.compile(
     re.DOTALL,
 )
 _BASE_NOUN = re.compile(
-    r"(?:費|料|額|経費|費用|代|金|標準|相当|部分|分|価格|価額|利子|利息|総額|賃金|もの)(?:等|など)?[」』〕］]?(?:[(（][^()（）]*[)）])?$"
+    r"(?:費|料|額|合計|経費|費用|代|金|標準|相当|部分|分|価格|価額|利子|利息|総額|賃金|もの)(?:等|など)?[」』〕］]?(?:[(（][^()（）]*[)）])?$"
 )
 _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("tax", re.compile(r"課税標準|固定資産税|税額|取得税|事業税|都市計画税|住民税")),
@@ -63,7 +63,7 @@ _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 _ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$")
 # また、ただし、なお、※ open a clause and name nobody
 _OPENING = re.compile(
-    r"^(?:[\s　・※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|いずれも|どちらも|一般の(?=中小))[、,]?"
+    r"^(?:[\s　・•※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|いずれも|どちらも|一般の(?=中小))[、,]?"
 )
 _COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象者|申請者|労働者|従業員|被共済者|対象労働者|雇用)$")
 _TOGETHER = re.compile(r"^(?:いずれも|それぞれ|ともに)$")
@@ -147,12 +147,13 @@ def _cut_base(words: str, position: int, last: str) -> tuple[str, str]:
     for match in _BASE_STARTS.finditer(words, 0, position + len(last) - 1):
         cut = match.end()
     while gap := WHITE.search(words, cut, position):
-        front = words[cut : gap.start()]
+        front = _strip(words[cut : gap.start()])
         if (
-            front.strip()
+            front
             and applicant_phrase(front) is None
             and not _CONDITION_END.search(front)
             and kind_of(front) != "rate"
+            and not _ANY_COST.match(words[gap.end() : position + len(last)])
         ):
             break
         cut = gap.end()

@@ -50,6 +50,8 @@ _NOT_HELP = re.compile(
     r"(?:資本|売上|年商|所得|収入|収益|利益|単価|予算|手数料|料金|年収|出資|賃金|時給|残高|借入|評価額|課税|資産"
     r"|(?:経費|費用|事業費|工事費|費)(?:の?(?:合計|総額))?(?:\([^()]*\))?[がは:]? ?$)"
 )
+# 千円未満切り捨て, 千円以下は切捨て, 千円単位
+_ROUNDED = re.compile(r"未満|単位|円 ?以下[^。]*(?:切り?捨|四捨)")
 _SENTENCE = re.compile(r"[。;\n]")
 _CLAUSE = re.compile(r"[、,。;\n「『(・/\t]")
 
@@ -64,7 +66,7 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
     if not _HINT.search(folded):
         return _whole(text, folded) if bare else []
     folded = _SHARE_THEN_SUM.sub(lambda share: " " * len(share[0]), mask_addresses(folded))
-    rounded = _covered(rule.span for rule in find_roundings(text)) if "未満" in folded or "単位" in folded else ()
+    rounded = _covered(rule.span for rule in find_roundings(text)) if _ROUNDED.search(folded) else ()
     found: list[Amount] = []
     low: re.Match[str] | None = None  # a number without a unit that may open a range
     last_end = 0
