@@ -16,14 +16,20 @@ from pipeline.extract.terms_lines import cut, mended
 from pipeline.extract.terms_rates import rate_fact
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_words import sort_subject
+from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block, Cell, Notice, Passage, Rate
 
 _CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
+# 補助上限額（賃上げを行う場合） over 200万円 ⏎ （300万円）: the sum in brackets is that of the words in brackets
+_CASE_OF_BRACKETS = re.compile(r"[(（]([^()（）]{2,30}(?:場合|とき))[)）]")
+_IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 # a column of 補助金 or 支援内容 states terms, of whatever kind each cell says
 _OF_HELP = re.compile(r"^(?:補助|助成|交付|支援|給付)(?:金|内容)?$")
 # 補助上限額（単位：千円）, 上限額（万円）; 1,000 in its column
 _UNIT = re.compile(r"(?:単位[\s　]*[:：]?|[(（])[\s　]*(?P<unit>[千百万億]+円)[\s　]*[)）]?")
 _PLAIN = re.compile(r"[0-9０-９][0-9０-９,，]*")
+# 中小企業の助成額, 補助率（小規模事業者）: whose the column is
+_WHOSE = re.compile(r"の|[\s　/／()（）]+")
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
 
@@ -43,8 +49,12 @@ def read_matrix(passage: Passage) -> Terms:
     rates: list[RateFact] = []
     amounts: list[AmountFact] = []
     heads = [cell.text if cell else "" for cell in grid[header]]
+    parts: list[Cell | None] = [None] * table.cols
     for row in _scaled(grid[header + 1 :], heads, passage.label):
-        row_rates, row_amounts = _row(row, grid[header], passage, under)
+        if _divides(row, grid[header]):
+            parts = row
+            continue
+        row_rates, row_amounts = _row(row, grid[header], parts, passage, under)
         rates.extend(row_rates)
         amounts.extend(row_amounts)
     notices = () if rates or amounts else (_unread(passage, table),)
@@ -99,20 +109,42 @@ def _bare_header(grid: list[list[Cell | None]]) -> int | None:
     return 0 if len(rows) > 1 and not rows[0] and any(rows[1:]) else None
 
 
+def _divides(row: list[Cell | None], header: list[Cell | None]) -> bool:
+    """Whether a row parts the columns of terms: 小規模企業｜中小企業 below 助成額, no value and no cell as wide as the head's."""
+    below: dict[int, dict[int, Cell]] = {}
+    for cell, head in zip(row, header, strict=True):
+        if cell is not None and head is not None and _names_terms(head):
+            below.setdefault(head.col, {})[cell.col] = cell
+    if any(cell.rowspan == 1 and bind(cell.text) for cells in below.values() for cell in cells.values()):
+        return False
+    return any(len(cells) > 1 and all(_is_part(cell) for cell in cells.values()) for cells in below.values())
+
+
+def _is_part(cell: Cell) -> bool:
+    return cell.rowspan == 1 and 0 < len(cell.text) <= 20
+
+
 def _row(
-    row: list[Cell | None], header: list[Cell | None], passage: Passage, under: frozenset[TermKind]
+    row: list[Cell | None],
+    header: list[Cell | None],
+    parts: list[Cell | None],
+    passage: Passage,
+    under: frozenset[TermKind],
 ) -> tuple[list[RateFact], list[AmountFact]]:
     who = _who(row, header, passage, under)
     rates: list[RateFact] = []
     amounts: list[AmountFact] = []
     done: set[int] = set()
-    for cell, head in zip(row, header, strict=True):
+    for cell, head, part in zip(row, header, parts, strict=True):
         if cell is None or head is None or id(cell) in done:
             continue
         done.add(id(cell))
         kinds = kinds_of(squeeze(head.text))
         if _names_terms(head):
-            found = _cell(cell, squeeze(head.text), kinds, who)
+            whose = _of(who, head.text)
+            if part is not None and (part.col, part.colspan) == (cell.col, cell.colspan):
+                whose = _headed(whose, squeeze(part.text))
+            found = _cell(cell, squeeze(head.text), kinds, whose)
         elif under and bind(cell.text):
             found = _cell(cell, passage.label, under, _headed(who, squeeze(head.text)))
         else:
@@ -120,6 +152,12 @@ def _row(
         rates.extend(found[0])
         amounts.extend(found[1])
     return rates, amounts
+
+
+def _of(who: Speaking, head: str) -> Speaking:
+    """中小企業の助成額 speaks of 中小企業 where nothing in the row does; 補助率 of whom the row is about."""
+    named = [(klass, words) for words in _WHOSE.split(head) if words and (klass := applicant_class(words))]
+    return replace(who, applicant_class=named[0][0], applicant_text=named[0][1]) if len(named) == 1 else who
 
 
 def _headed(who: Speaking, head: str) -> Speaking:
@@ -135,7 +173,12 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
     klass, who, item = "any", None, None
     conditions: list[str] = []
     for cell, head in zip(row, header, strict=True):
-        if cell is None or head is None or _names_terms(head) or (under and bind(cell.text)):
+        if (
+            cell is None
+            or head is None
+            or (under and bind(cell.text))
+            or (_names_terms(head) and not _is_named(cell, head))
+        ):
             continue
         words = squeeze("".join(line.text for line in cell.lines))
         if words in _ALL or words in conditions or words == who:
@@ -153,6 +196,11 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
     return Speaking(passage.course or None, klass, who, " / ".join(conditions) or None, item)
 
 
+def _is_named(cell: Cell, head: Cell) -> bool:
+    """Whether a cell under 助成内容 only names the help of its row: 正社員化コース."""
+    return bool(_OF_HELP.match(squeeze(head.text))) and len(cell.text) <= 20 and not bind(cell.text)
+
+
 def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> tuple[list[RateFact], list[AmountFact]]:
     """The values of one cell; a ※ line in it holds under its own condition."""
     rates: list[RateFact] = []
@@ -160,7 +208,10 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
     carried: AmountFact | None = None
     case = ""
     for line in mended(cell.lines):
-        for piece in cut(line.text):
+        words = line.text
+        if (bracketed := _IN_BRACKETS.fullmatch(words)) and (head := _CASE_OF_BRACKETS.search(label)):
+            words, case = bracketed[1], head[1]
+        for piece in cut(words):
             if _CASE.search(piece) and not bind(piece):  # ※小規模企業者を含む場合 ⏎ 最長 2 年度 400 万円
                 case = piece
                 continue

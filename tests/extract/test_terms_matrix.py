@@ -100,3 +100,36 @@ def test_rate_and_bound_may_share_a_column():
         ("sme", "cap", 500_000),
         ("large", "cap", 1_000_000),
     ]
+
+
+def test_columns_say_whose_they_are_and_a_row_may_part_them() -> None:
+    block = table(
+        ("助成内容", ("中小企業の助成額", 1, 2), ("大企業の助成額", 1, 2)),
+        ("正社員コース", "重点対象", "それ以外", "重点対象", "それ以外"),
+        ("正社員コース", "80万円", "40万円", "60万円", "30万円"),
+        ("障害者コース", ("120万円", 1, 2), ("90万円", 1, 2)),
+        ("時間延長コース", "小規模企業", "中小企業", ("大企業", 1, 2)),
+        ("時間延長コース", "50万円", "40万円", ("30万円", 1, 2)),
+        cols=5,
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(a.yen, a.applicant_class, a.condition_text) for a in found.amounts] == [
+        (800_000, "sme", "正社員コース / 重点対象"),
+        (400_000, "sme", "正社員コース / それ以外"),
+        (600_000, "large", "正社員コース / 重点対象"),
+        (300_000, "large", "正社員コース / それ以外"),
+        (1_200_000, "sme", "障害者コース"),
+        (900_000, "large", "障害者コース"),
+        (500_000, "small", "時間延長コース"),
+        (400_000, "sme", "時間延長コース"),
+        (300_000, "large", "時間延長コース"),
+    ]
+
+
+def test_sums_in_brackets_are_those_of_the_words_in_the_heads_brackets():
+    block = table(("従業員数", "補助上限額\n（賃上げを行う場合）"), ("５人以下", "200万円\n（300万円）"), cols=2)
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(a.yen, a.condition_text) for a in found.amounts] == [
+        (2_000_000, "５人以下"),
+        (3_000_000, "５人以下 / 賃上げを行う場合"),
+    ]
