@@ -218,3 +218,30 @@ def test_chunks_of_pages_make_the_same_document() -> None:
     data = pdf(first_part(["概要|開発", "対象者|市内"]), table_page(["補助率|1/2"], 60), ruled_page())
     chunks = [read_pages(data, name="t.pdf", pages=pages) for pages in (range(1), range(1, 3))]
     assert assemble(pickle.loads(pickle.dumps(chunks)), name="t.pdf") == parse_pdf(data, name="t.pdf")
+
+
+def test_tabs_at_the_side_are_left_out_and_told() -> None:
+    page = ruled_page().box(567, 100, 595, 220, "0.2 0.4 0.8 rg")
+    for k, char in enumerate("創業支援"):
+        page.text(575, 120 + 26 * k, char, 12, extra="1 1 1 rg")
+    document = parse_pdf(pdf(page), name="t.pdf")
+    assert "創業支援" not in "".join(block.text for block in document.blocks)
+    assert [(n.check, "「創業支援」p.1" in n.message) for n in document.notices] == [("margin", True)]
+
+
+def test_columns_at_the_side_of_a_page_set_in_columns_are_text() -> None:
+    page = Page()
+    for x in (570, 545, 520):
+        page.text(x, 100, "村の広場で朝市を開きます。", 12, font="V")
+    document = parse_pdf(pdf(page), name="t.pdf")
+    assert "".join(block.text for block in document.blocks).count("村の広場") == 3
+    assert not document.notices
+
+
+def test_the_head_of_a_page_whose_table_lies_sideways_is_read() -> None:
+    page = Page().text(60, 30, "資料二の制度一覧", 10).text(280, 830, "- 3 -", 10)
+    page.raw("q 0 1 -1 0 595 100 cm")
+    page.raw("\n".join(Page(height=500).across().down().table_text().ops)).raw("Q")
+    document = parse_pdf(pdf(page), name="t.pdf")
+    assert [(b.rows, b.cols) for b in document.blocks if b.kind == "table"] == [(5, 2)]
+    assert [b.text for b in document.blocks if b.kind != "table"] == ["資料二の制度一覧"]

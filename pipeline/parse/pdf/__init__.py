@@ -18,7 +18,7 @@ from pipeline.parse.pdf.intake import mend, open_document
 from pipeline.parse.pdf.layout import PageLayout, lay_out
 from pipeline.parse.pdf.page import read_with_pdfium
 from pipeline.parse.pdf.plumber import read_with_pdfplumber
-from pipeline.parse.pdf.reports import page_notices, refuse_without_characters, refuse_without_text
+from pipeline.parse.pdf.reports import margin_notices, page_notices, refuse_without_characters, refuse_without_text
 from pipeline.records import Document, DocumentRefused, Notice
 
 Engine = Literal["pdfium", "pdfplumber"]
@@ -125,7 +125,7 @@ def assemble(readings: Sequence[Reading], *, name: str) -> Document:
     pages = [page for reading in readings for page in reading.pages]
     opening, notices = readings[0].opening, [notice for reading in readings for notice in reading.notices]
     unmapped: Counter[tuple[str, int]] = sum((reading.unmapped for reading in readings), Counter())
-    said = (*opening, *notices)
+    said = (*opening, *margin_notices(pages, name), *notices)
     refuse_without_text(pages, name, said)
     refuse_without_characters(pages, unmapped, name, said)
     return Document(tuple(to_blocks(pages)), "application/pdf", readings[0].title, len(pages), said)

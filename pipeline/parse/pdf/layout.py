@@ -249,24 +249,34 @@ def _luminance(color: int) -> float:
 
 
 def _set_margin_apart(lines: list[Printed], content: PageContent) -> tuple[list[Printed], list[Printed]]:
-    """Parts index tabs at the sides and page numbers at head and foot from the text."""
+    """Parts index tabs at the sides and page numbers at head and foot from the text.
+
+    On a page read sideways the sides are head and foot: what stands upright there as displayed is no tab. Neither is
+    a column of a page set in columns.
+    """
     body, margin = [], []
+    upright = -content.frame.turns % 4 or None
     width, height = content.width, content.height
+    at_sides = [line.x0 > 0.935 * width or line.x1 < 0.065 * width for line in lines]
+    in_columns = [
+        len(line.text) * (-1 if aside else 1) for line, aside in zip(lines, at_sides, strict=True) if line.vertical
+    ]
+    has_tabs = sum(in_columns) <= 0
     tabs = [
         (x0, top, x1, bottom)
         for (x0, top, x1, bottom), color in zip(content.fills.tolist(), content.fill_colors.tolist(), strict=True)
         if (x1 >= width - 3 or x0 <= 3) and x1 - x0 < 0.3 * width and bottom - top < 0.3 * height and color != 0xFFFFFF
     ]
-    for line in lines:
-        at_side = line.x0 > 0.935 * width or line.x1 < 0.065 * width
+    for line, at_side in zip(lines, at_sides, strict=True):
+        at_head = at_side and content.glyphs.styles[line.style].turns == upright
         at_end = line.bottom < 0.07 * height or line.top > 0.92 * height
         on_tab = any(
             x0 - 1 <= line.x0 and line.x1 <= x1 + 1 and top <= line.middle <= bottom for x0, top, x1, bottom in tabs
         )
         if (
             on_tab
-            or (at_side and (line.vertical or line.x1 - line.x0 <= 2.2 * line.size))
-            or (at_end and PAGE_NUMBER.fullmatch(line.text))
+            or (at_side and has_tabs and not at_head and (line.vertical or line.x1 - line.x0 <= 2.2 * line.size))
+            or ((at_end or at_head) and PAGE_NUMBER.fullmatch(line.text))
         ):
             margin.append(line)
         else:

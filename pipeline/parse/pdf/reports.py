@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.parse.pdf.content import PageContent
-from pipeline.parse.pdf.layout import PageLayout
+from pipeline.parse.pdf.layout import PAGE_NUMBER, PageLayout
 from pipeline.records import DocumentRefused, Notice
 
 _HIDDEN = {
@@ -53,6 +53,21 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         words = f"p.{number}: フォント「{font}」の{count}字は文字が特定できません(〓で表示)"
         notices.append(Notice("warning", "unmapped-glyph", words, locator=place))
     return notices
+
+
+def margin_notices(pages: Sequence[PageLayout], name: str) -> list[Notice]:
+    """A word about what was taken for index tabs and left out, each text once with its pages."""
+    found: dict[str, list[int]] = {}
+    for page in pages:
+        for line in page.margin:
+            if not PAGE_NUMBER.fullmatch(line.text):
+                found.setdefault(line.text, []).append(page.frame.number)
+    if not found:
+        return []
+    parts = [f"「{text}」{page_ranges(sorted(set(numbers)))}" for text, numbers in found.items()]
+    more = f" ほか{len(parts) - 8}件" if len(parts) > 8 else ""
+    words = f"{name}: ページの端の文字(索引など)を本文から外しました: {'、'.join(parts[:8])}{more}"
+    return [Notice("info", "margin", words)]
 
 
 def refuse_without_text(pages: Sequence[PageLayout], name: str, notices: Sequence[Notice]) -> None:
