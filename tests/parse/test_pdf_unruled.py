@@ -64,6 +64,9 @@ PLAIN: dict[str, Callable[[Page], Page]] = {
     ),
     "borders of columns and one rule across": lambda page: borders(rules(page, 1), 200, 310, 420),
     "borders of columns, rules at head and foot": lambda page: borders(rules(page, 0, 1, 5), 200, 310, 420),
+    "borders of columns, every other row coloured": lambda page: borders(
+        rules(bands(page, 0, 2, 4), 5), LEFT, 200, 310, 420, RIGHT
+    ),
     "rows ruled in a box, columns in the head only": lambda page: borders(
         borders(rules(page, *range(6)), LEFT, RIGHT), 200, 310, 420, last=1
     ),
@@ -83,6 +86,47 @@ def test_a_line_without_a_label_goes_on_the_row_above() -> None:
         ["創業", "市内で開業する者で、開業の届出を終えたもの"],
         ["承継", "後継者"],
     ]
+
+
+def test_rows_of_several_lines_part_where_the_lines_stand_further_apart() -> None:
+    page = (
+        rules(Page(), 0, 1, 7)
+        .text(64, TOP + 15, "支援策", 10)
+        .text(180, TOP + 15, "内容", 10)
+        .text(430, TOP + 15, "対象", 10)
+    )
+    for k, (label, who) in enumerate(
+        (("設備", ["中小企業者"]), ("販路", ["小規模企業者及び個", "人事業主"]), ("人材", ["全企業"]))
+    ):
+        top = TOP + ROW + 42 * k + 15
+        page.text(64, top, label, 10).text(180, top, PROSE[:22], 10).text(180, top + 14, PROSE[22:36], 10)
+        for n, line in enumerate(who):
+            page.text(430, top + 14 * n, line, 10)
+    assert [row[0] for row in found(page)[0]] == ["支援策", "設備", "販路", "人材"]
+
+
+def test_a_title_on_a_band_between_rows_is_merged_over_all_columns() -> None:
+    rows = [HEAD, ["会議室"], *BODY[:2], ["ホール"], *BODY[2:]]
+    page = words(rules(bands(Page(), 1, 4), *range(1, 8)), rows)
+    (table,) = tables(pdf(page))
+    assert [(cell.row, cell.text) for cell in table.cells if cell.colspan == 4] == [(1, "会議室"), (4, "ホール")]
+    assert (table.rows, table.cols) == (7, 4)
+
+
+def test_a_border_drawn_with_a_thick_pen_is_the_tables_own() -> None:
+    page = borders(rules(Page(), 1, 2, 3, 4, x0=LEFT + 1.8, x1=RIGHT - 1.8), 200)
+    for y in (TOP, TOP + 5 * ROW):
+        page.line(LEFT - 2.3, y, RIGHT + 2.3, y, 4)
+    for x in (LEFT, RIGHT):
+        page.line(x, TOP - 2.3, x, TOP + 5 * ROW + 2.3, 4)
+    rows = [
+        ["名称", "みどり精機"],
+        ["所在地", "本町一丁目"],
+        ["資本金", "1,000万円"],
+        ["業種", "製造業"],
+        ["電話", "代表"],
+    ]
+    assert found(words(page, rows)) == [rows]
 
 
 def test_a_head_over_a_group_of_columns_spans_them() -> None:
@@ -155,6 +199,17 @@ def headings_on_bands() -> Page:
     return page
 
 
+def boxes_one_below_the_other() -> Page:
+    page = Page()
+    for k, words_ in enumerate(("支援機関", "申請者（補助事業者）")):
+        page.box(LEFT, TOP + 90 * k, RIGHT, TOP + 90 * k + 40, "0.8 g 0 G", "B").text(
+            240, TOP + 90 * k + 25, words_, 10
+        )
+    for k in range(3):
+        page.text(160, TOP + 52 + 14 * k, "・申請の支援", 10).text(380, TOP + 52 + 14 * k, "・設備の購入", 10)
+    return page.line(300, TOP + 130, 300, TOP + 180)
+
+
 def chart_lines() -> Page:
     page = rules(Page(), 0, 2, 4, 6, 8)
     for k in range(5):
@@ -166,7 +221,16 @@ def chart_lines() -> Page:
 
 
 @pytest.mark.parametrize(
-    "drawn", [two_text_columns, bar_of_a_chart, search_box, contents_between_rules, headings_on_bands, chart_lines]
+    "drawn",
+    [
+        two_text_columns,
+        bar_of_a_chart,
+        search_box,
+        contents_between_rules,
+        headings_on_bands,
+        boxes_one_below_the_other,
+        chart_lines,
+    ],
 )
 def test_text_and_drawings_between_rules_are_no_table(drawn: Callable[[], Page]) -> None:
     assert found(drawn()) == []

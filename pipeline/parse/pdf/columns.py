@@ -96,16 +96,19 @@ def row_cuts(lines: list[list[Piece]], xs: NDArray[np.float64]) -> list[float]:
     filled = [{int(np.searchsorted(xs, p.centre)) for p in line} for line in lines]
     middles = [float(np.mean([p.middle for p in line])) for line in lines]
     nearest = min(b - a for a, b in pairwise(middles))
-    cuts: list[float] = []
+    close = [False, *(b - a <= 1.2 * nearest for a, b in pairwise(middles))]
     most = 0.6 * (len(xs) - 1)
-    rows_filled = int(len(filled[0]) >= most)
-    for k in range(1, len(lines)):
-        close = middles[k] - middles[k - 1] <= 1.2 * nearest
-        wrapped = close and len(filled[k]) == 1 and len(xs) > 3
-        if (1 in filled[k] or len(filled[k]) >= most) and not wrapped:
-            cuts.append((middles[k - 1] + middles[k]) / 2)
-            rows_filled += len(filled[k]) >= most
-    return cuts if rows_filled >= 0.6 * (len(cuts) + 1) else []
+    opens = [1 in columns or len(columns) >= most for columns in filled]
+    if any(
+        map(all, zip(close, opens, (1 in columns for columns in filled), strict=True))
+    ):  # set evenly: rows stand close
+        wrapped = [near and len(columns) == 1 and len(xs) > 3 for near, columns in zip(close, filled, strict=True)]
+        opens = [begins and not goes_on for begins, goes_on in zip(opens, wrapped, strict=True)]
+    else:
+        opens = [begins and not near for begins, near in zip(opens, close, strict=True)]
+    starts = [k for k in range(1, len(lines)) if opens[k]]
+    rows_filled = sum(len(filled[k]) >= most for k in (0, *starts))
+    return [(middles[k - 1] + middles[k]) / 2 for k in starts] if rows_filled >= 0.6 * (len(starts) + 1) else []
 
 
 def corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float, heads: int = 1) -> list[float]:

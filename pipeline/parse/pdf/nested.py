@@ -10,6 +10,7 @@ from pipeline.parse.pdf.rules import TOUCH, Lines, RuleGroup, group_rules
 
 _WIDEST_MARGIN = 30.0
 """Points between a frame and the table in it; a wider strip is a column."""
+_THICKEST_PEN = 4.0
 
 
 def part_frames(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
@@ -17,7 +18,7 @@ def part_frames(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
 
     A table in a frame has margins without text on both sides, and a head or foot rule that stops at its own sides.
     """
-    left, _, right, _ = group.box
+    left, right = _sides(group)
     outer_down = (np.abs(group.down[:, 0] - left) <= TOUCH) | (np.abs(group.down[:, 0] - right) <= TOUCH)
     whole = (group.across[:, 1] <= left + TOUCH) & (group.across[:, 2] >= right - TOUCH)
     within, own = group.down[~outer_down], group.across[~whole]
@@ -38,6 +39,13 @@ def part_frames(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
     if len(within) != sum(len(table.down) for table in found):
         return [group]
     return [frame, *found]
+
+
+def _sides(group: RuleGroup) -> tuple[float, float]:
+    """Where the outermost verticals stand; the ends of rules drawn with a thick pen reach beyond by half of it."""
+    left, _, right, _ = group.box
+    first, last = float(group.down[:, 0].min()), float(group.down[:, 0].max())
+    return (first if first - left <= _THICKEST_PEN else left), (last if right - last <= _THICKEST_PEN else right)
 
 
 def _closed(sides: Lines, rows: Lines, top: float, bottom: float) -> RuleGroup:

@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.parse.pdf.columns import FIGURE, baselines, corridors, keeps_to, row_cuts, spans, within
 from pipeline.parse.pdf.grid import Grid, Slot, grid_of, with_row_split
 from pipeline.parse.pdf.pieces import Piece
+from pipeline.parse.pdf.rules import SNAP, TOUCH, Lines
 
 _MOSTLY = 0.8
 _FEW_ROWS = 3
@@ -38,6 +39,18 @@ def with_missing_borders(grid: Grid, is_open: bool, found: list[Piece]) -> Grid:
     if is_open and grid.cols == 2 and grid.rows >= 5:
         return _with_columns_of_figures(grid, found)
     return _with_rows(_with_cells(grid, found), is_open, found)
+
+
+def with_banded_rows(grid: Grid, edges: Lines) -> Grid:
+    """A grid without rules between its rows, and tops and bottoms of coloured bands → the rows that the bands show."""
+    x0, _, x1, _ = grid.box
+    across = edges[(np.abs(edges[:, 1] - x0) <= SNAP + TOUCH) & (np.abs(edges[:, 2] - x1) <= SNAP + TOUCH), 0]
+    for row in range(grid.rows - 1, -1, -1):
+        top, bottom = grid.ys[row : row + 2].tolist()
+        inside = across[(across > top + TOUCH) & (across < bottom - TOUCH)]
+        if len(inside) >= 2 and all(s.rowspan == 1 for s in grid.slots if s.row <= row < s.row + s.rowspan):
+            grid = with_row_split(grid, row, inside.tolist())
+    return grid
 
 
 def _with_columns(grid: Grid, found: list[Piece]) -> Grid:

@@ -18,10 +18,11 @@ from pipeline.parse.pdf.columns import (
     spans,
     within,
 )
-from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.grid import Grid, grid_of
 from pipeline.parse.pdf.pieces import Piece
-from pipeline.parse.pdf.rules import REACH, Lines, snap_and_join
+from pipeline.parse.pdf.rules import REACH, TOUCH, Lines, snap_and_join
+from pipeline.records import Box
 
 _SAME_END = 6.0
 _TALLEST_ROW = 180.0
@@ -43,22 +44,22 @@ Edge = list[float]
 """y, start, end of a rule, or of the top or bottom of a band."""
 
 
-def tables_of_rows(across: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
-    """Horizontal rules that belong to no grid, with the bands between them → the grids they make with the text there."""
-    rules = _free(across, taken)
+def tables_of_rows(across: Lines, taken: list[Grid], frames: list[Box], content: PageContent) -> list[Grid]:
+    """Horizontal rules of no grid and no single box, with the bands between them → the grids they make with the text there."""
+    rules = _unframed(_free(across, taken), frames)
     if len(rules) < 2:
         return []
-    bands = _free(_band_edges(content), taken)
-    grounds = _free(_band_edges(content, _HIGHEST_BAND, content.height), taken)
+    bands = _unframed(_free(band_edges(content), taken), frames)
+    grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     stacks = _stacks(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules)
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
     return _grids([stack for stack in tall if _count(rules, stack) >= 2], rules, bands, taken, content)
 
 
-def tables_of_bands(across: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
+def tables_of_bands(across: Lines, taken: list[Grid], frames: list[Box], content: PageContent) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
-    bands = _free(_band_edges(content), taken)
+    bands = _unframed(_free(band_edges(content), taken), frames)
     return _grids([stack for stack in _stacks(bands) if len(stack) > _FEW], _free(across, taken), bands, taken, content)
 
 
@@ -70,12 +71,13 @@ def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Gri
         theirs = {id(piece) for grid in taken for piece in within(found, grid.box)}
         found = [piece for piece in found if id(piece) not in theirs]
     parts = [part for stack in stacks for part in _tables_in(stack, found)]
-    grids = [_grid(part, rules, bands, found) for part in parts]
+    fills = content.fills[content.fill_colors != 0xFFFFFF]
+    grids = [_grid(part, rules, bands, fills, found) for part in parts if len(part) > _FEW or _count(rules, part) >= 2]
     return [grid for grid in grids if grid is not None and not _has_bars(grid, content)]
 
 
-def _band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
-    """Tops and bottoms of coloured boxes, by default one row high; those of neighbouring cells joined."""
+def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
+    """A page's content → tops and bottoms of coloured boxes, by default one row high; those of neighbouring cells joined."""
     boxes = content.fills[content.fill_colors != 0xFFFFFF].astype(np.float64)
     if len(boxes) < 2:
         return np.zeros((0, 3))
@@ -94,10 +96,18 @@ def _free(lines: Lines, taken: list[Grid]) -> Lines:
     return lines[free]
 
 
+def _unframed(lines: Lines, frames: list[Box]) -> Lines:
+    """Those that are no side of a single box drawn around text."""
+    for x0, top, x1, bottom in frames:
+        side = (np.abs(lines[:, 0] - top) <= TOUCH) | (np.abs(lines[:, 0] - bottom) <= TOUCH)
+        lines = lines[~(side & (np.abs(lines[:, 1] - x0) <= TOUCH) & (np.abs(lines[:, 2] - x1) <= TOUCH))]
+    return lines
+
+
 def _count(rules: Lines, stack: list[Edge]) -> int:
     """How many of a stack's edges are rules."""
     ys = np.array([edge[0] for edge in stack])
-    return int((np.abs(rules[:, 0, None] - ys).min(axis=0) <= 2).sum())
+    return int((np.abs(rules[:, 0, None] - ys) <= 2).any(axis=0).sum())
 
 
 def _stacks(edges: Lines) -> list[list[Edge]]:
@@ -122,12 +132,14 @@ def _tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
     tables: list[list[Edge]] = [[stack[0]]]
     whole = within(found, (stack[0][1], stack[0][0], stack[0][2], stack[-1][0]))
     usual = float(np.median([p.size for p in whole])) if whole else 0.0
+    pitch = float(np.median(np.diff([edge[0] for edge in stack])))
     for upper, edge in pairwise(stack):
         own = within(found, (edge[1], upper[0], edge[2], edge[0]))
         lines = baselines(own)
         wide = any(p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1]) for p in own)
         headed = any(_is_heading(min(line, key=lambda p: p.x0), edge[1], usual) for line in lines)
-        if (len(lines) >= 2 and wide) or headed or (len(tables[-1]) == 1 and len(own) < 2):
+        titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
+        if (len(lines) >= 2 and wide) or headed or (len(tables[-1]) == 1 and titled):
             tables.append([])
         tables[-1].append(edge)
     return [table for table in tables if len(table) >= 2]
@@ -143,7 +155,7 @@ def _is_left(piece: Piece, left: float) -> bool:
     return piece.x0 - left < 3 * piece.size
 
 
-def _grid(stack: list[Edge], rules: Lines, bands: Lines, found: list[Piece]) -> Grid | None:
+def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: list[Piece]) -> Grid | None:
     x0, x1 = min(edge[1] for edge in stack), max(edge[2] for edge in stack)
     rows = [edge[0] for edge in stack]
     crossing = (
@@ -186,7 +198,21 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, found: list[Piece]) -> 
     if np.diff(ys).min() < _LOWEST_BAND:
         return None  # no word fits between: boxes that overlap, arrows
     lower = [_wall(y, whole, parts, xs) for y in ys.tolist()]
-    return grid_of(xs, ys, spans(inside, xs, ys) | head_spans(inside, xs, ys, lower), lower)
+    merged = spans(inside, xs, ys) | head_spans(inside, xs, ys, lower) | _section_rows(inside, xs, ys, fills)
+    return grid_of(xs, ys, merged, lower)
+
+
+def _section_rows(
+    inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64], fills: Floats
+) -> set[tuple[int, int]]:
+    """(row, border) pairs of the rows that hold one title on one coloured box as wide as the table: merged over all columns."""
+    box = fills[(np.abs(fills[:, 0] - xs[0]) <= _SAME_END) & (np.abs(fills[:, 2] - xs[-1]) <= _SAME_END)]
+    merged: set[tuple[int, int]] = set()
+    for row, (top, bottom) in enumerate(pairwise(ys.tolist())):
+        boxed = ((np.abs(box[:, 1] - top) <= TOUCH) & (np.abs(box[:, 3] - bottom) <= TOUCH)).any()
+        if boxed and sum(top < p.middle < bottom for p in inside) == 1:
+            merged |= {(row, border) for border in range(1, len(xs) - 1)}
+    return merged
 
 
 def _is_axis(rows: list[float], x0: float, found: list[Piece]) -> bool:

@@ -13,7 +13,7 @@ from pipeline.parse.pdf.columns import page_pieces
 from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
 from pipeline.parse.pdf.nested import part_frames
-from pipeline.parse.pdf.rows import wants_borders, with_missing_borders
+from pipeline.parse.pdf.rows import wants_borders, with_banded_rows, with_missing_borders
 from pipeline.parse.pdf.rules import (
     MOST_RULES,
     TOUCH,
@@ -24,7 +24,7 @@ from pipeline.parse.pdf.rules import (
     split_directions,
     without_underlines,
 )
-from pipeline.parse.pdf.stacks import tables_of_bands, tables_of_rows
+from pipeline.parse.pdf.stacks import band_edges, tables_of_bands, tables_of_rows
 from pipeline.parse.pdf.strips import is_strip
 from pipeline.parse.pdf.tiles import prefer_tiles, tiled_grids
 from pipeline.records import Box
@@ -62,11 +62,14 @@ def find_tables(content: PageContent) -> FoundTables:
         is_open = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and _lacks_sides(group)}
         kept, frames = _sort_out(built, box)
         kept = [grid for grid in kept if grid.rows > 1 or not is_strip(grid, id(grid) in is_open, content)]
-        kept += [grid for grid in tables_of_rows(across, [*kept], content) if is_table(grid, box, 0.6)]
+        if any(_lacks_rows(grid) for grid in kept):
+            edges = band_edges(content)
+            kept = [with_banded_rows(grid, edges) if _lacks_rows(grid) else grid for grid in kept]
+        kept += [grid for grid in tables_of_rows(across, [*kept], frames, content) if is_table(grid, box, 0.6)]
     tiled = [grid for grid in tiled_grids(content, centres) if is_table(grid, box)]
     kept = prefer_tiles(kept, tiled)
     kept += _filled(content, kept)
-    kept += [grid for grid in tables_of_bands(across, kept, content) if is_table(grid, box, 0.6)]
+    kept += [grid for grid in tables_of_bands(across, kept, frames, content) if is_table(grid, box, 0.6)]
     if any(wants_borders(grid, id(grid) in is_open) for grid in kept):
         found = page_pieces(content)
         kept = [with_missing_borders(grid, id(grid) in is_open, found) for grid in kept]
@@ -86,6 +89,11 @@ def _lacks_sides(group: RuleGroup) -> bool:
     """Whether rules draw no border at the left and right of a table: it may leave out others as well."""
     x0, _, x1, _ = group.box
     return bool(group.down[:, 0].min() - x0 > TOUCH and x1 - group.down[:, 0].max() > TOUCH)
+
+
+def _lacks_rows(grid: Grid) -> bool:
+    """Whether a grid has several columns and one or two rows: bands of colour may part more."""
+    return grid.rows <= 2 <= grid.cols
 
 
 def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
