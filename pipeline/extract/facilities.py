@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.contacts import e164
 from pipeline.extract.outline import Section
-from pipeline.extract.passages import course_name
+from pipeline.extract.passage_signs import course_name
 from pipeline.normalize.text import fold
 from pipeline.records import Line, Unreadable
 
@@ -69,9 +69,13 @@ def read_facility(section: Section) -> FacilityFact:
 def _own_lines(section: Section) -> list[Line]:
     lines: list[Line] = []
     for block in section.blocks:
-        if block.kind == "heading" or any(course_name(line.text) for line in block.lines):
+        if block.kind == "heading":
             break
-        lines.extend(line for line in block.lines if line.text)
+        for line in block.lines:
+            if course_name(line.text):
+                return lines
+            if line.text:
+                lines.append(line)
     return lines
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pipeline.extract.bands import is_open_chapter, key_of, lists_bands, own_bands
 from pipeline.extract.labels import label_kind
+from pipeline.extract.marks import marked_headings
 from pipeline.extract.naming import read_name
 from pipeline.extract.outline_generic import PROGRAMME_NOUN, outline_generic
 from pipeline.extract.passages import passages_of
@@ -82,15 +83,15 @@ def outline(document: Document, plan: OutlinePlan) -> Outline:
 
 def _guide(document: Document, plan: OutlinePlan) -> Outline:
     known = {key_of(name): name for name in (*plan.sections, *plan.facility_sections, *plan.other)}
-    marks = {i for i, block in enumerate(document.blocks) if _is_marked(block, plan.programme_mark)}
-    running = running_heads(document.blocks)
-    own = own_bands(document.blocks, known, marks, running)
+    blocks, marks, mark = marked_headings(document.blocks, plan.programme_mark, known)
+    running = running_heads(blocks)
+    own = own_bands(blocks, known, marks, running)
     section, head = "", None
     body: list[Block] = []
     edges: list[Block] = []
     cut: list[tuple[str, Block | None, list[Block]]] = []
     met: Counter[str] = Counter()
-    for position, block in enumerate(document.blocks):
+    for position, block in enumerate(blocks):
         name = (known | own).get(key_of(block.text)) if block.kind in ("heading", "paragraph") else None
         if name is None and position not in marks:
             (edges if position in running else body).append(block)
@@ -102,6 +103,10 @@ def _guide(document: Document, plan: OutlinePlan) -> Outline:
         met[section] += name is not None
     cut.append((section, head, body))
     notices = _told_apart(document, plan, met, own)
+    if mark != plan.programme_mark:
+        what = f"「{mark}」で始まる見出し" if mark else "同じ大きさの見出し"
+        words = f"「{plan.programme_mark}」の見出しがないので、{what}を制度として読みました"
+        notices = (*notices, Notice("warning", "other-mark", words, mark))
     programmes, facilities, rest = [], [], []
     if edges:
         rest.append(Section("", edges[0].locator, tuple({block.text: block for block in edges}.values())))
@@ -110,7 +115,7 @@ def _guide(document: Document, plan: OutlinePlan) -> Outline:
             if body:
                 rest.append(Section(section, body[0].locator, tuple(body)))
         elif section in plan.facility_sections or (section in own.values() and "施設" in section):
-            facilities.append(Section(_bare(head, plan.programme_mark), head.locator, tuple(body)))
+            facilities.append(Section(_bare(head, mark), head.locator, tuple(body)))
         elif section in plan.sections or section in own.values() or not plan.sections:
             programmes.append(_programme(head, body, (section,) if section else ()))
         else:
@@ -118,10 +123,6 @@ def _guide(document: Document, plan: OutlinePlan) -> Outline:
     if not programmes:
         raise LayoutChanged(f"「{plan.programme_mark}」で始まる制度の見出しが一つもありません")
     return Outline(tuple(programmes), tuple(facilities), tuple(rest), notices)
-
-
-def _is_marked(block: Block, mark: str) -> bool:
-    return block.kind in ("heading", "paragraph", "list_item") and block.text.startswith(mark) and len(block.text) <= 60
 
 
 def _bare(head: Block, mark: str) -> str:

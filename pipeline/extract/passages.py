@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
 
 from pipeline.extract.labels import bare_label, label_kind, split_inline
+from pipeline.extract.passage_signs import (
+    COURSE_NOUN,
+    are_items_labelled,
+    course_name,
+    dividing_lines,
+    label_depths,
+    labels_of_courses,
+)
 from pipeline.extract.piped import drawn
-from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block, Cell, Line, Passage
 
-# ＜見本市等出展＞, <既存製品改良部門>, 〈通常枠〉, 《先端設備枠》
-_BRACKETED_COURSE = re.compile(r"^\s*[＜<〈《≪]([^＜＞<>〈〉《》≪≫]{1,40})[＞>〉》≫]\s*$")
-# 1. 産学連携コース, ２．単独企業コース, (1) 通常枠, ① 施設整備事業
-_NUMBERED = re.compile(r"^\s*(?:[0-9０-９]{1,2}[.．、]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*(\S.{0,38})$")
-# what a part of a programme is called: 産学連携コース, デジタル枠, 一般型, 新製品開発部門, 研修実施支援
-_COURSE_NOUN = re.compile(
-    r"(?:コース|[枠型類]|類型|部門|タイプ|メニュー|プラン|区分|事業|支援|助成|補助|整備|出展|活用)(?:\s*[(（].*[)）])?$"
-)
 # 【グリーン枠】, ［通常枠］, 【助成対象事業１及び２】: a whole line in brackets announces what follows
 _ENCLOSED = re.compile(r"^[【［\[]([^【】［］\[\]。]{1,30})[】］\]]$")
 # ■地理条件, ◆申請書受理期限, ●注意: a marked line that is no sentence announces what follows
@@ -39,28 +37,13 @@ _MARK_CLASSES = (
 )
 # 項目｜内容: the header of a table of labels
 _ITEMS = re.compile(r"^(?:項目|事項)$")
-# 2.創業にあたり法人を設立する方, ■県外からの移住者, (3)女性
-_WHOSE = re.compile(
-    r"^[\s　]*(?:[■□◆◇●○◎]|[(（]?[0-9０-９]{1,2}[.．、)）]|[①-⑳])[^:：。]*(?:[方者]|女性|若者|学生|世帯)$"
-)
 # （単位：千円）, ■補助上限額（単位：千円）: holds for the table below it
 _UNIT = re.compile(r"[(（]?[\s　]*単位[\s　]*[:：]?[\s　]*[千百万億]+円[\s　]*[)）]?$")
 # 【上限：上記の両方あわせて、10万円】 states it and heads nothing
 _STATED = re.compile(r"[:：][^:：]*[0-9０-９][^:：]*(?:円|[%％割])$")
 # ★上乗せにより①通常枠650万円以内: a marked line that states
 _VALUED = re.compile(r"[0-9０-９][万千億]*(?:円|[%％])(?:以内|以下|まで|です|とする|を?上限|限度)?$")
-# 対象者, 応募資格, 申請できる方: the applicants of the whole programme
-_OF_ALL = re.compile(r"対象|要件|資格|条件|応募|申請|できる")
 _MARKDOWN = re.compile(r"^#{1,6}\s*|^\*\*|\*\*$")
-
-
-def course_name(text: str) -> str | None:
-    """The name where a line is a course heading by its own form (brackets, or a number and a course noun), else None."""
-    if match := _BRACKETED_COURSE.match(text):
-        return None if label_kind(match.group(1)) else match.group(1).strip()
-    if (match := _NUMBERED.match(text)) and _COURSE_NOUN.search(match.group(1)) and not label_kind(match.group(1)):
-        return match.group(1).strip()
-    return None
 
 
 def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
@@ -70,8 +53,8 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     that is no label opens a course where its form or its noun says so; a label that stands as high as a course ends it.
     """
     blocks = list(drawn(blocks))
-    cut = _Cutter(_label_depths(blocks))
-    dividing = _dividing(blocks)
+    cut = _Cutter(label_depths(blocks), labels_of_courses(blocks), items_are_labelled=are_items_labelled(blocks))
+    dividing = dividing_lines(blocks)
     for block in blocks:
         if id(block) in dividing:
             cut.divide(block)
@@ -81,44 +64,13 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     return tuple(cut.passages)
 
 
-def _label_depths(blocks: list[Block]) -> frozenset[tuple[str, int]]:
-    """(block kind, depth) at which whole lines are labels: three labels of different kinds stand there (概要 ⏎ … 対象者 ⏎ …).
-
-    One such line alone says nothing: 設備 in a list of costs is no label.
-    """
-    kinds: dict[tuple[str, int], set[str]] = {}
-    for block in blocks:
-        if block.kind in ("paragraph", "list_item"):
-            for line in block.lines:
-                if len(line.text) <= 24 and (kind := label_kind(line.text)):
-                    kinds.setdefault((block.kind, line.depth), set()).add(kind)
-    return frozenset(place for place, found in kinds.items() if len(found) >= 3)
-
-
-def _dividing(blocks: list[Block]) -> set[int]:
-    """The lines that say whose the terms below them are; one alone is the applicant of them all and divides nothing."""
-    found = [block for block, following in pairwise(blocks) if _divides_terms(block, following)]
-    return {id(block) for block in found} if len({block.text for block in found}) > 1 else set()
-
-
-def _divides_terms(block: Block, following: Block) -> bool:
-    """■小規模企業者 ⏎ 補助率：2/3: a line that names applicants right above a label of terms says whose these are."""
-    words = bare_label(block.text)
-    if len(block.lines) != 1 or len(words) > 24 or _OF_ALL.search(words):
-        return False
-    is_whose = block.kind in ("heading", "paragraph") and applicant_class(words) is not None
-    if not is_whose and (block.kind != "heading" or not _WHOSE.match(block.text)):
-        return False
-    inline = split_inline(following.lines[0].text) if following.lines else None
-    label = following.label or (inline[0] if inline else "")
-    return label_kind(label) == "terms"
-
-
 class _Cutter:
     """Walks the blocks of one programme and keeps what is open: the courses, the label and its lines."""
 
-    def __init__(self, label_depths: frozenset[tuple[str, int]]) -> None:
-        self._label_depths = label_depths
+    def __init__(self, depths: frozenset[tuple[str, int]], inner: frozenset[str], *, items_are_labelled: bool) -> None:
+        self._label_depths = depths
+        self._labels_of_courses = inner
+        self._items_are_labelled = items_are_labelled
         self.passages: list[Passage] = []
         self._courses: list[tuple[int, str, str]] = []  # rank, name, the label that announced the courses
         self._marks: dict[str, int] = {}
@@ -182,7 +134,7 @@ class _Cutter:
             self._lines.append(Line(words, locator))
             return
         name = course_name(text)
-        if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or _COURSE_NOUN.search(words)):
+        if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or COURSE_NOUN.search(words)):
             name = words
         if name is not None:
             # ■補助金額 ⏎ ＜通常枠＞ … ＜特別枠＞ …: a label without words of its own is that of the courses below it
@@ -200,7 +152,7 @@ class _Cutter:
             self._label, self._lines, self._courses = announced, [Line(text, locator)], outer
             return
         self._open(inline[0] if inline else words, locator)
-        self._courses = outer
+        self._courses = self._courses if bare_label(words) in self._labels_of_courses else outer
         if inline and inline[1]:
             self._lines.append(Line(inline[1], locator))
 
@@ -232,7 +184,7 @@ class _Cutter:
         ):
             self._heading(text, line.locator, 6)
             return
-        may_open = (not is_item and line.depth == 0) or not self._label
+        may_open = (not is_item and line.depth == 0) or not self._label or (is_item and self._items_are_labelled)
         inline = split_inline(line.text) if may_open else None
         if inline:
             self._open(inline[0], line.locator)

@@ -125,6 +125,75 @@ def test_running_heads_and_index_tabs_part_nothing() -> None:
     assert [line.text for passage in programme.passages for line in passage.lines] == ["1/5", "2/5", "3/5"]
 
 
+def box(*lines: str) -> Block:
+    cells = tuple(Cell(r, 0, 1, 1, (Line(text, "/td"),), "/td") for r, text in enumerate(lines))
+    return Block("table", "/table", rows=len(lines), cols=1, cells=cells)
+
+
+@pytest.mark.parametrize("mark", ["◇", "■", "◆ ", ""])
+def test_an_edition_may_mark_its_programmes_otherwise(mark: str) -> None:
+    found = outline(
+        document(
+            heading("製品開発"),
+            heading(f"{mark}試作支援事業", 3),
+            heading("＜試作補助＞", 4),
+            heading("1. 単独企業コース", 5),
+            heading(f"{mark}展示会出展補助金", 3),
+            heading("基盤強化"),
+            heading(f"{mark}設備導入助成金", 3),
+            heading("支援施設"),
+            box(f"{mark}研修会館", "甲市本町1-1") if mark else heading("研修会館", 3),
+        ),
+        GUIDE,
+    )
+    assert [one.name_text.removeprefix(mark) for one in found.programmes] == [
+        "試作支援事業",
+        "展示会出展補助金",
+        "設備導入助成金",
+    ]
+    assert [section.title for section in found.facilities] == ["研修会館"]
+    assert [notice.check for notice in found.notices] == ([] if mark == "◇" else ["other-mark"])
+
+
+def cut(*blocks: Block) -> list[tuple[str, str, str]]:
+    return [(p.label, p.course, line.text) for p in passages_of(blocks) for line in p.lines]
+
+
+def test_labels_that_courses_share_stand_inside_them() -> None:
+    assert cut(
+        heading("【概要】", 6),
+        paragraph("販路を支援"),
+        heading("＜国内出展＞", 6),
+        heading("【補助率】", 6),
+        paragraph("1/3"),
+        heading("【回数制限】", 6),
+        paragraph("年1回"),
+        heading("＜海外出展＞", 6),
+        heading("【補助率】", 6),
+        paragraph("1/2"),
+        heading("【申請期間】", 6),
+        paragraph("随時"),
+    ) == [
+        ("概要", "", "販路を支援"),
+        ("補助率", "国内出展", "1/3"),
+        ("回数制限", "国内出展", "年1回"),
+        ("補助率", "海外出展", "1/2"),
+        ("申請期間", "", "随時"),
+    ]
+
+
+def test_items_that_alone_are_labelled_open_passages() -> None:
+    listed = [
+        item("・対象者：市内の企業"),
+        item("・補助率：機械は1/2"),
+        paragraph("蓄電池は1/3"),
+        item("・申請期間：随時"),
+    ]
+    labels = [label for label, _, _ in cut(*listed)]
+    assert [label.lstrip("・") for label in labels] == ["対象者", "補助率", "補助率", "申請期間"]
+    assert [label for label, _, _ in cut(heading("補助内容", 5), *listed)] == ["補助内容"] * 4
+
+
 def test_a_listing_is_cut_at_chapters_groups_and_names() -> None:
     found = outline(
         document(

@@ -254,8 +254,7 @@ def test_a_facility_is_read_up_to_its_first_part() -> None:
             "paragraph", "p.9", lines("金沢市打木町東 1400 開館時間：9:00～21:00 休館日：年末年始 TEL：076-240-1934")
         ),
         Block("paragraph", "p.9", lines("150人規模の研修から10人程度の会議まで。最大130台の駐車場があります。")),
-        Block("heading", "p.9", lines("＜相談コーナー＞"), level=4),
-        Block("paragraph", "p.9", lines("定員200名")),
+        Block("paragraph", "p.9", lines("夜間もご利用いただけます。", "＜相談コーナー＞", "定員200名")),
     )
     fact = read_facility(Section("金沢市異業種研修会館", "p.9", blocks))
     assert (fact.address, fact.opens, fact.closes, fact.closed_days) == (
@@ -265,7 +264,9 @@ def test_a_facility_is_read_up_to_its_first_part() -> None:
         "年末年始",
     )
     assert (fact.phone, fact.capacity_people, fact.parking_spaces) == ("+81762401934", 150, 130)
-    assert fact.description == "150人規模の研修から10人程度の会議まで。最大130台の駐車場があります。"
+    assert fact.description == "\n".join(
+        ("150人規模の研修から10人程度の会議まで。最大130台の駐車場があります。", "夜間もご利用いただけます。")
+    )
 
 
 @pytest.mark.parametrize(
