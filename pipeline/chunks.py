@@ -17,8 +17,8 @@ from pipeline.parse import is_pdf, parse_document
 
 Result = TypeVar("Result")
 
-LONG = 128
-"""Pages that one worker reads as fast as several do, of which each takes a quarter of a second to start."""
+LONG = 200
+"""Pages that one worker reads as fast as two do, of which the second takes a quarter of a second to start."""
 CHUNK = 64
 """Pages of a chunk: few enough for flat memory and equal shares, enough that loading the fonts for each counts little."""
 

@@ -30,6 +30,7 @@ _UNIT = re.compile(r"(?:単位[\s　]*[:：]?|[(（])[\s　]*(?P<unit>[千百万
 _PLAIN = re.compile(r"[0-9０-９][0-9０-９,，]*")
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
 _WHOSE = re.compile(r"の|[\s　/／()（）]+")
+_NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
 
@@ -162,7 +163,7 @@ def _of(who: Speaking, head: str) -> Speaking:
 
 def _headed(who: Speaking, head: str) -> Speaking:
     """A column under 中小企業 or 経費助成 speaks of it."""
-    klass, named, condition, item = sort_subject(head)
+    klass, named, condition, item = sort_subject(_NOTE_MARK.sub("", head))
     words = " / ".join(words for words in (who.condition_text, condition) if words) or None
     who = replace(who, condition_text=words, cost_item=who.cost_item or item)
     return replace(who, applicant_class=klass, applicant_text=named) if named else who

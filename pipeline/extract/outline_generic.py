@@ -18,6 +18,7 @@ PROGRAMME_NOUN = re.compile(
 # 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
 _QUOTED = re.compile(r"「([^「」]{4,60}(?:補助金|助成金|支援金|給付金|奨励金|支援事業))」")
 _LONGEST_NAME = 100
+_LONGEST_TITLE = 40
 _STATED: frozenset[str] = frozenset({"terms", "schedule", "eligibility", "eligible_costs"})
 
 
@@ -81,23 +82,47 @@ def _quoted_name(document: Document) -> str | None:
 
 def _whole(document: Document) -> Programme:
     """The one programme of a document: named by a heading with a programme's noun, its title, or its first line."""
-    first = next((block for block in document.blocks if block.lines), Block("heading", ""))
+    blocks = _with_whole_title(document.blocks)
+    first = next((block for block in blocks if block.lines), Block("heading", ""))
     head = first
     if document.media_type != "text/plain":
-        heads = [block for block in document.blocks if block.kind == "heading" and PROGRAMME_NOUN.search(block.text)]
+        heads = [block for block in blocks if block.kind == "heading" and PROGRAMME_NOUN.search(block.text)]
         head = next((block for block in heads if not label_kind(block.text)), first)
         if head.kind != "heading" and PROGRAMME_NOUN.search(document.title):
-            whole = _programme(Block("heading", first.locator), list(document.blocks))
+            whole = _programme(Block("heading", first.locator), list(blocks))
             return replace(whole, name_text=document.title)
     name = head.text if head.kind == "heading" else head.lines[0].text if head.lines else document.title
     if name.endswith("。") and (quoted := _quoted_name(document)):
         name = quoted
-    if _also_states(head, name) or _under_label(document.blocks, head):
+    if _also_states(head, name) or _under_label(blocks, head):
         called = SECTION.split(name)[0] if len(name) > _LONGEST_NAME else name
-        return replace(_programme(head, list(document.blocks)), name_text=called)
-    body = [block for block in document.blocks if block is not head]
+        return replace(_programme(head, list(blocks)), name_text=called)
+    body = [block for block in blocks if block is not head]
     rest = [head._replace(lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
     return replace(_programme(head, [*rest, *body]), name_text=name)
+
+
+def _with_whole_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks whose title, printed over several lines of one size (例示市販路開拓 ⏎ 補助金), is one heading."""
+    level = min((block.level for block in blocks if block.kind == "heading"), default=0)
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else block
+        is_title = block.kind == last.kind == "heading" and block.level == last.level == level
+        if is_title and _is_next_line(last, block) and len(last.text + block.text) <= _LONGEST_TITLE:
+            line = last.lines[0]._replace(text=last.text + block.text)
+            joined[-1] = last._replace(lines=(line,), bbox=block.bbox)
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def _is_next_line(above: Block, below: Block) -> bool:
+    if above.bbox is None or below.bbox is None or above.page != below.page:
+        return False
+    gap, height = below.bbox[1] - above.bbox[3], above.bbox[3] - above.bbox[1]
+    beside = min(above.bbox[2], below.bbox[2]) - max(above.bbox[0], below.bbox[0])
+    return -0.3 * height <= gap <= height and beside > 0
 
 
 def _under_label(blocks: tuple[Block, ...], head: Block) -> bool:

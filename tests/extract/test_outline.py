@@ -430,3 +430,13 @@ def test_a_cell_beside_all_rows_says_what_they_are_about() -> None:
         ("実績報告期限", "第3回受付分", "令和9年3月1日"),
         ("", "", "以上"),
     ]
+
+
+def test_a_title_over_two_lines_names_the_programme_whole() -> None:
+    def line(text: str, top: float) -> Block:
+        return heading(text, 1)._replace(page=1, bbox=(60.0, top, 300.0, top + 30.0))
+
+    found = outline(
+        document(line("例示市", 60), line("時間延長", 100), line("助成金", 140), line("案内", 400)), OutlinePlan()
+    )
+    assert found.programmes[0].name_text == "例示市時間延長助成金"
