@@ -135,19 +135,19 @@ def _row(
     who = _who(row, header, passage, under)
     rates: list[RateFact] = []
     amounts: list[AmountFact] = []
-    done: set[int] = set()
-    for cell, head, part in zip(row, header, parts, strict=True):
-        if cell is None or head is None or id(cell) in done:
-            continue
-        done.add(id(cell))
-        kinds = kinds_of(squeeze(head.text))
-        if _names_terms(head):
-            whose = _of(who, head.text)
+    for cell in dict.fromkeys(cell for cell in row if cell is not None):
+        heads = list(dict.fromkeys(head for each, head in zip(row, header, strict=True) if each is cell and head))
+        named = [head for head in heads if _names_terms(head)]
+        if named:
+            # a cell below both 中小企業の助成額 and 大企業の助成額 says itself whose its sums are
+            whose = _of(who, named[0].text) if len(named) == 1 else who
+            part = parts[cell.col]
             if part is not None and (part.col, part.colspan) == (cell.col, cell.colspan):
                 whose = _headed(whose, squeeze(part.text))
-            found = _cell(cell, squeeze(head.text), kinds, whose)
-        elif under and bind(cell.text):
-            found = _cell(cell, passage.label, under, _headed(who, squeeze(head.text)))
+            label = squeeze(named[0].text)
+            found = _cell(cell, label, kinds_of(label), whose)
+        elif under and heads and bind(cell.text):
+            found = _cell(cell, passage.label, under, _headed(who, squeeze(heads[0].text)))
         else:
             continue
         rates.extend(found[0])

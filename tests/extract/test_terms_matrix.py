@@ -133,3 +133,19 @@ def test_sums_in_brackets_are_those_of_the_words_in_the_heads_brackets():
         (2_000_000, "５人以下"),
         (3_000_000, "５人以下 / 賃上げを行う場合"),
     ]
+
+
+def test_a_cell_below_several_heads_says_itself_whose_its_sums_are():
+    block = table(
+        ("助成内容", "", "中小企業の助成額", "大企業の助成額"),
+        ("正社員コース", "有期", "80万円", "60万円"),
+        ("正社員コース", ("※制度を新たに設けた場合に加算 20万円（大企業の場合、15万円）", 1, 3)),
+        cols=4,
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(a.kind, a.yen, a.applicant_class) for a in found.amounts] == [
+        ("grant", 800_000, "sme"),
+        ("grant", 600_000, "large"),
+        ("addon_cap", 200_000, "any"),
+        ("addon_cap", 150_000, "large"),
+    ]
