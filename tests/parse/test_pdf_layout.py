@@ -245,3 +245,32 @@ def test_the_head_of_a_page_whose_table_lies_sideways_is_read() -> None:
     document = parse_pdf(pdf(page), name="t.pdf")
     assert [(b.rows, b.cols) for b in document.blocks if b.kind == "table"] == [(5, 2)]
     assert [b.text for b in document.blocks if b.kind != "table"] == ["資料二の制度一覧"]
+
+
+def test_a_page_number_further_in_is_no_text_and_parts_no_table() -> None:
+    pages = [table_page([f"費目{n}{k}|内容" for k in range(3)], 100).text(280, 772, f"- {n} -") for n in (1, 2)]
+    assert [(block.kind, block.rows) for block in read(*pages)] == [("table", 6)]
+
+
+def test_figures_at_the_foot_of_one_page_are_text() -> None:
+    pages = [ruled_page().text(280, 772, "12"), ruled_page()]
+    assert [block.text for block in read(*pages) if block.kind == "paragraph"] == ["12"]
+
+
+def test_a_heading_of_two_lines_is_one() -> None:
+    page = (
+        Page()
+        .text(60, 100, "地域の産業を担う人材の確保と育成に取り組む全事業者の皆さまへの", 14)
+        .text(60, 122, "支援のご案内", 14)
+    )
+    for k in range(6):
+        page.text(
+            60,
+            160 + 18 * k,
+            "市内の事業者が取り組む設備の導入に必要な費用の一部を補助します。市内で開業する方も対象です。",
+            9.5,
+        )
+    assert next((b.kind, b.text) for b in read(page)) == (
+        "heading",
+        "地域の産業を担う人材の確保と育成に取り組む全事業者の皆さまへの支援のご案内",
+    )

@@ -17,6 +17,7 @@ from pipeline.parse.pdf.fonts import mend_fonts
 from pipeline.parse.pdf.intake import mend, open_document
 from pipeline.parse.pdf.layout import PageLayout, lay_out
 from pipeline.parse.pdf.page import read_with_pdfium
+from pipeline.parse.pdf.page_numbers import without_page_numbers
 from pipeline.parse.pdf.plumber import read_with_pdfplumber
 from pipeline.parse.pdf.reports import margin_notices, page_notices, refuse_without_characters, refuse_without_text
 from pipeline.records import Document, DocumentRefused, Notice
@@ -122,7 +123,7 @@ def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: r
 
 def assemble(readings: Sequence[Reading], *, name: str) -> Document:
     """Readings of one document in page order → its blocks; DocumentRefused where they hold no readable text."""
-    pages = [page for reading in readings for page in reading.pages]
+    pages = without_page_numbers([page for reading in readings for page in reading.pages])
     opening, notices = readings[0].opening, [notice for reading in readings for notice in reading.notices]
     unmapped: Counter[tuple[str, int]] = sum((reading.unmapped for reading in readings), Counter())
     said = (*opening, *margin_notices(pages, name), *notices)

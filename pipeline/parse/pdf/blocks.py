@@ -24,13 +24,14 @@ _NUMBERED = re.compile(
     r"|[0-9０-９]{1,2}(?:[-－‐.．][0-9０-９]{1,2}){1,2}[.．]?[ 　]+[^0-9０-９\s]"  # １－１　事業の目的
 )
 _LONGEST_HEADING = 60
+_MOST_LINES = 3
 
 
 def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
     """Pages in order → the document's blocks in reading order."""
     body = _body(pages)
     pitch = _pitch(pages)
-    items = join_over_pages(pages)
+    items = _with_whole_headings(join_over_pages(pages), body)
     blocks: list[Block] = []
     heads: list[tuple[int, tuple[float, int]]] = []
     paragraph: list[TextLine] = []
@@ -85,6 +86,45 @@ def _pitch(pages: Sequence[PageLayout]) -> float:
                 if 1.0 <= distance <= 2.4:
                     found.append(distance)
     return median(found) if found else 1.6
+
+
+def _with_whole_headings(items: list[TextLine | Block], body: tuple[float, int, bool]) -> list[TextLine | Block]:
+    """Puts the printed lines of a wrapped heading together: set larger than running text, each filling the page but the last."""
+    whole: list[TextLine | Block] = []
+    position = 0
+    while position < len(items):
+        item = items[position]
+        run = [item] if isinstance(item, TextLine) and _is_wide(item, body) else []
+        while run and position + len(run) < len(items) and _wraps(run[-1], items[position + len(run)]):
+            run.append(items[position + len(run)])  # type: ignore[arg-type]
+        text = "".join(line.line.text for line in run)
+        if 1 < len(run) <= _MOST_LINES and len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text):
+            box = union(line.box for line in run)
+            (line,) = logical_lines([line.line for line in run], union(line.edges for line in run), run[0].frame)
+            printed = run[0].line._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], text=line.text)
+            whole.append(run[0]._replace(line=printed, box=box))
+            position += len(run)
+        else:
+            whole.append(item)
+            position += 1
+    return whole
+
+
+def _is_wide(item: TextLine, body: tuple[float, int, bool]) -> bool:
+    """Whether a line set larger than running text goes over most of the page."""
+    wide = item.line.x1 - item.line.x0 >= 0.6 * item.frame.reading_size[0]
+    return wide and not item.vertical and item.style.size >= 1.15 * body[0]
+
+
+def _wraps(before: TextLine, item: TextLine | Block) -> bool:
+    """Whether a printed line of a heading goes on in the next one, set alike."""
+    if not isinstance(item, TextLine) or item.frame.number != before.frame.number:
+        return False
+    alike = item.style == before.style and item.band == before.band
+    near = 0.6 <= (item.line.middle - before.line.middle) / item.line.size <= 2.0
+    if not (alike and near) or _MARKED.match(item.line.text) or _NUMBERED.match(item.line.text):
+        return False
+    return len(logical_lines([before.line, item.line], union((before.edges, item.edges)), before.frame)) == 1
 
 
 def _is_heading(item: TextLine, following: object, body: tuple[float, int, bool]) -> bool:
