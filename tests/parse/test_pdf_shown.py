@@ -100,8 +100,12 @@ def test_what_annotations_show_is_read(subtype: str, flags: int, read: bool) -> 
     assert document.blocks[1].kind == "table"
 
 
-def test_a_field_without_an_appearance_is_told() -> None:
-    change = annotated("Widget", drawn=False, FT=Name.Tx, V="受付番号四二")
+@pytest.mark.parametrize(
+    ("subtype", "content"),
+    [("Widget", {"FT": Name.Tx, "V": "受付番号四二"}), ("FreeText", {"Contents": "受付番号四二"})],
+)
+def test_words_without_an_appearance_are_told(subtype: str, content: dict[str, object]) -> None:
+    change = annotated(subtype, drawn=False, **content)
     document = parse_pdf(pdf(ruled_page(), change=change), name="t.pdf")
     assert [(notice.check, notice.message[:8]) for notice in document.notices] == [("form-field", "p.1: 入力欄")]
 

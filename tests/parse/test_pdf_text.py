@@ -87,6 +87,35 @@ def test_text_that_nobody_sees_is_left_out_and_reported(how: str) -> None:
     assert [notice.check for notice in document.notices] == ["hidden-text"]
 
 
+SEEN = {
+    "white, drawn by a black pen": lambda page: page.text(60, 400, "見えている", extra="1 g 0 G 1 Tr"),
+    "a size and a matrix turned about": lambda page: page.raw(
+        f"BT /J -12 Tf -1 0 0 -1 60 442 Tm <{'見えている'.encode('utf-16-be').hex()}> Tj ET"
+    ),
+    "a stencil for a picture": lambda page: (
+        page.raw("q").raw(f"BT 7 Tr /J 12 Tf 60 442 Td <{'見えている'.encode('utf-16-be').hex()}> Tj ET")
+        .raw("q 200 0 0 40 50 430 cm BI /W 1 /H 1 /BPC 8 /CS /G ID A EI Q Q")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", SEEN)
+def test_text_that_one_sees_is_read_however_it_is_drawn(how: str) -> None:
+    document = parse_pdf(pdf(SEEN[how](ruled_page())), name="t.pdf")
+    assert "見えている" in words(document)
+    assert not document.notices
+
+
+def test_recognised_text_under_a_scan_is_read_and_told() -> None:
+    page = Page().raw("q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID A EI Q").text(280, 820, "- 1 -", 9)
+    page.text(60, 100, "販路開拓補助金の募集のお知らせ", extra="3 Tr").text(
+        60, 130, "申請は窓口へお持ちください。", extra="3 Tr"
+    )
+    document = parse_pdf(pdf(page), name="t.pdf")
+    assert "申請は窓口へお持ちください。" in words(document)
+    assert [notice.check for notice in document.notices] == ["ocr-layer"]
+
+
 def test_white_text_on_a_dark_band_is_a_heading() -> None:
     page = ruled_page().box(40, 50, 540, 75, "0.04 0.43 0.56 rg").text(50, 68, "製品開発", 15, extra="1 1 1 rg")
     first = parse_pdf(pdf(page), name="t.pdf").blocks[0]

@@ -11,13 +11,17 @@ if TYPE_CHECKING:
 _FREE_TEXT, _SQUARE, _POLYGON, _STAMP, _WIDGET = 3, 5, 7, 13, 20
 _DRAWN = (_FREE_TEXT, _SQUARE, _POLYGON, _STAMP, _WIDGET)
 """Subtypes that carry words or cover some; links, markers and notes do neither."""
+_WORDS = {_WIDGET: b"V", _FREE_TEXT: b"Contents"}
+"""Where the words of a field or a text box are kept."""
+_EMPTY = 2
+"""Bytes of an empty string, with its end."""
 _MOST = 20_000
 
 
 def load_page(document: PdfDocument, index: int) -> tuple[PdfPage, int]:
-    """A document and a page's number from zero → the page with its annotations drawn, and how many fields show no value.
+    """A document and a page's number from zero → the page with its annotations drawn, and how many of them show no words.
 
-    A field without an appearance is drawn by form fillers only: its value is counted, for the maintainer to look.
+    A field or a text box without an appearance is drawn by some viewers only: it is counted, for the maintainer to look.
     """
     from pypdfium2 import raw
 
@@ -34,8 +38,8 @@ def load_page(document: PdfDocument, index: int) -> tuple[PdfPage, int]:
         if kind in _DRAWN:
             if raw.FPDFAnnot_HasKey(annotation, b"AP"):
                 drawn = True
-            elif kind == _WIDGET and raw.FPDFAnnot_GetStringValue(annotation, b"V", None, c_ulong(0)) > 2:
-                unseen += 1  # two bytes are the end of an empty string
+            elif key := _WORDS.get(kind):
+                unseen += raw.FPDFAnnot_GetStringValue(annotation, key, None, c_ulong(0)) > _EMPTY
         raw.FPDFPage_CloseAnnot(annotation)
     if drawn and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
         page.close()

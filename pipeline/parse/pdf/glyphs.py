@@ -25,7 +25,8 @@ _UNKNOWN = "〓"
 """The printers' sign for a character that is not at hand."""
 _PART = 0x110000
 """In the place of a code point: the glyph has none of its own, it is half of the one before or says how that one is cut."""
-_INVISIBLE_MODES = (3, 7)
+_OUTLINED, _INVISIBLE, _STENCIL = 1, 3, 7
+"""Text rendering modes (PDF 32000-1, 9.3.6): drawn with the pen alone, not at all, and to clip what is drawn next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +131,17 @@ def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], ru
 def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:
     """The text objects `owners` (addresses), each with the index of its first glyph on the text page."""
     objects = list(map(Handle, owners))
+    modes = list(map(lib.FPDFTextObj_GetTextRenderMode, objects))
+    colors = lib.results(lib.FPDFPageObj_GetFillColor, objects, columns=range(4)).view(np.int32)[:, :4]
+    for k in [k for k, mode in enumerate(modes) if mode == _OUTLINED]:
+        colors[k] = lib.results(lib.FPDFPageObj_GetStrokeColor, [objects[k]], columns=range(4)).view(np.int32)[0, :4]
     keys: list[LookKey] = list(
         zip(
             map(lib.FPDFTextObj_GetFont, objects),
             map(lib.FPDFText_GetFontSize, pages, firsts),
             map(tuple, lib.results(lib.FPDFText_GetMatrix, pages, firsts)[:, :4].tolist()),
-            map(
-                tuple,
-                lib.results(lib.FPDFPageObj_GetFillColor, objects, columns=range(4)).view(np.int32)[:, :4].tolist(),
-            ),
-            map(lib.FPDFTextObj_GetTextRenderMode, objects),
+            map(tuple, colors.tolist()),
+            modes,
             strict=True,
         )
     )
@@ -154,17 +156,19 @@ def _look(
     lib: Pdfium, font: int, size: float, matrix: tuple[float, float, float, float], color: tuple[int, ...], mode: int
 ) -> Look:
     name, bold = lib.font(font)
-    a, b, c, d = matrix
+    a, b, c, d = matrix if size >= 0 else (-matrix[0], -matrix[1], -matrix[2], -matrix[3])
     red, green, blue, alpha = color
     angle = math.degrees(math.atan2(b, a)) if a or b else 0.0
     quarter = round(angle / 90) % 4
     wide, high = abs(size) * math.hypot(a, b), abs(size) * max(math.hypot(c, d), 1e-3)
     hidden = ""
-    if mode in _INVISIBLE_MODES:
+    if mode == _INVISIBLE:
         hidden = "invisible"
+    elif mode == _STENCIL:
+        hidden = "stencil"
     elif high < _SMALLEST:
         hidden = "tiny"
-    elif alpha < 13 and mode in (0, 4):
+    elif alpha < 13 and mode in (0, _OUTLINED, 4):
         hidden = "transparent"
     elif abs(angle - 90 * round(angle / 90)) > 8:
         hidden = "slanted"

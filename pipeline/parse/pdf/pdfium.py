@@ -52,6 +52,7 @@ _RESULTS: dict[str, Any] = {
     "FPDFPageObj_GetBounds": _INT,
     "FPDFPageObj_GetMatrix": _INT,
     "FPDFPageObj_GetFillColor": _INT,
+    "FPDFPageObj_GetStrokeColor": _INT,
     "FPDFPageObj_GetStrokeWidth": _INT,
     "FPDFPageObj_HasTransparency": _INT,
     "FPDFPageObj_GetClipPath": Handle,

@@ -11,6 +11,7 @@ from pipeline.records import DocumentRefused, Notice
 
 _HIDDEN = {
     "invisible": "透明な文字",
+    "stencil": "切り抜きの型に使われた文字",
     "transparent": "透明な文字",
     "tiny": "極小の文字",
     "slanted": "斜めの文字(透かし)",
@@ -38,7 +39,7 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
             words = f"p.{number}: スキャン画像に付いた認識済みの文字を読みました。誤認識がないか確認してください"
             notices.append(Notice("warning", "ocr-layer", words, locator=place))
         elif reason == "field":
-            words = f"p.{number}: 入力欄{count}か所の値は表示用のデータがなく、読みませんでした"
+            words = f"p.{number}: 入力欄・注釈{count}か所の文字は表示用のデータがなく、読みませんでした"
             notices.append(Notice("warning", "form-field", words, locator=place))
         else:
             words = f"p.{number}: {_HIDDEN[reason]}を{count}字読みませんでした"

@@ -16,10 +16,11 @@ from pipeline.records import Box
 
 _SAME_COLOR = 24
 """Text whose channels all differ by less from the ground under it cannot be seen."""
-REASONS = ("", "invisible", "tiny", "transparent", "slanted", "off-page", "clipped", "colorless", "covered")
+_MOSTLY = 0.6
+REASONS = ("", "invisible", "stencil", "tiny", "transparent", "slanted", "off-page", "clipped", "colorless", "covered")
 """Why a glyph cannot be seen; glyphs carry the number of their reason, 0 for those one sees."""
-_INVISIBLE, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED = (
-    REASONS.index(name) for name in ("invisible", "off-page", "clipped", "colorless", "covered")
+_INVISIBLE, _STENCIL, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED = (
+    REASONS.index(name) for name in ("invisible", "stencil", "off-page", "clipped", "colorless", "covered")
 )
 
 
@@ -48,11 +49,33 @@ def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> t
     _mark_covered(lib, glyphs, runs, drawing, x, y, reason)
     if not reason.any():
         return raw, gone
-    if (reason == _INVISIBLE).all() and len(drawing.pictures):
-        gone["ocr-layer"] = len(glyphs)  # a scan with recognised text: the picture shows what the hidden text says
-        return raw, gone
+    if (reason == _STENCIL).any():
+        _show_stencils(glyphs, runs, drawing, x, y, reason)
+    invisible = reason == _INVISIBLE
+    if invisible.any() and _is_scan(invisible, drawing, page_box):
+        gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
+        reason[invisible] = 0
     gone.update(REASONS[r] for r, text in zip(reason.tolist(), glyphs.text, strict=True) if r and text != " ")
     return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone
+
+
+def _is_scan(invisible: NDArray[np.bool_], drawing: Drawing, page: Box) -> bool:
+    """Whether a page is a picture with a layer of recognised text, be there a page number or a stamp in visible type."""
+    if not len(drawing.pictures) or invisible.mean() < _MOSTLY:
+        return False
+    wide, high = (drawing.pictures[:, 2:] - drawing.pictures[:, :2]).T
+    return bool(invisible.all() or (wide * high).max() > _MOSTLY * (page[2] - page[0]) * (page[3] - page[1]))
+
+
+def _show_stencils(
+    glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.int8]
+) -> None:
+    """Letters that clip what is drawn next are seen where a picture, a gradient or a fill is drawn there."""
+    orders = runs.order[glyphs.run]
+    for boxes, order in ((drawing.pictures, drawing.picture_order), (drawing.fills, drawing.fill_order)):
+        for (left, bottom, right, top), at in zip(boxes.tolist(), order.tolist(), strict=True):
+            through = (orders < at) & (x > left) & (x < right) & (y > bottom) & (y < top)
+            reason[through & (reason == _STENCIL)] = 0
 
 
 def _cut_by_edge(drawing: Drawing, page: Box) -> Box | None:
