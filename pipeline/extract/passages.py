@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.extract.label_tables import captioned, is_label_table, label_pairs, table_rows
 from pipeline.extract.labels import bare_label, label_kind, split_inline
 from pipeline.extract.passage_signs import (
     COURSE_NOUN,
@@ -15,7 +16,7 @@ from pipeline.extract.passage_signs import (
     labels_of_courses,
 )
 from pipeline.extract.piped import drawn
-from pipeline.records import Block, Cell, Line, Passage
+from pipeline.records import Block, Line, Passage
 
 # 【グリーン枠】, ［通常枠］, 【助成対象事業１及び２】: a whole line in brackets announces what follows
 _ENCLOSED = re.compile(r"^[【［\[]([^【】［］\[\]。]{1,30})[】］\]]$")
@@ -35,8 +36,6 @@ _MARK_CLASSES = (
     re.compile(r"^\s*第?\d{1,2}([.．、])"),
     re.compile(r"^\s*[①-⑳]()"),
 )
-# 項目｜内容: the header of a table of labels
-_ITEMS = re.compile(r"^(?:項目|事項)$")
 # （単位：千円）, ■補助上限額（単位：千円）: holds for the table below it
 _UNIT = re.compile(r"[(（]?[\s　]*単位[\s　]*[:：]?[\s　]*[千百万億]+円[\s　]*[)）]?$")
 # 【上限：上記の両方あわせて、10万円】 states it and heads nothing
@@ -194,14 +193,14 @@ class _Cutter:
             self._lines.append(line)
 
     def _table(self, block: Block) -> None:
-        caption, rest = _captioned(block)
+        caption, rest = captioned(block)
         if is_label_table(rest):
             courses = self._courses
             if caption:
                 self._open("", block.locator)
                 self._courses = [*courses, (100, caption, "")]
             for row in table_rows(rest):
-                for label, lines in _label_pairs(row):
+                for label, lines in label_pairs(row):
                     self._open(label, row[0].locator)
                     self._cell(label, lines)
             self._open("", block.locator)
@@ -237,56 +236,3 @@ def _sections(line: Line) -> list[Line]:
         texts.extend(led.groups() if led and label_kind(led.group(1)) else (piece,))
     labels = sum(bool(label_kind(text)) for text in texts)
     return [line._replace(text=text) for text in texts] if labels > 1 else [line]
-
-
-def table_rows(table: Block) -> list[list[Cell]]:
-    """The cells that begin in each row of a table, left to right; a row covered from above alone is left out."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    return [sorted(rows[row], key=lambda cell: cell.col) for row in sorted(rows)]
-
-
-def is_label_table(table: Block) -> bool:
-    """True where each row is a label and its words (概要 | …), False for a matrix with a header row or a plain list."""
-    rows = [row for row in table_rows(table) if any(cell.text for cell in row)]
-    if table.cols < 2 or not rows:
-        return False
-    if table.cols == 2 and _ITEMS.match(bare_label(rows[0][0].text)):
-        return True
-    heads = [row[0] for row in rows if row[0].col == 0]
-    labelled = sum(1 for cell in heads if label_kind(cell.text))
-    header_row = len(rows[0]) > 1 and all(label_kind(cell.text) for cell in rows[0])
-    if header_row and labelled < 2 and len(rows) > 1:
-        return False
-    if (
-        header_row
-        and len(rows) > 1
-        and all(label_kind(cell.text) for cell in rows[0][1:])
-        and labelled * 2 <= len(heads)
-    ):
-        return False
-    if table.cols == 2 and labelled >= 2 and label_kind(heads[0].text) and not header_row:
-        return True  # 補助率 | 2/3 ⏎ 補助上限 | 50万円 ⏎ 新規枠 | 50万円上乗せ ⏎ 賃上げ枠 | 100万円上乗せ
-    return labelled * 5 >= len(heads) * 3 or (table.cols == 2 and labelled * 2 >= len(heads))
-
-
-def _captioned(table: Block) -> tuple[str, Block]:
-    """第3回受付分 beside all rows → what all rows are about, and the table without it; "" where no cell stands so."""
-    first = table.cells[0] if table.cells else None
-    if first is None or first.rowspan < table.rows or table.rows < 2 or first.colspan != 1 or table.cols < 3:
-        return "", table
-    cells = tuple(cell._replace(col=cell.col - 1) for cell in table.cells[1:])
-    return " ".join(line.text for line in first.lines), table._replace(cols=table.cols - 1, cells=cells)
-
-
-def _label_pairs(row: list[Cell]) -> list[tuple[str, list[Line]]]:
-    """`label | words | label | words` → pairs; a cell that is no label belongs to the label before it."""
-    pairs: list[tuple[str, list[Line]]] = []
-    for position, cell in enumerate(row):
-        opens = position == 0 or (label_kind(cell.text) is not None and position < len(row) - 1 and bool(pairs[-1][1]))
-        if opens:
-            pairs.append((bare_label(cell.text) or cell.text, []))
-        else:
-            pairs[-1][1].extend(line for line in cell.lines if line.text)
-    return pairs

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.facts import PeriodFact, Schedule, ScheduleContext
-from pipeline.extract.schedule_entries import Entry, entries_of, rule_of
+from pipeline.extract.schedule_entries import Entry, entries_of
 from pipeline.extract.schedule_joins import joined, once, to_events
+from pipeline.extract.schedule_kinds import rule_of
 from pipeline.extract.schedule_tables import tabled
 from pipeline.extract.schedule_years import is_start_printed
 from pipeline.extract.terms_scope import Statement, statements

@@ -9,7 +9,8 @@ from datetime import date
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
 from pipeline.extract.labels import bare_label, label_kind
-from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
+from pipeline.extract.schedule_kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in, rule_of
+from pipeline.extract.schedule_relative import relative_deadline
 from pipeline.extract.schedule_years import extended, is_start_printed, is_yearless, with_year
 from pipeline.extract.terms_keywords import squeeze
 from pipeline.extract.terms_scope import Statement
@@ -25,13 +26,6 @@ _CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
 _FROM = re.compile(r"^[\s　]*(?:[(（][^()（）]*[)）])?[\s　]*(?:から|より|～|~|〜|開始)")
 # 窓口は…、郵送は…: closings of one call by channel
 _CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)
-_ARRIVE, _POSTMARK = re.compile(r"必着"), re.compile(r"消印")
-# 事業完了後1か月以内, 初度登録の日から30日以内, 年度末まで, 年度中に, 補助事業開始日から事業完了日まで
-_RELATIVE = re.compile(
-    r"[^。、※：:\s　]{2,30}?(?:後|から|より)[\s　]*[0-9０-９一二三四五六七八九十]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間|年)[\s　]*以内[^。※]{0,40}"
-    r"|[^。、※：:]{0,30}年度[\s　]*(?:の[\s　]*)?(?:末|中|内)[\s　]*(?:まで)?に?[^。※]{0,24}"
-    r"|[^。、※：:\s　0-9０-９]{2,16}日から[^。、※：:\s　0-9０-９]{2,16}日まで(?:[(（][^()（）]*[)）])?|毎年[^。、※]{4,30}まで|[^。、※：:\s　]{2,20}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|週間)前まで"
-)
 # 令和7年6月1日から令和8年1月31日の間に完了すること
 _WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
 # 第2回目, 、, 及び: what lets a date go on about the one before it
@@ -54,9 +48,8 @@ _ACT_ASIDE = re.compile(r"[\s　]*[(（](?:交付|補助)?(?:申請|申込み?|�
 _PUT_OFF = re.compile(r"^(?:に|へ)?(?:延長|変更)")
 # 募集は4月20日から開始し、12月18日で終了します
 _STOPS = re.compile(r"^(?:に|で|をもって)終了")
-# 受付時間：平日9:00～17:00; 実績報告, 請求書
+# 受付時間：平日9:00～17:00
 _HOURS = re.compile(r"受付時間|開館|営業時間")
-_REPORTS = re.compile(r"報告|請求")
 # 【説明会】
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
 # （事前エントリーは終了しました）2021年9月1日～
@@ -84,8 +77,6 @@ _RELATIVE_LEAD = re.compile(
     r"[^。、:：は]{2,24}?(?:後|から|より)[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)[\s　]*以内[、,\s　]*(?:または|又は|若しくは|もしくは|か)"
     r"|[^。、:：]{2,24}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)前まで[、（(\s　]*(?:または|又は|最終期限|最終)?"
 )
-# 事業完了後60日以内に報告書を提出
-_TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
 _RANGE = re.compile(r"[～~〜]|から")
 # 申請受付期間は、
 _TOPIC = re.compile(r"は[、,]\s*$")
@@ -156,8 +147,9 @@ def entries_of(
         is_dated = True
         anchor = dated.start if dated.start is not None and is_start_printed(dated.inference) else anchor
         yield _entry(dated, kind, own, behind, statement, context)
-    if not is_dated and (entry := _relative(statement)) is not None:
-        yield entry
+    labelled = _is_schedule(statement)
+    if not is_dated and (fact := relative_deadline(statement, labelled=labelled)) is not None:
+        yield Entry(fact, statement.passage, is_opening=False, is_labelled=labelled, by_channel=False)
     elif not is_dated:
         notices.extend(undated)
 
@@ -294,39 +286,6 @@ def _precision(period: Period) -> str:
 def _is_deadline(period: Period, behind: str, own: str, kind: str) -> bool:
     """3月末まで gives a deadline and no opening, whatever the first day of the month."""
     return "まで" in period.text or behind.lstrip().startswith("まで") or bool(_CLOSING.search(own)) or kind == "report"
-
-
-def _relative(statement: Statement) -> Entry | None:
-    """A deadline without any date: 事業完了後60日以内, 年度末まで."""
-    match = _RELATIVE.search(statement.text)
-    if not match:
-        return None
-    words = match.group()
-    kind = kind_in(words) or kind_in(statement.text[: match.start()])
-    if kind == "project" and _TO_HAND_IN.search(words):  # 事業完了後60日以内に申請
-        kind = "report" if _REPORTS.search(words) else "application"
-    if _is_schedule(statement):
-        kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project") else kind
-    elif not _TO_HAND_IN.search(words):
-        return None
-    return Entry(
-        PeriodFact(
-            kind=kind or "application",
-            label=statement.label_text or None,
-            deadline_rule=rule_of(statement.text),
-            relative_text=squeeze(words.strip("・ 　")),
-            period_text=squeeze(words.strip("・ 　")),
-            locator=statement.locator,
-        ),
-        statement.passage, False, _is_schedule(statement), False,
-    )  # fmt: skip
-
-
-def rule_of(words: str) -> str | None:
-    """消印有効 → postmark, 必着 → arrive."""
-    if _POSTMARK.search(words):
-        return "postmark"
-    return "arrive" if _ARRIVE.search(words) else None
 
 
 def _warnings(period: Period, statement: Statement) -> list[Notice]:

@@ -54,6 +54,7 @@ _NAMED = re.compile(
 )
 # a label of dates that says nothing else: 期間, 締切日, スケジュール（予定）, 今後の日程
 _BARE = re.compile(r"^(?:今後の|全体の?)?(?:期間|期限|期日|締め?切り?日?|〆切|スケジュール|日程|時期)")
+_ARRIVE, _POSTMARK = re.compile(r"必着"), re.compile(r"消印")
 _KANJI = "一二三四五六七八九十"
 # 8次締切, 第12次受付, 第2回目; 第8次以降 and 回次 of times are no rounds
 _ROUND = re.compile(
@@ -104,3 +105,10 @@ def round_in(words: str) -> int | None:
         return None
     digits = match.group("round")
     return _KANJI.index(digits) + 1 if digits in _KANJI else int(digits)
+
+
+def rule_of(words: str) -> str | None:
+    """消印有効 → postmark, 必着 → arrive."""
+    if _POSTMARK.search(words):
+        return "postmark"
+    return "arrive" if _ARRIVE.search(words) else None

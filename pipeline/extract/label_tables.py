@@ -1,0 +1,64 @@
+"""Tables whose rows are labels with their words (概要｜…): told from matrices, and cut into pairs."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.labels import bare_label, label_kind
+from pipeline.records import Block, Cell, Line
+
+# 項目｜内容: the header of a table of labels
+_ITEMS = re.compile(r"^(?:項目|事項)$")
+
+
+def table_rows(table: Block) -> list[list[Cell]]:
+    """The cells that begin in each row of a table, left to right; a row covered from above alone is left out."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [sorted(rows[row], key=lambda cell: cell.col) for row in sorted(rows)]
+
+
+def is_label_table(table: Block) -> bool:
+    """True where each row is a label and its words (概要 | …), False for a matrix with a header row or a plain list."""
+    rows = [row for row in table_rows(table) if any(cell.text for cell in row)]
+    if table.cols < 2 or not rows:
+        return False
+    if table.cols == 2 and _ITEMS.match(bare_label(rows[0][0].text)):
+        return True
+    heads = [row[0] for row in rows if row[0].col == 0]
+    labelled = sum(1 for cell in heads if label_kind(cell.text))
+    header_row = len(rows[0]) > 1 and all(label_kind(cell.text) for cell in rows[0])
+    if header_row and labelled < 2 and len(rows) > 1:
+        return False
+    if (
+        header_row
+        and len(rows) > 1
+        and all(label_kind(cell.text) for cell in rows[0][1:])
+        and labelled * 2 <= len(heads)
+    ):
+        return False
+    if table.cols == 2 and labelled >= 2 and label_kind(heads[0].text) and not header_row:
+        return True  # 補助率 | 2/3 ⏎ 補助上限 | 50万円 ⏎ 新規枠 | 50万円上乗せ ⏎ 賃上げ枠 | 100万円上乗せ
+    return labelled * 5 >= len(heads) * 3 or (table.cols == 2 and labelled * 2 >= len(heads))
+
+
+def captioned(table: Block) -> tuple[str, Block]:
+    """第3回受付分 beside all rows → what all rows are about, and the table without it; "" where no cell stands so."""
+    first = table.cells[0] if table.cells else None
+    if first is None or first.rowspan < table.rows or table.rows < 2 or first.colspan != 1 or table.cols < 3:
+        return "", table
+    cells = tuple(cell._replace(col=cell.col - 1) for cell in table.cells[1:])
+    return " ".join(line.text for line in first.lines), table._replace(cols=table.cols - 1, cells=cells)
+
+
+def label_pairs(row: list[Cell]) -> list[tuple[str, list[Line]]]:
+    """`label | words | label | words` → pairs; a cell that is no label belongs to the label before it."""
+    pairs: list[tuple[str, list[Line]]] = []
+    for position, cell in enumerate(row):
+        opens = position == 0 or (label_kind(cell.text) is not None and position < len(row) - 1 and bool(pairs[-1][1]))
+        if opens:
+            pairs.append((bare_label(cell.text) or cell.text, []))
+        else:
+            pairs[-1][1].extend(line for line in cell.lines if line.text)
+    return pairs
