@@ -37,7 +37,7 @@ _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
 # 7月3日から受け付け、9月29日に締め切る
 _FROM_END = re.compile(r"(?:から|より)$")
 _OPENS = re.compile(r"^(?:から|より)(?:交付)?(?:申請|申込み?|応募)?(?:の?受付)?を?(?:受け?付|募集|公募|開始)")
-_CLOSES = re.compile(r"^に(?:は)?(?:締め?切|〆切)")
+_CLOSES = re.compile(r"^(?:に(?:は)?)?(?:締め?切|〆切)")
 # ※6月30日、9月30日に中間締切を設けます
 _BETWEEN = re.compile(r"に(?:は)?(?:中間|[一二三四1-4１-４]次|一旦|いったん|一度)[^。]{0,8}(?:締め?切|〆切)")
 # 第2回：10月1日～10月31日, without any label
@@ -71,7 +71,7 @@ _PLAN = re.compile(r"スケジュール|日程")
 _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
 _BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
-_ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$")
+_ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$|締め?切り?$|〆切$")
 # 事業完了後1か月以内または令和8年1月31日: the event of the relative part names no kind
 _RELATIVE_LEAD = re.compile(
     r"[^。、:：は]{2,24}?(?:後|から|より)[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)[\s　]*以内[、,\s　]*(?:または|又は|若しくは|もしくは|か)"

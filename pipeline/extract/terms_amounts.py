@@ -48,6 +48,8 @@ _EXCEEDED = re.compile(r"超え(?:る|た)(?:とき|場合)(?:に)?は?[、,\s�
 _BECOMES = re.compile(r"^[\s　]*(?:と(?:する|します|なる|なります)|を(?:交付|補助|支給))")
 # what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
 _FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
+# 経費に最大1千万円を補助する
+_AT_MOST = re.compile(r"最[大高](?:で)?[\s　]*$")
 # （ただし、機器だけの場合は20万円以上200万円以下とする）
 _CEILING = re.compile(r"以下|以内|まで")
 # 20万円（下限）~50万円（上限）, 支給額50万円（最大）
@@ -179,6 +181,8 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
         return "addon"
     is_price = any(_CAP_LATER.search(aside) for aside in bound.asides)  # 5,000円/m（上限15万円）又は…のいずれか低い額
+    if words.kind is None and _AT_MOST.search(bound.before):
+        return "cap"
     if said or CAP_TAIL.search(bound.after) or (LOWER_OF.search(bound.after + bound.rest) and not is_price):
         return "cap"
     if "以下" in bound.after:
