@@ -23,7 +23,7 @@ _QUOTE = re.compile(r"「[^「」]*」|『[^『』]*』")
 # 「50万円」または「…」のいずれか低い額: a quote that holds nothing but a sum and bounds
 _QUOTED_SUM = re.compile(r"」(?:または|又は|と「|のいずれか|[をが](?:上限|限度))")
 # 、 between clauses; a tab or a wide gap stands for it: 初年度：1,000万円　２年目：350万円
-_WEAK = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|、|[\t|｜]+|　+|[ ]{2,}")
+_WEAK = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|(?<!又は)(?<!または)(?<!又は )、|[\t|｜]+|　+|[ ]{2,}")
 _STRONG = re.compile(r"[。；;\n]|(?<=[^\d\s])[/／](?=[^\d])")
 # 1万円/kW（上限4万円）, 2万円／台当たり: a unit behind a sum, with what follows it (brackets are blanked out as B)
 _UNIT = re.compile(
@@ -41,7 +41,9 @@ _LIMIT = re.compile(r"[\s　]*(?:を?超(?:える)?|以上|以下|未満)(?:の[
 # 対象経費が150,000円未満の場合、: a clause of condition states no value of its own
 _CONDITION = re.compile(r"(?:場合|とき|際)(?:に)?(?:は|も)?[\s　]*$")
 # または, ～ and the like join a value to the one before: 補助対象経費の1/2又は2/3, 2分の1～3分の2
-_JOINT = re.compile(r"^[\s　]*(?:又は|または|もしくは|若しくは|及び|および|[~～〜\-－]|と|から(?=[\s　]*$))[\s　]*")
+_JOINT = re.compile(
+    r"^[\s　]*(?:(?:又は|または)[\s　]*、?|もしくは|若しくは|及び|および|[~～〜\-－]|と|から(?=[\s　]*$))[\s　]*"
+)
 # what belongs to the value in front of it: 以内, まで, を上限, ／年度, /1件, ×人数, のいずれか低い額 …
 _TAIL = re.compile(
     r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)[をが]?下限(?:額)?(?:と(?:する|し(?:て)?|します))?|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超えない(?:範囲|額|金額)?(?:内)?(?:で|の)?|を?超(?:え[るてた]?)?|"

@@ -22,6 +22,10 @@ from pipeline.records import Notice, Programme, Rate
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
 # …に最大30万円補助: a headline's sum, said again where the terms are
 _HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
+# 計算例（補助率1/2の場合）：, 【具体例1】
+_RECKONED = re.compile(r"^[\s　・※]*(?:計算|具体|試算|算出)例")
+# 助成率 3分の1以内（対象経費により異なります）: said again by what it depends on
+_VARIES = re.compile(r"(?:により|によって)異な")
 # 支給額 150万円（最大時）: what the help comes to at most, said again by the case that it holds for
 _AT_MOST = re.compile(r"最[大高](?:時|額)?$")
 # 設備費の2分の1を補助：山田市支援情報2023年10月20日山田市は、…: the headline of a news item set in one line with its text
@@ -70,6 +74,10 @@ def _read(
     before: list[Seen] = []
     standing = 1 if statement.standing == "terms" else 0
     headline = _DATELINE.match(statement.text)
+    if any(_RECKONED.match(said) for said in (statement.text, *statement.heads)):
+        return rates, amounts
+    if _VARIES.search(statement.text):
+        standing = 0
     for reading in readings(statement.text, bind(statement.text)):
         who = speaking(reading, statement, numbers, brackets)
         weight = -1 if headline is not None and reading.bound.start < headline.end() else standing

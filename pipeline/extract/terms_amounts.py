@@ -18,6 +18,8 @@ _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付
 _HELPS_LATER = re.compile(r"^[^。]{0,40}?(?:補助|助成|交付|支給|給付)")
 # 補助対象経費の下限額, 対象経費の上限額は: a bound of the costs, not of the help
 _OF_COST = re.compile(r"(?:経費|費用|事業費)の?(?:総額の?|合計の?)?(?:上限|下限|限度)")
+# 補助対象経費の上限 ⏎ 月額 65,000円
+_COST_BOUND = re.compile(r"(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:上限|下限|限度)額?")
 # （1）制度導入助成　25万円, all there is on a line under 助成内容
 _BARE = re.compile(r"^[^。、:：]{0,24}[\s　:：][0-9０-９,，.．]+[万千億]*円(?:[(（][^()（）]*[)）])?$")
 # なし(大規模案件も対象), 設けない, 無制限
@@ -249,7 +251,9 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
             return "total_cap"
         if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):
             return "total_cap"
-    if kind in ("cap", "floor") and _OF_COST.search(bound.before):
+    if kind in ("cap", "floor") and (
+        _OF_COST.search(bound.before) or (reading.words.kind is None and _COST_BOUND.fullmatch(statement.label_text))
+    ):
         return "min_cost" if kind == "floor" else "threshold"
     if kind == "grant" and (_is_bound(bound, host) or any(_FLOOR_ASIDE.match(aside) for aside in bound.asides)):
         return "cap"  # 2分の1(500万円), 10万円～50万円, 200万円（下限20万円）

@@ -59,6 +59,7 @@ _PAID_INTEREST = re.compile(r"補給|補助|助成|補填|のうち")
 _UP_TO = re.compile(r"^(?:以内|まで)")
 # 投下固定資産総額100分の20以内: a base without its particle
 _OF_BASE = re.compile(r"(?:投下固定資産|対象経費|工事費|購入費|設置費|取得費)(?:総?額|の総額)?$")
+_LIMIT = re.compile(r"(?:補助|助成)?(?:限度|上限)額")
 _TIMES = re.compile(r"乗[じず]|掛け")
 
 
@@ -113,7 +114,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice, 小規模2/3（創業枠は2/3） does not
     if _LOAN_LABEL.search(bound.before) and bound.rest.startswith(("引き下げ", "引下げ")):
         return False
-    if words.kind != "rate" and _OTHER_RATE.search(bound.before):
+    if words.kind != "rate" and any(_OTHER_RATE.search(said) for said in (bound.before, *statement.subjects[-1:])):
         return False
     if part_of is None and _LOAN.search(bound.before[-8:]) and "補給" not in bound.before:
         return False
@@ -130,7 +131,11 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     if words.kind == "rate" or topic == "rate" or "rate" in kinds_of(bound.before[-16:]) | kinds_of(bound.lead[-24:]):
         return True
     if statement.standing == "terms":
-        return not _names_money(statement) or stated or bool(words.base) or bool(words.subject) or part_of is not None
+        said = bool(words.base) or bool(words.subject) or part_of is not None
+        joined = bool(bound.joint) and before[-1].kind == "rate"  # 経費の1/2又は、1/3
+        return not _names_money(statement) or stated or said or joined
+    if statement.standing == "closed":  # under 対象事業: 補助対象経費の2分の1。限度額30万円
+        return bool(_TARGET.search(words.base)) and _LIMIT.search(statement.text[bound.end :]) is not None
     helped = bool(_HELPS.match(bound.after + bound.rest))
     if statement.standing == "open":
         follows = any(seen.kind == "rate" and seen.reading.bound.sentence == bound.sentence for seen in before)
