@@ -255,3 +255,36 @@ def test_a_merged_cell_cut_by_the_page_end_has_its_words_on_either_page() -> Non
         ("農業費", 5),
         ("林業費", 1),
     ]
+
+
+def matrix_below(page: Page, top: float, rows: list[tuple[str, str, str]]) -> float:
+    """A head above its rule, rows parted by rules that leave out cells merged downwards (""); returns where it ends."""
+    xs = (60.0, 220.0, 340.0, 530.0)
+    for x, words in zip(xs, ("対象者", "補助率", "上限額"), strict=False):
+        page.text(x + 2, top + 12, words, 9)
+    page.line(60, top + 18, 530, top + 18, 1.5)
+    for k, row in enumerate(rows):
+        below = rows[k + 1] if k + 1 < len(rows) else ("1", "1", "1")
+        for x, right, words, next_words in zip(xs, xs[1:], row, below, strict=False):
+            if words:
+                page.text(x + 2, top + 34 + 22 * k, words, 9)
+            if next_words:
+                page.line(x, top + 40 + 22 * k, right, top + 40 + 22 * k, 0.5)
+    return top + 18 + 22 * len(rows)
+
+
+def test_matrices_under_a_head_rule_stand_apart_from_label_rows_and_from_each_other() -> None:
+    page = Page()
+    for k, (label, value) in enumerate((("概要", "市内企業の設備を更新"), ("対象者", "市内の企業"), ("期間", "随時"))):
+        page.line(60, 80 + 22 * k, 530, 80 + 22 * k, 0.5).text(62, 94 + 22 * k, label, 9)
+        page.text(150, 94 + 22 * k, value, 9)
+    page.line(60, 146, 530, 146, 0.5)
+    end = matrix_below(page, 150, [("中小企業者", "1/2", "50万円"), ("小規模企業者", "2/3", "")])
+    page.text(62, end + 22, "2. 連携コース", 9).text(62, end + 38, "複数の企業で行う事業", 9)
+    matrix_below(page, end + 46, [("中小企業者", "1/2", "80万円"), ("", "2/3", "90万円"), ("小規模企業者", "3/4", "")])
+    blocks = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [(block.rows, block.cols) for block in blocks if block.kind == "table"] == [(3, 2), (3, 3), (4, 3)]
+    assert [block.text for block in blocks if block.kind != "table"] == ["2. 連携コース", "複数の企業で行う事業"]
+    last = next(block for block in reversed(blocks) if block.kind == "table")
+    spans = {cell.text: cell.rowspan for cell in last.cells}
+    assert (spans["中小企業者"], spans["90万円"]) == (2, 2)

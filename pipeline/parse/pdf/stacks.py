@@ -20,6 +20,7 @@ from pipeline.parse.pdf.columns import (
 )
 from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.grid import Grid, grid_of
+from pipeline.parse.pdf.partings import Edge, is_head_of_others, rows_of, tables_in
 from pipeline.parse.pdf.pieces import Piece
 from pipeline.parse.pdf.rules import REACH, TOUCH, Lines, snap_and_join
 from pipeline.records import Box
@@ -32,16 +33,8 @@ _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
 _LOWEST_BAND, _HIGHEST_BAND = 7.0, 60.0
 _SHORTEST, _SHORTEST_PART = 60.0, 20.0
-_WIDE = 0.6
-"""Words that run over so much of a table's width, in several lines, are running text between two tables."""
-_LARGER = 1.1
-"""A heading is set so many times larger than the words of tables."""
-_HEADING_MARKS = ("◇", "◆", "■", "●", "◎")
 _AXIS = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
-
-Edge = list[float]
-"""y, start, end of a rule, or of the top or bottom of a band."""
 
 
 def tables_of_rows(across: Lines, taken: list[Grid], frames: list[Box], content: PageContent) -> list[Grid]:
@@ -70,10 +63,18 @@ def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Gri
     if taken:
         theirs = {id(piece) for grid in taken for piece in within(found, grid.box)}
         found = [piece for piece in found if id(piece) not in theirs]
-    parts = [part for stack in stacks for part in _tables_in(stack, found)]
+    parts = [part for stack in stacks for part in tables_in(stack, found)]
     fills = content.fills[content.fill_colors != 0xFFFFFF]
-    grids = [_grid(part, rules, bands, fills, found) for part in parts if len(part) > _FEW or _count(rules, part) >= 2]
-    return [grid for grid in grids if grid is not None and not _has_bars(grid, content)]
+    built = [_grid(part, rules, bands, fills, found) for part in parts if len(part) > _FEW or _count(rules, part) >= 2]
+    grids = [grid for grid in built if grid is not None and not _has_bars(grid, content)]
+    widest = sorted(grids, key=lambda grid: grid.box[0] - grid.box[2])
+    return [grid for n, grid in enumerate(widest) if not any(_overlap(grid, other) for other in widest[:n])]
+
+
+def _overlap(one: Grid, other: Grid) -> bool:
+    """Whether a grid reaches into a wider one: rules that part some columns of it line up like a table."""
+    a, b = one.box, other.box
+    return min(a[2], b[2]) - max(a[0], b[0]) > 3 and min(a[3], b[3]) - max(a[1], b[1]) > 3
 
 
 def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
@@ -127,34 +128,6 @@ def _stacks(edges: Lines) -> list[list[Edge]]:
     return stacks
 
 
-def _tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
-    """Edges of equal length → those of each table: running text stands between two tables, a title or unit above one."""
-    tables: list[list[Edge]] = [[stack[0]]]
-    whole = within(found, (stack[0][1], stack[0][0], stack[0][2], stack[-1][0]))
-    usual = float(np.median([p.size for p in whole])) if whole else 0.0
-    pitch = float(np.median(np.diff([edge[0] for edge in stack])))
-    for upper, edge in pairwise(stack):
-        own = within(found, (edge[1], upper[0], edge[2], edge[0]))
-        lines = baselines(own)
-        wide = any(p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1]) for p in own)
-        headed = any(_is_heading(min(line, key=lambda p: p.x0), edge[1], usual) for line in lines)
-        titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
-        if (len(lines) >= 2 and wide) or headed or (len(tables[-1]) == 1 and titled):
-            tables.append([])
-        tables[-1].append(edge)
-    return [table for table in tables if len(table) >= 2]
-
-
-def _is_heading(piece: Piece, left: float, usual: float) -> bool:
-    """Whether a line between two rules heads the next table: at their left end, set larger than the tables' words or marked."""
-    return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_HEADING_MARKS))
-
-
-def _is_left(piece: Piece, left: float) -> bool:
-    """Whether words begin near the left end of a table's rules; those behind a label do not."""
-    return piece.x0 - left < 3 * piece.size
-
-
 def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: list[Piece]) -> Grid | None:
     x0, x1 = min(edge[1] for edge in stack), max(edge[2] for edge in stack)
     rows = [edge[0] for edge in stack]
@@ -177,9 +150,11 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     if not borders or (few and reads_as_prose(lines, xs)):
         return None
     pitch = 1.2 * _pitch(lines) if few else float(np.median(np.diff(rows)))
-    for outer, far in ((rows[0], rows[0] - pitch), (rows[-1], rows[-1] + pitch)):
+    above_and_below = rules[(rules[:, 1] < x1) & (rules[:, 2] > x0), 0]
+    for outer, step in ((rows[0], -pitch), (rows[-1], pitch)):
+        far = _up_to_rule(outer, outer + step, above_and_below)
         beyond = within(found, (x0, min(outer, far), x1, max(outer, far)))
-        if len(beyond) < len(xs) - 1:
+        if len(beyond) < len(xs) - 1 or is_head_of_others(baselines(beyond)[-1], rows_of(found, stack)):
             continue
         borders = borders if few else corridors([*inside, *beyond], np.sort(np.append(levels, far)), 0.5, heads)
         columns = np.array([x0, *borders, x1])
@@ -190,7 +165,8 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
             xs = columns
     rows.sort()
     cuts = [cut for pair in pairwise(rows) for cut in _cuts(lines, pair, parts, xs)] if few else []
-    if len(stack) + len(cuts) < 4 and len(stack) < 3:
+    levels_within = {round(edge[0]) for edge in parts}
+    if max(len(stack), len(rows) * bool(parts)) + len(cuts) + len(levels_within) < 4 and len(stack) < 3:
         return None
     whole = [*rows, *cuts]
     ys = np.array(sorted([*whole, *(edge[0] for edge in parts)]))
@@ -213,6 +189,13 @@ def _section_rows(
         if boxed and sum(top < p.middle < bottom for p in inside) == 1:
             merged |= {(row, border) for border in range(1, len(xs) - 1)}
     return merged
+
+
+def _up_to_rule(outer: float, far: float, heights: NDArray[np.float64]) -> float:
+    """The far side of a row outside the rules: no further than the next rule, which is another table's."""
+    if far < outer:
+        return float(max([far, *(heights[heights < outer - 3] + 1).tolist()]))
+    return float(min([far, *(heights[heights > outer + 3] - 1).tolist()]))
 
 
 def _is_axis(rows: list[float], x0: float, found: list[Piece]) -> bool:
