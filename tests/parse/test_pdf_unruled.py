@@ -67,6 +67,12 @@ PLAIN: dict[str, Callable[[Page], Page]] = {
     "borders of columns, every other row coloured": lambda page: borders(
         rules(bands(page, 0, 2, 4), 5), LEFT, 200, 310, 420, RIGHT
     ),
+    "borders of columns between rows, none in head and foot": lambda page: borders(
+        rules(page, *range(6)), 200, 310, 420, first=1, last=4
+    ),
+    "boxes for the head, rules below the rows": lambda page: borders(
+        rules(page, *range(6)), LEFT, 200, 310, 420, RIGHT, last=1
+    ),
     "rows ruled in a box, columns in the head only": lambda page: borders(
         borders(rules(page, *range(6)), LEFT, RIGHT), 200, 310, 420, last=1
     ),

@@ -219,9 +219,21 @@ def with_row_split(grid: Grid, row: int, cuts: list[float]) -> Grid:
     before = [slot for slot in grid.slots if slot.row < row]
     after = [slot._replace(row=slot.row + extra) for slot in grid.slots if slot.row > row]
     new = [Slot(row + k, col, 1, 1, False) for k in range(extra + 1) for col in range(grid.cols)]
-    slots = (*before, *new, *after)
     ys = np.concatenate([grid.ys[: row + 1], cuts, grid.ys[row + 1 :]])
-    index = np.full((grid.rows + extra, grid.cols), -1, np.int32)
+    return with_slots(grid, ys, [*before, *new, *after])
+
+
+def with_row_beyond(grid: Grid, y: float) -> Grid:
+    """The grid with one more row of single cells, up to a rule above or below it."""
+    above = y < grid.ys[0]
+    new = [Slot(0 if above else grid.rows, col, 1, 1, False) for col in range(grid.cols)]
+    old = [slot._replace(row=slot.row + above) for slot in grid.slots]
+    return with_slots(grid, np.sort(np.append(grid.ys, y)), [*new, *old] if above else [*old, *new])
+
+
+def with_slots(grid: Grid, ys: NDArray[np.float64], slots: list[Slot]) -> Grid:
+    """The grid with other rows and cells, given from top to bottom and left to right."""
+    index = np.full((len(ys) - 1, grid.cols), -1, np.int32)
     for number, slot in enumerate(slots):
         index[slot.row : slot.row + slot.rowspan, slot.col : slot.col + slot.colspan] = number
-    return Grid(grid.xs, ys, slots, index, grid.coverage)
+    return Grid(grid.xs, ys, tuple(slots), index, grid.coverage)

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from pipeline.parse.pdf.columns import FIGURE, baselines, corridors, keeps_to, row_cuts, spans, within
-from pipeline.parse.pdf.grid import Grid, Slot, grid_of, with_row_split
+from pipeline.parse.pdf.grid import Grid, Slot, grid_of, with_row_beyond, with_row_split, with_slots
 from pipeline.parse.pdf.pieces import Piece
 from pipeline.parse.pdf.rules import SNAP, TOUCH, Lines
 
 _MOSTLY = 0.8
 _FEW_ROWS = 3
 """A grid with more rows than a head, a body and a foot has rules between its rows."""
+_TALLEST = 3.0
+"""How many times higher than the usual row a head or foot may be."""
 _THREE_LINES = 24.0
 """No lower row holds three printed lines (points)."""
 
 
-def wants_borders(grid: Grid, is_open: bool) -> bool:
-    """Whether rules may leave borders of a grid out: one column, wide cells below its head, or hardly any row.
-
-    `is_open` tells a grid without rules at its left and right.
-    """
-    if (grid.cols == 1 and grid.rows >= 3) or (is_open and grid.cols == 2 and grid.rows >= 5):
-        return True
+def wants_borders(grid: Grid) -> bool:
+    """Whether rules may leave borders of a grid out: one column, wide cells below its head, or hardly any row."""
+    if grid.cols == 1:
+        return grid.rows >= 3
     few = 2 <= grid.rows <= _FEW_ROWS and grid.cols >= 3
     if few and np.diff(grid.ys[1:]).max() >= _THREE_LINES:
         return True
@@ -33,12 +31,15 @@ def wants_borders(grid: Grid, is_open: bool) -> bool:
 
 
 def with_missing_borders(grid: Grid, is_open: bool, found: list[Piece]) -> Grid:
-    """A grid and the pieces of its page → the grid with the borders that its text shows where rules leave them out."""
+    """A grid and the pieces of its page → the grid with the borders that its text shows where rules leave them out.
+
+    `is_open` tells a grid without rules at its left and right.
+    """
     if grid.cols == 1:
-        return _with_columns(grid, found)
+        return _with_columns(grid, found) if grid.rows >= 3 else grid
     if is_open and grid.cols == 2 and grid.rows >= 5:
         return _with_columns_of_figures(grid, found)
-    return _with_rows(_with_cells(grid, found), is_open, found)
+    return _with_rows(_with_cells(grid, is_open, found), is_open, found)
 
 
 def with_banded_rows(grid: Grid, edges: Lines) -> Grid:
@@ -53,6 +54,22 @@ def with_banded_rows(grid: Grid, edges: Lines) -> Grid:
     return grid
 
 
+def with_outer_rows(grid: Grid, across: Lines, found: list[Piece]) -> Grid:
+    """A grid without rules at its sides → with the head and foot between it and further rules of its length.
+
+    No border of a column goes through them; their words tell by keeping to the columns.
+    """
+    x0, top, x1, bottom = grid.box
+    alike = (np.abs(across[:, 1] - x0) <= 2 * TOUCH) & (np.abs(across[:, 2] - x1) <= 2 * TOUCH)
+    ys, reach = across[alike, 0], _TALLEST * float(np.median(np.diff(grid.ys)))
+    for edge, beyond in ((top, ys[(ys < top - TOUCH)][-1:]), (bottom, ys[ys > bottom + TOUCH][:1])):
+        for y in beyond.tolist():
+            words = within(found, (x0, min(y, edge), x1, max(y, edge)))
+            if abs(y - edge) <= reach and keeps_to([words], grid.xs):
+                grid = with_row_beyond(grid, y)
+    return grid
+
+
 def _with_columns(grid: Grid, found: list[Piece]) -> Grid:
     """Ruled rows of one column whose words keep to columns (① | 内容)."""
     x0, _, x1, _ = grid.box
@@ -64,20 +81,22 @@ def _with_columns(grid: Grid, found: list[Piece]) -> Grid:
     return grid_of(xs, grid.ys, spans(inside, xs, grid.ys))
 
 
-def _with_cells(grid: Grid, found: list[Piece]) -> Grid:
-    """Ruled rows without any border in them, below a head whose cells show the columns that their words keep to."""
+def _with_cells(grid: Grid, is_open: bool, found: list[Piece]) -> Grid:
+    """Ruled rows without any border in them whose words keep to the columns of the others.
+
+    These are all rows below a head, or in a table without outer rules its head or foot alone.
+    """
     bare = {slot.row for slot in grid.slots if slot.colspan == grid.cols and slot.rowspan == 1}
-    if len(bare) < max(2, grid.rows - 2) or grid.cols < 3:
+    if not bare or grid.cols < 3 or (not is_open and len(bare) < max(2, grid.rows - 2)):
         return grid
-    rows = [within(found, (grid.box[0], float(grid.ys[r]), grid.box[2], float(grid.ys[r + 1]))) for r in bare]
-    if not keeps_to(rows, grid.xs):
+    words = {r: within(found, (grid.box[0], float(grid.ys[r]), grid.box[2], float(grid.ys[r + 1]))) for r in bare}
+    if is_open:
+        bare = {row for row in bare if keeps_to([words[row]], grid.xs)}
+    elif not keeps_to(list(words.values()), grid.xs):
         return grid
     cells = [Slot(row, col, 1, 1, False) for row in bare for col in range(grid.cols)]
     slots = sorted([*(s for s in grid.slots if s.row not in bare), *cells], key=lambda s: (s.row, s.col))
-    index = np.full((grid.rows, grid.cols), -1, np.int32)
-    for number, slot in enumerate(slots):
-        index[slot.row : slot.row + slot.rowspan, slot.col : slot.col + slot.colspan] = number
-    return replace(grid, slots=tuple(slots), index=index)
+    return with_slots(grid, grid.ys, slots)
 
 
 def _with_rows(grid: Grid, is_open: bool, found: list[Piece]) -> Grid:

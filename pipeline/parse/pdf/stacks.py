@@ -145,7 +145,7 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     levels = np.sort([*rows, *(edge[0] for edge in parts)])
     heads = int((levels < rows[1]).sum())
     borders = corridors(inside, _between(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
-    borders = [_at_end(border, parts, inside) for border in borders]
+    borders = [_at_end(border, parts, inside, heads) for border in borders]
     xs = np.array([x0, *borders, x1])
     if not borders or (few and reads_as_prose(lines, xs)):
         return None
@@ -224,12 +224,16 @@ def _parts(rows: list[float], x0: float, x1: float, rules: Lines, bands: Lines) 
     return [edge for edge in [*rules.tolist(), *bands[beside].tolist()] if _is_part(edge, rows, x0, x1)]
 
 
-def _at_end(border: float, parts: list[Edge], inside: list[Piece]) -> float:
-    """A border between columns moved, within its white corridor, to where a rule under the head of a group begins or ends."""
+def _at_end(border: float, parts: list[Edge], inside: list[Piece], heads: int) -> float:
+    """A border between columns moved, within its white corridor, to where a rule under the head of a group begins or ends.
+
+    Words of a head may stand between.
+    """
     ends = sorted((end for edge in parts for end in edge[1:]), key=lambda end: abs(end - border))
     for end in ends[:1]:
         low, high = min(end, border), max(end, border)
-        if not any(p.x0 < high and p.x1 > low for p in inside):
+        between = [p for p in inside if p.x0 < high and p.x1 > low]
+        if len(between) < heads and not any(p.x0 < end < p.x1 for p in between):
             return end
     return border
 

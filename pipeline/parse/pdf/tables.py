@@ -13,7 +13,7 @@ from pipeline.parse.pdf.columns import page_pieces
 from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
 from pipeline.parse.pdf.grid import Grid, build_grid
 from pipeline.parse.pdf.nested import part_frames
-from pipeline.parse.pdf.rows import wants_borders, with_banded_rows, with_missing_borders
+from pipeline.parse.pdf.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
 from pipeline.parse.pdf.rules import (
     MOST_RULES,
     TOUCH,
@@ -26,7 +26,7 @@ from pipeline.parse.pdf.rules import (
 )
 from pipeline.parse.pdf.stacks import band_edges, tables_of_bands, tables_of_rows
 from pipeline.parse.pdf.strips import is_strip
-from pipeline.parse.pdf.tiles import prefer_tiles, tiled_grids
+from pipeline.parse.pdf.tiles import overlap, prefer_tiles, tiled_grids
 from pipeline.records import Box
 
 _FEWEST_FILLS = 4
@@ -65,14 +65,19 @@ def find_tables(content: PageContent) -> FoundTables:
         if any(_lacks_rows(grid) for grid in kept):
             edges = band_edges(content)
             kept = [with_banded_rows(grid, edges) if _lacks_rows(grid) else grid for grid in kept]
-        kept += [grid for grid in tables_of_rows(across, [*kept], frames, content) if is_table(grid, box, 0.6)]
+        kept = _with_rows_below_heads(kept, across, frames, content)
     tiled = [grid for grid in tiled_grids(content, centres) if is_table(grid, box)]
     kept = prefer_tiles(kept, tiled)
     kept += _filled(content, kept)
     kept += [grid for grid in tables_of_bands(across, kept, frames, content) if is_table(grid, box, 0.6)]
-    if any(wants_borders(grid, id(grid) in is_open) for grid in kept):
+    if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
         found = page_pieces(content)
-        kept = [with_missing_borders(grid, id(grid) in is_open, found) for grid in kept]
+        kept = [
+            with_outer_rows(with_missing_borders(grid, True, found), across, found)
+            if id(grid) in is_open
+            else with_missing_borders(grid, False, found)
+            for grid in kept
+        ]
     kept.sort(key=_area, reverse=True)
     cell = np.full(len(box), -1, np.int32)
     offsets: list[int] = []
@@ -83,6 +88,18 @@ def find_tables(content: PageContent) -> FoundTables:
         offsets.append(offset)
         offset += len(grid.slots)
     return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
+
+
+def _with_rows_below_heads(kept: list[Grid], across: Lines, frames: list[Box], content: PageContent) -> list[Grid]:
+    """Ruled grids → the same with the tables of horizontal rules; a lone row of cells above such a table is its head."""
+    tall = [grid for grid in kept if grid.rows > 1]
+    found = [
+        grid
+        for grid in tables_of_rows(across, tall, frames, content)
+        if is_table(grid, content.glyphs.box, 0.6)
+        and all(grid.cols == head.cols for head in kept if head.rows == 1 and overlap(head, grid))
+    ]
+    return [*tall, *(one for one in kept if one.rows == 1 and not any(overlap(one, grid) for grid in found)), *found]
 
 
 def _lacks_sides(group: RuleGroup) -> bool:

@@ -94,16 +94,16 @@ def prefer_tiles(ruled: list[Grid], tiled: list[Grid]) -> list[Grid]:
     """Ruled and tiled grids of a page → one reading: a tiled grid stands where rules draw only parts of it."""
     kept = ruled
     for grid in tiled:
-        met = [one for one in kept if _share(one, grid) > 0]
-        inside = [one for one in met if _share(one, grid) >= 0.9]
+        met = [one for one in kept if overlap(one, grid) > 0]
+        inside = [one for one in met if overlap(one, grid) >= 0.9]
         if len(inside) < len(met) or any(_same(one, grid) for one in inside):
             continue  # rules draw a larger table, or this one
         kept = [one for one in kept if all(one is not other for other in inside)] + [grid]
     return kept
 
 
-def _share(inner: Grid, outer: Grid) -> float:
-    """Which part of `inner` lies in `outer`."""
+def overlap(inner: Grid, outer: Grid) -> float:
+    """Which part of the grid `inner` lies in `outer`."""
     a, b = inner.box, outer.box
     wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
     return max(wide, 0.0) * max(high, 0.0) / max((a[2] - a[0]) * (a[3] - a[1]), 1.0)
@@ -111,4 +111,4 @@ def _share(inner: Grid, outer: Grid) -> float:
 
 def _same(ruled: Grid, tiled: Grid) -> bool:
     """Whether rules draw the same table, and all of its cells."""
-    return _share(tiled, ruled) >= 0.9 and len(ruled.slots) >= 0.9 * len(tiled.slots)
+    return overlap(tiled, ruled) >= 0.9 and len(ruled.slots) >= 0.9 * len(tiled.slots)
