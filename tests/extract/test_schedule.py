@@ -186,6 +186,7 @@ def test_a_table_of_deadlines():
         ("記載なし(随時受付または別途公示)", False, False),
         ("通年で相談を受け付けています。公募の時期は未定です。", False, False),
         ("令和8年3月31日まで", False, False),
+        ("募集期間は令和8年9月末まで。製品のカタログへの登録は、締切の半年前まで随時行われる。", False, False),
     ],
 )
 def test_open_at_any_time_and_until_the_money_is_spent(text, rolling, limited):
