@@ -62,8 +62,8 @@ def read_pages(
 ) -> Reading:
     """PDF bytes → the pages with (zero-based) numbers in `pages`, all by default, laid out one after the other.
 
-    Chunks of one document can be read by several processes (16 to 32 pages each: opening costs) and put together by
-    `assemble`. Raises DocumentRefused where the file cannot be opened.
+    Chunks of one document can be read by several processes (`pipeline.chunks`) and put together by `assemble`.
+    Raises DocumentRefused where the file cannot be opened.
     """
     import pypdfium2
 
