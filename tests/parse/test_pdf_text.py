@@ -92,6 +92,10 @@ SEEN = {
     "a size and a matrix turned about": lambda page: page.raw(
         f"BT /J -12 Tf -1 0 0 -1 60 442 Tm <{'見えている'.encode('utf-16-be').hex()}> Tj ET"
     ),
+    "white in a circle under a white arc": lambda page: (
+        page.raw("1 0.6 0 rg 50 440 m 50 470 90 500 110 500 c 130 500 170 470 170 440 c 170 410 50 410 50 440 c f")
+        .raw("1 g 40 380 m 40 520 180 520 180 380 c 180 510 40 510 40 380 c f").text(60, 400, "見えている", extra="1 g")
+    ),
     "a stencil for a picture": lambda page: (
         page.raw("q").raw(f"BT 7 Tr /J 12 Tf 60 442 Td <{'見えている'.encode('utf-16-be').hex()}> Tj ET")
         .raw("q 200 0 0 40 50 430 cm BI /W 1 /H 1 /BPC 8 /CS /G ID A EI Q Q")

@@ -105,9 +105,21 @@ def _mark_colorless(
         behind = _covers(pictures, px, py) & (picture_orders < order)
         if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
             continue
-        ground = int(drawing.fill_colors[under[-1]]) if len(under) else 0xFFFFFF
-        if _alike(ground, color):
+        if _is_on_its_own_color(color, drawing, under.tolist()):
             reason[mine[reason[mine] == 0]] = _COLORLESS
+
+
+def _is_on_its_own_color(color: int, drawing: Drawing, under: list[int]) -> bool:
+    """Whether the ground under text of a pale colour is of that colour; `under` are the fills there, in drawing order.
+
+    Of a round or ragged shape only the box is known: one of the same colour may lie beside the text, and the ground is
+    sought below it; one of another colour is taken for the ground (white words in a coloured circle).
+    """
+    for k in reversed(under):
+        is_alike = _alike(int(drawing.fill_colors[k]), color)
+        if not is_alike or drawing.fill_boxes[k] is not None:
+            return is_alike
+    return _alike(0xFFFFFF, color)
 
 
 def _mark_covered(
