@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,12 +21,12 @@ def snapshot(source_id: str) -> Path:
     return next(path for path in sorted(folder.iterdir()) if path.suffix in (".html", ".pdf"))
 
 
-def tables_of(data: bytes, name: str, source_id: str) -> dict[str, tuple[object, ...]]:
+def tables_of(data: bytes, name: str, source_id: str, as_of: date = AS_OF) -> dict[str, tuple[Any, ...]]:
     """Bytes of a document → its published rows by table."""
     from pipeline.reading import read
     from pipeline.sources.profile import load_profile
 
-    return read(data, name=name, profile=load_profile(source_id), source_id=source_id, as_of=AS_OF).tables
+    return read(data, name=name, profile=load_profile(source_id), source_id=source_id, as_of=as_of).tables
 
 
 def scores_of(data: bytes, name: str, source_id: str) -> dict[str, F1]:

@@ -200,6 +200,11 @@ class _Cutter:
                 self._open("", block.locator)
                 self._courses = [*courses, (100, caption, "")]
             for row in table_rows(rest):
+                if len(row) == 1 and row[0].lines and (inline := split_inline(row[0].lines[0].text)):
+                    # 補助率・補助上限額 対象経費の2/3 …: too little white between them to be two cells
+                    self._open(inline[0], row[0].locator)
+                    self._cell(inline[0], (row[0].lines[0]._replace(text=inline[1]), *row[0].lines[1:]))
+                    continue
                 for label, lines in label_pairs(row):
                     self._open(label, row[0].locator)
                     self._cell(label, lines)

@@ -194,6 +194,16 @@ def test_items_that_alone_are_labelled_open_passages() -> None:
     assert [label for label, _, _ in cut(heading("補助内容", 5), *listed)] == ["補助内容"] * 4
 
 
+def test_a_label_and_its_value_in_one_cell_are_told_apart() -> None:
+    table = label_table(("対象者", "市内の企業"), ("補助率・補助上限額 経費の2/3、50万円", ""), ("受付期間", "随時"))
+    cells = (*table.cells[:2], table.cells[2]._replace(colspan=2), *table.cells[4:])
+    assert cut(table._replace(cells=cells)) == [
+        ("対象者", "", "市内の企業"),
+        ("補助率・補助上限額", "", "経費の2/3、50万円"),
+        ("受付期間", "", "随時"),
+    ]
+
+
 def test_a_listing_is_cut_at_chapters_groups_and_names() -> None:
     found = outline(
         document(

@@ -275,17 +275,21 @@ def open_table(page: Page, top: float, rows: list[tuple[str, list[str]]]) -> flo
 LONG = "市内に主たる事業所を有する中小企業者のうち、製造業または情報サービス業を営む方"
 
 
-@pytest.mark.parametrize("size", [13, 9], ids=["larger", "marked only"])
-def test_a_heading_between_rules_of_one_length_parts_two_tables(size: float) -> None:
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [("次の支援事業", 13), ("◇次の支援事業", 9), ("※詳しくは窓口へ", 9)],
+    ids=["larger", "marked", "note"],
+)
+def test_a_heading_or_note_between_rules_of_one_length_parts_two_tables(words: str, size: float) -> None:
     page = Page()
     end = open_table(
         page, 80, [("対象者", [LONG, "で、1年以上営む方"]), ("補助率", ["1/2以内"]), ("限度額", ["50万円"])]
     )
-    page.text(LEFT + 6, end + 20, "◇次の支援事業", size)
+    page.text(LEFT + 6, end + 20, words, size)
     open_table(page, end + 30, [("対象者", ["市内の商店"]), ("補助率", ["2/3以内"]), ("限度額", ["30万円"])])
     blocks = parse_pdf(pdf(page), name="t.pdf").blocks
     assert [(block.kind, block.rows) for block in blocks if block.kind == "table"] == [("table", 3), ("table", 3)]
-    assert [block.text for block in blocks if block.kind != "table"] == ["◇次の支援事業"]
+    assert [block.text for block in blocks if block.kind != "table"] == [words]
 
 
 def test_rows_without_rules_end_where_a_ruled_table_begins() -> None:

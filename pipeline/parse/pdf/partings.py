@@ -13,7 +13,8 @@ _WIDE = 0.6
 """Words that run over so much of a table's width, in several lines, are running text between two tables."""
 _LARGER = 1.1
 """A heading is set so many times larger than the words of tables."""
-_HEADING_MARKS = ("◇", "◆", "■", "●", "◎")
+_MARKS = ("◇", "◆", "■", "●", "◎", "※")
+"""A line that begins so is a heading above a table or a note below one."""
 
 Edge = list[float]
 """y, start, end of a rule, or of the top or bottom of a band."""
@@ -54,8 +55,8 @@ def is_head_of_others(line: list[Piece], rows: list[list[Piece]]) -> bool:
 
 
 def _is_heading(piece: Piece, left: float, usual: float) -> bool:
-    """Whether a line between two rules heads the next table: at their left end, set larger than the tables' words or marked."""
-    return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_HEADING_MARKS))
+    """Whether a line between two rules stands outside tables: at their left end, set larger than the tables' words or marked."""
+    return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_MARKS))
 
 
 def _stands_off(lines: list[list[Piece]], rule: float, left: float) -> bool:
