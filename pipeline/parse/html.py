@@ -7,8 +7,9 @@ from html import unescape
 
 from pipeline.parse.charset import decode
 from pipeline.parse.html_furniture import find_content, find_furniture
+from pipeline.parse.html_tags import attributes_of
 from pipeline.parse.html_toggles import find_toggles
-from pipeline.parse.html_tree import attributes_of, page_of
+from pipeline.parse.html_tree import page_of
 from pipeline.parse.html_unseen import find_unseen, hiding_rules
 from pipeline.parse.html_walk import Walker
 from pipeline.parse.lines import fold, with_ideographs

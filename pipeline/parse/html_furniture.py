@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.parse.html_tree import HEADINGS, Node, Page
+from pipeline.parse.html_tags import HEADINGS
+from pipeline.parse.html_tree import Node, Page
 from pipeline.parse.html_words import line_of, marked, words_of
 
 _MENUS = frozenset(["nav", "search", "navigation", "menu", "menubar", "dialog", "alertdialog", "doc-toc"])

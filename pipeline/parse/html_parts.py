@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.parse.html_tables import Slot
-from pipeline.parse.html_tree import BOLD, HEADINGS, Node
-from pipeline.parse.html_words import groups_of, lines_of, words_of
-from pipeline.records import Line
+from pipeline.parse.html_tags import HEADINGS
+from pipeline.parse.html_tree import Node
+from pipeline.parse.html_words import BOLD, groups_of, words_of
 
 SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
 """What makes the element around it a part of the page rather than one statement."""
 
 
-def plain_items(listing: Node, path: str, depth: int) -> list[tuple[Line, ...]]:
-    """The lines of each item of a list that is a leaf, with nothing but words in it; none for other nodes."""
-    if listing.content is None or listing.tag not in ("ul", "ol"):
-        return []
-    items = listing.content.replace("</li>", "").split("<li>")[1:]
-    if "&" in listing.content or listing.content.count("<") > 2 * len(items):
-        items = [words_of(words)[0] for words in items]
-    lines = [lines_of(words, f"{path}/li[{number}]", depth) for number, words in enumerate(items, start=1)]
-    return [each for each in lines if each]
+def plain_items(content: str, path: str) -> Iterator[tuple[str, str]]:
+    """The source of a list that is a leaf, with nothing but words in it → the path and the words of each item."""
+    is_text = "&" not in content and content.count("<") == 2 * content.count("<li>")
+    for number, item in enumerate(content.split("<li>")[1:], start=1):
+        words = item.partition("</li>")[0]
+        yield f"{path}/li[{number}]", words if is_text else words_of(words)[0]
 
 
 def source_of(node: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.parse.html_tree import AROUND, BLOCKS, UNREAD
+from pipeline.parse.html_tags import AROUND, BLOCKS, UNREAD
 from pipeline.records import Notice
 
 if TYPE_CHECKING:

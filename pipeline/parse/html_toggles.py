@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.parse.html_tree import HEADINGS, TAG, Node, Page
+from pipeline.parse.html_tags import HEADINGS, TAG
+from pipeline.parse.html_tree import Node, Page
 from pipeline.parse.html_words import is_hidden, line_of, words_of
 
 # 制度詳細を見る, 詳しくはこちら, 開く, もっと見る ▼, 詳細, 続きを読む, +: what only asks for a click

@@ -7,127 +7,15 @@ nesting is not plain, lxml's tree, written out again, is cut instead. Both give 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from html import unescape
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.parse.html_pieces import NotPlain, Piece, has_machinery, pieces_of, without_machinery
+from pipeline.parse.html_tags import ALLOWED, AROUND, NEVER_IN_LINKS, TAG, VOIDS, attributes_of
 from pipeline.records import Notice
 
-CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
-"""Marks within inline source and words: a line ends here, bold begins, bold ends."""
-LEAVES = "p|li|h[1-6]|td|th|dt|dd|summary|figcaption|caption|legend|address|pre"
-_CONTAINERS = (
-    "div|ul|ol|section|article|main|header|footer|nav|aside|details|figure|dl|table|tbody|thead|tfoot|tr|blockquote|form|fieldset|center|menu|dir|"
-    "hgroup|search|hr|body|html|x-around"
-)
-BLOCKS = frozenset(f"{LEAVES}|{_CONTAINERS}".replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|")) - {
-    "colgroup",
-    "html",
-    "x-around",
-}
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-
-_ATTRIBUTES = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+"""
-# <br>, <br />, <strong>, </strong>: the inline tags that a page is full of
-MARK = r"<(?:br ?/?|/?strong)>"
-# an inline tag begins with a small letter: <P>, <DIV> are left to lxml
-_INLINE = rf"[^<]*+(?:(?:{MARK}|<(?!/?(?:{LEAVES}|{_CONTAINERS})[\s/>])/?+[a-z]{_ATTRIBUTES}>)[^<]*+)*+"
-# <li>words</li><li>words</li>: a list of nothing but words, which is a leaf too
-_WORDS_ONLY = rf"\s*+(?:<li>[^<]*+(?:{MARK}[^<]*+)*+</li>\s*+)++"
-# words<p class="x">words <b>inline</b></p>  or  words<div id="y">  or  words</div>: the pieces a page is cut into. Each place is
-# passed once: where no piece fits, a single `<` is taken, and at the end nothing.
-_TOKEN = re.compile(
-    rf"({_INLINE})(?:<(?:((?:{LEAVES})|(ul|ol))((?:\s{_ATTRIBUTES})?)>((?(3){_WORDS_ONLY}|{_INLINE}))</\2\s*+>|(/?)({LEAVES}|{_CONTAINERS})((?:[\s/]{_ATTRIBUTES})?)>)|<|\Z)"
-)
-UNREAD = "script|style|noscript|template|svg|iframe|object|video|audio|canvas|math|select|textarea|map"
-# <!-- … -->, <!DOCTYPE html>, <?xml …?>, <script>…</script>: what holds no words of the document; what never ends goes up to the
-# end and is a group of its own. Each name is an alternative, which is refused at its first letter.
-_MACHINERY = re.compile(
-    r"<(?:!--.*?(?:-->|(\Z))|[!?](?!--)[^<>]*>|"
-    + "|".join(rf"{tag}\b(?:[^<>]*[^<>/])?>.*?(?:</{tag}\s*>|(\Z))" for tag in UNREAD.split("|"))
-    + ")",
-    re.DOTALL,
-)
-# <a href="x">, </span>, <br/>: one tag of inline markup
-TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/<>]*)({_ATTRIBUTES})>")
-# href="x", hidden, id=toc: one attribute
-_ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-VOIDS = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-
-_ANYWHERE = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "pre",
-        "address",
-        "div",
-        "ul",
-        "ol",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "details",
-        "figure",
-        "dl",
-        "table",
-        "blockquote",
-        "form",
-        "fieldset",
-    ]
-)
-_NOTHING: frozenset[str] = frozenset()
-_ALLOWED = {
-    **dict.fromkeys(
-        [
-            "body",
-            "div",
-            "section",
-            "article",
-            "main",
-            "header",
-            "footer",
-            "nav",
-            "aside",
-            "details",
-            "figure",
-            "fieldset",
-            "li",
-            "td",
-            "th",
-            "dd",
-            "blockquote",
-            "summary",
-            "figcaption",
-            "form",
-        ],
-        _ANYWHERE,
-    ),
-    "div": _ANYWHERE | {"dt", "dd"},
-    "dl": frozenset(("dt", "dd", "div")),
-    "details": _ANYWHERE | {"summary"},
-    "figure": _ANYWHERE | {"figcaption"},
-    "fieldset": _ANYWHERE | {"legend"},
-    **dict.fromkeys(("ul", "ol"), frozenset(("li",))),
-    "table": frozenset(("caption", "thead", "tbody", "tfoot", "tr")),
-    **dict.fromkeys(("thead", "tbody", "tfoot"), frozenset(("tr",))),
-    "tr": frozenset(("td", "th")),
-}
-"""Which block may stand in which without a parser of HTML 4, which lxml's is, moving or closing anything."""
-AROUND = "x-around"
-"""The name under which an inline element that holds blocks is written out; its `step` attribute keeps its own."""
 _DEEPEST = 120
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Node:
@@ -208,16 +96,12 @@ class Page(NamedTuple):
             node.children = ()
 
 
-class _NotPlain(Exception):
-    """The source is not nested plainly; lxml must repair it."""
-
-
 def page_of(text: str, *, repair: bool = False) -> tuple[Page, tuple[Notice, ...]]:
     """The text of an HTML file → its page and notices; `repair` takes the way through lxml even where none is needed."""
     if not repair:
         try:
             return _plain_page(text), ()
-        except _NotPlain:
+        except NotPlain:
             pass
     from pipeline.parse.html_repair import repaired
 
@@ -231,40 +115,29 @@ def _plain_page(text: str) -> Page:
     """The page of a text that is nested plainly; the text is long, and copied only where machinery stands in its body."""
     start = text.find("<body")
     styles: list[str] = []
-    head = _without_machinery(text[:start], styles)
+    head = without_machinery(text[:start], styles)
     if start < 0 or "<html" not in head or head.partition("</head>")[2].strip():
-        raise _NotPlain
-    if _MACHINERY.search(text, start):
-        text, start = _without_machinery(text[start:], styles), 0
+        raise NotPlain
+    if has_machinery(text, start):
+        text, start = without_machinery(text[start:], styles), 0
     return _build(head, text, start, "\n".join(styles), strict=True)
-
-
-def _without_machinery(source: str, styles: list[str]) -> str:
-    """The source without its machinery, of which the style sheets are put aside; what never ends is left to lxml."""
-
-    def left_out(machinery: re.Match[str]) -> str:
-        if machinery.lastindex:
-            raise _NotPlain
-        if machinery[0].startswith("<style"):
-            styles.append(machinery[0].partition(">")[2].rpartition("<")[0])
-        return ""
-
-    return _MACHINERY.sub(left_out, source)
 
 
 def _build(head: str, source: str, start: int, styles: str, *, strict: bool) -> Page:
     """Head, source, and where in the source the body starts → the page."""
     inside = source.find(">", start) + 1 or len(source)
     page = Page(new_node("html", "", "html", None, 0, None, 0), [], [], [], [], head, styles, source)
-    body = _nest(page, source[start + len("<body") : inside - 1], _TOKEN.finditer(source, inside), strict=strict)
+    body = _nest(
+        page, source[start + len("<body") : inside - 1], pieces_of(source, inside, strict=strict), strict=strict
+    )
     if len(page.root.children) == 1:
         return page._replace(root=body)
     body.step = "body[1]"
     return page
 
 
-def _nest(page: Page, body_attributes: str, tokens: Iterator[re.Match[str]], *, strict: bool) -> Node:
-    """Hang the cut pieces under their parents and return the body; raises _NotPlain where strict and the source leaves doubt."""
+def _nest(page: Page, body_attributes: str, pieces: Iterable[Piece], *, strict: bool) -> Node:
+    """Hang the cut pieces under their parents and return the body; raises NotPlain where strict and the source leaves doubt."""
     root, nodes, containers, marked, tagged, *_ = page
     node = body = new_node("body", body_attributes, "body", root, 0, None, 0)
     containers.append(body)
@@ -273,78 +146,96 @@ def _nest(page: Page, body_attributes: str, tokens: Iterator[re.Match[str]], *, 
     children: list[Node | str] = []
     node.children = children
     counts: dict[str, int] = {}
-    allowed = _ALLOWED["body"]
+    allowed = ALLOWED["body"]
     size = 0
     stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = [(root, outer, {"body": 1}, _NOTHING)]
-    for token in tokens:
-        loose, leaf, _, leaf_attributes, content, end, tag, attributes = token.groups()
+    for loose, leaf, _, leaf_attributes, content, end, tag, attributes, stray in pieces:
         if loose and not loose.isspace():
             if "<" in loose:
-                if strict and not _is_balanced(loose):
-                    raise _NotPlain
                 tagged.append((node, len(children)))
             size += len(loose)
             children.append(loose)
         if leaf:
             if strict and leaf not in allowed:
-                raise _NotPlain
+                raise NotPlain
             count = counts[leaf] = counts.get(leaf, 0) + 1
             length = len(content)
-            child = new_node(leaf, leaf_attributes, f"{leaf}[{count}]", node, len(children), content, length)
+            child = Node()  # as new_node does, without the price of a call
+            child.tag = leaf
+            child.attributes = leaf_attributes
+            child.step = f"{leaf}[{count}]"
+            child.parent = node
+            child.position = len(children)
+            child.content = content
+            child.children = ()
+            child.size = length
             size += length
             children.append(child)
             nodes.append(child)
             if leaf_attributes:
                 marked.append(child)
         elif end:
-            if tag != node.tag or not stack:
+            if tag != node.tag or not stack or (tag == AROUND and strict and not _closes(node, attributes)):
                 if strict and tag != "html":
-                    raise _NotPlain
+                    raise NotPlain
                 continue
             node.size += size
             node, children, counts, allowed = stack.pop()
-        elif tag and tag != "hr":
-            if strict and (tag not in allowed or len(stack) > _DEEPEST):
-                raise _NotPlain
-            count = counts[tag] = counts.get(tag, 0) + 1
-            step = f"{tag}[{count}]" if tag != AROUND else attributes_of(attributes)["step"]
-            child = new_node(tag, attributes, step, node, len(children), None, -size)
+        elif tag == "hr":
+            if strict and not allowed:  # it closes a paragraph
+                raise NotPlain
+        elif tag:
+            if strict and ((tag not in allowed and tag != AROUND) or len(stack) > _DEEPEST):
+                raise NotPlain
+            written = attributes
+            if tag == AROUND:
+                written = _with_step(attributes, node) if strict else attributes
+                step = attributes_of(written)["step"]
+            else:
+                count = counts[tag] = counts.get(tag, 0) + 1
+                step = f"{tag}[{count}]"
+            child = new_node(tag, written, step, node, len(children), None, -size)
             children.append(child)
             nodes.append(child)
-            if attributes:
+            if written:
                 marked.append(child)
-            if not attributes.endswith("/"):
+            if not written.endswith("/"):
                 containers.append(child)
                 stack.append((node, children, counts, allowed))
                 node, children, counts = child, [], {}
                 child.children = children
-                allowed = _ALLOWED.get(tag, _NOTHING)
+                allowed = ALLOWED.get(tag, _NOTHING) if tag != AROUND else allowed - NEVER_IN_LINKS
             else:
                 child.size = 0
-        elif strict and not tag and token.end() < len(token.string):
-            raise _NotPlain
+        elif stray and strict:
+            raise NotPlain
     root.size = size
     if strict and (node is not root or len(outer) > 1):
-        raise _NotPlain
+        raise NotPlain
     return body
 
 
-def _is_balanced(source: str) -> bool:
-    """True where every inline element in the source closes in it."""
-    opened: list[str] = []
-    for end, tag, attributes in TAG.findall(source):
-        if tag in VOIDS or attributes.endswith("/"):
-            continue
-        if not end:
-            opened.append(tag)
-        elif not opened or opened.pop() != tag:
-            return False
-    return not opened
+def _with_step(attributes: str, parent: Node) -> str:
+    """The attributes of an inline element around blocks, with the step to it: its place among its like in what comes before."""
+    name = attributes_of(attributes)["around"]
+    if name == "a" and parent.step.startswith("a["):  # a link in a link ends it
+        raise NotPlain
+    count = 1
+    for part in parent.children:
+        if isinstance(part, str):
+            depth = 0
+            for end, tag, rest in TAG.findall(part):
+                if tag not in VOIDS and not rest.endswith("/"):
+                    count += tag == name and not end and depth == 0
+                    depth += -1 if end else 1
+        else:
+            count += part.step.startswith(f"{name}[")
+    return f'{attributes} step="{name}[{count}]"'
 
 
-def attributes_of(source: str) -> dict[str, str]:
-    """The attributes of a tag as written → their values with entities resolved; the first of a name counts."""
-    found: dict[str, str] = {}
-    for name, double, single, bare in _ATTRIBUTE.findall(source):
-        found.setdefault(name.lower(), unescape(double or single or bare))
-    return found
+def _closes(node: Node, attributes: str) -> bool:
+    """True where an end tag is that of the inline element around blocks, in which no other of its name stands next to blocks."""
+    name = attributes_of(attributes)["around"]
+    return node.step.startswith(f"{name}[") and not any(
+        isinstance(part, str) and f"<{name}" in part for part in node.children
+    )

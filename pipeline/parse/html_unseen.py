@@ -55,12 +55,14 @@ def find_unseen(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Nod
     unseen = [node for node in page.marked if is_hidden(node.tag, node.attributes, hidden)]
     if not unseen:
         return set()
-    panels, controlled = toggles.panels(), _controlled(page)
+    panels, controlled = toggles.panels(), _controlled(page, {name for node in unseen if (name := node.get("id"))})
     return {node for node in unseen if not _opens(node, panels, controlled)}
 
 
-def _controlled(page: Page) -> frozenset[str]:
-    """The ids that controls name as theirs."""
+def _controlled(page: Page, ids: set[str]) -> frozenset[str]:
+    """Those of the ids that controls name as theirs, and perhaps others."""
+    if not any(page.source.count(name) > 1 for name in ids):
+        return frozenset()
     sources = [node.attributes for node in page.marked] + [node.content for node in page.nodes if node.content]
     sources += [child for node in page.containers for child in node.children if isinstance(child, str)]
     return frozenset(name for source in sources if "=" in source for name in _CONTROLS.findall(source))

@@ -6,9 +6,21 @@ from urllib.parse import urljoin
 
 from pipeline.parse.html_parts import SECTIONS, entries, is_layout, is_section, plain_items, source_of, steps
 from pipeline.parse.html_tables import MOST_SLOTS, ROW_GROUPS, grid_of
+from pipeline.parse.html_tags import HEADINGS
 from pipeline.parse.html_toggles import Toggles, caption_of
-from pipeline.parse.html_tree import BOLD, CUT, HEADINGS, THIN, Node
-from pipeline.parse.html_words import AFTER_LABEL, Anchor, groups_of, line_of, lines_of, lone_label, words_of
+from pipeline.parse.html_tree import Node
+from pipeline.parse.html_words import (
+    AFTER_LABEL,
+    BOLD,
+    CUT,
+    THIN,
+    Anchor,
+    groups_of,
+    line_of,
+    lines_of,
+    lone_label,
+    words_of,
+)
 from pipeline.parse.quick import new_block, new_line
 from pipeline.records import Block, Cell, Line
 
@@ -45,16 +57,16 @@ class Walker:
             if loose:
                 self._paragraph("".join(loose), path)
                 loose.clear()
-            if child not in self._dropped:
+            if child.tag == "p" and child.content is not None and child not in self._dropped:
+                self._paragraph(child.content, f"{path}/{child.step}")
+            elif child not in self._dropped:
                 self._block(child, f"{path}/{child.step}")
         if loose:
             self._paragraph("".join(loose), path)
 
     def _block(self, node: Node, path: str) -> None:
         tag = node.tag
-        if tag == "p" and node.content is not None:
-            self._paragraph(node.content, path)
-        elif tag in _LISTS:
+        if tag in _LISTS:
             self._items(node, path, 1)
         elif tag in HEADINGS:
             self._heading(node, HEADINGS[tag], path)
@@ -178,8 +190,11 @@ class Walker:
     # ---- lists
 
     def _items(self, listing: Node, path: str, depth: int) -> None:
-        for lines in plain_items(listing, path, depth):
-            self.blocks.append(new_block("list_item", lines[0].locator, lines))
+        if listing.content is not None:
+            for place, words in plain_items(listing.content, path):
+                if lines := lines_of(words, place, depth):
+                    self.blocks.append(new_block("list_item", place, lines))
+            return
         for child in listing.children:
             if isinstance(child, str):
                 self._paragraph(child, path)
@@ -233,8 +248,9 @@ class Walker:
     def _lines(self, node: Node, path: str, depth: int, tables: list[tuple[Node, str]]) -> list[Line]:
         """The lines of a cell or definition; lists in it deepen, tables in it are put aside."""
         if node.content is not None:
-            items = plain_items(node, path, depth) or [lines_of(self._words(node.content, path), path, depth)]
-            return [line for item in items for line in item]
+            is_list = node.tag in _LISTS
+            items = plain_items(node.content, path) if is_list else [(path, self._words(node.content, path))]
+            return [line for place, words in items for line in lines_of(words, place, depth)]
         lines: list[Line] = []
         for child in node.children:
             if isinstance(child, str):

@@ -7,11 +7,13 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from pipeline.parse.html_tree import BOLD, CUT, TAG, THIN, VOIDS, attributes_of
+from pipeline.parse.html_tags import TAG, VOIDS, attributes_of
 from pipeline.parse.lines import MARKS, depth_of, fold, indent_of, opens_item
 from pipeline.parse.quick import new_line
 from pipeline.records import Line
 
+CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
+"""Marks within inline source and words: a line ends here, bold begins, bold ends."""
 _UNSEEN = frozenset(
     ("rt", "rp", "rtc", "option", "datalist", "progress", "meter", "dialog", "title", "embed", "applet", "head")
 )
@@ -66,7 +68,9 @@ def marked(source: str) -> str:
         source = source.replace("<br>", CUT)
         if "<br" in source:
             source = source.replace("<br/>", CUT).replace("<br />", CUT)
-    return source.replace("<strong>", BOLD).replace("</strong>", THIN) if "<strong>" in source else source
+    if "<strong>" in source and "<strong " not in source:
+        source = source.replace("<strong>", BOLD).replace("</strong>", THIN)
+    return source
 
 
 AFTER_LABEL = frozenset(("", CUT, ":", "："))
@@ -74,7 +78,7 @@ AFTER_LABEL = frozenset(("", CUT, ":", "："))
 _NO_ANCHORS: tuple[Anchor, ...] = ()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
     source = _BREAK.sub(CUT, source) if "<br" in source else source
     pieces = _PLAIN_LINK.split(source)
@@ -102,7 +106,7 @@ def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str
         closing, tag, attributes = match.groups()
         tag = tag.lower()
         if closing:
-            if not any(each[0] == tag for each in opened):
+            if not opened or (opened[-1][0] != tag and all(name != tag for name, _ in opened)):
                 continue
             while opened:
                 name, effect = opened.pop()
@@ -115,12 +119,18 @@ def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str
                 if name == tag:
                     break
         elif tag == "img":
-            if unseen == 0 and anchor_at is not None and not "".join(words[anchor_at[0] :]).strip():
+            if unseen == 0 and anchor_at is not None and not line_of("".join(words[anchor_at[0] :])):
                 words.append(attributes_of(attributes).get("alt", ""))
         elif tag == "a":
+            if anchor_at is not None:  # a link in a link ends it
+                anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
+                anchor_at = None
             count += 1
-            opened.append((tag, ""))
-            anchor_at = (len(words), attributes_of(attributes).get("href", "")) if not unseen else None
+            if attributes.endswith("/"):  # <a href="x"/>, as XML writes an empty link
+                anchors.append(Anchor("", "" if unseen else _href(attributes), count))
+            else:
+                opened.append((tag, ""))
+                anchor_at = (len(words), _href(attributes)) if not unseen else None
         elif tag not in VOIDS and not attributes.endswith("/"):
             effect = _effect(tag, attributes, hidden, controls)
             opened.append((tag, effect))
@@ -154,8 +164,13 @@ def _effect(tag: str, attributes: str, hidden: frozenset[str], controls: bool) -
 
 def is_hidden(tag: str, source: str, hidden: frozenset[str], *, inline: bool = False) -> bool:
     """True for an element that no reader sees: by its hidden attribute, its style, or a style sheet's rule for its class."""
-    if not ("hidden" in source or "style" in source or hidden):
+    if not (hidden or "hidden" in source or "style" in source):
         return False
+    return _is_hidden(tag, source, hidden, inline)
+
+
+@lru_cache(maxsize=2048)
+def _is_hidden(tag: str, source: str, hidden: frozenset[str], inline: bool) -> bool:
     attributes = attributes_of(source)
     if "hidden" in attributes or INVISIBLE.search(attributes.get("style", "")):
         return True
@@ -190,10 +205,12 @@ def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
     lines: list[Line] = []
     previous = 0
     for part in parts:
-        text = fold(part)
+        text = part.strip()
+        if not text.isprintable() or "  " in text:
+            text = fold(text)
         if not text:
             continue
-        if previous or text[0] in MARKS:
+        if previous or (text[0] in MARKS and opens_item(text)):
             previous = depth_of(text, indent_of(part.lstrip("\r\n")), previous)
         lines.append(new_line(text, locator, depth + previous))
     return lines

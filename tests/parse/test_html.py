@@ -48,6 +48,23 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "<ul><li>国<ul><li>補助金</li><li>税制</li></ul></li><li>県</li></ul>",
         [("list_item", (1, "国")), ("list_item", (2, "補助金")), ("list_item", (2, "税制")), ("list_item", (1, "県"))],
     ),
+    "a link around blocks is read as what it holds": (
+        '<div>前<a href="/x"><img src="x.png"><h3>甲補助金</h3><p>中小企業向け</p></a>後</div>',
+        [("paragraph", "前"), ("h3", "甲補助金"), ("paragraph", "中小企業向け"), ("paragraph", "後")],
+    ),
+    "hidden words in bold take no others with them": (
+        "<p><strong hidden>印</strong><strong>対象者</strong>は企業です</p>",
+        [("paragraph", "対象者は企業です")],
+    ),
+    "an empty link, and a link in a link, hide none that follow": (
+        '<p><a href="/a"></a><a href="/b"><a href="/c">要綱</a></p>',
+        [
+            ("paragraph", "要綱"),
+            ("link", "https://www.example.jp/a"),
+            ("link", "https://www.example.jp/b"),
+            ("link", "要綱", "https://www.example.jp/c"),
+        ],
+    ),
     "words after a nested list": (
         "<ol><li>国<ol><li>甲</li></ol>以上</li></ol>",
         [("list_item", (1, "国")), ("list_item", (2, "甲")), ("list_item", (1, "以上"))],
