@@ -8,7 +8,7 @@ from pipeline.extract.clauses import Binding
 from pipeline.extract.facts import AmountFact
 from pipeline.extract.terms_binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms_keywords import TOTAL_WORD, kind_of, kinds_of, squeeze
-from pipeline.extract.terms_other import CAP_TAIL, LOWER_OF, NOT_REACHED, condition_kind, is_other_sum
+from pipeline.extract.terms_other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum
 from pipeline.extract.terms_scope import Statement
 from pipeline.extract.terms_units import ROUNDING, per_of, years_of
 from pipeline.records import Amount, Rate
@@ -178,7 +178,7 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     if value.is_unlimited:
         return "cap" if words.kind in (None, "cap", "rate", "grant") else None
     said = next((match.group() for aside in bound.asides if (match := _BOUND_ASIDE.fullmatch(aside.strip()))), "")
-    if "下限" in bound.after + said or words.kind == "floor" or NOT_REACHED.match(bound.rest):
+    if "下限" in bound.after + said or words.kind == "floor" or is_not_reached(bound):
         return "floor"
     if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
         return "addon"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.clauses import Binding
 from pipeline.extract.terms_binder import RANGE, Reading
 from pipeline.extract.terms_scope import Statement
 
@@ -38,9 +39,9 @@ _WAGE = re.compile(r"(?:最低賃金|時給|時間給|基本給)[^、。]{0,6}$"
 _CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
 # 20万円×1.5, 5万円×対象面積; ×人数 is a tail of the sum
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
-# 補助金額が5万円に満たない場合は対象外
-NOT_REACHED = re.compile(r"[\s　]*に(?:満た|達し)な")
-_NO_HELP = re.compile(r"対象外|対象と(?:し|なり)ま?せ?ん?|(?:交付|補助|支給)し(?:な|ま)|除")
+# 補助金額が5万円に満たない場合は対象外, 補助額が5万円未満となる申請はできない
+_NOT_REACHED = re.compile(r"[\s　]*に(?:満た|達し)な")
+_NO_HELP = re.compile(r"対象外|でき(?:ない|ません)|対象と(?:し|なり)ま?せ?ん?|(?:交付|補助|支給)し(?:な|ま)|除")
 # (例)蓄電容量が…, 1,000円×45名＝45,000円
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]|[×xX][^=＝×]{1,12}[=＝]")
 # 補助対象経費の3分の1に相当する額と30万円のいずれか低い額
@@ -75,6 +76,11 @@ def condition_kind(reading: Reading, statement: Statement) -> str | None:
     return ""
 
 
+def is_not_reached(bound: Binding) -> bool:
+    """Whether the words behind a sum speak of less: 5万円に満たない, 5万円未満."""
+    return bool(_NOT_REACHED.match(bound.rest)) or "未満" in bound.after
+
+
 def is_other_sum(reading: Reading, statement: Statement) -> bool:
     """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
     bound, words = reading.bound, reading.words
@@ -83,9 +89,11 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True  # 値引がない場合は0円; ５．予算額 ⏎ 約175億円
     if (reading.is_low and words.kind != "floor") or condition_kind(reading, statement) == "":
         return True
-    if "未満" in bound.after and bound.joint not in RANGE:
-        return True
-    if NOT_REACHED.match(bound.rest) and not (words.kind == "grant" and _NO_HELP.search(bound.rest)):
+    if (
+        is_not_reached(bound)
+        and bound.joint not in RANGE
+        and not (words.kind == "grant" and _NO_HELP.search(bound.rest))
+    ):
         return True
     if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
         return True
