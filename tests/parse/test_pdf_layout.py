@@ -175,6 +175,12 @@ def test_a_row_cut_by_the_page_end_is_one_row() -> None:
     assert table.cells[3].text == "機械装置費、外注費、展示会への出展に要する経費"
 
 
+def test_a_short_row_with_a_blank_at_the_head_of_a_page_is_a_row_of_its_own() -> None:
+    one, two = first_part(["中央公民館|緑区本町"]), table_page(["北部図書館|", "体育館|南区"], 60)
+    (table,) = read(one, two)
+    assert [cell.text for cell in table.cells] == ["中央公民館", "緑区本町", "北部図書館", "", "体育館", "南区"]
+
+
 def test_an_empty_cell_below_a_finished_one_is_a_row_of_its_own() -> None:
     (table,) = read(first_part(["対象経費|機械装置費です。"]), table_page(["|※消費税は対象外です。", "期間|随時"], 60))
     assert (table.rows, table.row_pages) == (3, (1, 2, 2))

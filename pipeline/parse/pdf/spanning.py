@@ -14,6 +14,8 @@ from pipeline.records import Block, Box, Cell, Line
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
 _STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
+_SHORTEST_SENTENCE = 10
+"""A cell with fewer characters (a name, a sum) is not cut in two by a page end."""
 _SAME_COLUMN = 3.0
 """Column borders this close (points) are the same column on the next page."""
 
@@ -172,7 +174,11 @@ def _is_one_merged(old: Cell, cell: Cell, *, repeats_head: bool) -> bool:
 
 def _goes_on(old: Cell, cell: Cell) -> bool:
     """Whether a cell's text goes on with another's: stopped in mid-sentence, and no list mark or label where it goes on."""
-    return bool(old.lines) and not _STOPPED.search(old.lines[-1].text) and not opens_item(cell.lines[0].text)
+    return (
+        len(old.text) >= _SHORTEST_SENTENCE
+        and not _STOPPED.search(old.lines[-1].text)
+        and not opens_item(cell.lines[0].text)
+    )
 
 
 def _joined(lines: tuple[Line, ...], more: tuple[Line, ...]) -> tuple[Line, ...]:
