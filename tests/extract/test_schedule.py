@@ -186,7 +186,7 @@ def test_a_table_of_deadlines():
         ("記載なし(随時受付または別途公示)", False, False),
         ("通年で相談を受け付けています。公募の時期は未定です。", False, False),
         ("令和8年3月31日まで", False, False),
-        ("募集期間は令和8年9月末まで。製品のカタログへの登録は、締切の半年前まで随時行われる。", False, False),
+        ("募集期間は令和8年9月末まで。機器の名簿への登録は、夏の終わりまで随時できます。", False, False),
     ],
 )
 def test_open_at_any_time_and_until_the_money_is_spent(text, rolling, limited):
@@ -196,12 +196,12 @@ def test_open_at_any_time_and_until_the_money_is_spent(text, rolling, limited):
 
 def test_the_round_may_stand_above_its_dates() -> None:
     found = programme(
-        passage("申請受付締切日", "令和8年6月13日", "第17回 受付締切分"),
-        passage("経営支援計画書の発行期限", "令和8年6月3日", "第17回 受付締切分"),
-        passage("経営支援計画書交付の受付締切", "令和8年6月2日", "第17回 受付締切分"),
+        passage("申請受付締切日", "令和8年6月13日", "第3回 受付分"),
+        passage("経営支援計画書の発行期限", "令和8年6月3日", "第3回 受付分"),
+        passage("経営支援計画書交付の受付締切", "令和8年6月2日", "第3回 受付分"),
     )
     assert periods(read_schedule(found, context=NOBODY)) == [
-        "application 17 ~2026-06-13", "certificate ~2026-06-03", "certificate ~2026-06-02",
+        "application 3 ~2026-06-13", "certificate ~2026-06-03", "certificate ~2026-06-02",
     ]  # fmt: skip
 
 

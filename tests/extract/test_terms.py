@@ -37,12 +37,12 @@ def test_a_number_alone_on_a_line_is_a_sum_only_where_it_is_set_as_one() -> None
 
 
 def test_help_that_is_refused_below_a_sum_has_it_for_its_floor() -> None:
-    assert amounts(terms("補助額", "補助額が25万円未満となる申請を行うことはできない。")) == ["floor 250000 any"]
+    assert amounts(terms("補助額", "補助額が8万円未満になる申込みは、お受けできません。")) == ["floor 80000 any"]
     assert amounts(terms("補助額", "補助金の額が50万円未満の場合は、写しの提出を省略する。")) == []
 
 
 def test_what_is_added_to_a_wage_is_none_of_the_help() -> None:
-    assert amounts(terms("賃上げ枠", "歩合給のある場合は、基本給部分が＋30円となる必要があります。")) == []
+    assert amounts(terms("賃上げ枠", "歩合のある人は、基本給部分が＋30円になっていること。")) == []
 
 
 @pytest.mark.parametrize(
