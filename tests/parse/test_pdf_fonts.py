@@ -77,3 +77,17 @@ def test_drawn_letters_without_names_are_no_text() -> None:
 
     with pytest.raises(DocumentRefused, match="文字を特定できません"):
         parse_pdf(pdf(Page().raw("BT /T 12 Tf 60 700 Td (!\"#$%&'!) Tj ET"), change=change), name="t.pdf")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Wingdings-Regular", "●対象者"), ("Wingdings3", "〓対象者"), ("Helvetica", "l対象者")],
+)
+def test_letters_of_a_dingbat_font_are_its_signs(name: str, text: str) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(f"/{name}"), FirstChar=108, LastChar=108)
+        font.Widths = Array([890])
+        document.pages[0].Resources.Font.W = document.make_indirect(font)
+
+    page = Page().raw("BT /W 12 Tf 60 742 Td (l) Tj ET").text(72, 100, "対象者は市内の中小企業者です。", 12)
+    assert words(parse_pdf(pdf(page, change=change), name="t.pdf")).replace(" ", "").startswith(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ _SMALLEST = 2.0
 LookKey = tuple[int, float, tuple[float, float, float, float], tuple[int, ...], int]
 _UNKNOWN = "〓"
 """The printers' sign for a character that is not at hand."""
+_WINGDINGS = re.compile(r"wingdings(?![ -]?[23])")  # ABCDEF+Wingdings-Regular, not Wingdings3, whose signs are others
+_PRIVATE = 0xF000
+"""Where the characters of symbol fonts stand in the private-use area: U+F06C is the sign under l."""
 _PART = 0x110000
 """In the place of a code point: the glyph has none of its own, it is half of the one before or says how that one is cut."""
 _OUTLINED, _INVISIBLE, _STENCIL = 1, 3, 7
@@ -89,6 +93,7 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         if _has_mute_font(lib, text_page, keep[first], runs):
             guessed = map(lib.FPDFText_HasUnicodeMapError, pages, keep.tolist())
             codes = [0 if is_guess > 0 else code for is_guess, code in zip(guessed, codes, strict=False)]
+        _name_dingbats(codes, every_code[keep], run, runs)
         texts, unmapped = _characters(codes, run, runs)
         points = code_points(texts)
         _mend_boxes(lib, text_page, keep, boxes, run, runs, wide_mask(points))
@@ -126,6 +131,18 @@ def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], ru
         return False
     one_of_each = firsts[np.unique(runs.look, return_index=True)[1]].tolist()
     return any(error > 0 for error in map(lib.FPDFText_HasUnicodeMapError, [text_page] * len(firsts), one_of_each))
+
+
+def _name_dingbats(codes: list[int], drawn: NDArray[np.uint32], run: Ints, runs: Runs) -> None:
+    """Puts the signs of a dingbat font in the place of the letters that a font without a map has them under (l is ●)."""
+    fonts = [look.style.font.lower() for look in runs.looks]
+    if not any("ingdings" in font or "webdings" in font for font in fonts):
+        return
+    for number, font in enumerate(fonts):
+        if "ingdings" in font or "webdings" in font:
+            first = _PRIVATE if _WINGDINGS.search(font) else 0
+            for k in np.nonzero((runs.look[run] == number) & (drawn > 0x20) & (drawn < 0x100))[0].tolist():
+                codes[k] = first + int(drawn[k]) if first else 0
 
 
 def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:
