@@ -81,7 +81,7 @@ def test_drawn_letters_without_names_are_no_text() -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("Wingdings-Regular", "●対象者"), ("Wingdings3", "〓対象者"), ("Helvetica", "l対象者")],
+    [("Wingdings-Regular", "●対象者"), ("Wingdings3", "•対象者"), ("Helvetica", "l対象者")],
 )
 def test_letters_of_a_dingbat_font_are_its_signs(name: str, text: str) -> None:
     def change(document: pikepdf.Pdf) -> None:

@@ -27,6 +27,8 @@ _UNKNOWN = "〓"
 _WINGDINGS = re.compile(r"wingdings(?![ -]?[23])")  # ABCDEF+Wingdings-Regular, not Wingdings3, whose signs are others
 _PRIVATE = 0xF000
 """Where the characters of symbol fonts stand in the private-use area: U+F06C is the sign under l."""
+_SOME_SIGN = 0xF020
+"""Where `repair` knows no sign and gives a bullet."""
 _PART = 0x110000
 """In the place of a code point: the glyph has none of its own, it is half of the one before or says how that one is cut."""
 _OUTLINED, _INVISIBLE, _STENCIL = 1, 3, 7
@@ -134,15 +136,15 @@ def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], ru
 
 
 def _name_dingbats(codes: list[int], drawn: NDArray[np.uint32], run: Ints, runs: Runs) -> None:
-    """Puts the signs of a dingbat font in the place of the letters that a font without a map has them under (l is ●)."""
+    """Puts the signs of dingbat fonts in the place of the letters they are kept under: l is ●, in an unknown set a bullet."""
     fonts = [look.style.font.lower() for look in runs.looks]
     if not any("ingdings" in font or "webdings" in font for font in fonts):
         return
     for number, font in enumerate(fonts):
         if "ingdings" in font or "webdings" in font:
-            first = _PRIVATE if _WINGDINGS.search(font) else 0
+            is_known = _WINGDINGS.search(font) is not None
             for k in np.nonzero((runs.look[run] == number) & (drawn > 0x20) & (drawn < 0x100))[0].tolist():
-                codes[k] = first + int(drawn[k]) if first else 0
+                codes[k] = _PRIVATE + int(drawn[k]) if is_known else _SOME_SIGN
 
 
 def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:
