@@ -216,6 +216,13 @@ def boxes_one_below_the_other() -> Page:
     return page.line(300, TOP + 130, 300, TOP + 180)
 
 
+def axes_with_quadrants() -> Page:
+    page = Page().line(80, 120, 80, 360).line(80, 360, 480, 360).line(280, 120, 280, 360).line(80, 240, 480, 240)
+    for x, y, text in ((120, 170, "製造"), (330, 190, "建設"), (380, 300, "小売"), (150, 310, "飲食")):
+        page.text(x, y, text, 9)
+    return page
+
+
 def chart_lines() -> Page:
     page = rules(Page(), 0, 2, 4, 6, 8)
     for k in range(5):
@@ -235,6 +242,7 @@ def chart_lines() -> Page:
         contents_between_rules,
         headings_on_bands,
         boxes_one_below_the_other,
+        axes_with_quadrants,
         chart_lines,
     ],
 )

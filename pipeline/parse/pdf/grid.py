@@ -73,7 +73,7 @@ class Grid:
 
 def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     """Rules that touch, and the centres of the page's glyphs → the grid they draw; None where they enclose no cell."""
-    if _is_cross(group):
+    if _is_cross(group) or _are_axes(group):
         return None
     across, down = close_open_sides(group.across, group.down)
     x0, y0, x1, y1 = group.box
@@ -101,6 +101,13 @@ def _is_cross(group: RuleGroup) -> bool:
             if at.min() - start > REACH and end - at.max() > REACH:
                 return True
     return False
+
+
+def _are_axes(group: RuleGroup) -> bool:
+    """Whether rules shut off the left and the bottom but neither the right nor the top: the axes of a chart."""
+    x0, y0, x1, y1 = group.box
+    xs, ys = group.down[:, 0], group.across[:, 0]
+    return bool(xs.min() - x0 <= TOUCH < x1 - xs.max() and y1 - ys.max() <= TOUCH < ys.min() - y0)
 
 
 def _is_head(group: RuleGroup) -> bool:
