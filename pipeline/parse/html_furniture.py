@@ -71,11 +71,16 @@ def find_content(page: Page, dropped: set[Node]) -> Node:
 
 
 def _measure(node: Node, known: dict[Node, Measure]) -> Measure:
-    """What a node says; each node below is measured once."""
+    """What a node says; each node below that is no leaf of mere words is measured once."""
+    if node.content is not None and "<" not in node.content:
+        return Measure(len(node.content), 0)
     if node in known:
         return known[node]
     said = linked = 0
     for source in (node.content,) if node.content is not None else node.children:
+        if isinstance(source, Node) and source.content is not None and "<" not in source.content:
+            said += len(source.content)
+            continue
         more = _measure(source, known) if isinstance(source, Node) else _measure_source(source)
         said += more.said
         linked += more.linked

@@ -39,16 +39,15 @@ _NO_HEADING = re.compile(
 )
 
 
-# ⽀援⾦, ⻑: radicals that fonts and converters hand out instead of 支, 金, 長
-_RADICALS = re.compile("[\u2e80-\u2fd5]+")
-_RADICAL_BYTES = re.compile(rb"\xe2[\xba-\xbf]")
+# ⽀援⾦, ⻑: the UTF-8 of radicals (U+2E80 … U+2FD5) that fonts and converters hand out instead of 支, 金, 長
+_RADICALS = re.compile(rb"\xe2(?:[\xba-\xbe][\x80-\xbf]|\xbf[\x80-\x95])")
 
 
 def with_ideographs(text: str, data: bytes) -> str:
     """The text of a document with its radicals as the ideographs they stand for; `data` are its bytes, which are quicker to ask."""
-    if not _RADICAL_BYTES.search(data):
-        return text
-    return _RADICALS.sub(lambda run: clean(run.group()), text)
+    for radical in {each.decode() for each in _RADICALS.findall(data)}:
+        text = text.replace(radical, clean(radical))
+    return text
 
 
 def fold(text: str) -> str:
