@@ -19,6 +19,7 @@ from pipeline.parse.html_words import (
     line_of,
     lines_of,
     lone_label,
+    marked,
     words_of,
 )
 from pipeline.parse.quick import new_block, new_line
@@ -98,6 +99,8 @@ class Walker:
 
     def _paragraph(self, source: str, path: str) -> None:
         label, words = lone_label(source)
+        if "<" in words:
+            words = marked(words)
         if "<" in words or "&" in words:
             words = self._words(words, path)
         is_bold = BOLD in words or THIN in words
