@@ -20,8 +20,10 @@ _DEEPEST = 6  # brackets within brackets; a text with more is broken
 _GROUPED = re.compile(r"\s*\d{1,3}(?:[,，]\d{3})+\s*")  # 500,000 alone on its line is a sum, 17 may be a page's number
 # 1,000人 and 9:00 hold no separator; 「…」 is a mention, opaque as a whole
 _QUOTE = re.compile(r"「[^「」]*」|『[^『』]*』")
-# 「50万円」または「…」のいずれか低い額: a quote that holds nothing but a sum and bounds
-_QUOTED_SUM = re.compile(r"」(?:または|又は|と「|のいずれか|[をが](?:上限|限度))")
+# 「50万円」または「20万円×人数」のいずれか低い額: a quote that holds nothing but a value and bounds
+_QUOTED_VALUE = re.compile(
+    r"「([0-9０-９][0-9０-９.．,，/／億万千百分の]*[円％%割0-9０-９](?:[×xX][^「」0-9０-９]{1,10}数)?)」(?=または|又は|と「|の(?:いずれか|低い|少ない)|[をが](?:上限|限度))"
+)
 # 、 between clauses; a tab or a wide gap stands for it: 初年度：1,000万円　２年目：350万円
 _WEAK = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|(?<!又は)(?<!または)(?<!又は )、|[\t|｜]+|　+|[ ]{2,}")
 _STRONG = re.compile(r"[。；;\n]|(?<=[^\d\s])[/／](?=[^\d])")
@@ -48,7 +50,7 @@ _JOINT = re.compile(
 _TAIL = re.compile(
     r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)[をが]?下限(?:額)?(?:と(?:する|し(?:て)?|します))?|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超えない(?:範囲|額|金額)?(?:内)?(?:で|の)?|を?超(?:え[るてた]?)?|"
     r"[×xX][\s　]*[^\s　0-9０-９×()（）、。]{0,8}?[人名台件社戸棟回者]数|まで|程度|のうち|相当(?:額|分)?|ずつ|[/／][\s　]*[0-9１-９一]?[\s　]*(?:m[23]|[^\s　、。,，;；:：/／()（）〔〕0-9０-９]{1,12})|"
-    r"の?いずれか(?:低|少|小さ|早)[いな]*(?:額|方|金額)?|が上限|の額|の定額|定額|(?:補助|助成|軽減|減免)(?!率|措置|上限|限度|金|額|対象|下限|割合|事業|経費)|を乗じ(?:て得)?た額|を加算|加算|上乗せ|控除|です)"
+    r"(?:の?いずれか|の)(?:低|少|小さ|早)[いな]*(?:額|方|金額)?|が上限|の額|の定額|定額|(?:補助|助成|軽減|減免)(?!率|措置|上限|限度|金|額|対象|下限|割合|事業|経費)|を乗じ(?:て得)?た額|を加算|加算|上乗せ|控除|です)"
 )
 
 
@@ -92,6 +94,7 @@ class _Frame:
 
 def bind(line: str) -> list[Binding]:
     """All rates and sums of a line, in order, each with the words that belong to it."""
+    line = _QUOTED_VALUE.sub(r" \1 ", line)
     values = _values(line)
     if not values:
         return []
@@ -107,8 +110,7 @@ def _values(line: str) -> list[Rate | Amount]:
     kept: list[Rate | Amount] = []
     for value in found:
         start, end = value.span
-        quote = next(((opening, closing) for opening, closing in quotes if opening <= start and end <= closing), None)
-        if quote and (quote != (start - 1, end + 1) or not _QUOTED_SUM.match(line, end)):
+        if any(opening <= start and end <= closing for opening, closing in quotes):
             continue
         if kept and start < kept[-1].span[1]:
             continue

@@ -77,6 +77,7 @@ def test_the_rates_of_a_call(text: str, expected: list[str]):
         # products, floors in prose, bounds in a label's own bracket, one bound of two
         ("「新しい市場」を見据えた経費に最大1千万円を補助する。", ["cap 10000000"]),
         ("補助上限額：20万円×人数", ["cap 200000 person"]),
+        ("上限額は「80万円」又は「20万円×対象者数」の低い方", ["cap 800000", "cap 200000 person"]),
         ("■補助金額\n10万円×受講者数（最大100万円）", ["grant 100000 person", "cap 1000000"]),
         ("補助金額は2分の1以内とし、50万円を上限、10万円を下限とする。", ["cap 500000", "floor 100000"]),
         ("補助金の額は90万円を上限とします。ただし、補助金額が5万円に満たない場合は対象外です。", ["cap 900000", "floor 50000"]),
