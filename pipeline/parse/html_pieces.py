@@ -39,7 +39,8 @@ class NotPlain(Exception):
 def pieces_of(source: str, start: int, *, strict: bool) -> Iterable[Piece]:
     """The pieces of HTML source from a place on; raises NotPlain where `strict` and inline elements overlap with others."""
     pieces: list[Piece] = _TOKEN.findall(source, start)
-    return _cut_around_blocks(pieces) if strict else pieces
+    tagged = [piece[0] for piece in pieces if "<" in piece[0]]
+    return _cut_around_blocks(pieces) if strict and any(map(_unbalanced, tagged)) else pieces
 
 
 def has_machinery(source: str, start: int) -> bool:
