@@ -9,6 +9,9 @@ from pipeline.records import Block, Cell, Line
 
 # 項目｜内容: the header of a table of labels
 _ITEMS = re.compile(r"^(?:項目|事項)$")
+# 区分｜取得｜賃借, 枠｜通常枠｜特別枠, or an empty corner
+_CASES = re.compile(r"^(?:事業|申請|補助|対象)?(?:区分|種別|種類|類型|項目|枠|型|コース)?$")
+_VALUED = re.compile(r"[0-9０-９](?:円|万|％|%|/|／|分の)")
 
 
 def table_rows(table: Block) -> list[list[Cell]]:
@@ -50,6 +53,22 @@ def captioned(table: Block) -> tuple[str, Block]:
         return "", table
     cells = tuple(cell._replace(col=cell.col - 1) for cell in table.cells[1:])
     return " ".join(line.text for line in first.lines), table._replace(cols=table.cols - 1, cells=cells)
+
+
+def upright(table: Block) -> Block:
+    """区分｜取得｜賃借 ⏎ 補助率｜10％｜30％ ⏎ 上限額｜…: a matrix whose terms stand in the first column, with rows for columns."""
+    rows = table_rows(table)
+    if table.cols < 3 or len(rows) < 2 or len(rows[0]) != table.cols or not _CASES.match(bare_label(rows[0][0].text)):
+        return table
+    cases = [cell.text for cell in rows[0][1:]]
+    is_head = all(text and not label_kind(text) and not _VALUED.search(text) for text in cases)
+    if not is_head or any(row[0].col or label_kind(row[0].text) != "terms" for row in rows[1:]):
+        return table
+    turned = [
+        cell._replace(row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan) for cell in table.cells
+    ]
+    cells = tuple(sorted(turned, key=lambda cell: (cell.row, cell.col)))
+    return table._replace(rows=table.cols, cols=table.rows, cells=cells)
 
 
 def label_pairs(row: list[Cell]) -> list[tuple[str, list[Line]]]:

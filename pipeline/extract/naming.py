@@ -27,6 +27,8 @@ _ROUND = re.compile(
 )
 # 令和7年度 / 2025年度 / 令和７年 at the start or before 第N回
 _YEAR = re.compile(r"(?:令和|平成|R)?\s*(?:元|[0-9０-９]{1,4})\s*年度\s*(?:版)?")
+# 電気自動車購入費補助（令和7年度分）: which year's money it is stands in its fiscal year
+_YEAR_ASIDE = re.compile(r"[(（]\s*(?:令和|平成|R)\s*(?:元|[0-9０-９]{1,2})\s*年度分?\s*[)）]$")
 _BRACKETS = {
     "(": ")",
     "（": "）",
@@ -66,7 +68,7 @@ def read_name(text: str) -> Name:
     if round_match:
         kept = _kept_brackets(round_match.group())
         clean = f"{unmarked[: round_match.start()].rstrip()}{kept}{unmarked[round_match.end() :]}"
-    clean = _tidy(clean)
+    clean = _YEAR_ASIDE.sub("", _tidy(clean)).rstrip()
     series = _YEAR.sub("", clean)
     return Name(
         clean=clean,

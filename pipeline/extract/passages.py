@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.label_tables import captioned, is_label_table, label_pairs, table_rows
+from pipeline.extract.label_tables import captioned, is_label_table, label_pairs, table_rows, upright
 from pipeline.extract.labels import bare_label, label_kind, split_inline
 from pipeline.extract.passage_signs import (
     COURSE_NOUN,
@@ -193,6 +193,7 @@ class _Cutter:
             self._lines.append(line)
 
     def _table(self, block: Block) -> None:
+        block = upright(block)
         caption, rest = captioned(block)
         if is_label_table(rest):
             courses = self._courses

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.facts import PeriodFact, Schedule, ScheduleContext
+from pipeline.extract.labels import bare_label
 from pipeline.extract.schedule_entries import Entry, entries_of
 from pipeline.extract.schedule_joins import joined, once, to_events
 from pipeline.extract.schedule_kinds import rule_of
@@ -29,6 +30,8 @@ _BUDGET = re.compile(
 _DATELINE = re.compile(
     r"^[\s　]*(?:20[0-9]{2}|令和[\s　]*[0-9０-９元]{1,2})[\s　]*年[\s　]*[0-9０-９]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日[\s　]*$"
 )
+# 受付：令和8年4月1日より（先着順）, 申請：随時: a label that may speak of when as well as of how
+_TAKEN = re.compile(r"(?:申請|受付|申込み?|応募)(?:受付)?")
 _YEAR = re.compile(r"(?P<western>20[0-9]{2})年|令和[\s　]*(?P<reiwa>[0-9０-９]{1,2}|元)[\s　]*年")
 
 
@@ -99,6 +102,10 @@ def _contradictions(periods: tuple[PeriodFact, ...], context: ScheduleContext) -
 
 def _flags(said: list[Statement]) -> tuple[bool, bool]:
     """(is_rolling, is_budget_limited) from what is said outside costs, papers and applicants."""
-    spoken = [statement.text for statement in said if statement.standing != "closed"]
+    spoken = [
+        statement.text
+        for statement in said
+        if statement.standing != "closed" or _TAKEN.fullmatch(bare_label(statement.label_text))
+    ]
     rolling = any(_ROLLING.search(text) and not _NOT_ROLLING.search(text) for text in spoken)
     return rolling, any(_BUDGET.search(text) for text in spoken)

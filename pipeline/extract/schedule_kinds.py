@@ -39,6 +39,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # the verb behind a date: 令和9年3月31日までに事業が終了, 令和8年1月31日までに提出, 8月31日まで受け付けている
 _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("other", re.compile(r"^に?開催")),
+    ("application", re.compile(r"^(?:で|をもって|に)?、?(?:募集|受付|公募|申請)[^。、]{0,6}(?:終了|締め?切)")),
     ("report", re.compile(r"^[^。]{0,16}?(?:実績報告|報告書|請求書?)")),
     ("project", re.compile(r"^[^。]{0,24}?(?:完了|終了|終え|終わ|完成|実施|雇用|納品|竣工|稼働|支払い?を)")),
     ("application", re.compile(r"^[^。]{0,16}?(?:申請|申込|申し込|応募|受け付け|受付|募集|提出|エントリー|延長)")),

@@ -36,8 +36,8 @@ def is_yearless(period: Period) -> bool:
 
 
 def is_start_printed(inference: str | None) -> bool:
-    """Whether the year of a period's start is printed, whatever its end takes from it (2024年1月15日から2月16日まで)."""
-    return not inference or inference == "year from start"
+    """Whether the year of a period's start is printed, or fixed by its printed weekday, whatever its end takes from it."""
+    return not inference or inference in ("year from start", "year from weekday")
 
 
 def with_year(

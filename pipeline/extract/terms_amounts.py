@@ -48,6 +48,8 @@ _IN_CASE = re.compile(r"^[^。]*(?:場合|とき)(?:に|は)*[、,\s]*$")
 # その額が3,000万円を超えるときは、3,000万円とする
 _EXCEEDED = re.compile(r"超え(?:る|た)(?:とき|場合)(?:に)?は?[、,\s　]*$")
 _BECOMES = re.compile(r"^[\s　]*(?:と(?:する|します|なる|なります)|を(?:交付|補助|支給))")
+# 上限50万円。商工会員は70万円。
+_OF_CASE = re.compile(r"^[^。、:：0-9０-９]{2,16}は$")
 # what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
 _FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
 # 経費に最大1千万円を補助する
@@ -214,7 +216,9 @@ def _neighbour(reading: Reading, before: list[Seen]) -> str | None:
         ):
             return seen.kind if seen.kind != "total_cap" else "cap"
     if before and before[-1].kind in ("cap", "grant") and before[-1].reading.bound.sentence + 1 == bound.sentence:
-        is_bare = not (bound.before.strip() or bound.rest.strip()) and _IN_CASE.match(bound.lead)
+        is_bare = not bound.rest.strip() and (
+            _OF_CASE.match(bound.before) if bound.before.strip() else _IN_CASE.match(bound.lead)
+        )
         return before[-1].kind if is_bare else None  # 上限額は、新築の場合、50万円。改築の場合、30万円。
     return None
 

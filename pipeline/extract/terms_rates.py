@@ -25,7 +25,9 @@ _INTEREST = re.compile(r"利子|利息")
 # the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
 _CONDITION_TAIL = re.compile(r"以上|超(?!えない)|未満|のうち$")
 # 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
-_SHARE_OF_PAYER = re.compile(r"^[\s　(（+＋]*(?:国|県|都|道|府|市|町|村|市町村?|県分|国費|県費)[\s　:：はが]*$")
+_SHARE_OF_PAYER = re.compile(
+    r"^[\s　(（+＋]*(?:うち|内)?(?:国|県|都|道|府|市|町|村|市町村?|県分|国費|県費)(?:の?負担分?)?[\s　:：はが]*$"
+)
 # … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
 _HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗せ|軽減|乗じ|減免|補填|免除)")
 # 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする

@@ -38,6 +38,7 @@ from pipeline.extract.naming import read_name, stable_id, stray_brackets
             "2025-12",
         ),
         ("小松市 支援事業<グローバル化支援事業>", "小松市 支援事業<グローバル化支援事業>", None, None),
+        ("電気自動車購入費補助（令和7年度分）", "電気自動車購入費補助", None, None),
         ("3次元プリンタ導入補助金", "3次元プリンタ導入補助金", None, None),
         ("第2創業支援補助金", "第2創業支援補助金", None, None),
     ],

@@ -1,7 +1,8 @@
 """Matrices of terms: merged cells reach every row, and what a cell says of its own condition stays with it."""
 
+from pipeline.extract.passages import passages_of
 from pipeline.extract.terms import read_terms
-from pipeline.records import Passage
+from pipeline.records import Block, Cell, Line, Passage
 from tests.extract.programmes import programme, table
 
 _HEADER = ("対象者", "事業区分", "補助率", "補助金限度額、事業期間")
@@ -148,4 +149,19 @@ def test_a_cell_below_several_heads_says_itself_whose_its_sums_are():
         ("grant", 600_000, "large"),
         ("addon_cap", 200_000, "any"),
         ("addon_cap", 150_000, "large"),
+    ]
+
+
+def test_terms_in_the_first_column_are_a_matrix_on_its_side() -> None:
+    rows = [("区分", "取得", "賃借"), ("補助率", "10％", "30％"), ("上限額", "1,000万円", "月額10万円")]
+    cells = [Cell(r, c, 1, 1, (Line(text, "/td"),), "/td") for r, row in enumerate(rows) for c, text in enumerate(row)]
+    (turned,) = passages_of([Block("table", "/table", rows=3, cols=3, cells=tuple(cells))])
+    found = read_terms(programme(turned))
+    assert [(r.numerator, r.denominator, r.condition_text or r.cost_item) for r in found.rates] == [
+        (1, 10, "取得"),
+        (3, 10, "賃借"),
+    ]
+    assert [(a.yen, a.condition_text or a.cost_item) for a in found.amounts] == [
+        (10_000_000, "取得"),
+        (100_000, "賃借"),
     ]
