@@ -263,6 +263,13 @@ def test_figures_at_the_foot_of_one_page_are_text() -> None:
     assert [block.text for block in read(*pages) if block.kind == "paragraph"] == ["12"]
 
 
+def test_the_figures_of_an_axis_are_no_headings_however_large() -> None:
+    page = Page().text(60, 100, "利用者の推移", 16).text(60, 140, "1,000", 16).text(60, 300, "0% 50% 100%", 16)
+    for k in range(6):
+        page.text(60, 360 + 18 * k, "窓口とオンラインの利用者を年度ごとに比べたものです。", 10)
+    assert [block.text for block in read(page) if block.kind == "heading"] == ["利用者の推移"]
+
+
 def test_a_heading_of_two_lines_is_one() -> None:
     page = (
         Page()

@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
     r"(?:[0-9０-９]{1,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4})[.．、][ 　]*[^0-9０-９\s]"  # 1. 産学連携コース
     r"|[0-9０-９]{1,2}(?:[-－‐.．][0-9０-９]{1,2}){1,2}[.．]?[ 　]+[^0-9０-９\s]"  # １－１　事業の目的
 )
+_WORD = re.compile(r"[^\W\d_]")  # 第1章, not the figures of an axis: 1,000 or 0% 50% 100%
 _LONGEST_HEADING = 60
 _MOST_LINES = 3
 
@@ -129,7 +130,7 @@ def _wraps(before: TextLine, item: TextLine | Block) -> bool:
 
 def _is_heading(item: TextLine, following: object, body: tuple[float, int, bool]) -> bool:
     text, (size, color, bold) = item.line.text, body
-    if len(text) > _LONGEST_HEADING or not re.search(r"\w", text):
+    if len(text) > _LONGEST_HEADING or not _WORD.search(text):
         return False
     if item.band:
         return True
