@@ -144,3 +144,12 @@ def test_a_crop_box_beside_the_page_is_as_none() -> None:
 
     usual, cropped = (parse_pdf(pdf(ruled_page(), change=change), name="t.pdf") for change in (None, crop))
     assert [block.locator for block in cropped.blocks] == [block.locator for block in usual.blocks]
+
+
+def test_a_mark_without_operands_does_not_stop_the_reading() -> None:
+    def layer(document: pikepdf.Pdf) -> None:
+        draft = document.make_indirect(Dictionary(Type=Name.OCG, Name="draft"))
+        document.Root.OCProperties = Dictionary(OCGs=Array([draft]), D=Dictionary(OFF=Array([draft])))
+
+    document = parse_pdf(pdf(ruled_page().raw("BDC EMC"), change=layer), name="t.pdf")
+    assert [block.kind for block in document.blocks] == ["heading", "table"]

@@ -124,7 +124,7 @@ def _rewritten(change: Callable[[bytes, str | None], bytes | None], data: bytes,
 
     try:
         return change(data, password)
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, LookupError, ValueError, TypeError, AttributeError):
         return None
 
 
