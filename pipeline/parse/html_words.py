@@ -68,7 +68,7 @@ def marked(source: str) -> str:
         source = source.replace("<br>", CUT)
         if "<br" in source:
             source = source.replace("<br/>", CUT).replace("<br />", CUT)
-    if "<strong>" in source and "<strong " not in source:
+    if "<strong>" in source and "<strong " not in source:  # <strong hidden>: its end must stay the tag that it is
         source = source.replace("<strong>", BOLD).replace("</strong>", THIN)
     return source
 
