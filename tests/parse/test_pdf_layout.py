@@ -175,6 +175,11 @@ def test_a_row_cut_by_the_page_end_is_one_row() -> None:
     assert table.cells[3].text == "機械装置費、外注費、展示会への出展に要する経費"
 
 
+def test_a_row_cut_after_few_words_goes_on_where_its_label_is_empty() -> None:
+    (table,) = read(first_part(["概要|開発費", "要件|市内に"]), table_page(["|住所があること", "期間|随時"], 60))
+    assert [cell.text for cell in table.cells[2:4]] == ["要件", "市内に住所があること"]
+
+
 def test_a_short_row_with_a_blank_at_the_head_of_a_page_is_a_row_of_its_own() -> None:
     one, two = first_part(["中央公民館|緑区本町"]), table_page(["北部図書館|", "体育館|南区"], 60)
     (table,) = read(one, two)

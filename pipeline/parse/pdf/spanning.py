@@ -15,7 +15,7 @@ from pipeline.records import Block, Box, Cell, Line
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
 _STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
 _SHORTEST_SENTENCE = 10
-"""A cell with fewer characters (a name, a sum) is not cut in two by a page end."""
+"""A row with a label below the page end goes on with sentences only: names and sums are a row of their own."""
 _SAME_COLUMN = 3.0
 """Column borders this close (points) are the same column on the next page."""
 
@@ -144,12 +144,14 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
     if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
         return below, 0
     both = [(cells[last[cell.col]], cell) for cell in head]
+    unlabelled = bool(both) and both[0][0].rowspan == 1 and bool(both[0][0].lines) and not both[0][1].lines
     cut = (
         len(both) > 1
         and all(cell.rowspan == 1 for _, cell in both)
         and any(old.lines and not cell.lines for old, cell in both)
         and any(cell.lines for _, cell in both)
         and all(_goes_on(old, cell) for old, cell in both if cell.lines)
+        and (unlabelled or all(len(old.text) >= _SHORTEST_SENTENCE for old, cell in both if cell.lines))
     )
     if cut:
         for old, cell in both:
@@ -174,11 +176,7 @@ def _is_one_merged(old: Cell, cell: Cell, *, repeats_head: bool) -> bool:
 
 def _goes_on(old: Cell, cell: Cell) -> bool:
     """Whether a cell's text goes on with another's: stopped in mid-sentence, and no list mark or label where it goes on."""
-    return (
-        len(old.text) >= _SHORTEST_SENTENCE
-        and not _STOPPED.search(old.lines[-1].text)
-        and not opens_item(cell.lines[0].text)
-    )
+    return bool(old.lines) and not _STOPPED.search(old.lines[-1].text) and not opens_item(cell.lines[0].text)
 
 
 def _joined(lines: tuple[Line, ...], more: tuple[Line, ...]) -> tuple[Line, ...]:
