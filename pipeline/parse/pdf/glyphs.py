@@ -234,10 +234,9 @@ def _characters(codes: list[int], run: Ints, runs: Runs) -> tuple[list[str], Cou
     A font many of whose glyphs have none does not say its characters at all: the letters pdfium gives for the others (Ä for
     対) are as meaningless.
     """
-    known = {code: repair(code) or _UNKNOWN for code in set(codes)}
-    texts = [known[code] for code in codes]
+    texts = [repair(code) or _UNKNOWN for code in codes]
     unmapped: Counter[str] = Counter()
-    if _UNKNOWN in known.values():
+    if _UNKNOWN in texts:
         fonts = [runs.looks[number].style.font for number in runs.look.tolist()]
         unmapped.update(fonts[run[k]] for k, text in enumerate(texts) if text == _UNKNOWN)
         total = Counter(fonts[run[k]] for k, text in enumerate(texts) if text != " ")
