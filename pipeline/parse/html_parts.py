@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.parse.html_tables import Slot
 from pipeline.parse.html_tags import HEADINGS
 from pipeline.parse.html_tree import Node
 from pipeline.parse.html_words import BOLD, groups_of, words_of
 
+# <a href="x">, <a>
+_LINK = re.compile(r"<a[\s>]")
 SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
 """What makes the element around it a part of the page rather than one statement."""
 
@@ -19,6 +22,17 @@ def plain_items(content: str, path: str) -> Iterator[tuple[str, str]]:
     for number, item in enumerate(content.split("<li>")[1:], start=1):
         words = item.partition("</li>")[0]
         yield f"{path}/li[{number}]", words if is_text else words_of(words)[0]
+
+
+def links_in(children: Iterable[Node | str]) -> int:
+    """How many links stand in nodes and inline source, at any depth."""
+    count = 0
+    for child in children:
+        source = child if isinstance(child, str) else child.content
+        count += len(_LINK.findall(source)) if source is not None else 0
+        if isinstance(child, Node):
+            count += child.step.startswith("a[") + links_in(child.children)
+    return count
 
 
 def source_of(node: Node) -> str:

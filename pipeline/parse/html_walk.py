@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from pipeline.parse.html_parts import SECTIONS, entries, is_layout, is_section, plain_items, source_of, steps
+from pipeline.parse.html_parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of, steps
 from pipeline.parse.html_tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html_tags import HEADINGS
 from pipeline.parse.html_toggles import Toggles, caption_of
@@ -40,7 +40,9 @@ class Walker:
         self._hidden = hidden
         self._level = 0
         self._floor = 1
-        self._links: list[tuple[Anchor, str]] = []
+        self._links: list[tuple[Anchor, str, int]] = []
+        self._earlier = 0
+        """Links of the same element that stand before the words at hand."""
 
     def flow(self, node: Node, path: str) -> None:
         """Read the children of a container: blocks one by one, the inline words between them as paragraphs."""
@@ -56,14 +58,22 @@ class Walker:
                 self._panel(child, loose, path)
                 continue
             if loose:
-                self._paragraph("".join(loose), path)
-                loose.clear()
+                self._between(node, child.position, loose, path)
             if child.tag == "p" and child.content is not None and child not in self._dropped:
                 self._paragraph(child.content, f"{path}/{child.step}")
             elif child not in self._dropped:
                 self._block(child, f"{path}/{child.step}")
         if loose:
-            self._paragraph("".join(loose), path)
+            self._between(node, len(node.children), loose, path)
+
+    def _between(self, node: Node, end: int, loose: list[str], path: str) -> None:
+        """Read the inline words before the child at `end` as a paragraph of the node itself."""
+        source = "".join(loose)
+        if "<a" in source:
+            self._earlier = links_in(node.children[: end - len(loose)])
+        self._paragraph(source, path)
+        self._earlier = 0
+        loose.clear()
 
     def _block(self, node: Node, path: str) -> None:
         tag = node.tag
@@ -94,7 +104,7 @@ class Walker:
             return source
         words, anchors = words_of(source, self._hidden, controls=controls)
         for anchor in anchors:
-            self._links.append((anchor, path))
+            self._links.append((anchor, path, self._earlier))
         return words
 
     def _paragraph(self, source: str, path: str) -> None:
@@ -115,9 +125,9 @@ class Walker:
             self._end_links()
 
     def _end_links(self) -> None:
-        for (words, href, number), path in self._links:
+        for (words, href, number), path, earlier in self._links:
             if url := self._address(href.strip()):
-                place = f"({path}//a)[{number}]"
+                place = f"({path}//a)[{earlier + number}]"
                 lines = (new_line(words, place),) if words else ()
                 self.blocks.append(new_block("link", place, lines, "", 0, url))
         self._links.clear()
@@ -165,8 +175,8 @@ class Walker:
         level = 0
         if panel in self._toggles.loose:
             level = self._title(self._toggles.loose[panel], path)
-        elif loose:
-            self._paragraph("".join(loose), path)
+        elif loose and panel.parent is not None:
+            self._between(panel.parent, panel.position, loose, path)
         elif self.blocks and self.blocks[-1].kind == "heading" and self.blocks[-1].level > self._level:
             level = self.blocks[-1].level
         loose.clear()
@@ -221,9 +231,11 @@ class Walker:
 
     def _item_parts(self, node: Node, place: str, path: str, depth: int, words: list[str]) -> list[str]:
         """Collect the words of an item through its paragraphs; a nested list closes what came before it."""
-        for child in node.children:
+        for position, child in enumerate(node.children):
             if isinstance(child, str):
+                self._earlier = links_in(node.children[:position]) if "<a" in child else 0
                 words.append(self._words(child, place))
+                self._earlier = 0
             elif child in self._dropped:
                 continue
             elif child.tag in _LISTS:
@@ -255,9 +267,11 @@ class Walker:
             items = plain_items(node.content, path) if is_list else [(path, self._words(node.content, path))]
             return [line for place, words in items for line in lines_of(words, place, depth)]
         lines: list[Line] = []
-        for child in node.children:
+        for position, child in enumerate(node.children):
             if isinstance(child, str):
+                self._earlier = links_in(node.children[:position]) if "<a" in child else 0
                 lines.extend(lines_of(self._words(child, path), path, depth))
+                self._earlier = 0
             elif child in self._dropped:
                 continue
             elif child.tag == "table":

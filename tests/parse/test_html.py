@@ -1,5 +1,6 @@
 """What HTML says as blocks: one table of small bodies and what is read from them."""
 
+import lxml.html
 import pytest
 
 from pipeline.parse.html import parse_html
@@ -220,3 +221,20 @@ def test_a_page_without_words_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(DocumentRefused, match=r"^t\.html: ") as refusal:
         parse_html(data, name="t.html")
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div>前<a href="https://e.jp/1">一</a><p>中<a href="https://e.jp/2">二</a></p>後<a href="https://e.jp/3">三</a></div>',
+        '<ul><li><a href="https://e.jp/1">一</a><ul><li><a href="https://e.jp/2">二</a></li></ul><a href="https://e.jp/3">三</a></li></ul>',
+        '<table><tr><td><a href="https://e.jp/1">一</a><p>と<a href="https://e.jp/2">二</a></p><a href="https://e.jp/3">三</a></td><td>右</td></tr></table>',
+    ],
+)
+@pytest.mark.parametrize("repair", [False, True])
+def test_the_place_of_a_link_is_its_own_however_many_stand_before_it(body: str, repair: bool) -> None:
+    data = page(body)
+    links = [block for block in parse_html(data, name="t", repair=repair).blocks if block.kind == "link"]
+    tree = lxml.html.document_fromstring(data.decode())
+    assert [each.get("href") for link in links for each in tree.xpath(link.locator)] == [link.url for link in links]
+    assert sorted(link.text for link in links) == ["一", "三", "二"]
