@@ -38,9 +38,11 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     hidden = hiding_rules(page.styles) if page.styles else frozenset()
     toggles = find_toggles(page, hidden)
     dropped = find_furniture(page) | find_unseen(page, toggles, hidden)
-    content = find_content(page, dropped)
     walker = Walker(_base(page.head), toggles, dropped, hidden)
-    walker.flow(content, content.path())
+    for content in (find_content(page, dropped), page.root):
+        walker.flow(content, content.path())
+        if walker.blocks:
+            break  # a main part may hold nothing but pictures: then the page is read
     page.release()
     if not walker.blocks:
         reason = repairs[0].message if repairs else "空のページ、または読み取れる文字のない HTML です"

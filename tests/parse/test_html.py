@@ -238,3 +238,8 @@ def test_the_place_of_a_link_is_its_own_however_many_stand_before_it(body: str, 
     tree = lxml.html.document_fromstring(data.decode())
     assert [each.get("href") for link in links for each in tree.xpath(link.locator)] == [link.url for link in links]
     assert sorted(link.text for link in links) == ["一", "三", "二"]
+
+
+def test_a_page_whose_main_part_holds_only_pictures_is_read_around_it() -> None:
+    body = f'<main><p>{"<img src=sign.png class=wide>" * 9}</p></main><p>受付は4月1日からです。</p>'
+    assert shapes(body) == [("paragraph", "受付は4月1日からです。")]
