@@ -241,5 +241,5 @@ def test_the_place_of_a_link_is_its_own_however_many_stand_before_it(body: str, 
 
 
 def test_a_page_whose_main_part_holds_only_pictures_is_read_around_it() -> None:
-    body = f'<main><p>{"<img src=sign.png class=wide>" * 9}</p></main><p>受付は4月1日からです。</p>'
+    body = f"<main><p>{'<img src=sign.png class=wide>' * 9}</p></main><p>受付は4月1日からです。</p>"
     assert shapes(body) == [("paragraph", "受付は4月1日からです。")]
