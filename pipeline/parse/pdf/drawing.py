@@ -52,7 +52,6 @@ class Drawing:
 class _Objects:
     """A page's objects in drawing order, those inside forms too, as columns; `matrices` lead to the page's space."""
 
-    addresses: list[int] = field(default_factory=list)
     handles: list[Handle] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
@@ -82,7 +81,7 @@ def draw_page(lib: Pdfium, page: Handle) -> Drawing:
     objects = _Objects()
     count = max(0, lib.FPDFPage_CountObjects(page))
     _collect(lib, map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), count, IDENTITY, objects, 0)
-    texts = objects.of_kind(_TEXT)
+    texts = {objects.handles[k].value or 0: k for k in objects.of_kind(_TEXT)}
     pictures = objects.of_kind(_IMAGE, _SHADING)
     paths = _read_paths(lib, objects)
     areas = np.nonzero(paths.filled & ~(paths.thin & (paths.segments <= 5)))[0]
@@ -98,23 +97,21 @@ def draw_page(lib: Pdfium, page: Handle) -> Drawing:
         [paths.handles[k] if paths.segments[k] in (4, 5) else None for k in areas.tolist()],
         _boxes(lib, [objects.handles[k] for k in pictures], [objects.matrices[k] for k in pictures]),
         np.array(pictures, np.int32),
-        {objects.addresses[k]: k for k in texts},
-        {objects.addresses[k]: objects.matrices[k] for k in texts if objects.matrices[k] is not IDENTITY},
+        texts,
+        {address: objects.matrices[k] for address, k in texts.items() if objects.matrices[k] is not IDENTITY},
     )
 
 
-def _collect(lib: Pdfium, addresses: Iterable[int], count: int, matrix: Matrix, objects: _Objects, depth: int) -> None:
+def _collect(lib: Pdfium, found: Iterable[Handle], count: int, matrix: Matrix, objects: _Objects, depth: int) -> None:
     """Adds the objects of a page or form to `objects`, what forms hold in their place; their matrix is multiplied."""
     objects.seen += count
     if objects.seen > MOST_OBJECTS:
         raise DocumentRefused(f"描画要素が多すぎます({objects.seen:,}個、上限{MOST_OBJECTS:,}個)")
-    here = list(addresses)
-    handles = list(map(Handle, here))
+    handles = list(found)
     kinds = list(map(lib.FPDFPageObj_GetType, handles))
     forms = [k for k, kind in enumerate(kinds) if kind == _FORM]
     start = 0
     for end in (*forms, count):
-        objects.addresses += here[start:end]
         objects.handles += handles[start:end]
         objects.kinds += kinds[start:end]
         objects.matrices += [matrix] * (end - start)

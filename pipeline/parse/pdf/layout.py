@@ -125,8 +125,9 @@ def lay_out(content: PageContent) -> PageLayout:
     inside: dict[int, list[Piece]] = {}
     outside: list[Piece] = []
     words, ruby = part_ruby(pieces(content.glyphs, tables.cell))
+    cell_of = tables.cell.tolist()
     for piece in words:
-        number = int(tables.cell[piece.glyph])
+        number = cell_of[piece.glyph]
         if number >= 0:
             inside.setdefault(number, []).append(piece)
         else:
@@ -137,7 +138,8 @@ def lay_out(content: PageContent) -> PageLayout:
         )
         for grid, offset in zip(tables.grids, tables.offsets, strict=True)
     ]
-    em = _body_size(content)
+    sizes = _sizes(content)
+    em = sizes.most_common(1)[0][0][0] if sizes else 10.0
     body, margin = _set_margin_apart(printed_lines(outside, 1.6), content)
     boxes = _text_boxes(content, tables.frames)
     lines = [_text_line(line, content, boxes) for line in body]
@@ -148,7 +150,7 @@ def lay_out(content: PageContent) -> PageLayout:
         tuple(_with_edges(items)),
         tuple(margin),
         len(content.glyphs),
-        _sizes(content),
+        sizes,
         bool(len(content.pictures)),
         len(ruby),
     )
@@ -180,11 +182,6 @@ def _sizes(content: PageContent) -> Counter[tuple[float, int, bool]]:
     for style, count in zip(styles, counts, strict=True):
         sizes[(style.size, style.color, style.bold)] += count
     return sizes
-
-
-def _body_size(content: PageContent) -> float:
-    sizes = _sizes(content)
-    return sizes.most_common(1)[0][0][0] if sizes else 10.0
 
 
 def _page_table(content: PageContent, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:

@@ -47,7 +47,7 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
     frame = Frame(number, *((wide, high) if rotation % 2 == 0 else (high, wide)), turns)
 
     def place(boxes: Floats) -> Floats:
-        return frame.to_reading(_displayed(boxes.astype(np.float32), box, rotation))
+        return frame.to_reading(_displayed(boxes.astype(np.float32), box, rotation)) if len(boxes) else boxes
 
     styles = raw.glyphs.styles
     if rotation or turns:
