@@ -289,17 +289,22 @@ def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]
     boxes = np.array([item.box for item in items], np.float64).reshape(-1, 4)
     tables = np.array([isinstance(item, PageTable) for item in items], bool)
     vertical = np.array([item.vertical for item in items], bool)
+    known: dict[tuple[float, float], Box] = {}  # horizontal lines that begin at one place share a column
     done: list[TextLine | PageTable] = []
     for item, (x0, top, _, bottom) in zip(items, boxes.tolist(), strict=True):
         if isinstance(item, PageTable) or item.edges != item.box:
             done.append(item)
             continue
-        near = np.abs(boxes[:, 0] - x0) <= (8 if item.vertical else 4) * item.size
-        if item.vertical:
-            overlap = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
-            near &= vertical & (overlap > 0.5 * (bottom - top))
-        column = boxes[near]
-        rights = column[:, 2] - np.where(tables[near], np.maximum(x0 - column[:, 0], 0), 0)
-        edges = (x0, float(column[:, 1].min()), float(rights.max()), float(column[:, 3].max()))
+        edges = None if item.vertical else known.get((x0, item.size))
+        if edges is None:
+            near = np.abs(boxes[:, 0] - x0) <= (8 if item.vertical else 4) * item.size
+            if item.vertical:
+                overlap = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
+                near &= vertical & (overlap > 0.5 * (bottom - top))
+            column = boxes[near]
+            rights = column[:, 2] - np.where(tables[near], np.maximum(x0 - column[:, 0], 0), 0)
+            edges = (x0, float(column[:, 1].min()), float(rights.max()), float(column[:, 3].max()))
+        if not item.vertical:
+            known[x0, item.size] = edges
         done.append(item._replace(edges=edges))
     return done
