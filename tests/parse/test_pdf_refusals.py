@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import io
 import time
 import zlib
@@ -142,3 +144,13 @@ def test_a_giant_of_pages_is_refused() -> None:
 
     with pytest.raises(DocumentRefused, match="ページが多すぎます"):
         parse_pdf(pdf(Page(), change=many), name="t.pdf")
+
+
+@pytest.mark.parametrize("data", [pdf(ruled_page()), b"%PDF-1.4 nothing"], ids=["read", "refused"])
+def test_the_garbage_collector_works_again_and_finds_nothing(data: bytes) -> None:
+    for _ in range(2):  # the first time imports leave something
+        gc.collect()
+        with contextlib.suppress(DocumentRefused):
+            parse_pdf(data, name="t.pdf")
+        assert gc.isenabled()
+    assert gc.collect() < 20

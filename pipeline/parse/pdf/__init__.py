@@ -6,8 +6,10 @@ finds tables and lines in reading order · `blocks` makes headings, paragraphs a
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -57,6 +59,18 @@ class Reading:
     is_mended: bool = False
 
 
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Keeps the cyclic garbage collector away: no page makes a cycle, and passes over all that was read cost a 25th of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def read_pages(
     data: bytes, *, name: str, password: str | None = None, engine: Engine = "pdfium", pages: range | None = None
 ) -> Reading:
@@ -68,7 +82,8 @@ def read_pages(
     import pypdfium2
 
     try:
-        return _read(data, name, password, engine, pages)
+        with _paused_collector() if engine == "pdfium" else nullcontext():  # pdfplumber's objects are full of cycles
+            return _read(data, name, password, engine, pages)
     except pypdfium2.PdfiumError:
         mended = mend(data, name, password)
     try:
