@@ -153,4 +153,4 @@ def test_the_garbage_collector_works_again_and_finds_nothing(data: bytes) -> Non
         with contextlib.suppress(DocumentRefused):
             parse_pdf(data, name="t.pdf")
         assert gc.isenabled()
-    assert gc.collect() < 20
+    assert gc.collect() < 100  # the type of a buffer for the title; a page with cycles would leave hundreds
