@@ -230,7 +230,7 @@ def _with_step(attributes: str, parent: Node) -> str:
                     depth += -1 if end else 1
         else:
             count += part.step.startswith(f"{name}[")
-    return f'{attributes} step="{name}[{count}]"'
+    return f' step="{name}[{count}]"{attributes}'  # first: an open `href=` at the end would swallow it
 
 
 def _closes(node: Node, attributes: str) -> bool:

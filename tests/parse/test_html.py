@@ -243,3 +243,8 @@ def test_the_place_of_a_link_is_its_own_however_many_stand_before_it(body: str, 
 def test_a_page_whose_main_part_holds_only_pictures_is_read_around_it() -> None:
     body = f"<main><p>{'<img src=sign.png class=wide>' * 9}</p></main><p>受付は4月1日からです。</p>"
     assert shapes(body) == [("paragraph", "受付は4月1日からです。")]
+
+
+def test_a_link_around_blocks_may_break_off_in_an_attribute() -> None:
+    body = "<div><a href=><p>受付は4月1日からです。</p></a></div>"
+    assert [block.text for block in parse_html(page(body), name="t").blocks] == ["受付は4月1日からです。"]
