@@ -209,7 +209,7 @@ def _clips(lib: Pdfium, objects: list[Handle], drawing: Drawing) -> Floats | Non
         path = lib.FPDFPageObj_GetClipPath(objects[k])
         boxes: list[Box] = []
         for number in range(count):
-            if segments := lib.FPDFClipPath_CountPathSegments(path, number):
+            if (segments := lib.FPDFClipPath_CountPathSegments(path, number)) > 0:
                 first = lib.FPDFClipPath_GetPathSegment(path, number, 0).value or 0
                 if first not in known:
                     matrix = drawing.text_matrix.get(objects[k].value or 0, IDENTITY)
