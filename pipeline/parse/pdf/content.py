@@ -13,6 +13,7 @@ from pipeline.records import Box
 
 Floats = NDArray[np.floating]
 Ints = NDArray[np.int32]
+WHITE = 0xFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,12 @@ class PageContent:
     is_doubtful: bool = False
 
     @property
+    def tinted(self) -> Floats:
+        """The fills that are not white."""
+        fills: Floats = self.fills[self.fill_colors != WHITE]
+        return fills
+
+    @property
     def width(self) -> float:
         """Width in reading position, in points."""
         return self.frame.reading_size[0]
@@ -130,6 +137,18 @@ class PageContent:
     def height(self) -> float:
         """Height in reading position, in points."""
         return self.frame.reading_size[1]
+
+
+def centres(boxes: Floats) -> Floats:
+    """n×4 boxes → n×2: the point in the middle of each."""
+    return np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2], axis=1)
+
+
+def grounds_of(boxes: Floats, fills: Floats) -> NDArray[np.bool_]:
+    """n×4 boxes and m×4 fills → n×m: which fills lie over the middle of which box."""
+    x, y = (side[:, None] for side in centres(boxes).T)
+    over: NDArray[np.bool_] = (fills[:, 0] <= x) & (fills[:, 2] >= x) & (fills[:, 1] <= y) & (fills[:, 3] >= y)
+    return over
 
 
 def union(boxes: Iterable[Box]) -> Box:

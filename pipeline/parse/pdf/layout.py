@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Frame, PageContent, Style, union
+from pipeline.parse.pdf.content import WHITE, Frame, PageContent, Style, grounds_of, union
 from pipeline.parse.pdf.doubles import without_doubles
 from pipeline.parse.pdf.grid import Grid
 from pipeline.parse.pdf.lines import Printed, logical_lines, printed_lines
@@ -202,18 +202,15 @@ def _page_table(content: PageContent, grid: Grid, inside: dict[int, list[Piece]]
 
 def _shaded(content: PageContent, grid: Grid) -> set[int]:
     """Numbers of the cells on coloured ground, which are header rows and label columns."""
-    tinted = content.fills[content.fill_colors != 0xFFFFFF]
-    if not len(tinted):
+    grounds = content.tinted
+    if not len(grounds):
         return set()
-    boxes = np.array(grid.boxes())
-    x, y = (boxes[:, 0, None] + boxes[:, 2, None]) / 2, (boxes[:, 1, None] + boxes[:, 3, None]) / 2
-    over = (tinted[:, 0] <= x) & (tinted[:, 2] >= x) & (tinted[:, 1] <= y) & (tinted[:, 3] >= y)
-    return set(np.nonzero(over.any(axis=1))[0].tolist())
+    return set(np.nonzero(grounds_of(np.array(grid.boxes()), grounds).any(axis=1))[0].tolist())
 
 
 def _text_boxes(content: PageContent, frames: Sequence[Box]) -> list[Box]:
     """Boxes that text is set in, smallest first: frames, and coloured grounds (call-outs, bands)."""
-    tinted = content.fills[content.fill_colors != 0xFFFFFF].tolist()
+    tinted = content.tinted.tolist()
     boxes: list[Box] = [(f[0], f[1], f[2], f[3]) for f in tinted] + list(frames)
     boxes.sort(key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
     return boxes
@@ -262,7 +259,7 @@ def _set_margin_apart(lines: list[Printed], content: PageContent) -> tuple[list[
     tabs = [
         (x0, top, x1, bottom)
         for (x0, top, x1, bottom), color in zip(content.fills.tolist(), content.fill_colors.tolist(), strict=True)
-        if (x1 >= width - 3 or x0 <= 3) and x1 - x0 < 0.3 * width and bottom - top < 0.3 * height and color != 0xFFFFFF
+        if (x1 >= width - 3 or x0 <= 3) and x1 - x0 < 0.3 * width and bottom - top < 0.3 * height and color != WHITE
     ]
     for line, at_side in zip(lines, at_sides, strict=True):
         at_head = at_side and content.glyphs.styles[line.style].turns == upright

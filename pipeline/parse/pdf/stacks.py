@@ -37,12 +37,14 @@ _AXIS = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
 
 
-def tables_of_rows(across: Lines, taken: list[Grid], frames: list[Box], content: PageContent) -> list[Grid]:
+def tables_of_rows(
+    across: Lines, edges_of_bands: Lines, taken: list[Grid], frames: list[Box], content: PageContent
+) -> list[Grid]:
     """Horizontal rules of no grid and no single box, with the bands between them → the grids they make with the text there."""
     rules = _unframed(_free(across, taken), frames)
     if len(rules) < 2:
         return []
-    bands = _unframed(_free(band_edges(content), taken), frames)
+    bands = _unframed(_free(edges_of_bands, taken), frames)
     grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     stacks = _stacks(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules)
@@ -50,9 +52,11 @@ def tables_of_rows(across: Lines, taken: list[Grid], frames: list[Box], content:
     return _grids([stack for stack in tall if _count(rules, stack) >= 2], rules, bands, taken, content)
 
 
-def tables_of_bands(across: Lines, taken: list[Grid], frames: list[Box], content: PageContent) -> list[Grid]:
+def tables_of_bands(
+    across: Lines, edges_of_bands: Lines, taken: list[Grid], frames: list[Box], content: PageContent
+) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
-    bands = _unframed(_free(band_edges(content), taken), frames)
+    bands = _unframed(_free(edges_of_bands, taken), frames)
     return _grids([stack for stack in _stacks(bands) if len(stack) > _FEW], _free(across, taken), bands, taken, content)
 
 
@@ -64,14 +68,14 @@ def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Gri
         theirs = {id(piece) for grid in taken for piece in within(found, grid.box)}
         found = [piece for piece in found if id(piece) not in theirs]
     parts = [part for stack in stacks for part in tables_in(stack, found)]
-    fills = content.fills[content.fill_colors != 0xFFFFFF]
+    fills = content.tinted
     built = [_grid(part, rules, bands, fills, found) for part in parts if len(part) > _FEW or _count(rules, part) >= 2]
     grids = [grid for grid in built if grid is not None and not _has_bars(grid, content)]
     widest = sorted(grids, key=lambda grid: grid.box[0] - grid.box[2])
-    return [grid for n, grid in enumerate(widest) if not any(_overlap(grid, other) for other in widest[:n])]
+    return [grid for n, grid in enumerate(widest) if not any(_reaches_into(grid, other) for other in widest[:n])]
 
 
-def _overlap(one: Grid, other: Grid) -> bool:
+def _reaches_into(one: Grid, other: Grid) -> bool:
     """Whether a grid reaches into a wider one: rules that part some columns of it line up like a table."""
     a, b = one.box, other.box
     return min(a[2], b[2]) - max(a[0], b[0]) > 3 and min(a[3], b[3]) - max(a[1], b[1]) > 3
@@ -79,7 +83,7 @@ def _overlap(one: Grid, other: Grid) -> bool:
 
 def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
     """A page's content → tops and bottoms of coloured boxes, by default one row high; those of neighbouring cells joined."""
-    boxes = content.fills[content.fill_colors != 0xFFFFFF].astype(np.float64)
+    boxes = content.tinted.astype(np.float64)
     if len(boxes) < 2:
         return np.zeros((0, 3))
     high = boxes[:, 3] - boxes[:, 1]
@@ -266,7 +270,7 @@ def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float6
 def _has_bars(grid: Grid, content: PageContent) -> bool:
     """Whether coloured boxes stand between the rules that keep to no row: the bars of a chart over its grid lines."""
     x0, y0, x1, y1 = grid.box
-    boxes = content.fills[content.fill_colors != 0xFFFFFF]
+    boxes = content.tinted
     inside = boxes[(boxes[:, 0] > x0 - 3) & (boxes[:, 2] < x1 + 3) & (boxes[:, 1] > y0 - 3) & (boxes[:, 3] < y1 + 3)]
     if len(inside) < 3:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.content import PageContent, centres, grounds_of
 from pipeline.parse.pdf.grid import Grid
 
 _SEARCH = "検索"
@@ -22,8 +22,7 @@ def _is_bar(grid: Grid, content: PageContent) -> bool:
     """Whether every box has a colour of its own: the parts of a bar."""
     boxes = np.array(grid.boxes())
     fills, colors = content.fills, content.fill_colors
-    x, y = (boxes[:, 0, None] + boxes[:, 2, None]) / 2, (boxes[:, 1, None] + boxes[:, 3, None]) / 2
-    under = (fills[:, 0] <= x) & (fills[:, 2] >= x) & (fills[:, 1] <= y) & (fills[:, 3] >= y)
+    under = grounds_of(boxes, fills)
     under &= fills[:, 2] - fills[:, 0] <= 1.1 * (boxes[:, 2] - boxes[:, 0])[:, None]
     shades = [int(colors[own][-1]) for own in under if own.any()]
     return len(shades) == len(set(shades)) == len(boxes)
@@ -31,6 +30,5 @@ def _is_bar(grid: Grid, content: PageContent) -> bool:
 
 def _words(grid: Grid, content: PageContent) -> list[str]:
     """The words in each box."""
-    box, text = content.glyphs.box, content.glyphs.text
-    cell = grid.cell_of(np.stack([(box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2], axis=1))
+    text, cell = content.glyphs.text, grid.cell_of(centres(content.glyphs.box))
     return ["".join(text[k] for k in np.nonzero(cell == n)[0].tolist()).strip() for n in range(len(grid.slots))]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.charts import has_axis
 from pipeline.parse.pdf.columns import page_pieces
-from pipeline.parse.pdf.content import Floats, Glyphs, PageContent
+from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centres
 from pipeline.parse.pdf.grid import Grid, build_grid
 from pipeline.parse.pdf.nested import part_frames
 from pipeline.parse.pdf.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
@@ -49,27 +49,27 @@ class FoundTables:
 def find_tables(content: PageContent) -> FoundTables:
     """A page's content → the tables on it. Nested tables claim their glyphs from the table around them."""
     box = content.glyphs.box
-    centres = _centres(box)
+    middles = centres(box)
     kept: list[Grid] = []
     frames: list[Box] = []
     is_open: set[int] = set()
     across: Lines = np.zeros((0, 3))
+    bands = band_edges(content)
     if len(content.rules) <= MOST_RULES:
         across, down = split_directions(content.rules)
         across = without_underlines(across, down, box)
-        groups = [part for group in group_rules(across, down) for part in part_frames(group, centres)]
-        built = [build_grid(group, centres) for group in groups]
+        groups = [part for group in group_rules(across, down) for part in part_frames(group, middles)]
+        built = [build_grid(group, middles) for group in groups]
         is_open = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and _lacks_sides(group)}
         kept, frames = _sort_out(built, box)
         kept = [grid for grid in kept if grid.rows > 1 or not is_strip(grid, id(grid) in is_open, content)]
         if any(_lacks_rows(grid) for grid in kept):
-            edges = band_edges(content)
-            kept = [with_banded_rows(grid, edges) if _lacks_rows(grid) else grid for grid in kept]
-        kept = _with_rows_below_heads(kept, across, frames, content)
-    tiled = [grid for grid in tiled_grids(content, centres) if is_table(grid, box)]
+            kept = [with_banded_rows(grid, bands) if _lacks_rows(grid) else grid for grid in kept]
+        kept = _with_rows_below_heads(kept, across, bands, frames, content)
+    tiled = [grid for grid in tiled_grids(content, middles) if is_table(grid, box)]
     kept = prefer_tiles(kept, tiled)
     kept += _filled(content, kept)
-    kept += [grid for grid in tables_of_bands(across, kept, frames, content) if is_table(grid, box, 0.6)]
+    kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
     if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
         found = page_pieces(content)
         kept = [
@@ -83,19 +83,21 @@ def find_tables(content: PageContent) -> FoundTables:
     offsets: list[int] = []
     offset = 0
     for grid in kept:
-        own = grid.cell_of(centres)
+        own = grid.cell_of(middles)
         cell[own >= 0] = own[own >= 0] + offset
         offsets.append(offset)
         offset += len(grid.slots)
     return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
 
 
-def _with_rows_below_heads(kept: list[Grid], across: Lines, frames: list[Box], content: PageContent) -> list[Grid]:
+def _with_rows_below_heads(
+    kept: list[Grid], across: Lines, bands: Lines, frames: list[Box], content: PageContent
+) -> list[Grid]:
     """Ruled grids → the same with the tables of horizontal rules; a lone row of cells above such a table is its head."""
     tall = [grid for grid in kept if grid.rows > 1]
     found = [
         grid
-        for grid in tables_of_rows(across, tall, frames, content)
+        for grid in tables_of_rows(across, bands, tall, frames, content)
         if is_table(grid, content.glyphs.box, 0.6)
         and all(grid.cols == head.cols for head in kept if head.rows == 1 and overlap(head, grid))
     ]
@@ -122,8 +124,7 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     count = len(grid.slots)
     if count < 2:
         return False
-    centres = _centres(boxes)
-    cell = grid.cell_of(centres)
+    cell = grid.cell_of(centres(boxes))
     used = np.count_nonzero(np.bincount(cell[cell >= 0])) / count
     if not used or used < least_used or (count >= 12 and used < 0.1 and grid.coverage < 0.99):
         return False
@@ -133,10 +134,6 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.7):
         return False
     return count < 12 or sum(b[3] - b[1] < 6 or b[2] - b[0] < 6 for b in grid.boxes()) / count <= 0.6
-
-
-def _centres(boxes: Floats) -> Floats:
-    return np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2], axis=1)
 
 
 def _crossed(grid: Grid, boxes: Floats) -> float:
@@ -181,7 +178,7 @@ def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
         x0, y0, x1, y1 = taken.box
         free &= ~((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
     sides = fills[free]
-    if not _FEWEST_FILLS <= len(sides) <= 5_000 or (content.fill_colors[free] == 0xFFFFFF).all():
+    if not _FEWEST_FILLS <= len(sides) <= 5_000 or (content.fill_colors[free] == WHITE).all():
         return []
     corners = np.round(sides[:, :2] / 2)  # boxes in rows and columns share their left edges and their tops
     if len(np.unique(corners[:, 0])) + len(np.unique(corners[:, 1])) > len(sides) + 1:
@@ -191,7 +188,7 @@ def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
     found: list[Grid] = []
     glyph_boxes = content.glyphs.box
     for group in group_rules(snap_and_join(across), snap_and_join(down)):
-        grid = build_grid(group, _centres(glyph_boxes))
+        grid = build_grid(group, centres(glyph_boxes))
         if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, glyph_boxes):
             continue
         closed = sum(slot.closed for slot in grid.slots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats, PageContent, union
+from pipeline.parse.pdf.content import WHITE, Floats, PageContent, union
 from pipeline.parse.pdf.grid import Grid, build_grid
 from pipeline.parse.pdf.rules import Lines, RuleGroup, snap_and_join
 
@@ -13,7 +13,6 @@ _EDGE = 1.0
 """Boxes of one table meet within a point."""
 _FEWEST, _MOST = 4, 600
 _SMALLEST = 8.0
-_WHITE = 0xFFFFFF
 _COVERED = 0.85
 """So much of a table's area its boxes fill: a cell or two may have no ground of its own."""
 
@@ -29,7 +28,7 @@ def tiled_grids(content: PageContent, centres: Floats) -> list[Grid]:
     grids = []
     for members in _neighbours(tiles):
         boxes = tiles[members]
-        if len(members) < _FEWEST or (colors[members] == _WHITE).all():
+        if len(members) < _FEWEST or (colors[members] == WHITE).all():
             continue
         area = ((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])).sum()
         x0, y0, x1, y1 = union([tuple(box) for box in boxes.tolist()])
@@ -45,7 +44,7 @@ def _tiles(content: PageContent) -> tuple[NDArray[np.float64], NDArray[np.int32]
     """The fills that lie beside one another; those that lie upon others are marks or grounds."""
     boxes: NDArray[np.float64] = content.fills.astype(np.float64)
     colors = content.fill_colors
-    if len(boxes) < _FEWEST or (colors == _WHITE).all():
+    if len(boxes) < _FEWEST or (colors == WHITE).all():
         return boxes[:0], colors[:0]
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     fit = (wide > _SMALLEST) & (high > _SMALLEST) & (wide * high < 0.3 * content.width * content.height)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats, Glyphs, union
+from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, union
 from pipeline.parse.pdf.drawing import Drawing
 from pipeline.parse.pdf.glyphs import RawText, Runs
 from pipeline.parse.pdf.pdfium import Pdfium
@@ -119,7 +119,7 @@ def _is_on_its_own_color(color: int, drawing: Drawing, under: list[int]) -> bool
         is_alike = _alike(int(drawing.fill_colors[k]), color)
         if not is_alike or drawing.fill_boxes[k] is not None:
             return is_alike
-    return _alike(0xFFFFFF, color)
+    return _alike(WHITE, color)
 
 
 def _mark_covered(
