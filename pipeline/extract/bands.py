@@ -6,20 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from pipeline.normalize.text import squeeze
 from pipeline.records import Block
 
-_SPACE = re.compile(r"[\s\u3000]+")
 # 人 材 育 成: letters set apart to fill a band
 _SPACED = re.compile(r"(?:\S[\s\u3000]+)+\S")
 # 受付を終了した補助金, 募集を締め切った制度, 過去の補助金
 _CLOSED = re.compile(r"終了|締め?切っ|締切済|過去の")
 # 県全域で募集中の補助金, 受付中の助成金, 現在使える補助金, 近日公募開始の補助金
 _OPEN = re.compile(r"募集中|受付中|公募中|申請できる|使える|募集予定|公募開始")
-
-
-def key_of(text: str) -> str:
-    """A heading without white space (基 盤 強 化 is 基盤強化)."""
-    return _SPACE.sub("", text)
 
 
 def own_bands(
@@ -32,17 +27,17 @@ def own_bands(
     that the cover lists.
     """
     heads = [(i, block) for i, block in enumerate(blocks) if block.kind == "heading" and i not in marked]
-    levels = Counter(block.level for _, block in heads if key_of(block.text) in known)
+    levels = Counter(block.level for _, block in heads if squeeze(block.text) in known)
     level = max(levels, key=lambda one: levels[one], default=0)
     if marked and level >= min((blocks[i].level or 7) for i in marked):
         level = 0
     first = max((i for i, _ in heads if i < min(marked, default=0)), default=0)
-    cover = {key_of(line.text) for block in blocks[:first] for line in block.lines}
-    cover -= {key_of(block.text) for block in blocks[:first] if block.kind == "heading"}
+    cover = {squeeze(line.text) for block in blocks[:first] for line in block.lines}
+    cover -= {squeeze(block.text) for block in blocks[:first] if block.kind == "heading"}
     return {
         key: key if _SPACED.fullmatch(block.text) else " ".join(line.text for line in block.lines)
         for i, block in heads
-        if (key := key_of(block.text)) not in known
+        if (key := squeeze(block.text)) not in known
         and i >= first
         and ((block.level == level and i not in running) or key in cover)
     }
@@ -50,7 +45,7 @@ def own_bands(
 
 def lists_bands(blocks: Sequence[Block], known: Collection[str]) -> bool:
     """Whether one block, such as a cover's list of contents, names several of the known bands."""
-    return any(len({key_of(line.text) for line in block.lines} & set(known)) >= 2 for block in blocks)
+    return any(len({squeeze(line.text) for line in block.lines} & set(known)) >= 2 for block in blocks)
 
 
 def is_open_chapter(heading: str) -> bool | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from pipeline.normalize.text import squeeze
 from pipeline.records import Block, Cell, Document, Line, Notice, PipelineError
 
 
@@ -68,8 +69,8 @@ def _find_place(blocks: Sequence[Block], path: str) -> tuple[int, int]:
     """The stretch of blocks that a path names: [start, end)."""
     start, end = 0, len(blocks)
     for step in path.split(" / "):
-        wanted = _squeeze(step)
-        found = [index for index in range(start, end) if wanted in _squeeze(_name(blocks[index]))]
+        wanted = squeeze(step)
+        found = [index for index in range(start, end) if wanted in squeeze(_name(blocks[index]))]
         headings = [index for index in found if blocks[index].kind == "heading"]
         if not found:
             raise StaleCorrectionError(f"訂正の場所「{path}」のうち「{step}」が文書に見つかりません")
@@ -110,7 +111,3 @@ def _explain(correction: Correction, hits: int, blocks: Sequence[Block]) -> str:
         return f"訂正「{correction.at}」の「{correction.expect}」が {hits} か所あり、どれか決まりません"
     words = " ".join(line.text for block in blocks for line in _lines(block))
     return f"訂正「{correction.at}」の「{correction.expect}」はもうありません。いまの文: {words[:120]}"
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

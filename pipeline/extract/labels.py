@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from pipeline.normalize.text import squeeze
+
 LabelKind = Literal[
     "summary",
     "eligibility",
@@ -83,7 +85,6 @@ _BRACKETED = re.compile(r"[(（〔［\[【<＜「][^()（）〔〕［］\[\]【�
 _LEADING_MARK = re.compile(
     r"^(?:#{1,6}|\*\*|[■□◆◇●○◎▼▽▲△★☆※・•▶▷➤►✓✔☑◼◾■‐\-–—*＊〇]|[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|\d{1,2}(?=[ \u3000]\D)|第?[0-9一二三四五六七八九十]{1,3}[.．、](?!\d))\s*"
 )
-_SPACE = re.compile(r"[\s\u3000]+")
 _JOINT = re.compile(r"[・／/、,，&＆]|及び|および|並びに|または|又は|と(?=[^な])|\s+")
 _TRAILING = re.compile(r"[:：*]+$")
 _WRAPPED = re.compile(r"^[【〔［\[<＜《「『(（](.+)[】〕］\]>＞》」』)）]$")
@@ -116,7 +117,7 @@ def bare_label(text: str) -> str:
     if wrapped := _WRAPPED.match(words):
         words = wrapped.group(1)
     core = _BRACKETED.sub("", words)
-    return _SPACE.sub("", _TRAILING.sub("", core or words))
+    return squeeze(_TRAILING.sub("", core or words))
 
 
 def label_kind(text: str) -> LabelKind | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from pipeline.extract.bands import key_of
 from pipeline.extract.labels import label_kind
 from pipeline.extract.outline_generic import PROGRAMME_NOUN
 from pipeline.extract.passage_signs import course_name
+from pipeline.normalize.text import squeeze
 from pipeline.records import Block
 
 _MARKS = "◇◆■●□◎○★☆▼▶►"
@@ -29,8 +29,8 @@ def marked_headings(
     found = frozenset(i for i, block in enumerate(plain) if _bears(block, mark))
     if found:
         return plain, found, mark
-    first = next((i for i, block in enumerate(blocks) if block.kind == "heading" and key_of(block.text) in known), 0)
-    heads = [block for block in blocks[first:] if block.kind == "heading" and key_of(block.text) not in known]
+    first = next((i for i, block in enumerate(blocks) if block.kind == "heading" and squeeze(block.text) in known), 0)
+    heads = [block for block in blocks[first:] if block.kind == "heading" and squeeze(block.text) not in known]
     marks = Counter(block.text[0] for block in heads if block.text[0] in _MARKS and len(block.text) <= _LONGEST)
     other, count = max(marks.items(), key=lambda item: item[1], default=("", 0))
     if count >= _FEWEST:

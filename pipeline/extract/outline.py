@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pipeline.extract.bands import is_open_chapter, key_of, lists_bands, own_bands
+from pipeline.extract.bands import is_open_chapter, lists_bands, own_bands
 from pipeline.extract.labels import label_kind
 from pipeline.extract.marks import marked_headings
 from pipeline.extract.naming import read_name
 from pipeline.extract.outline_generic import PROGRAMME_NOUN, outline_generic
 from pipeline.extract.passages import passages_of
 from pipeline.extract.running import running_heads
+from pipeline.normalize.text import squeeze
 from pipeline.records import Block, Document, LayoutChanged, Notice, Passage, Programme
 
 # `1. 県全域の…`, `３．…`, `第2章 …`: numbering that an editor may change
@@ -82,7 +83,7 @@ def outline(document: Document, plan: OutlinePlan) -> Outline:
 
 
 def _guide(document: Document, plan: OutlinePlan) -> Outline:
-    known = {key_of(name): name for name in (*plan.sections, *plan.facility_sections, *plan.other)}
+    known = {squeeze(name): name for name in (*plan.sections, *plan.facility_sections, *plan.other)}
     blocks, marks, mark = marked_headings(document.blocks, plan.programme_mark, known)
     running = running_heads(blocks)
     own = own_bands(blocks, known, marks, running)
@@ -92,7 +93,7 @@ def _guide(document: Document, plan: OutlinePlan) -> Outline:
     cut: list[tuple[str, Block | None, list[Block]]] = []
     met: Counter[str] = Counter()
     for position, block in enumerate(blocks):
-        name = (known | own).get(key_of(block.text)) if block.kind in ("heading", "paragraph") else None
+        name = (known | own).get(squeeze(block.text)) if block.kind in ("heading", "paragraph") else None
         if name is None and position not in marks:
             (edges if position in running else body).append(block)
             continue
@@ -137,7 +138,7 @@ def _told_apart(document: Document, plan: OutlinePlan, met: Counter[str], own: M
     """
     named = (*plan.sections, *plan.facility_sections)
     missing = [name for name in named if not met[name]]
-    is_edition = own or lists_bands(document.blocks, {key_of(name) for name in named})
+    is_edition = own or lists_bands(document.blocks, {squeeze(name) for name in named})
     if len(missing) == len(named) or (missing and not is_edition):
         raise LayoutChanged(
             f"見出し「{'」「'.join(missing)}」が見つかりません: 様式が変わったか、別の文書です（{document.title or '無題'}）"
@@ -220,7 +221,7 @@ def _chapter_key(head: Block) -> str:
 
 
 def _plain_key(name: str) -> str:
-    return key_of(_NUMBERING.sub("", name))
+    return squeeze(_NUMBERING.sub("", name))
 
 
 def _known(key: str, plan: OutlinePlan) -> bool:

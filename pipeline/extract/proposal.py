@@ -8,12 +8,12 @@ from collections import Counter
 from pipeline.extract.labels import label_kind
 from pipeline.extract.outline import Outline, OutlinePlan, outline
 from pipeline.extract.outline_generic import PROGRAMME_NOUN, states_terms
+from pipeline.normalize.text import squeeze
 from pipeline.records import Block, Document, LayoutChanged
 
 # ◇海外販路開拓支援事業, ■創業支援補助金: a mark that opens several names is the document's mark for a programme
 _MARK = re.compile(r"^([◇◆■□●○◎★☆▼▽▲△])\s*\S")
 _FACILITIES = re.compile(r"施設$")  # 支援施設, 関連施設
-_SPACE = re.compile(r"[\s\u3000]+")
 _LONGEST = 60
 
 
@@ -45,7 +45,7 @@ def printed_labels(document: Document) -> tuple[str, ...]:
     for block in document.blocks:
         texts = [block.label, block.text] if block.kind in ("field", "heading") else []
         texts += [cell.text for cell in block.cells if cell.col == 0]
-        found.update((_SPACE.sub("", text), None) for text in texts if text and label_kind(text))
+        found.update((squeeze(text), None) for text in texts if text and label_kind(text))
     return tuple(found)
 
 
@@ -74,13 +74,13 @@ def _bands(document: Document, mark: str) -> tuple[str, ...]:
             if last:
                 bands[last] = True
         elif _is_band(block):
-            last = _SPACE.sub("", block.text)
+            last = squeeze(block.text)
     return tuple(bands)
 
 
 def _is_band(block: Block) -> bool:
     short = block.kind == "heading" and len(block.text) <= 12 and "\n" not in block.text
-    words = _SPACE.sub("", block.text)
+    words = squeeze(block.text)
     named = _FACILITIES.search(words) or not (label_kind(words) or PROGRAMME_NOUN.search(words))
     return short and block.level <= 2 and bool(named)
 

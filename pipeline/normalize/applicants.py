@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from pipeline.normalize.text import squeeze
+
 ApplicantClass = Literal["any", "small", "sme", "mid", "large", "individual", "group"]
 
-_SPACE = re.compile(r"[\s\u3000]+")
 # ①中小企業者, ・大企業, ※所得5億円以上の企業
 _MARK = re.compile(r"^(?:[①-⑳・※○●\-*■◆]|[(（]\d{1,2}[)）]|\d{1,2}[.．])+")
 # 一般の中小企業（者）, 小規模事業者(個人を含む): what stands in brackets narrows nobody
@@ -36,7 +37,7 @@ def applicant_phrase(text: str) -> str | None:
 
     小規模事業者持続化補助金(災害枠) ends in 補助金 and names a programme; 小規模企業者を含む場合 is a condition.
     """
-    core = _MARK.sub("", _SPACE.sub("", text))
+    core = _MARK.sub("", squeeze(text))
     core = _ASIDE.sub("", core).strip("「」『』:：、。")
     if _EVERYBODY.match(core):
         return core

@@ -84,6 +84,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def squeeze(text: str) -> str:
+    """Words without any white space: what is spread over a line (基 盤 強 化) is what it is without."""
+    return "".join(text.split())
+
+
 def clean(text: str) -> str:
     """Return words fit to publish: white space folded, unseen characters gone, radicals as ideographs, width kept."""
     return _WHITE.sub(" ", _UNSEEN.sub("", text)).strip().translate(_RADICAL_TABLE)
@@ -108,7 +113,7 @@ _SAME_PLACE = 4.0
 
 def edge_words(text: str) -> str:
     """A line at a page's edge → its words without a page number: those of a running head are equal on every page."""
-    return "".join(_PAGE_NUMBER.sub("", text).split())
+    return squeeze(_PAGE_NUMBER.sub("", text))
 
 
 def running_words(edges: Mapping[int, Iterable[tuple[str, float]]]) -> frozenset[str]:
