@@ -235,8 +235,8 @@ def diff(
 ) -> None:
     """二つの公開の違いを言葉で示す（Markdown）。"""
     from pipeline.publish.changes import markdown
+    from pipeline.publish.changes.diff import diff as compare
     from pipeline.publish.dataset import load
-    from pipeline.publish.diff import diff as compare
     from pipeline.publish.release import list_releases
 
     kept = list_releases(after)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.contacts import e164
 from pipeline.extract.outline import Section
-from pipeline.extract.passage_signs import course_name
+from pipeline.extract.outline.passage_signs import course_name
 from pipeline.normalize.text import fold
 from pipeline.records import Line, Unreadable
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipeline.extract.labels import label_kind
 from pipeline.extract.outline import Outline, OutlinePlan, outline
-from pipeline.extract.outline_generic import PROGRAMME_NOUN, states_terms
+from pipeline.extract.outline.generic import PROGRAMME_NOUN, states_terms
 from pipeline.normalize.text import squeeze
 from pipeline.records import Block, Document, LayoutChanged
 

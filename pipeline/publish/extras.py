@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pipeline.publish.calendar import write_calendar
 from pipeline.publish.changes import write_changes
+from pipeline.publish.changes.diff import data_version
 from pipeline.publish.dataset import load
-from pipeline.publish.diff import data_version
 from pipeline.publish.feed import write_feed
 from pipeline.publish.history import write_history
 from pipeline.publish.pages import Snapshots, write_pages

@@ -12,8 +12,8 @@ from lxml import etree
 
 from pipeline.files import write_new
 from pipeline.publish import evidence
-from pipeline.publish.change import Change
 from pipeline.publish.changes import summary
+from pipeline.publish.changes.change import Change
 from pipeline.publish.dataset import Dataset
 
 ATOM = "http://www.w3.org/2005/Atom"

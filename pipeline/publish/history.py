@@ -19,7 +19,7 @@ from typing import Any
 
 from pipeline.files import write_new
 from pipeline.publish import words
-from pipeline.publish.change import Change
+from pipeline.publish.changes.change import Change
 from pipeline.publish.dataset import KEYS, Dataset
 from pipeline.publish.find import find_program
 from pipeline.publish.tables import to_parquet

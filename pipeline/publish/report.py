@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.files import write_new
-from pipeline.publish.change import Change
+from pipeline.publish.changes.change import Change
 from pipeline.publish.dataset import Dataset
 from pipeline.publish.pages import Drawn
 from pipeline.publish.report_data import payload

@@ -7,8 +7,8 @@ from typing import Any
 
 from pipeline.publish import evidence, words
 from pipeline.publish.calendar import NOT_DEADLINES, closed_day
-from pipeline.publish.change import Change
 from pipeline.publish.changes import summary
+from pipeline.publish.changes.change import Change
 from pipeline.publish.dataset import TABLE_TITLES, Dataset, children, filled
 from pipeline.publish.overview import Overview, overviews
 from pipeline.publish.pages import Page

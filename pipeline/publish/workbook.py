@@ -14,8 +14,8 @@ from typing import Any
 
 from pipeline.files import write_new
 from pipeline.publish import evidence, words
-from pipeline.publish.change import Change
 from pipeline.publish.changes import COLUMN_TITLES
+from pipeline.publish.changes.change import Change
 from pipeline.publish.dataset import TABLE_TITLES, Dataset, column_words
 from pipeline.publish.overview import Overview, overviews
 from pipeline.publish.tables import to_cell

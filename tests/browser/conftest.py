@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish.diff import diff
+from pipeline.publish.changes.diff import diff
 from pipeline.publish.pages import write_pages
 from pipeline.publish.report import write_report
 from tests.publish import builder

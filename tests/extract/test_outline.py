@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.outline import OutlinePlan, outline
-from pipeline.extract.passages import passages_of
+from pipeline.extract.outline.passages import passages_of
 from pipeline.records import Block, Cell, Document, LayoutChanged, Line
 
 GUIDE = OutlinePlan(

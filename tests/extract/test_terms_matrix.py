@@ -1,6 +1,6 @@
 """Matrices of terms: merged cells reach every row, and what a cell says of its own condition stays with it."""
 
-from pipeline.extract.passages import passages_of
+from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.terms import read_terms
 from pipeline.records import Block, Cell, Line, Passage
 from tests.extract.programmes import programme, table

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.facts import ScheduleContext
-from pipeline.extract.outline_generic import outline_generic
+from pipeline.extract.outline.generic import outline_generic
 from pipeline.extract.schedule import read_schedule
 from pipeline.extract.terms import read_terms
 from pipeline.parse import parse_document

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from pipeline.parse.html import parse_html
-from pipeline.parse.html_pieces import NotPlain
-from pipeline.parse.html_tree import Page, _plain_page, page_of
+from pipeline.parse.html.pieces import NotPlain
+from pipeline.parse.html.tree import Page, _plain_page, page_of
 from pipeline.records import DocumentRefused
 from tests.parse.html_helpers import page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.parse.pdf.rules import split_directions
+from pipeline.parse.pdf.tables.rules import split_directions
 from tests.parse.pdf_making import BORDER, LABELS, LEFT, RIGHT, ROW, TOP, VALUES, Page, pdf, ruled_page
 from tests.parse.test_pdf_tables import grid, squeeze, tables
 

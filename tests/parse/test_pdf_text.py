@@ -7,8 +7,8 @@ import pytest
 from pikepdf import Array
 
 from pipeline.parse.pdf import parse_pdf
-from pipeline.parse.pdf.characters import is_wide, repair
-from pipeline.parse.pdf.lines import first_word, opens_item
+from pipeline.parse.pdf.text.characters import is_wide, repair
+from pipeline.parse.pdf.text.lines import first_word, opens_item
 from pipeline.records import Document
 from tests.parse.pdf_making import BORDER, LABELS, LEFT, ROW, TOP, VALUES, Page, pdf, ruled_page
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from pipeline.publish.changes import markdown, write_changes
-from pipeline.publish.diff import data_version, diff
+from pipeline.publish.changes.diff import data_version, diff
 from tests.publish import builder
 from tests.publish.builder import amount, city, edited, period, program, rate, release, without
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.publish.changes.diff import diff
 from pipeline.publish.dataset import load
-from pipeline.publish.diff import diff
 from pipeline.publish.series import relate
 from pipeline.publish.tables import write_tables
 from pipeline.reading import read

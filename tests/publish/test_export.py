@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from pipeline.publish.export import FORMATS, export
-from pipeline.publish.export_gif import gif_phone
-from pipeline.publish.export_jgrants import in_utc, target_area
+from pipeline.publish.export.gif import gif_phone
+from pipeline.publish.export.jgrants import in_utc, target_area
 from pipeline.publish.overview import highest_cap, highest_rate
 from pipeline.records import PipelineError
 from pipeline.rows import RelationRow

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline.publish.changes import write_changes
-from pipeline.publish.diff import data_version
+from pipeline.publish.changes.diff import data_version
 from pipeline.publish.extras import write_extras
 from pipeline.publish.history import describe, history, known_on, releases, write_history
 from pipeline.records import PipelineError

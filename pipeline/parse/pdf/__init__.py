@@ -1,7 +1,8 @@
 """PDF bytes → a Document of located, verbatim blocks.
 
-The way: `intake` opens or refuses the file · `page` (pdfium) or `plumber` (pdfplumber) gives each page's content · `layout`
-finds tables and lines in reading order · `blocks` makes headings, paragraphs and tables of all pages.
+The way: `file.intake` opens or refuses the file · `page` (pdfium) or `page.plumber` (pdfplumber) gives each page's `content` ·
+`layout` finds its `tables` and the pieces and lines of its `text`, in reading `order` · `blocks` makes headings, paragraphs
+and tables of all pages.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from typing import Literal
 
 from pipeline.parse.pdf.blocks import to_blocks
 from pipeline.parse.pdf.content import PageContent
-from pipeline.parse.pdf.fonts import mend_fonts
-from pipeline.parse.pdf.intake import mend, open_document
+from pipeline.parse.pdf.file.fonts import mend_fonts
+from pipeline.parse.pdf.file.intake import mend, open_document
 from pipeline.parse.pdf.layout import PageLayout, lay_out
 from pipeline.parse.pdf.page import read_with_pdfium
+from pipeline.parse.pdf.page.plumber import read_with_pdfplumber
 from pipeline.parse.pdf.page_numbers import without_page_numbers
-from pipeline.parse.pdf.plumber import read_with_pdfplumber
 from pipeline.parse.pdf.reports import margin_notices, page_notices, refuse_without_characters, refuse_without_text
 from pipeline.records import Document, DocumentRefused, Notice
 

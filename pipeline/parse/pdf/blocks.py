@@ -9,8 +9,8 @@ from statistics import median
 
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, TextLine
-from pipeline.parse.pdf.lines import LIST_MARK, logical_lines, opens_item
 from pipeline.parse.pdf.spanning import join_over_pages
+from pipeline.parse.pdf.text.lines import LIST_MARK, logical_lines, opens_item
 from pipeline.records import Block, Line
 
 _SENTENCE_END = re.compile(r"[。．.！!？?、，,]$")  # 応援します！ is a catch phrase, not a heading

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.parse.pdf.content import WHITE, Frame, PageContent, Style, grounds_of, union
-from pipeline.parse.pdf.doubles import without_doubles
-from pipeline.parse.pdf.grid import Grid
-from pipeline.parse.pdf.lines import Printed, logical_lines, printed_lines
 from pipeline.parse.pdf.order import reading_order
-from pipeline.parse.pdf.pieces import Piece, pieces
-from pipeline.parse.pdf.ruby import part_ruby
 from pipeline.parse.pdf.tables import find_tables
+from pipeline.parse.pdf.tables.grid import Grid
+from pipeline.parse.pdf.text.doubles import without_doubles
+from pipeline.parse.pdf.text.lines import Printed, logical_lines, printed_lines
+from pipeline.parse.pdf.text.pieces import Piece, pieces
+from pipeline.parse.pdf.text.ruby import part_ruby
 from pipeline.records import Box, Cell, Line
 
 PAGE_NUMBER = re.compile(

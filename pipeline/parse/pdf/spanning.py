@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.normalize.text import edge_words, running_words
-from pipeline.parse.pdf.characters import is_wide
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
-from pipeline.parse.pdf.lines import opens_item
+from pipeline.parse.pdf.text.characters import is_wide
+from pipeline.parse.pdf.text.lines import opens_item
 from pipeline.records import Block, Box, Cell, Line
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）

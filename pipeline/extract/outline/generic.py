@@ -1,0 +1,139 @@
+"""Programmes of a document that no profile describes: found by their headings' nouns and the labels below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.extract.labels import label_kind
+from pipeline.extract.outline.passages import SECTION, passages_of
+from pipeline.records import Block, Document, Passage, Programme
+
+# what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
+PROGRAMME_NOUN = re.compile(
+    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減"
+    r"|事業(?!主|者|所|場|計画)|支援)"  # 事業主の皆さまへ is whom a leaflet is for
+)
+# 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
+_QUOTED = re.compile(r"「([^「」]{4,60}(?:補助金|助成金|支援金|給付金|奨励金|支援事業))」")
+_LONGEST_NAME = 100
+_LONGEST_TITLE = 40
+_STATED: frozenset[str] = frozenset({"terms", "schedule", "eligibility", "eligible_costs"})
+
+
+def outline_generic(document: Document) -> tuple[Programme, ...]:
+    """A document → its programmes, in reading order; a plain text file is always one programme.
+
+    Several programmes are assumed only where at least two headings of one level are called a programme and state their
+    own terms, period, applicants or costs below (two of these); otherwise the whole document is one programme.
+    """
+    blocks = document.blocks
+    if document.media_type != "text/plain":
+        parts = _sections(blocks)
+        if len(parts) >= 2:
+            return tuple(_programme(head, body) for head, body in parts)
+    return (_whole(document),)
+
+
+def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
+    best: list[tuple[Block, list[Block]]] = []
+    for level in sorted({block.level for block in blocks if block.kind == "heading"}):
+        found: list[tuple[Block, list[Block]]] = []
+        head: Block | None = None
+        body: list[Block] = []
+        for block in [*blocks, Block("heading", "", level=0)]:
+            if block.kind == "heading" and block.level <= level:
+                if head is not None and _is_programme(head, body):
+                    found.append((head, body))
+                head, body = (block if block.level == level else None), []
+            else:
+                body.append(block)
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _is_programme(head: Block, body: list[Block]) -> bool:
+    if label_kind(head.text) or not PROGRAMME_NOUN.search(head.text):
+        return False
+    return states_terms(passages_of(body))
+
+
+def states_terms(passages: Iterable[Passage]) -> bool:
+    """Whether a programme's passages say two of what only a programme says: terms, period, applicants, costs."""
+    return len({label_kind(passage.label) for passage in passages} & _STATED) >= 2
+
+
+def _programme(head: Block, body: list[Block]) -> Programme:
+    return Programme(
+        name_text=" ".join(line.text for line in head.lines),
+        locator=head.locator,
+        passages=passages_of(body),
+        links=tuple((block.text, block.url, block.locator) for block in body if block.kind == "link"),
+    )
+
+
+def _quoted_name(document: Document) -> str | None:
+    """Of a fragment without a heading: the first programme named in quotation marks."""
+    matches = (_QUOTED.search(line.text) for block in document.blocks for line in block.lines)
+    return next((match.group(1) for match in matches if match), None)
+
+
+def _whole(document: Document) -> Programme:
+    """The one programme of a document: named by a heading with a programme's noun, its title, or its first line."""
+    blocks = _with_whole_title(document.blocks)
+    first = next((block for block in blocks if block.lines), Block("heading", ""))
+    head = first
+    if document.media_type != "text/plain":
+        heads = [block for block in blocks if block.kind == "heading" and PROGRAMME_NOUN.search(block.text)]
+        head = next((block for block in heads if not label_kind(block.text)), first)
+        if head.kind != "heading" and PROGRAMME_NOUN.search(document.title):
+            whole = _programme(Block("heading", first.locator), list(blocks))
+            return replace(whole, name_text=document.title)
+    name = head.text if head.kind == "heading" else head.lines[0].text if head.lines else document.title
+    if name.endswith("。") and (quoted := _quoted_name(document)):
+        name = quoted
+    if _also_states(head, name) or _under_label(blocks, head):
+        called = SECTION.split(name)[0] if len(name) > _LONGEST_NAME else name
+        return replace(_programme(head, list(blocks)), name_text=called)
+    body = [block for block in blocks if block is not head]
+    rest = [head._replace(lines=head.lines[1:])] if head.kind != "heading" and len(head.lines) > 1 else []
+    return replace(_programme(head, [*rest, *body]), name_text=name)
+
+
+def _with_whole_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks whose title, printed over several lines of one size (例示市販路開拓 ⏎ 補助金), is one heading."""
+    level = min((block.level for block in blocks if block.kind == "heading"), default=0)
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else block
+        is_title = block.kind == last.kind == "heading" and block.level == last.level == level
+        if is_title and _is_next_line(last, block) and len(last.text + block.text) <= _LONGEST_TITLE:
+            line = last.lines[0]._replace(text=last.text + block.text)
+            joined[-1] = last._replace(lines=(line,), bbox=block.bbox)
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def _is_next_line(above: Block, below: Block) -> bool:
+    if above.bbox is None or below.bbox is None or above.page != below.page:
+        return False
+    gap, height = below.bbox[1] - above.bbox[3], above.bbox[3] - above.bbox[1]
+    beside = min(above.bbox[2], below.bbox[2]) - max(above.bbox[0], below.bbox[0])
+    return -0.3 * height <= gap <= height and beside > 0
+
+
+def _under_label(blocks: tuple[Block, ...], head: Block) -> bool:
+    """Whether a label stands above the words that name it: a fragment opens with ■補助上限額 ⏎ 200万円."""
+    above = blocks[: next((place for place, block in enumerate(blocks) if block is head), 0)]
+    return head.kind != "heading" and any(block.kind == "field" for block in above)
+
+
+def _also_states(head: Block, name: str) -> bool:
+    """Whether the words that a document opens with name it and state something too.
+
+    A text without line breaks is its own first line; a fragment may open with a label and its words, or with a sentence.
+    """
+    return len(name) > _LONGEST_NAME or head.kind == "field" or (head.kind != "heading" and name.endswith("。"))

@@ -1,0 +1,142 @@
+"""Entries of a programme → its periods: openings joined to their closings, and what is said twice left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.facts import PeriodFact
+from pipeline.extract.schedule.entries import Entry
+
+# 申請受付開始 opens the call; 公募開始 beside it only announces it
+_TAKES = re.compile(r"受付|申請|申込|応募")
+# 【説明会】開催日時 … 申込期限: one applies to the event
+_TO_ATTEND = re.compile(r"申込|申し込み|参加")
+_TO_APPLY = re.compile(r"申請|募集|公募|補助|助成")
+
+
+def joined(entries: list[Entry]) -> list[Entry]:
+    """申請受付開始 and N次締切 on lines of their own are one period each (CONTRACT v1, reading rules)."""
+    kept = list(entries)
+    for held in _stretches(entries):
+        openings = [entry for entry in held if entry.is_opening]
+        closings = [entry for entry in held if entry.fact.end_date and not entry.fact.start_date]
+        opening = _opening(openings)
+        if opening is None or not closings or any(entry.by_channel for entry in closings):
+            continue
+        kept = list(_merged(kept, opening, openings, closings))
+    return kept
+
+
+def _stretches(entries: list[Entry]) -> list[list[Entry]]:
+    """The applications of each passage; passages that hold one date each go together: 公募開始：… ⏎ 公募締切：…"""
+    stretches: list[list[Entry]] = []
+    end, is_open = -1, False
+    for passage in sorted({entry.passage for entry in entries if entry.fact.kind == "application"}):
+        held = [entry for entry in entries if entry.passage == passage and entry.fact.kind == "application"]
+        is_lone = len(held) == 1 and (held[0].fact.start_date is None) != (held[0].fact.end_date is None)
+        if is_lone and is_open and passage == end + 1 and stretches[-1][-1].course == held[0].course:
+            stretches[-1].extend(held)
+        else:
+            stretches.append(held)
+        end, is_open = passage, is_lone
+    return stretches
+
+
+def _opening(openings: list[Entry]) -> Entry | None:
+    """The one entry that opens the call, or None where none or several may."""
+    if len(openings) == 1:
+        return openings[0]
+    taking = [entry for entry in openings if _TAKES.search(entry.fact.label or "")]
+    return taking[0] if len(taking) == 1 else None
+
+
+def _merged(entries: list[Entry], opening: Entry, openings: list[Entry], closings: list[Entry]) -> Iterator[Entry]:
+    start = opening.fact.start_date
+    for entry in entries:
+        if entry is opening:
+            continue
+        if any(entry is other for other in openings):
+            yield replace(entry, fact=replace(entry.fact, kind="announcement", end_date=entry.fact.start_date))
+        elif (
+            any(entry is other for other in closings) and start and entry.fact.end_date and start <= entry.fact.end_date
+        ):
+            yield replace(entry, fact=replace(entry.fact, start_date=start))
+        else:
+            yield entry
+
+
+def to_events(entries: list[Entry]) -> list[Entry]:
+    """The deadline to join a briefing, next to the briefing's own day, is no deadline of the call."""
+    told: list[Entry] = []
+    for entry in entries:
+        label = entry.fact.label or ""
+        after_event = bool(told) and told[-1].fact.kind == "other"
+        if (
+            after_event
+            and entry.fact.kind == "application"
+            and _TO_ATTEND.search(label)
+            and not _TO_APPLY.search(label)
+        ):
+            told.append(replace(entry, fact=replace(entry.fact, kind="other", call_round=None)))
+        else:
+            told.append(entry)
+    return told
+
+
+def once(entries: list[Entry]) -> tuple[PeriodFact, ...]:
+    """Leave out what is said again: the same dates of one course, a deadline that a range has, and in running text what a label has.
+
+    Where two courses of a programme have dates of one kind, the label says which course it is.
+    """
+    labelled = [entry for entry in entries if entry.is_labelled]
+    kept: list[Entry] = []
+    for entry in sorted(entries, key=lambda entry: not entry.is_labelled):
+        others = (*kept, *(labelled if not entry.is_labelled else ()))
+        if any(_says_again(entry, other) for other in others):
+            continue
+        if any(_covers(other, entry) for other in labelled if other is not entry):
+            continue
+        kept.append(entry)
+    order = {id(entry): number for number, entry in enumerate(entries)}
+    return tuple(_named(entry, kept) for entry in sorted(kept, key=lambda entry: order[id(entry)]))
+
+
+def _named(entry: Entry, kept: list[Entry]) -> PeriodFact:
+    """事業期間 → 外国語版ホームページ整備 事業期間, where another course has a 事業期間 too."""
+    courses = {other.course for other in kept if other.fact.kind == entry.fact.kind}
+    if not entry.course or len(courses) == 1:
+        return entry.fact
+    return replace(entry.fact, label=f"{entry.course.rpartition(' > ')[2]} {entry.fact.label or ''}".strip())
+
+
+def _says_again(entry: Entry, other: Entry) -> bool:
+    fact, said = entry.fact, other.fact
+    if entry is other or fact.kind != said.kind:
+        return False
+    if entry.is_labelled and other.is_labelled and entry.course != other.course:
+        return False
+    if fact.start_date is None and fact.end_date is None:
+        return fact.relative_text == said.relative_text
+    same_end = fact.end_date is not None and fact.end_date == said.end_date
+    if same_end and (fact.start_date == said.start_date or (not entry.is_labelled and fact.start_date is None)):
+        return fact.call_round in (None, said.call_round) or said.call_round is None
+    return False
+
+
+def _covers(other: Entry, entry: Entry) -> bool:
+    """A bare deadline or opening is covered by the range of the same kind and round that ends or begins on its day.
+
+    Under a label it is covered within its own course alone.
+    """
+    fact, said = entry.fact, other.fact
+    if said.kind != fact.kind or said.start_date is None or said.end_date is None:
+        return False
+    if other.course != entry.course and entry.is_labelled:
+        return False
+    if fact.call_round not in (None, said.call_round):
+        return False
+    if fact.start_date is None:
+        return fact.end_date is not None and said.end_date == fact.end_date
+    return fact.end_date is None and said.start_date == fact.start_date

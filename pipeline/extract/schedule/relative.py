@@ -1,0 +1,46 @@
+"""Deadlines that name no day: 事業完了後60日以内, 年度末まで, 工事の14日前まで."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.facts import PeriodFact
+from pipeline.extract.schedule.kinds import kind_in, kind_of_label, rule_of
+from pipeline.extract.terms.keywords import squeeze
+from pipeline.extract.terms.scope import Statement
+
+# 事業完了後1か月以内, 初度登録の日から30日以内, 年度末まで, 年度中に, 補助事業開始日から事業完了日まで
+_RELATIVE = re.compile(
+    r"[^。、※：:\s　]{2,30}?(?:後|から|より)[\s　]*[0-9０-９一二三四五六七八九十]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間|年)[\s　]*以内[^。※]{0,40}"
+    r"|[^。、※：:]{0,30}年度[\s　]*(?:の[\s　]*)?(?:末|中|内)[\s　]*(?:まで)?に?[^。※]{0,24}"
+    r"|[^。、※：:\s　0-9０-９]{2,16}日から[^。、※：:\s　0-9０-９]{2,16}日まで(?:[(（][^()（）]*[)）])?|毎年[^。、※]{4,30}まで|[^。、※：:\s　]{2,20}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|週間)前まで"
+)
+# 事業完了後60日以内に報告書を提出
+_TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
+_REPORTS = re.compile(r"報告|請求")
+
+
+def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodFact | None:
+    """The deadline that a statement reckons from an event, or None; in running text only one to hand something in.
+
+    `labelled`: a label calls the statement's dates the programme's own.
+    """
+    match = _RELATIVE.search(statement.text)
+    if not match:
+        return None
+    words = match.group()
+    kind = kind_in(words) or kind_in(statement.text[: match.start()])
+    if kind == "project" and _TO_HAND_IN.search(words):  # 事業完了後60日以内に申請
+        kind = "report" if _REPORTS.search(words) else "application"
+    if labelled:
+        kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project") else kind
+    elif not _TO_HAND_IN.search(words):
+        return None
+    return PeriodFact(
+        kind=kind or "application",
+        label=statement.label_text or None,
+        deadline_rule=rule_of(statement.text),
+        relative_text=squeeze(words.strip("・ 　")),
+        period_text=squeeze(words.strip("・ 　")),
+        locator=statement.locator,
+    )

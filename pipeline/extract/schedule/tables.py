@@ -1,0 +1,42 @@
+"""Tables of dates (区分｜期限｜備考) → entries: each row's first cell labels the dates in its other cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.facts import ScheduleContext
+from pipeline.extract.labels import label_kind
+from pipeline.extract.schedule.entries import Entry, entries_of
+from pipeline.extract.schedule.kinds import kind_in
+from pipeline.extract.terms.keywords import squeeze
+from pipeline.extract.terms.scope import Statement
+from pipeline.records import Cell, Notice, Passage
+
+# 備考, 注: a column that holds no dates of the programme
+_NOTE = re.compile(r"備考|注|説明|内容")
+
+
+def tabled(passage: Passage, number: int, context: ScheduleContext, notices: list[Notice]) -> Iterator[Entry]:
+    """区分｜期限｜備考: each row's first cell labels the dates in its other cells."""
+    table = passage.table
+    assert table is not None
+    rows: dict[int, list[Cell]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+        rows.setdefault(cell.row, []).append(cell)
+    heads = {cell.col: squeeze(cell.text) for cell in rows.get(0, [])}
+    dated = {col for col, words in heads.items() if label_kind(words) == "schedule"}
+    for cells in rows.values():
+        label = squeeze(cells[0].text)[:60]
+        is_label = len(label) <= 30 and kind_in(label) is not None
+        for cell in cells[1:]:
+            if _NOTE.search(heads.get(cell.col, "")) or not (cell.col in dated or (is_label and not dated)):
+                continue
+            for line in cell.lines:
+                head = f"{heads.get(cell.col, '')} {label}"
+                statement = Statement(
+                    text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
+                    label="schedule", under="schedule", kinds=frozenset(), label_text=label if is_label else head,
+                    subjects=(), heads=(), course=passage.course, continues=False,
+                )  # fmt: skip
+                yield from entries_of(statement, context, None, set(), notices)

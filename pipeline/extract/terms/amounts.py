@@ -1,0 +1,293 @@
+"""Which of the sums that a statement quotes bound or fix the help, and how."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.facts import AmountFact
+from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms.clauses import Binding
+from pipeline.extract.terms.keywords import TOTAL_WORD, kind_of, kinds_of, squeeze
+from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum
+from pipeline.extract.terms.scope import Statement
+from pipeline.extract.terms.units import ROUNDING, per_of, years_of
+from pipeline.records import Amount, Rate
+
+_HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付|奨励|贈呈|進呈)")
+# 1人当たり5万円、1事業所につき最大50万円を支給する
+_HELPS_LATER = re.compile(r"^[^。]{0,40}?(?:補助|助成|交付|支給|給付)")
+# 補助対象経費の下限額, 対象経費の上限額は: a bound of the costs, not of the help
+_OF_COST = re.compile(r"(?:経費|費用|事業費)の?(?:総額の?|合計の?)?(?:上限|下限|限度)")
+# 補助対象経費の上限 ⏎ 月額 65,000円
+_COST_BOUND = re.compile(r"(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:上限|下限|限度)額?")
+# （1）制度導入助成　25万円, all there is on a line under 助成内容
+_BARE = re.compile(r"^[^。、:：]{0,24}[\s　:：][0-9０-９,，.．]+[万千億]*円(?:[(（][^()（）]*[)）])?$")
+# なし(大規模案件も対象), 設けない, 無制限
+_NONE = re.compile(r"^[\s　・]*(?:特に)?(?:な[しく]|無し|設けな|設けませ|無制限|定めな|ありませ)")
+# ○単年度：4,500万円以下, all there is on a line
+_ALONE = re.compile(r"^[○・\-]?\s*[^:：。、]{1,16}[:：][^:：。、]{1,14}以下$")
+# 最長 2 年度 400 万円: the sum of all years
+_ALL_YEARS = re.compile(
+    r"(?:最長|最大|累計|通算)[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?(?:で|の)?[\s　]*$|[2-9２-９][\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で[\s　]*$"
+)
+# 年齢に応じて25,000円、30,000円: sums in a cap's bracket that are paid as they are
+_ACCORDING = re.compile(r"応じ")
+# 条件を満たす場合は限度額に加算（＋100万円）
+_PLUS = re.compile(r"[＋+][\s　]*$")
+# 国内10万円、海外20万円が上限: the tail of the last is of them all
+_SHARED_TAIL = re.compile(r"^(?:[、,][^、。()（）]{0,12}?[0-9０-９,，.]+[万千億]*円){1,4}[をが](?:上限|限度)")
+_ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)")
+# 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
+_PER_MEASURE = re.compile(
+    r"(?:[kKｋMm]?[WＷw]h?|キロワット(?:アワー)?|㎡|㎥|平方メートル|立方メートル|メートル|ha|ヘクタール|アール|kg|トン|リットル)[\s　]*(?:あたり|当たり|当り|につき)[\s　]*$"
+)
+_CAP_LATER = re.compile(r"上限|限度|最大")
+# 上限額は、新築の場合、; 改築の場合、
+_TOPIC_OF_CASES = re.compile(r"^(?P<topic>[^、。]{2,16})は[、,].*(?:場合|とき)(?:に|は)*[、,\s]*$")
+_IN_CASE = re.compile(r"^[^。]*(?:場合|とき)(?:に|は)*[、,\s]*$")
+# その額が3,000万円を超えるときは、3,000万円とする
+_EXCEEDED = re.compile(r"超え(?:る|た)(?:とき|場合)(?:に)?は?[、,\s　]*$")
+_BECOMES = re.compile(r"^[\s　]*(?:と(?:する|します|なる|なります)|を(?:交付|補助|支給))")
+# 上限50万円。商工会員は70万円。
+_OF_CASE = re.compile(r"^[^。、:：0-9０-９]{2,16}は$")
+# what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
+_FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
+# 経費に最大1千万円を補助する
+_AT_MOST = re.compile(r"最[大高](?:で)?[\s　]*$")
+# （ただし、機器だけの場合は20万円以上200万円以下とする）
+_CEILING = re.compile(r"以下|以内|まで")
+# 20万円（下限）~50万円（上限）, 支給額50万円（最大）
+_BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?|最[大高](?:時|額)?")
+_FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
+
+
+def amount_fact(
+    reading: Reading, before: list[Seen], who: Speaking, statement: Statement, carried: AmountFact | None
+) -> AmountFact | None:
+    """A bound sum → an amount of the contract, or None where it neither bounds nor fixes the help.
+
+    `carried` is the amount of the statement before, whose kind ただし and ※ lines go on about.
+    """
+    value = reading.bound.value
+    assert isinstance(value, Amount)
+    kind = condition_kind(reading, statement) or _kind(reading, before, statement, carried)
+    if kind is None:
+        return None
+    bound = reading.bound
+    asides = [aside for aside in bound.asides[:1] if "円" not in aside]  # 1人1万円（年間20万円まで）: a sum of its own
+    per = per_of(bound.after, bound.before, bound.holder, bound.lead, *asides) or _per_around(
+        reading, before, statement, kind
+    )
+    if kind in ("min_cost", "threshold"):
+        per = None
+    years = years_of(*bound.asides, bound.after, bound.before, bound.rest)
+    if kind == "total_cap":
+        years = years_of(bound.before, bound.lead)
+        per = None if per == "fiscal_year" else per
+    if carried is not None and statement.continues and per is None and kind == carried.kind:
+        per = carried.per
+    return AmountFact(
+        course=who.course,
+        applicant_class=who.applicant_class,
+        applicant_text=who.applicant_text,
+        condition_text=who.condition_text,
+        cost_item=who.cost_item,
+        kind=kind,
+        yen=value.yen,
+        is_unlimited=value.is_unlimited,
+        per=per,
+        max_years=years,
+        rounding=rounding_of(statement.text),
+        amount_text=printed(statement, reading),
+        locator=statement.locator,
+    )
+
+
+def unlimited_fact(statement: Statement) -> AmountFact | None:
+    """補助上限額:なし, where the label alone says of what: a cap without yen."""
+    if "cap" not in statement.kinds or not _NONE.match(statement.text.rpartition("：")[2].rpartition(":")[2]):
+        return None
+    return AmountFact(
+        course=statement.course or None,
+        kind="cap",
+        is_unlimited=True,
+        amount_text=squeeze(f"{statement.label_text}：{statement.text}"),
+        locator=statement.locator,
+    )
+
+
+def rounding_of(text: str) -> str | None:
+    """千円未満の端数は切り捨て as printed, or None."""
+    match = ROUNDING.search(text)
+    return squeeze(match.group()) if match else None
+
+
+def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: AmountFact | None) -> str | None:
+    """The kind of a sum that is no condition: its own words, its bracket, its neighbour, its label, the line before."""
+    if is_other_sum(reading, statement):
+        return None
+    kind = _stated(reading, statement)
+    host = host_of(reading, before)
+    hosted = host is not None and isinstance(host.value, Amount)
+    if kind is None:
+        kind = "cap" if _SHARED_TAIL.match(reading.bound.rest) else _neighbour(reading, before)
+    if hosted and host is not None and kind in (None, "grant"):
+        is_paid = kind == "grant" and reading.words.kind is None
+        kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind
+    if kind is None and _EXCEEDED.search(reading.bound.lead) and _BECOMES.match(reading.bound.rest):
+        kind = "cap"
+    if kind is None and before and _bounds_like(reading, before):
+        kind = "cap"
+    goes_on = statement.standing == "terms" or bool(_CEILING.search(reading.bound.after))
+    if kind is None and statement.continues and carried is not None and goes_on:
+        kind = "cap" if carried.kind == "total_cap" else carried.kind
+    if kind is None:
+        kind = _labelled(statement, reading.bound.after + reading.bound.rest, reading.words.per)
+    if (
+        kind == "floor"
+        and reading.words.kind is None
+        and (reading.bound.joint in RANGE or "以下" in reading.bound.after)
+    ):
+        kind = "cap"  # 6,000万円超～1億円, 100万円以上500万円以下
+    if kind == "grant" and reading.words.kind is None and _follows_rate(reading, before):
+        kind = "cap"  # 補助金額・補助率: 新商品開発 2/3以内 100万円
+    return _refined(kind, reading, host, statement) if kind else None
+
+
+def _bounds_like(reading: Reading, before: list[Seen]) -> bool:
+    """The upper end of 補助額25万円～100万円, and 100万円 in 補助率と上限額は、商品開発が2分の1・100万円."""
+    last = before[-1].reading
+    if reading.words.kind is not None or reading.bound.sentence != last.bound.sentence:
+        return False
+    if reading.bound.joint in RANGE:
+        return last.words.kind in ("cap", "grant")
+    topics = (
+        kinds_of(seen.reading.bound.lead) for seen in before if seen.reading.bound.sentence == last.bound.sentence
+    )
+    return before[-1].kind == "rate" and any("cap" in topic for topic in topics)
+
+
+def _follows_rate(reading: Reading, before: list[Seen]) -> bool:
+    sentence = reading.bound.sentence
+    return any(seen.kind == "rate" and seen.reading.bound.sentence == sentence for seen in before)
+
+
+def _stated(reading: Reading, statement: Statement) -> str | None:
+    """What the sum's own tail and words say; `addon` is for _refined to settle."""
+    bound, words = reading.bound, reading.words
+    value = bound.value
+    assert isinstance(value, Amount)
+    if value.is_unlimited:
+        return "cap" if words.kind in (None, "cap", "rate", "grant") else None
+    said = next((match.group() for aside in bound.asides if (match := _BOUND_ASIDE.fullmatch(aside.strip()))), "")
+    if "下限" in bound.after + said or words.kind == "floor" or is_not_reached(bound):
+        return "floor"
+    if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
+        return "addon"
+    is_price = any(_CAP_LATER.search(aside) for aside in bound.asides)  # 5,000円/m（上限15万円）又は…のいずれか低い額
+    if words.kind is None and _AT_MOST.search(bound.before):
+        return "cap"
+    if said or CAP_TAIL.search(bound.after) or (LOWER_OF.search(bound.after + bound.rest) and not is_price):
+        return "cap"
+    if "以下" in bound.after:
+        alone = bool(statement.course) and statement.standing == "open" and _ALONE.match(statement.text)
+        return "cap" if words.kind in ("cap", "grant") or alone else None
+    if carries_years(bound.before) and words.kind is None and bound.host is None:
+        return "cap"
+    if words.kind in (None, "rate"):  # 補助金額は、1台あたり3万円
+        topic = _TOPIC_OF_CASES.match(bound.lead)
+        named = kind_of(topic.group("topic") if topic else bound.lead[-12:])
+        return named if named in ("cap", "floor", "grant") else None
+    if words.kind == "grant" and statement.kinds == {"cap"} and not _FIXED.search(bound.before):
+        return "cap"
+    return words.kind
+
+
+def _neighbour(reading: Reading, before: list[Seen]) -> str | None:
+    """The kind of the sum before it in the same sentence: 15,000円、20,000円; 200万円若しくは500万円."""
+    bound = reading.bound
+    for seen in reversed(before):
+        other = seen.reading.bound
+        if (
+            other.sentence == bound.sentence
+            and other.host is bound.host
+            and isinstance(other.value, Amount)
+            and seen.kind
+        ):
+            return seen.kind if seen.kind != "total_cap" else "cap"
+    if before and before[-1].kind in ("cap", "grant") and before[-1].reading.bound.sentence + 1 == bound.sentence:
+        is_bare = not bound.rest.strip() and (
+            _OF_CASE.match(bound.before) if bound.before.strip() else _IN_CASE.match(bound.lead)
+        )
+        return before[-1].kind if is_bare else None  # 上限額は、新築の場合、50万円。改築の場合、30万円。
+    return None
+
+
+def _labelled(statement: Statement, behind: str, per: str | None) -> str | None:
+    """What the label makes of a bare sum."""
+    kinds = statement.kinds
+    if statement.standing == "terms":
+        if "以下" in behind[:4] and kinds & {"cap", "grant"}:
+            return "cap"
+        stated = next((kind for kind in ("cap", "floor", "addon", "grant") if kind in kinds), None)
+        if stated:
+            return stated
+    is_price = per in ("person", "household", "vehicle", "case")  # 助成内容: 新規雇用 1人につき30万円、限度額600万円
+    if statement.label == "terms" and not kinds and (is_price or _BARE.match(statement.text)):
+        return "grant"
+    is_paid = _HELPS.match(behind) or (per and _HELPS_LATER.match(behind))
+    return "grant" if statement.standing != "closed" and is_paid else None
+
+
+def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statement) -> str:
+    bound = reading.bound
+    heads = " ".join((statement.label_text, *statement.subjects))
+    if kind == "addon" or (kind == "cap" and "加算" in heads + reading.subject):
+        return "addon_cap"
+    if kind == "cap":
+        if (
+            reading.words.kind != "cap"
+            and _PER_MEASURE.search(bound.before)
+            and _CAP_LATER.search(statement.text[bound.end :])
+        ):
+            return "grant"
+        if carries_years(bound.before):
+            return "total_cap"
+        if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):
+            return "total_cap"
+    if kind in ("cap", "floor") and (
+        _OF_COST.search(bound.before) or (reading.words.kind is None and _COST_BOUND.fullmatch(statement.label_text))
+    ):
+        return "min_cost" if kind == "floor" else "threshold"
+    if kind == "grant" and (_is_bound(bound, host) or any(_FLOOR_ASIDE.match(aside) for aside in bound.asides)):
+        return "cap"  # 2分の1(500万円), 10万円～50万円, 200万円（下限20万円）
+    return kind
+
+
+def carries_years(before: str) -> bool:
+    """Whether the words right before a sum count several years: 最長 2 年度 400 万円."""
+    return bool(_ALL_YEARS.search(before))
+
+
+def _is_bound(bound: Binding, host: Seen | None) -> bool:
+    """Whether a bare sum bounds a share (in its bracket) or a range (as its upper end); 定額（10万円） is paid as it is."""
+    if host is None:
+        return bound.joint in RANGE
+    return isinstance(host.value, Rate) and host.value.numerator is not None
+
+
+def _per_around(reading: Reading, before: list[Seen], statement: Statement, kind: str) -> str | None:
+    """1名につき受験手数料3千円まで、対策講座受講料1万円まで: the unit before holds on; else the label's own (1回あたり)."""
+    host = host_of(reading, before)
+    if host is not None and isinstance(host.value, Amount):
+        if host.kind == "grant" and kind == "cap":
+            return None  # 1kWあたり5万円（上限50万円）, 5万円×人数（上限50万円）
+        return per_of(host.reading.bound.after, host.reading.bound.before) or per_of(statement.label_text)
+    for seen in reversed(before):
+        other = seen.reading
+        same = other.bound.sentence == reading.bound.sentence and other.bound.group == reading.bound.group
+        if same and isinstance(seen.value, Amount):
+            is_alike = other.words.kind in (None, reading.words.kind) or reading.words.kind is None
+            is_price = seen.kind == "grant" and kind == "cap"  # 1kW当たり5万円、上限500万円
+            return other.words.per if is_alike and not is_price else None
+    return per_of(statement.label_text)

@@ -1,0 +1,250 @@
+"""Who and what a bound value speaks of: its subject, its base and its course, from its own words, its brackets, its neighbours and its heads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.labels import label_kind
+from pipeline.extract.terms.clauses import Binding
+from pipeline.extract.terms.keywords import kind_of, squeeze
+from pipeline.extract.terms.scope import Statement, is_course
+from pipeline.extract.terms.words import Words, is_specific, read_words, sort_subject
+from pipeline.normalize.applicants import applicant_class
+from pipeline.records import Amount, Rate
+
+# a bracket that says nothing about whom: 千円未満切り捨て, 全額補助, 最長2年度, 1事業者1回限り, 税抜, 予定, ※
+_NO_SUBJECT = re.compile(
+    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|当たり|いずれも|国.*[+＋].*県|合わせて|以下同|詳細|参照|最[大高][時額]?$|会計年度|あり$|^ただし|控除|^(?:上限|下限|限度)額?$"
+)
+# （　）内は、振興山村の場合: what the second value, in brackets, holds for
+_BRACKETS_MEAN = re.compile(
+    r"[(（【〔][\s　]*[)）】〕][\s　]*(?:内|書き?)(?:は|の率は|の額は)[、,\s　]*(?P<whom>[^。]+)"
+)
+# a value within a bracket: （小規模企業者は2/3）, （上限100万円）, （対象経費の半額）
+_VALUE = re.compile(
+    r"[0-9０-９].{0,3}(?:円|%|％|割)|[0-9０-９][万億](?:$|[^0-9０-９人件])|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額"
+)
+# ①既存の… in 対象事業 is what ①利率… speaks of
+_NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳])[\s　]*(?P<words>.*)$")
+# 組合が利用する場合、; 被災事業者については、
+_LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
+# 新規創業者枠:施設整備費・… → 上限110万円
+_HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
+# 商店街共同施設：街路灯は2分の1、その他は100分の35
+_TOPIC = re.compile(r"は[\s　]*$")
+_COLON = re.compile(r"[:：]")
+RANGE = frozenset(("~", "～", "〜", "-", "－", "から"))
+"""What joins the two ends of a range."""
+# the upper end of 50万円以上200万円以内
+_BOUNDED = re.compile(r"以内|以下|未満|まで")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Of whom and of what a value speaks; the shared columns of rates and amounts."""
+
+    course: str | None
+    applicant_class: str
+    applicant_text: str | None
+    condition_text: str | None
+    cost_item: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A bound value with its words sorted and its subject found."""
+
+    bound: Binding
+    words: Words
+    subject: str
+    is_low: bool = False
+    """The lower end of a range: 750～5,000万円."""
+    host_subject: str = ""
+    """Of what the value speaks in whose brackets it stands: B枠は1/2（小規模事業者2/3）."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value of the statement that has been judged: `kind` is rate or an amount's kind, None where it was no term."""
+
+    reading: Reading
+    kind: str | None
+
+    @property
+    def value(self) -> Rate | Amount:
+        """The rate or sum itself."""
+        return self.reading.bound.value
+
+
+def readings(text: str, bounds: list[Binding]) -> list[Reading]:
+    """Give each value of a statement its subject: its own words, its bracket, its host, or the one subject of its group."""
+    head = _line_head(text, bounds)
+    found: list[Reading] = []
+    for number, bound in enumerate(bounds):
+        words = read_words(bound.before)
+        own = _own_subject(bound, words)
+        if head and bound.host is None and not _is_strong(own, bound, head):
+            own = f"{head} {own}" if own and own not in head and _TOPIC.search(bound.before) else head
+        following = bounds[number + 1] if number + 1 < len(bounds) else None
+        low = following is not None and _opens_range(bound, following)
+        above = next((reading.subject for reading in found if reading.bound is bound.host), "")
+        found.append(Reading(bound, words, own or _inherited(bound, words, found), low, above))
+    return found
+
+
+def _opens_range(bound: Binding, following: Binding) -> bool:
+    """750～5,000万円 and 50万円以上200万円以内: the lower end of a range."""
+    if bound.asides or type(bound.value) is not type(following.value):
+        return False
+    is_bounded = "以上" in bound.after and not following.before.strip() and _BOUNDED.search(following.after)
+    return following.joint in RANGE or bool(is_bounded)
+
+
+def host_of(reading: Reading, before: list[Seen]) -> Seen | None:
+    """The judged value in whose brackets this one stands."""
+    return next((seen for seen in before if seen.reading.bound is reading.bound.host), None)
+
+
+def _line_head(text: str, bounds: list[Binding]) -> str:
+    """整備費:補助率1/2、上限100万円: the one subject before a colon speaks for the whole line."""
+    if len(bounds) < 1 or bounds[0].host is not None:
+        return ""
+    match = _HEAD.match(text)
+    if not match or match.end() > bounds[0].start or len(_COLON.findall(text)) != 1:
+        return ""
+    words = match.group("head")
+    return "" if kind_of(words) or label_kind(words) else read_words(words).subject
+
+
+def _is_strong(own: str, bound: Binding, head: str) -> bool:
+    """What outweighs the head of the line: applicants, a case, words in the value's own bracket."""
+    if not own:
+        return False
+    if head in own:
+        return True
+    return bool(applicant_class(own) or _LEAD.search(own) or bound.asides or bound.holder)
+
+
+def _own_subject(bound: Binding, words: Words) -> str:
+    for aside in bound.asides:
+        if _is_subject(aside) and not _holds_values(aside):
+            if applicant_class(aside) or not words.subject:
+                return squeeze(aside)
+            return squeeze(f"{words.subject}({aside})")
+    if words.subject:
+        return words.subject
+    lead = bound.lead.rstrip("、, \u3000")
+    if lead and (_LEAD.search(lead) or applicant_class(lead)):
+        return read_words(lead).subject
+    if bound.holder:
+        return read_words(bound.holder).subject or squeeze(bound.holder)
+    return words.base if words.base and is_specific(words.base) else ""
+
+
+def _is_subject(aside: str) -> bool:
+    return bool(aside.strip()) and len(aside) <= 60 and not _NO_SUBJECT.search(squeeze(aside))
+
+
+def _holds_values(aside: str) -> bool:
+    return bool(_VALUE.search(aside))
+
+
+def _inherited(bound: Binding, words: Words, found: list[Reading]) -> str:
+    """小規模企業者 2/3、限度額100万円: the cap speaks of the one subject of its group; a bracket's value of its host's."""
+    host = next(
+        (reading for reading in found if bound.host is not None and reading.bound.value is bound.host.value), None
+    )
+    if host is not None:
+        return host.subject if type(host.bound.value) is not type(bound.value) else ""
+    if bound.host is not None or not found:
+        return ""
+    last = found[-1]
+    if bound.joint and last.bound.group == bound.group and words.kind is None:
+        return "" if any(_is_subject(aside) for aside in last.bound.asides) else last.subject
+    if isinstance(bound.value, Rate) and any(
+        isinstance(r.bound.value, Rate) and r.bound.group == bound.group for r in found
+    ):
+        return ""
+    others: list[Reading] = []
+    for reading in reversed(
+        found
+    ):  # the rates since the last sum: one, and the sum is its cap; several, and it is all theirs
+        if reading.bound.group != bound.group or (
+            type(reading.bound.value) is type(bound.value) and not reading.bound.host
+        ):
+            break
+        if reading.bound.host is None:
+            others.append(reading)
+    if not others and last.bound.group == bound.group and not last.words.subject:
+        return last.subject  # 研修参加 経費の2/3、1法人40万円、1個人5万円
+    return others[0].subject if len(others) == 1 else ""
+
+
+def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], brackets_mean: str) -> Speaking:
+    """Subject and heads → class, condition, cost item and course."""
+    subject = reading.subject
+    if (
+        reading.bound.host is not None
+        and not subject
+        and brackets_mean
+        and type(reading.bound.host.value) is type(reading.bound.value)
+    ):
+        subject = brackets_mean
+    klass, who, condition, item = sort_subject(subject)
+    host = reading.host_subject
+    if host and host != subject:
+        host_class, host_who, host_condition, host_item = sort_subject(host)
+        if host_who and not who:
+            klass, who = host_class, host_who
+        condition = " / ".join(words for words in (host_condition, condition) if words) or None
+        item = item or host_item
+    courses = [statement.course] if statement.course else []
+    conditions = [condition] if condition else []
+    part = statement.course.rpartition(" > ")[2]
+    if klass == "any" and not who and applicant_class(part):
+        klass, who = applicant_class(part) or "any", part
+    for head in reversed(statement.subjects):
+        if is_course(head):
+            courses.insert(1 if statement.course else 0, head)
+            continue
+        head_class, head_who, head_condition, head_item = sort_subject(head)
+        if head_who and klass == "any" and not who:
+            klass, who = head_class, head_who
+        elif head_item and not item:
+            item = head_item
+        elif head_condition and head_condition not in conditions:
+            conditions.insert(0, head_condition)
+    if mark := _NUMBER.match(statement.text):
+        is_aside = (
+            reading.bound.host is not None and not host
+        )  # ②改造費 2/3（小型は1/2）: the bracket of a ② without a name
+        if is_aside or not (conditions or item or who):
+            conditions.insert(0, mark.group("mark") + numbers.get(mark.group("mark"), ""))
+    course = " > ".join(courses) or None
+    return Speaking(course, klass, who, squeeze(" / ".join(conditions)) or None, item)
+
+
+def numbered(statements: list[Statement]) -> dict[str, str]:
+    """The antecedents of ①②③ in a programme: the first statement that opens with the mark and states no value."""
+    found: dict[str, str] = {}
+    for statement in statements:
+        if (mark := _NUMBER.match(statement.text)) and statement.standing != "terms":
+            found.setdefault(mark.group("mark"), squeeze(mark.group("words"))[:60])
+    return found
+
+
+def bracket_meaning(statements: list[Statement], passage: int) -> str:
+    """※（ ）内は、過疎地域の場合 → 過疎地域の場合, for the values in brackets of the same passage."""
+    for statement in statements:
+        if statement.passage == passage and (match := _BRACKETS_MEAN.search(statement.text)):
+            return squeeze(match.group("whom"))
+    return ""
+
+
+def printed(statement: Statement, reading: Reading) -> str:
+    """The words of the value as printed, from its subject to its tail."""
+    bound = reading.bound
+    start = bound.start - len(bound.before) if statement.text[: bound.start].endswith(bound.before) else bound.start
+    words = squeeze(statement.text[start : bound.end]).strip("、,・:： ")
+    return words if words.count("「") == words.count("」") else words.rpartition("「")[2]

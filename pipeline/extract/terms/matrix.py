@@ -1,0 +1,264 @@
+"""A matrix of terms (対象者｜事業区分｜補助率｜補助金限度額、事業期間): each row is a rate and a cap, merged cells reach every row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import Any
+
+from pipeline.extract.facts import AmountFact, RateFact, Terms
+from pipeline.extract.labels import label_kind
+from pipeline.extract.terms.amounts import amount_fact, unlimited_fact
+from pipeline.extract.terms.binder import Seen, Speaking, readings, speaking
+from pipeline.extract.terms.clauses import bind
+from pipeline.extract.terms.keywords import TermKind, kinds_of, squeeze
+from pipeline.extract.terms.lines import cut, mended
+from pipeline.extract.terms.rates import rate_fact
+from pipeline.extract.terms.scope import Statement
+from pipeline.extract.terms.words import sort_subject
+from pipeline.normalize.applicants import applicant_class
+from pipeline.records import Block, Cell, Notice, Passage, Rate
+
+_CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
+# 補助上限額（賃上げを行う場合） over 200万円 ⏎ （300万円）: the sum in brackets is that of the words in brackets
+_CASE_OF_BRACKETS = re.compile(r"[(（]([^()（）]{2,30}(?:場合|とき))[)）]")
+_IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
+# a column of 補助金 or 支援内容 states terms, of whatever kind each cell says
+_OF_HELP = re.compile(r"^(?:補助|助成|交付|支援|給付)(?:金|内容)?$")
+# 補助上限額（単位：千円）, 上限額（万円）; 1,000 in its column
+_UNIT = re.compile(r"(?:単位[\s　]*[:：]?|[(（])[\s　]*(?P<unit>[千百万億]+円)[\s　]*[)）]?")
+_PLAIN = re.compile(r"[0-9０-９][0-9０-９,，]*")
+# 中小企業の助成額, 補助率（小規模事業者）: whose the column is
+_WHOSE = re.compile(r"の|[\s　/／()（）]+")
+_NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
+_NO_KINDS: frozenset[TermKind] = frozenset()
+_ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
+
+
+def read_matrix(passage: Passage) -> Terms:
+    """The rates and amounts of a table whose header row, or whose label above it, names terms; other tables give nothing."""
+    table = passage.table
+    if table is None:
+        return Terms((), ())
+    grid = _grid(table)
+    header, under = _header(grid), _NO_KINDS
+    if header is None:
+        under = kinds_of(squeeze(passage.label))
+        header = _bare_header(grid) if under else None
+    if header is None:
+        return Terms((), ())
+    rates: list[RateFact] = []
+    amounts: list[AmountFact] = []
+    heads = [cell.text if cell else "" for cell in grid[header]]
+    parts: list[Cell | None] = [None] * table.cols
+    for row in _scaled(grid[header + 1 :], heads, passage.label):
+        if _divides(row, grid[header]):
+            parts = row
+            continue
+        row_rates, row_amounts = _row(row, grid[header], parts, passage, under)
+        rates.extend(row_rates)
+        amounts.extend(row_amounts)
+    notices = () if rates or amounts else (_unread(passage, table),)
+    return Terms(tuple(rates), tuple(amounts), notices)
+
+
+def _grid(table: Block) -> list[list[Cell | None]]:
+    """Each slot of the grid with the cell that covers it."""
+    grid: list[list[Cell | None]] = [[None] * table.cols for _ in range(table.rows)]
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.rowspan, table.rows)):
+            for col in range(cell.col, min(cell.col + cell.colspan, table.cols)):
+                grid[row][col] = cell
+    return grid
+
+
+def _scaled(rows: list[list[Cell | None]], heads: list[str], label: str) -> list[list[Cell | None]]:
+    """The rows with the unit that a head or the label names (単位：千円) put behind the bare numbers of its columns."""
+    units = [next((unit["unit"] for text in (head, label) if (unit := _UNIT.search(text))), "") for head in heads]
+    if not any(units):
+        return rows
+    return [[_with_unit(cell, unit) for cell, unit in zip(row, units, strict=True)] for row in rows]
+
+
+def _with_unit(cell: Cell | None, unit: str) -> Cell | None:
+    if cell is None or not unit:
+        return cell
+    return cell._replace(
+        lines=tuple(
+            line._replace(text=line.text + unit) if _PLAIN.fullmatch(line.text) else line for line in cell.lines
+        ),
+    )
+
+
+def _header(grid: list[list[Cell | None]]) -> int | None:
+    """The row that names a rate or a cap over values: the first with such a label and no value in it."""
+    for number, row in enumerate(grid[:3]):
+        named = [cell for cell in row if cell is not None and len(cell.text) <= 30 and _names_terms(cell)]
+        if named and not any(bind(cell.text) for cell in row if cell is not None) and number + 1 < len(grid):
+            return number
+    return None
+
+
+def _names_terms(cell: Cell) -> bool:
+    words = squeeze(cell.text)
+    return bool(kinds_of(words) or _OF_HELP.match(words))
+
+
+def _bare_header(grid: list[list[Cell | None]]) -> int | None:
+    """Under 助成率: a first row without values (区分｜中小企業｜大企業) over rows with some."""
+    rows = [any(bind(cell.text) for cell in row if cell is not None) for row in grid]
+    return 0 if len(rows) > 1 and not rows[0] and any(rows[1:]) else None
+
+
+def _divides(row: list[Cell | None], header: list[Cell | None]) -> bool:
+    """Whether a row parts the columns of terms: 小規模企業｜中小企業 below 助成額, no value and no cell as wide as the head's."""
+    below: dict[int, dict[int, Cell]] = {}
+    for cell, head in zip(row, header, strict=True):
+        if cell is not None and head is not None and _names_terms(head):
+            below.setdefault(head.col, {})[cell.col] = cell
+    if any(cell.rowspan == 1 and bind(cell.text) for cells in below.values() for cell in cells.values()):
+        return False
+    return any(len(cells) > 1 and all(_is_part(cell) for cell in cells.values()) for cells in below.values())
+
+
+def _is_part(cell: Cell) -> bool:
+    return cell.rowspan == 1 and 0 < len(cell.text) <= 20
+
+
+def _row(
+    row: list[Cell | None],
+    header: list[Cell | None],
+    parts: list[Cell | None],
+    passage: Passage,
+    under: frozenset[TermKind],
+) -> tuple[list[RateFact], list[AmountFact]]:
+    who = _who(row, header, passage, under)
+    rates: list[RateFact] = []
+    amounts: list[AmountFact] = []
+    for cell in dict.fromkeys(cell for cell in row if cell is not None):
+        heads = list(dict.fromkeys(head for each, head in zip(row, header, strict=True) if each is cell and head))
+        named = [head for head in heads if _names_terms(head)]
+        if named:
+            # a cell below both 中小企業の助成額 and 大企業の助成額 says itself whose its sums are
+            whose = _of(who, named[0].text) if len(named) == 1 else who
+            part = parts[cell.col]
+            if part is not None and (part.col, part.colspan) == (cell.col, cell.colspan):
+                whose = _headed(whose, squeeze(part.text))
+            label = squeeze(named[0].text)
+            found = _cell(cell, label, kinds_of(label), whose)
+        elif under and heads and bind(cell.text):
+            found = _cell(cell, passage.label, under, _headed(who, squeeze(heads[0].text)))
+        else:
+            continue
+        rates.extend(found[0])
+        amounts.extend(found[1])
+    return rates, amounts
+
+
+def _of(who: Speaking, head: str) -> Speaking:
+    """中小企業の助成額 speaks of 中小企業 where nothing in the row does; 補助率 of whom the row is about."""
+    named = [(klass, words) for words in _WHOSE.split(head) if words and (klass := applicant_class(words))]
+    return replace(who, applicant_class=named[0][0], applicant_text=named[0][1]) if len(named) == 1 else who
+
+
+def _headed(who: Speaking, head: str) -> Speaking:
+    """A column under 中小企業 or 経費助成 speaks of it."""
+    klass, named, condition, item = sort_subject(_NOTE_MARK.sub("", head))
+    words = " / ".join(words for words in (who.condition_text, condition) if words) or None
+    who = replace(who, condition_text=words, cost_item=who.cost_item or item)
+    return replace(who, applicant_class=klass, applicant_text=named) if named else who
+
+
+def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, under: frozenset[TermKind]) -> Speaking:
+    """The row's applicant and conditions, from the cells under the headers that name no term."""
+    klass, who, item = "any", None, None
+    conditions: list[str] = []
+    for cell, head in zip(row, header, strict=True):
+        if (
+            cell is None
+            or head is None
+            or (under and bind(cell.text))
+            or (_names_terms(head) and not _is_named(cell, head))
+        ):
+            continue
+        words = squeeze("".join(line.text for line in cell.lines))
+        if words in _ALL or words in conditions or words == who:
+            continue
+        if label_kind(head.text) == "eligibility":
+            klass, who = sort_subject(words)[0], words
+            continue
+        sorted_words = sort_subject(words)
+        if label_kind(head.text) == "eligible_costs" or (sorted_words[3] and item is None):
+            item = words
+        elif sorted_words[1] and who is None:
+            klass, who = sorted_words[0], sorted_words[1]
+        elif label_kind(head.text) not in ("contact", "links", "required_documents", "application_method"):
+            conditions.append(words)
+    return Speaking(passage.course or None, klass, who, " / ".join(conditions) or None, item)
+
+
+def _is_named(cell: Cell, head: Cell) -> bool:
+    """Whether a cell under 助成内容 only names the help of its row: 正社員化コース."""
+    return bool(_OF_HELP.match(squeeze(head.text))) and len(cell.text) <= 20 and not bind(cell.text)
+
+
+def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> tuple[list[RateFact], list[AmountFact]]:
+    """The values of one cell; a ※ line in it holds under its own condition."""
+    rates: list[RateFact] = []
+    amounts: list[AmountFact] = []
+    carried: AmountFact | None = None
+    case = ""
+    for line in mended(cell.lines):
+        words = line.text
+        if (bracketed := _IN_BRACKETS.fullmatch(words)) and (head := _CASE_OF_BRACKETS.search(label)):
+            words, case = bracketed[1], head[1]
+        for piece in cut(words):
+            if _CASE.search(piece) and not bind(piece):  # ※小規模企業者を含む場合 ⏎ 最長 2 年度 400 万円
+                case = piece
+                continue
+            if not bind(piece) and (named := kinds_of(piece) & {"cap", "floor", "rate"}):
+                kinds = frozenset(named)  # 次のいずれか低い額を上限とする ⏎ ・1企業当たり100万円
+            text, case = (f"{case}、{piece}" if case else piece), ""
+            statement = Statement(
+                text=text, locator=line.locator or cell.locator, passage=0, standing="terms", label="terms",
+                under="terms", kinds=kinds,
+                label_text=label, subjects=(), heads=(), course=who.course or "", continues=text.startswith("※") or text.startswith("ただし"),
+            )  # fmt: skip
+            before: list[Seen] = []
+            for reading in readings(text, bind(text)):
+                spoken = _merged(who, speaking(reading, statement, {}, ""))
+                if isinstance(reading.bound.value, Rate):
+                    rate = rate_fact(reading, before, spoken, statement)
+                    rates.extend([rate] if rate else [])
+                    before.append(Seen(reading, "rate" if rate else None))
+                else:
+                    amount = amount_fact(reading, before, spoken, statement, carried)
+                    amounts.extend([amount] if amount else [])
+                    carried = amount or carried
+                    before.append(Seen(reading, amount.kind if amount else None))
+            if not before and (unlimited := unlimited_fact(statement)) is not None:
+                amounts.append(replace(unlimited, **_spoken(who)))
+    return rates, amounts
+
+
+def _spoken(who: Speaking) -> dict[str, Any]:
+    return {field.name: getattr(who, field.name) for field in fields(who)}
+
+
+def _merged(row: Speaking, own: Speaking) -> Speaking:
+    """The row speaks; what the cell itself says about whom or when comes on top."""
+    klass, who = (
+        (own.applicant_class, own.applicant_text) if own.applicant_text else (row.applicant_class, row.applicant_text)
+    )
+    condition = " / ".join(words for words in (row.condition_text, own.condition_text) if words) or None
+    return replace(
+        row,
+        applicant_class=klass,
+        applicant_text=who,
+        condition_text=condition,
+        cost_item=own.cost_item or row.cost_item,
+    )
+
+
+def _unread(passage: Passage, table: Block) -> Notice:
+    return Notice("warning", "unread-rate", "補助率などの表から値を読み取れませんでした", passage.label, table.locator)

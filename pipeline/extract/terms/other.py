@@ -1,0 +1,109 @@
+"""Which of the sums that a statement quotes are none of the help: budgets, conditions, deductions, prices, examples."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.terms.binder import RANGE, Reading
+from pipeline.extract.terms.clauses import Binding
+from pipeline.extract.terms.scope import Statement
+
+# sums of something else: 資本金, 売上, 予算, 参加費, 課税所得, 時給, 単価3万円以内の消耗品, 20,000円を控除, 計算例
+_OTHER_SUM = re.compile(
+    r"資本金|出資(?!獲得)|売上|年商|所得|予算|収入|参加費|参加料|入場料|会費|手数料は|受講料は|時給|賃金(?!助成)|給与|単価が|予定価格|投資額|投下固定資産|取得価格|評価額|保険料|定価|"
+    r"控除|相当する|基金|総事業費|事業規模|例[)）]|残高|借入|税込価格|印紙|費用は|負担金|販売価格|税抜き?価格|違約金|罰金|自己資金|以上の(?:寄付|出資)"
+)
+# ５．予算額 ⏎ 約175億円: a head whose sums are no help
+_OTHER_HEAD = re.compile(
+    r"^(?:[0-9０-９]{1,2}[.．]|[■●○◆・])?[\s　]*(?:本年度の?|今年度の?)?(?:予算|事業規模|総事業費)"
+)
+# 対象経費が30万円以上の事業; 補助対象経費が450万円を超える
+_COST = re.compile(
+    r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?[\s　]*$|経費"
+)
+# 20万円以上（税抜）のもの, 30万円以上の事業に限ります
+_FOR_PROJECTS = re.compile(r"事業|限|もの")
+# 30万円以上, 450万円を超える
+_AT_LEAST = re.compile(r"以上|超(?!えない)")
+# ①機械装置（160 万円以上）, 取得価格が160万円以上の機械装置
+_EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
+# 補助上限額は100万円, among applicants and costs too
+_HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
+# 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
+_DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
+# 施設整備等の上限単価は24万円／㎡: what a unit may cost
+_COST_PRICE = re.compile(r"(?:経費|工事|整備|改修|設計)[^。、]{0,4}(?:上限単価|単価の?上限)")
+# 最低賃金＋30円以内, 基本給部分が＋30円
+_WAGE = re.compile(r"(?:最低賃金|時給|時間給|基本給)[^、。]{0,6}$")
+# 売上減少率が50％以上の場合は20万円: who is paid, and what
+_CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
+# 20万円×1.5, 5万円×対象面積; ×人数 is a tail of the sum
+_TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
+# 補助金額が5万円に満たない場合は対象外, 補助額が5万円未満となる申請はできない
+_NOT_REACHED = re.compile(r"[\s　]*に(?:満た|達し)な")
+_NO_HELP = re.compile(r"対象外|でき(?:ない|ません)|対象と(?:し|なり)ま?せ?ん?|(?:交付|補助|支給)し(?:な|ま)|除")
+# (例)蓄電容量が…, 1,000円×45名＝45,000円
+_EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]|[×xX][^=＝×]{1,12}[=＝]")
+# 補助対象経費の3分の1に相当する額と30万円のいずれか低い額
+LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
+"""The words that make a sum one of two bounds."""
+# 50万円を上限, 20万円まで
+CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか|超えない")
+"""The tail of a sum that bounds the help."""
+
+
+def condition_kind(reading: Reading, statement: Statement) -> str | None:
+    """min_cost or threshold where the sum is a condition of help; an empty string where it is another condition."""
+    bound = reading.bound
+    if not _AT_LEAST.search(bound.after):
+        return None
+    if reading.is_low:  # 補助額 50万円以上200万円以内; 補助率: 費用が2万円以上3万円未満は1/2
+        is_of_help = statement.kinds & {"cap", "floor", "grant"} or reading.words.kind in ("cap", "floor", "grant")
+        return "floor" if is_of_help else ""
+    around = bound.holder + bound.lead[-20:] + bound.before
+    if _COST.search(bound.before[-16:]) or (_COST.search(bound.lead[-16:]) and not bound.before.strip()):
+        return (
+            "min_cost"
+            if statement.label != "eligible_costs" or _FOR_PROJECTS.search("".join((*bound.asides, bound.rest)))
+            else ""
+        )
+    if _OTHER_SUM.search(around.replace("取得価格", "")):
+        return ""
+    if statement.label in ("eligible_projects", "eligible_costs") and _EQUIPMENT.search(
+        bound.holder + bound.before + bound.rest[:12]
+    ):
+        return "threshold"
+    return ""
+
+
+def is_not_reached(bound: Binding) -> bool:
+    """Whether the words behind a sum speak of less: 5万円に満たない, 5万円未満."""
+    return bool(_NOT_REACHED.match(bound.rest)) or "未満" in bound.after
+
+
+def is_other_sum(reading: Reading, statement: Statement) -> bool:
+    """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
+    bound, words = reading.bound, reading.words
+    own = _CASE.split(bound.lead[-30:] + bound.before)[-1]
+    if bound.value.text.lstrip("約").startswith(("0円", "０円")) or _OTHER_HEAD.search(" ".join(statement.heads[-1:])):
+        return True  # 値引がない場合は0円; ５．予算額 ⏎ 約175億円
+    if (reading.is_low and words.kind != "floor") or condition_kind(reading, statement) == "":
+        return True
+    if (
+        is_not_reached(bound)
+        and bound.joint not in RANGE
+        and not (words.kind == "grant" and _NO_HELP.search(bound.rest))
+    ):
+        return True
+    if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
+        return True
+    if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
+        return True
+    if _WAGE.search(bound.before) or _COST_PRICE.search(bound.before):
+        return True
+    if words.kind is not None:
+        return False
+    is_lower = LOWER_OF.search(bound.after) and statement.standing == "open"
+    if CAP_TAIL.search(bound.after) and (statement.standing == "terms" or is_lower):
+        return False
+    return bool(_OTHER_SUM.search(own)) or (statement.standing == "closed" and not _HELP_BOUND.search(own))

@@ -1,0 +1,204 @@
+"""Which of the shares that a statement quotes are rates of help, and what they are reckoned on."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from pipeline.extract.facts import RateFact
+from pipeline.extract.terms.binder import Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms.keywords import kind_of, kinds_of, squeeze
+from pipeline.extract.terms.scope import Statement
+from pipeline.extract.terms.words import base_kind
+from pipeline.records import Rate
+
+# shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
+_OTHER_SHARE = re.compile(
+    r"賃上げ(?!要件|枠|特例|加算|達成|申請|に取り|を行|を実施|した|する|の場合|企業|事業)|賃金(?!相当|引き?上げ(?:枠|特例|要件))|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|(?:外注|委託)(?!(?:費用?|料)等?の[\s　]*$)|合わせ|併せ|合計して|"
+    r"上記の|受給した|加入率|従業員(?!に|へ|等に|が負担)|割引|値引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成(?!で|した|の場合|時|すれば|する場合)|割合で|以内に限|出席|延滞|違約|加算金|別途"
+)
+# 県分と合わせて3/4, 上記の半額: shares that explain another one
+_EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
+# 利子補給率 年1.0%以内
+_INTEREST = re.compile(r"利子|利息")
+# the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
+_CONDITION_TAIL = re.compile(r"以上|超(?!えない)|未満|のうち$")
+# 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
+_SHARE_OF_PAYER = re.compile(
+    r"^[\s　(（+＋]*(?:うち|内)?(?:国|県|都|道|府|市|町|村|市町村?|県分|国費|県費)(?:の?負担分?)?[\s　:：はが]*$"
+)
+# … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
+_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗せ|軽減|乗じ|減免|補填|免除)")
+# 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
+_BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)")
+# 設置費の4分の1（上限10万円）, （「40万円」と「人数×2万円」のいずれか低い方が上限）
+_CAPPED = re.compile(r"^[^。]{0,60}(?:が|を)(?:上限|限度)")
+# ただし、女性や若者の場合は3分の2以内
+_BUT = re.compile(r"^[\s　]*(?:ただし|但し|なお)")
+# 2分の1を補助する, 2分の1を支援, 3分の1に軽減; 助成対象事業費の3分の2以内の額
+_PAYS = re.compile(r"^に(?:軽減|減額|減免)|^(?:以内)?(?:の額)?を?(?:[市町村県区国都府]が)?(?:補助|助成|交付|支給|支援)")
+_TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
+# 利率：年1.2%, 融資利率 1.5% are what the borrower pays
+_LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
+# 保証割合：借入債務の100％, 自己負担率を1/4に, 4分の3（事業者負担4分の1）
+_OTHER_RATE = re.compile(r"保証(?:率|割合)|負担割合|料率|(?:自己|本人|事業者|利用者|申請者)負担(?!額|分|金|した|する)")
+# 国1/2、県1/4（合計3/4）
+_SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
+# 定額補助
+_FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
+# who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内, 床面積500㎡以上の店舗は1/5, 賃上げ要件を満たす事業者は2/3
+_CASE = re.compile(
+    r"場合|とき|[:：]|(?:以上|以下|未満|超|超える)の[^、。0-9０-９]{1,12}は|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は"
+)
+_FEE = re.compile(r"料$")
+# 補助率（3/4）を乗じた額: the words right before a bracket
+_NAMES_RATE = re.compile(r"(?:補助|助成)(?:率|割合)[\s　]*$")
+# ■貸付利率, 融資利率: what a loan costs is no help, unless somebody pays it
+_LOAN_LABEL = re.compile(r"(?:貸付|融資|基準|特別)?(?:利率|金利)")
+_PAID_INTEREST = re.compile(r"補給|補助|助成|補填|のうち")
+# 以内、最大10億円: a share as far as which help goes, with its sum
+_UP_TO = re.compile(r"^(?:以内|まで)")
+# 投下固定資産総額100分の20以内: a base without its particle
+_OF_BASE = re.compile(r"(?:投下固定資産|対象経費|工事費|購入費|設置費|取得費)(?:総?額|の総額)?$")
+_LIMIT = re.compile(r"(?:補助|助成)?(?:限度|上限)額")
+_TIMES = re.compile(r"乗[じず]|掛け")
+
+
+def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: Statement) -> RateFact | None:
+    """A bound share → a rate of help, or None where the share is quoted for another reason."""
+    value = reading.bound.value
+    assert isinstance(value, Rate)
+    if not _is_help(reading, before, statement) or value.share == 0:
+        return None  # 9:00～5割 is no help of nought
+    base = _base(reading, before, statement)
+    whole = value.share == 1 or value.numerator is None
+    share = Fraction(1) if whole else value.share
+    assert share is not None
+    return RateFact(
+        course=who.course,
+        applicant_class=who.applicant_class,
+        applicant_text=who.applicant_text,
+        condition_text=who.condition_text,
+        cost_item=who.cost_item,
+        numerator=share.numerator,
+        denominator=share.denominator,
+        percent=(Decimal(share.numerator) * 100 / share.denominator).quantize(Decimal("0.01")),
+        qualifier="full" if whole else _qualifier(reading, value),
+        basis=base[0],
+        basis_text=base[1] or None,
+        rate_text=printed(statement, reading),
+        locator=statement.locator,
+    )
+
+
+def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool:
+    bound, words = reading.bound, reading.words
+    value = bound.value
+    assert isinstance(value, Rate)
+    if _CONDITION_TAIL.search(bound.after) or bound.after.startswith("控除"):
+        return False
+    own = _CASE.split(bound.lead[-24:] + bound.before[-40:])[-1][-20:]
+    part_of = _part_of(before, bound.start)
+    if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
+        return False
+    if _EXPLAINS.search(own):
+        return False
+    explains = bound.host is not None or (bound.holder and any(seen.kind == "rate" for seen in before))
+    if explains and _SHARE_OF_PAYER.match(bound.before):
+        return False  # 事業費の2/3を補助します（県1/2、市町村1/6）
+    if (
+        bound.host is not None
+        and isinstance(bound.host.value, Rate)
+        and (bound.host.value.share or 1) == (value.share or 1)
+        and not _CASE.search(bound.before)
+    ):
+        return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice, 小規模2/3（創業枠は2/3） does not
+    if _LOAN_LABEL.search(bound.before) and bound.rest.startswith(("引き下げ", "引下げ")):
+        return False
+    if words.kind != "rate" and any(_OTHER_RATE.search(said) for said in (bound.before, *statement.subjects[-1:])):
+        return False
+    if part_of is None and _LOAN.search(bound.before[-8:]) and "補給" not in bound.before:
+        return False
+    if _SHARE_OF_PAYER.match(bound.before) and _SUM_OF_PAYERS.search(statement.text):
+        return False
+    stated = words.kind == "rate" or "rate" in statement.kinds
+    topic = kind_of(bound.lead[-16:])  # 補助額は、掛金年額の20％; 補助率は、中小企業者が3分の1以内
+    if value.numerator is None:  # 定額 is a rate only where a rate is asked for
+        alone = not bound.before.strip(" \u3000・○●-") and not bound.rest.strip()
+        asked = stated or (statement.kinds == {"grant"} and any(_BOUNDED.match(words) for words in bound.asides))
+        return (asked and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
+    if _NAMES_RATE.search(bound.holder):
+        return True
+    if words.kind == "rate" or topic == "rate" or "rate" in kinds_of(bound.before[-16:]) | kinds_of(bound.lead[-24:]):
+        return True
+    if statement.standing == "terms":
+        said = bool(words.base) or bool(words.subject) or part_of is not None
+        joined = bool(bound.joint) and before[-1].kind == "rate"  # 経費の1/2又は、1/3
+        return not _names_money(statement) or stated or said or joined
+    if statement.standing == "closed":  # under 対象事業: 補助対象経費の2分の1。限度額30万円
+        return bool(_TARGET.search(words.base)) and _LIMIT.search(statement.text[bound.end :]) is not None
+    helped = bool(_HELPS.match(bound.after + bound.rest))
+    if statement.standing == "open":
+        follows = any(seen.kind == "rate" and seen.reading.bound.sentence == bound.sentence for seen in before)
+        excepted = any(seen.kind == "rate" for seen in before) and _BUT.search(bound.lead + bound.before) is not None
+        pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
+        capped = any(_BOUNDED.match(aside) or _CAPPED.match(aside) for aside in bound.asides)
+        bounded = capped or bool(_BOUNDED.match(bound.rest))
+        return (
+            (
+                (bool(words.subject) and _UP_TO.match(bound.after) is not None)
+                and (bounded or _OF_BASE.search(words.subject) is not None)
+            )
+            or (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
+            or follows
+            or pays
+            or excepted
+            or capped
+        )
+    return False
+
+
+def _names_money(statement: Statement) -> bool:
+    return statement.kinds <= {"cap", "floor", "addon"} and bool(statement.kinds)
+
+
+def _part_of(before: list[Seen], start: int) -> Reading | None:
+    """1.1%のうち 0.5%: the share in front, of which this one is a part."""
+    last = before[-1].reading if before else None
+    return last if last is not None and last.bound.after.endswith("のうち") and last.bound.end <= start else None
+
+
+def _qualifier(reading: Reading, value: Rate) -> str:
+    if (
+        value.qualifier == "up_to"
+        or "以内" in reading.bound.after
+        or "超えない" in reading.bound.after
+        or "まで" in reading.bound.after
+        or "上限" in reading.bound.after
+    ):
+        return "up_to"
+    return "exact"
+
+
+def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[str, str]:
+    if (whole := _part_of(before, reading.bound.start)) is not None:
+        words = f"{whole.bound.before}{whole.bound.value.text}".strip("①②③④⑤⑥⑦⑧⑨ \u3000:：")
+        return "interest", squeeze(words)
+    if reading.words.base:
+        return base_kind(reading.words.base), reading.words.base
+    if _INTEREST.search(reading.bound.before):
+        return "interest", ""
+    host = host_of(reading, before)
+    if host is not None and host.reading.words.base:
+        return base_kind(host.reading.words.base), host.reading.words.base
+    if reading.bound.joint and before and before[-1].reading.words.base:
+        return base_kind(before[-1].reading.words.base), before[-1].reading.words.base
+    if _FEE.search(reading.subject) and reading.bound.value.text == "全額":  # 診断料 全額補助
+        return "fee", reading.subject
+    if base_kind(reading.bound.before) == "tax":  # 課税標準を3年間ゼロ～1/2に軽減
+        return "tax", ""
+    for head in reversed(statement.heads):  # 補助額は、…差額に次の率を掛けて算出:
+        if _TIMES.search(head):
+            return base_kind(head), head
+    return "cost", ""

@@ -1,0 +1,202 @@
+"""What the words around a value say: its kind (率, 上限, 下限, 加算 …), per what it counts, on what it is reckoned, of whom it speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.terms.keywords import (
+    ADDON_WORD,
+    CAP_WORD,
+    FLOOR_WORD,
+    GRANT_WORD,
+    RATE_WORD,
+    TOTAL_WORD,
+    WHITE,
+    TermKind,
+    close_up,
+    kind_of,
+    squeeze,
+)
+from pipeline.extract.terms.units import PER_BEFORE, per_of
+from pipeline.normalize.applicants import applicant_class, applicant_phrase
+
+# 経費, 費用, 料, 手数料, 代, 設備, 土地, 建物, 工事
+_COST_ITEM = re.compile(
+    r"(?:費|料|経費|代金?|費用|設備|資産|土地|建物|装置|備品|工具|機器|機械|手数料|賃金|謝金|出願|取得|購入|システム)(?:等|など)?(?:[(（][^()（）]*[)）])?$"
+)
+# 補助対象経費, 対象経費合計: the costs as such are no item
+_ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?総?(?:経費|費用|事業費|経費等|対象)(?:の?(?:合計|総額|合計額))?$")
+# 市が経費の3分の1を補助: the one that pays
+_PAYER = re.compile(r"^(?:同|本|当)?(?:市|区|町|村|県|都|道|府|国)$")
+# 【山梨県】, （山梨県）県が: where, not for whom
+_PLACE = re.compile(r"^[（(]?[一-龥ァ-ヶ]{1,5}[都道府県市区町村][）)]?(?:都|道|府|県|市|区|町|村)?$")
+_ANY_BASE = re.compile(r"対象|事業費|総額|合計|に要(?:する|した)|^(?:経費|費用|額)|[はがを。]")
+_CONDITION_END = re.compile(r"(?:の)?(?:場合|とき|時|際)(?:に限り|には|は|に|、)*$")
+
+# on what a rate is reckoned; the particle is what makes the words a base: 対象経費の, 課税標準を, 交付確定額に対して, 差額 ×
+_BASE = re.compile(
+    r"^(?P<base>.*?\S)[\s　]*(?:の(?:最大|原則|うち)?|[×✕xX＊*]|に対して|に対し|に|を|から)[\s　]*(?:原則|最大)?[\s　]*$",
+    re.DOTALL,
+)
+_BASE_NOUN = re.compile(
+    r"(?:費|料|額|合計|経費|費用|代|金|標準|相当|部分|分|価格|価額|利子|利息|総額|賃金|もの)(?:等|など)?[」』〕］]?(?:[(（][^()（）]*[)）])?$"
+)
+_BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("tax", re.compile(r"課税標準|固定資産税|税額|取得税|事業税|都市計画税|住民税")),
+    ("interest", re.compile(r"利子|利息|利率|金利|支払利息")),
+    ("self", re.compile(r"自己負担|差額|控除した|減じた|差し引い|[−－-]|を除いた額")),
+    (
+        "prior",
+        re.compile(
+            r"(?:県|国|市|町|都|府|道|前記|同)?[^、]{0,12}(?:補助|助成)(?:金)?等?の?(?:額|交付|確定|支給|金額)|補助金額|助成金額|交付(?:確定|決定)?額|交付確定した"
+        ),
+    ),
+    ("fee", re.compile(r"保証料|診断料|手数料|使用料|登録料|利用料")),
+)
+
+# 料金の差額又は50,000円, 3分の1に相当する額と30万円のいずれか: what the sum is an alternative to
+_INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは|額と)[\s　]*$", re.DOTALL)
+_A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|毎年度?|各年度")
+_CASE = re.compile(r"場合|とき")
+_PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
+_ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$")
+# また、ただし、なお、※ open a clause and name nobody
+_OPENING = re.compile(
+    r"^(?:[\s　・•※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|いずれも|どちらも|一般の(?=中小))[、,]?"
+)
+_COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象者|申請者|労働者|従業員|被共済者|対象労働者|雇用)$")
+_TOGETHER = re.compile(r"^(?:いずれも|それぞれ|ともに)$")
+_LETTER = re.compile(r"^[ア-コ]$")  # ア　小規模企業者
+_EDGES = " \u3000、,，。:：→⇒・（(）)「」『』はがをでに\t-–—*#×＋+"
+_SPLIT = re.compile(
+    r"[:：→⇒]|(?:場合|とき|際)(?:に)?は|については|に対しては|(?<=[一-龥々ァ-ヶー）)円％%」Ａ-ＺA-Za-z])(?<!又)は(?![じ])|[ \u3000]{1,}|[【】]"
+)
+# a base begins behind a colon, an arrow or は: 補助率:交付確定額に対して, 補助率は対象経費の
+_BASE_STARTS = re.compile(
+    r"[:：→⇒]|(?<=[市区町村県都道府国])が|向けは|については|では|場合(?:に)?は|(?<=[一-龥々ァ-ヶー）)])は"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words before a value, sorted by what they do."""
+
+    kind: TermKind | None
+    subject: str
+    base: str
+    per: str | None
+
+
+def read_words(before: str) -> Words:
+    """Sort the words before a value: 補助率は対象経費の → kind rate, base 対象経費; 小規模企業者は → subject."""
+    before = close_up(before)
+    per = per_of(before)
+    words = PER_BEFORE.sub(" ", before) if per and not _CASE.search(before) else before
+    words = _INSTEAD.sub("", words)
+    words = _A_YEAR.sub(" ", _ALL_YEARS.sub(" ", words))
+    base = ""
+    if match := _BASE.match(words):
+        stem = match.group("base")
+        tail = _pieces(stem)
+        if tail and _is_base(tail[-1], match) and kind_of(tail[-1]) in (None, "grant"):
+            base, words = _cut_base(words, words.rindex(tail[-1]), tail[-1])
+    kind = None
+    subjects: list[str] = []
+    for piece in _pieces(words):
+        is_case = bool(_CONDITION_END.search(piece))
+        named = None if is_case else kind_of(piece)
+        kind = named or kind
+        words_left = _strip(_without_keywords(piece) if named and named != "addon" else piece)
+        words_left = "" if TOTAL_WORD.fullmatch(words_left) else words_left
+        if words_left:
+            subjects.append(words_left)
+    subject = squeeze(" ".join(subjects))
+    if per and _COUNTED.match(subject):  # 対象者1人につき: who is counted, not who alone is helped
+        subject = ""
+    return Words(kind, subject, squeeze(base), per)
+
+
+def _pieces(words: str) -> list[str]:
+    """Cut at colons, arrows, topic particles and gaps; the 場合 that a topic cut takes off is put back."""
+    pieces, position = [], 0
+    for match in _SPLIT.finditer(words):
+        piece = words[position : match.start()]
+        if match.group().startswith(("場合", "とき", "際")):
+            piece += match.group().rstrip("はに")
+        pieces.append(piece)
+        position = match.end()
+    pieces.append(words[position:])
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _is_base(words: str, match: re.Match[str]) -> bool:
+    """家賃の2分の1 whatever the noun, but 半額を, 相当額に, 事業費から only behind a noun of money."""
+    if _BASE_NOUN.search(words):
+        return True
+    return (
+        match.group()[match.end("base") :].lstrip().startswith("の")
+        and applicant_phrase(words) is None
+        and len(words) > 1
+    )
+
+
+def _cut_base(words: str, position: int, last: str) -> tuple[str, str]:
+    """(base, the words in front of it): 交付確定した 県補助金額 is one base, 小規模企業者 対象経費 a subject and a base."""
+    cut = 0
+    for match in _BASE_STARTS.finditer(words, 0, position + len(last) - 1):
+        cut = match.end()
+    while gap := WHITE.search(words, cut, position):
+        front = _strip(words[cut : gap.start()])
+        if (
+            front
+            and applicant_phrase(front) is None
+            and not _CONDITION_END.search(front)
+            and kind_of(front) != "rate"
+            and not _ANY_COST.match(words[gap.end() : position + len(last)])
+        ):
+            break
+        cut = gap.end()
+    return _strip(words[cut : position + len(last)]), words[:cut]
+
+
+def _without_keywords(piece: str) -> str:
+    for pattern in (RATE_WORD, FLOOR_WORD, CAP_WORD, ADDON_WORD, GRANT_WORD):
+        piece = pattern.sub(" ", piece)
+    return _PARTICLES.sub("", piece)
+
+
+def _strip(piece: str) -> str:
+    previous = None
+    while previous != piece:
+        previous = piece
+        piece = _OPENING.sub("", piece.strip(" \u3000"))
+    opened = piece.count("(") + piece.count("（") - piece.count(")") - piece.count("）")
+    stripped = _TOGETHER.sub("", piece.strip(_EDGES).removesuffix("として"))
+    if not stripped.strip("（）() \u3000") or _LETTER.match(stripped):
+        return ""
+    if opened == 0 and piece.strip(" \u3000").endswith((")", "）")):  # 建物・償却資産(新設) keeps its bracket
+        return piece.strip().lstrip(_EDGES.replace("（", "").replace("(", ""))
+    return stripped
+
+
+def base_kind(base: str) -> str:
+    """対象経費 → cost, 県補助金額 → prior, 自己負担分 → self, 課税標準 → tax … (CONTRACT v1, rates.basis)."""
+    return next((kind for kind, pattern in _BASES if pattern.search(base)), "cost")
+
+
+def is_specific(base: str) -> bool:
+    """家賃, 広告宣伝費 and 設備導入費 are items of cost; 対象経費, 事業費 and 総額 are the costs as such."""
+    return base_kind(base) == "cost" and len(base) <= 20 and not _ANY_BASE.search(base)
+
+
+def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]:
+    """A subject → (applicant_class, applicant_text, condition_text, cost_item): it is one of the three."""
+    if not subject or _ANY_COST.match(subject) or _PAYER.match(subject) or _PLACE.match(subject):
+        return "any", None, None, None
+    named = applicant_class(subject)
+    if named:
+        return named, subject, None, None
+    if applicant_phrase(subject) is None and _COST_ITEM.search(subject) and not _CONDITION_END.search(subject):
+        return "any", None, None, subject
+    return "any", None, subject, None

@@ -1,0 +1,70 @@
+"""HTML of any theme and charset → located, verbatim blocks of its content; site furniture and unseen text stay out."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from pipeline.parse.charset import decode
+from pipeline.parse.html.furniture import find_content, find_furniture
+from pipeline.parse.html.tags import attributes_of
+from pipeline.parse.html.toggles import find_toggles
+from pipeline.parse.html.tree import page_of
+from pipeline.parse.html.unseen import find_unseen, hiding_rules
+from pipeline.parse.html.walk import Walker
+from pipeline.parse.lines import fold, with_ideographs
+from pipeline.records import Document, DocumentRefused
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of HTML beyond which a document is refused."""
+
+_TITLE = re.compile(r"<title\b[^<>]*>(.*?)(?:</title|\Z)", re.DOTALL | re.IGNORECASE)
+# <base href="…">, <link rel="canonical" href="…">, <meta property="og:url" content="…">
+_ADDRESS = re.compile(r"<(base|link|meta)\b([^<>]*)>", re.IGNORECASE)
+
+
+def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, repair: bool = False) -> Document:
+    """Bytes of an HTML page → its content as blocks in reading order, with XPath locators that lxml.html resolves.
+
+    `declared_charset` is what the HTTP header said; `repair` takes lxml's tree even where the source is well formed (the
+    same blocks, slower). Raises DocumentRefused, naming the file, for a page that is too large, in no known encoding, or
+    without any words.
+    """
+    if len(data) > LARGEST:
+        raise DocumentRefused(f"{name}: HTML が大きすぎます({len(data) // 2**20} MB、上限 {LARGEST // 2**20} MB)")
+    text, notices = decode(data, name=name, declared=declared_charset)
+    text = with_ideographs(text, data)
+    page, repairs = page_of(text, repair=repair)
+    hidden = hiding_rules(page.styles) if page.styles else frozenset()
+    toggles = find_toggles(page, hidden)
+    dropped = find_furniture(page) | find_unseen(page, toggles, hidden)
+    walker = Walker(_base(page.head), toggles, dropped, hidden)
+    for content in (find_content(page, dropped), page.root):
+        walker.flow(content, content.path())
+        if walker.blocks:
+            break  # a main part may hold nothing but pictures: then the page is read
+    page.release()
+    if not walker.blocks:
+        reason = repairs[0].message if repairs else "空のページ、または読み取れる文字のない HTML です"
+        raise DocumentRefused(f"{name}: 本文がありません({reason})")
+    heading = next((block.text for block in walker.blocks if block.kind == "heading" and block.level == 1), "")
+    return Document(tuple(walker.blocks), "text/html", title=heading or _title(page.head), notices=(*notices, *repairs))
+
+
+def _title(head: str) -> str:
+    match = _TITLE.search(head)
+    return fold(unescape(match[1])) if match else ""
+
+
+def _base(head: str) -> str:
+    """The address that relative links start from: base href, canonical link or og:url; "" where none is known."""
+    found: dict[str, str] = {}
+    for tag, source in _ADDRESS.findall(head):
+        attributes = attributes_of(source)
+        if tag.lower() == "base":
+            found.setdefault("base", attributes.get("href", ""))
+        elif attributes.get("rel", "").lower() == "canonical":
+            found.setdefault("canonical", attributes.get("href", ""))
+        elif attributes.get("property") == "og:url":
+            found.setdefault("og", attributes.get("content", ""))
+    return found.get("base") or found.get("canonical") or found.get("og") or ""

@@ -1,0 +1,90 @@
+"""Questions about a node of an HTML page: is it a section or one statement, a table of data or of layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.parse.html.tables import Slot
+from pipeline.parse.html.tags import HEADINGS
+from pipeline.parse.html.tree import Node
+from pipeline.parse.html.words import BOLD, groups_of, words_of
+
+# <a href="x">, <a>
+_LINK = re.compile(r"<a[\s>]")
+SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
+"""What makes the element around it a part of the page rather than one statement."""
+
+
+def plain_items(content: str, path: str) -> Iterator[tuple[str, str]]:
+    """The source of a list that is a leaf, with nothing but words in it → the path and the words of each item."""
+    is_text = "&" not in content and content.count("<") == 2 * content.count("<li>")
+    for number, item in enumerate(content.split("<li>")[1:], start=1):
+        words = item.partition("</li>")[0]
+        yield f"{path}/li[{number}]", words if is_text else words_of(words)[0]
+
+
+def links_in(children: Iterable[Node | str]) -> int:
+    """How many links stand in nodes and inline source, at any depth."""
+    count = 0
+    for child in children:
+        source = child if isinstance(child, str) else child.content
+        count += len(_LINK.findall(source)) if source is not None else 0
+        if isinstance(child, Node):
+            count += child.step.startswith("a[") + links_in(child.children)
+    return count
+
+
+def source_of(node: Node) -> str:
+    """The inline source of a node, its blocks read as one line."""
+    if node.content is not None:
+        return node.content
+    return " ".join(child if isinstance(child, str) else source_of(child) for child in node.children)
+
+
+def entries(dl: Node, path: str) -> list[tuple[Node, str]]:
+    """The children of a definition list with their paths, through the `div` groups that HTML allows."""
+    found: list[tuple[Node, str]] = []
+    for child in dl.children:
+        if isinstance(child, str):
+            continue
+        place = f"{path}/{child.step}"
+        if child.tag == "div":
+            found.extend(entries(child, place))
+        else:
+            found.append((child, place))
+    return found
+
+
+def steps(node: Node, above: Node) -> str:
+    """The path from a node above down to a node: /tbody[1]/tr[2]/td[1]."""
+    steps = ""
+    while node is not above and node.parent is not None:
+        steps = f"/{node.step}{steps}"
+        node = node.parent
+    return steps
+
+
+def is_section(body: Node) -> bool:
+    """True for a definition that is a part of the page: it holds headings, tables, or labelled paragraphs of its own."""
+    labelled = 0
+    for node in body.nodes():
+        if node.tag in SECTIONS:
+            return True
+        if node.tag == "p" and node.content is not None:
+            words, _ = words_of(node.content)
+            labelled += (
+                sum(1 for label, _ in groups_of(words, "") if label)
+                if BOLD in words
+                else ":" in words[:20] or "：" in words[:20]
+            )
+    return labelled >= 2
+
+
+def is_layout(table: Node, slots: Sequence[Slot]) -> bool:
+    """True for a table that only places things on the page: without header cells of its own (those of a table inside it
+    do not count) it holds headings, or it is one cell of blocks."""
+    below = {node.tag for node in table.nodes()}
+    if not below.isdisjoint(HEADINGS) and all(slot.node is None or slot.node.tag != "th" for slot in slots):
+        return True
+    return len(slots) == 1 and not below.isdisjoint(("table", "p", "ul", "ol"))

@@ -1,0 +1,189 @@
+"""Accordions of any make: which words title which panel, and which captions only say "open me"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.parse.html.tags import HEADINGS, TAG
+from pipeline.parse.html.tree import Node, Page
+from pipeline.parse.html.words import is_hidden, line_of, words_of
+
+# 制度詳細を見る, 詳しくはこちら, 開く, もっと見る ▼, 詳細, 続きを読む, +: what only asks for a click
+_ACTION = re.compile(
+    r"^(?:[\W_]*|.{0,30}(?:見る|みる|開く|ひらく|読む|よむ|閉じる|とじる|開閉(?:する)?|展開(?:する)?|表示(?:する|切替|切り替え)?|クリック(?:する)?"
+    r"|タップ(?:する)?|詳しくは?こちら|もっと|続き)|詳細(?:情報)?|詳しく|こちら|more|details?|open|close|show|toggle)[\W_]*$",
+    re.IGNORECASE,
+)
+# aria-expanded="false", aria-controls="p1", role="button", data-bs-toggle="collapse", onclick="…", for="acd1": marks of a control
+_CONTROL = re.compile(
+    r"""\s(?:aria-expanded|aria-controls|role=["']?button|data-(?:bs-)?toggle|data-target|(?:data-)?onclick|tabindex|for)\b"""
+)
+_LONGEST_TITLE = 120
+_INLINE_ONLY = frozenset(("p", "div", "dt", "figcaption", "section", "header"))
+
+
+_BODY_PARTS = frozenset(["p", "ul", "ol", "li", "tr", "dt", "h4", "h5", "h6"])
+
+
+class Toggles(NamedTuple):
+    """`titles`: title node → its panel; `loose`: panel → the inline words before it that title it; `generic`: captions to leave out."""
+
+    titles: dict[Node, Node]
+    loose: dict[Node, str]
+    generic: frozenset[str]
+
+    def panels(self) -> set[Node]:
+        """The panels that toggles open."""
+        return {*self.titles.values(), *self.loose}
+
+
+def find_toggles(page: Page, hidden: frozenset[str]) -> Toggles:
+    """A page and its hiding selectors → its toggles; `summary` and `dt` need no finding, headings stay what they are."""
+    titles = dict(_controls(page))
+    titles.update(_pairs(page, titles))
+    titles.update(_before_hidden(page, hidden, titles))
+    loose = dict(_loose_controls(page))
+    captions = [caption_of(node) for node in titles if node.tag not in HEADINGS] + list(loose.values())
+    for container in page.containers:
+        if container.tag == "details":
+            captions.extend(
+                caption_of(node) for node in container.children if isinstance(node, Node) and node.tag == "summary"
+            )
+    return Toggles(titles, loose, generic_captions(captions))
+
+
+def generic_captions(captions: list[str]) -> frozenset[str]:
+    """The captions that are no headings: bare action words, and the one caption that all toggles of a page share."""
+    counts = Counter(captions)
+    repeated = [caption for caption, count in counts.items() if count >= 3]
+    shared = set(repeated) if len(repeated) == 1 and counts[repeated[0]] * 5 >= len(captions) * 4 else set()
+    return frozenset({caption for caption in counts if _ACTION.match(caption)} | shared)
+
+
+def caption_of(node: Node) -> str:
+    """The words of a node on one line; "" where it holds more than plain wrappers."""
+    if node.content is not None:
+        return _line(node.content)
+    if node.size > 8 * _LONGEST_TITLE or any(below.tag not in ("p", "div") for below in node.nodes()):
+        return ""
+    said = [child for child in node.children if not isinstance(child, str) or child.strip()]
+    if len(said) != 1:
+        return ""
+    return caption_of(said[0]) if isinstance(said[0], Node) else _line(said[0])
+
+
+@lru_cache(maxsize=512)
+def _line(source: str) -> str:
+    """The words of inline source on one line; most toggles of a page say the same."""
+    return line_of(words_of(source, controls=True)[0])
+
+
+@lru_cache(maxsize=512)
+def _is_control(attributes: str) -> bool:
+    return _CONTROL.search(attributes) is not None
+
+
+def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
+    """Block elements that are click targets, or come first in a wrapper that says aria-expanded, with the block after them."""
+    found: list[Node] = []
+    for node in page.marked:
+        if "aria-expanded" in node.attributes:
+            found.extend(child for child in node.children[:1] if isinstance(child, Node))
+        if _is_control(node.attributes):
+            found.append(node)
+    for node in dict.fromkeys(found):
+        if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
+            yield node, panel
+
+
+def _before_hidden(page: Page, hidden: frozenset[str], known: dict[Node, Node]) -> dict[Node, Node]:
+    """Headings and short blocks before hidden ones of one dress, at least twice: accordions that only a script knows of."""
+    found: dict[tuple[str, str], list[tuple[Node, Node]]] = {}
+    for panel in page.marked:
+        if "aria-hidden" not in panel.attributes and not is_hidden(panel.tag, panel.attributes, hidden):
+            continue
+        title = _sibling(panel, -1)
+        if title is None or title in known or not _is_panel(panel):
+            continue
+        caption = caption_of(title)
+        if title.tag in HEADINGS or (
+            title.tag in _INLINE_ONLY and 0 < len(caption) <= 60 and not caption.endswith("。")
+        ):
+            found.setdefault((title.tag, panel.attributes), []).append((title, panel))
+    return {title: panel for pairs in found.values() if len(pairs) >= 2 for title, panel in pairs}
+
+
+def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
+    """`<input type=checkbox id=x><label for=x>title</label>`, `<button aria-controls=x>title</button>` before a block."""
+    for parent, position in page.tagged:
+        before, *rest = parent.children[position : position + 2]
+        panel = rest[0] if rest else None
+        if not isinstance(before, str) or not isinstance(panel, Node) or not _is_panel(panel):
+            continue
+        tags = [match for match in TAG.finditer(before) if not match[1] and match[2] != "input"]
+        controls = [match for match in tags if match[2] == "button" or _CONTROL.search(match[3])]
+        words = line_of(words_of(before, controls=True)[0])
+        if len(controls) == 1 and _is_title(words) and not line_of(words_of(before[: controls[0].start()])[0]):
+            yield panel, words
+
+
+def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
+    """`<div><div>title</div><div>blocks …</div></div>`, at least twice in the same dress."""
+    found: dict[tuple[str, ...], list[tuple[Node, Node]]] = {}
+    for parent in page.containers:
+        if parent.tag != "div" or len(parent.children) < 2 or len(parent.children) > 5:
+            continue
+        pair = [child for child in parent.children if isinstance(child, Node)]
+        if (
+            len(pair) != 2
+            or pair[0].tag not in ("div", "p")
+            or pair[1].tag not in ("div", "section")
+            or pair[0] in known
+        ):
+            continue
+        title, body = pair
+        caption = caption_of(title)
+        if not _is_title(caption) or len(caption) > 60 or caption.endswith("。") or "<a" in _source(title):
+            continue
+        if sum(node.tag in _BODY_PARTS for node in body.nodes()) >= 2:
+            dress = (parent.attributes, title.tag, title.attributes, body.attributes)
+            found.setdefault(dress, []).append((title, body))
+    return {title: body for pairs in found.values() if len(pairs) >= 2 for title, body in pairs}
+
+
+def _is_title(caption: str) -> bool:
+    return 0 < len(caption) <= _LONGEST_TITLE
+
+
+def _is_panel(node: Node) -> bool:
+    return node.tag not in HEADINGS and node.tag not in ("li", "tr", "td", "th", "dt", "summary")
+
+
+def _next(node: Node) -> Node | None:
+    """The block that follows a title, or that follows the wrapper it is alone in."""
+    following = _sibling(node, 1)
+    if following is None and node.parent is not None and _sibling(node, -1) is None:
+        following = _sibling(node.parent, 1)
+    return following if following is not None and _is_panel(following) else None
+
+
+def _sibling(node: Node, direction: int) -> Node | None:
+    """The nearest node before (-1) or after (1) a node, with no words between that stand for themselves."""
+    siblings = node.parent.children if node.parent is not None else ()
+    for position in range(node.position + direction, len(siblings) if direction > 0 else -1, direction):
+        sibling = siblings[position]
+        if isinstance(sibling, Node):
+            return sibling
+    return None
+
+
+def _source(node: Node) -> str:
+    return (
+        node.content
+        if node.content is not None
+        else "".join(child for child in node.children if isinstance(child, str))
+    )

@@ -1,0 +1,349 @@
+"""The light tree of an HTML page → blocks in reading order, each with the XPath of the element its words stand in."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from pipeline.parse.html.parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of, steps
+from pipeline.parse.html.tables import MOST_SLOTS, ROW_GROUPS, grid_of
+from pipeline.parse.html.tags import HEADINGS
+from pipeline.parse.html.toggles import Toggles, caption_of
+from pipeline.parse.html.tree import Node
+from pipeline.parse.html.words import (
+    AFTER_LABEL,
+    BOLD,
+    CUT,
+    THIN,
+    Anchor,
+    groups_of,
+    line_of,
+    lines_of,
+    lone_label,
+    marked,
+    words_of,
+)
+from pipeline.parse.quick import new_block, new_line
+from pipeline.records import Block, Cell, Line
+
+_LISTS = frozenset(("ul", "ol", "menu", "dir"))
+
+
+class Walker:
+    """Walks a page once and keeps what is open: the level of the last heading, and the links to come after their block."""
+
+    def __init__(self, base: str, toggles: Toggles, dropped: set[Node], hidden: frozenset[str]) -> None:
+        self.blocks: list[Block] = []
+        self._base = base
+        self._toggles = toggles
+        self._panels = toggles.panels() - dropped
+        self._dropped = dropped
+        self._hidden = hidden
+        self._level = 0
+        self._floor = 1
+        self._links: list[tuple[Anchor, str, int]] = []
+        self._earlier = 0
+        """Links of the same element that stand before the words at hand."""
+
+    def flow(self, node: Node, path: str) -> None:
+        """Read the children of a container: blocks one by one, the inline words between them as paragraphs."""
+        if node.content is not None:
+            self._paragraph(node.content, path)
+            return
+        loose: list[str] = []
+        for child in node.children:
+            if isinstance(child, str):
+                loose.append(child)
+                continue
+            if child in self._panels:
+                self._panel(child, loose, path)
+                continue
+            if loose:
+                self._between(node, child.position, loose, path)
+            if child.tag == "p" and child.content is not None and child not in self._dropped:
+                self._paragraph(child.content, f"{path}/{child.step}")
+            elif child not in self._dropped:
+                self._block(child, f"{path}/{child.step}")
+        if loose:
+            self._between(node, len(node.children), loose, path)
+
+    def _between(self, node: Node, end: int, loose: list[str], path: str) -> None:
+        """Read the inline words before the child at `end` as a paragraph of the node itself."""
+        source = "".join(loose)
+        if "<a" in source:
+            self._earlier = links_in(node.children[: end - len(loose)])
+        self._paragraph(source, path)
+        self._earlier = 0
+        loose.clear()
+
+    def _block(self, node: Node, path: str) -> None:
+        tag = node.tag
+        if tag in _LISTS:
+            self._items(node, path, 1)
+        elif tag in HEADINGS:
+            self._heading(node, HEADINGS[tag], path)
+        elif node in self._toggles.titles:
+            self._title(caption_of(node), path)
+        elif tag == "table":
+            self._table(node, path)
+        elif tag == "dl":
+            self._definitions(node, path)
+        elif tag == "details":
+            self._details(node, path)
+        elif tag == "summary":
+            return  # read before the rest of its details, wherever it stands
+        elif tag == "pre":
+            self._paragraph((node.content or "").replace("\n", CUT), path)
+        else:
+            self.flow(node, path)
+
+    # ---- words
+
+    def _words(self, source: str, path: str, controls: bool = False) -> str:
+        """The words of inline source (those of buttons with `controls`); its links wait for the end of their block."""
+        if "<" not in source and "&" not in source:
+            return source
+        words, anchors = words_of(source, self._hidden, controls=controls)
+        for anchor in anchors:
+            self._links.append((anchor, path, self._earlier))
+        return words
+
+    def _paragraph(self, source: str, path: str) -> None:
+        label, words = lone_label(source)
+        if "<" in words:
+            words = marked(words)
+        if "<" in words or "&" in words:
+            words = self._words(words, path)
+        is_bold = BOLD in words or THIN in words
+        if label and not is_bold and words[:1] in AFTER_LABEL:
+            self.blocks.append(new_block("field", path, lines_of(words[1:], path) if words else (), label))
+        elif label or is_bold:
+            for name, lines in groups_of(f"{BOLD}{label}{THIN}{words}" if label else words, path):
+                self.blocks.append(new_block("field" if name else "paragraph", path, tuple(lines), name))
+        elif found := lines_of(words, path):
+            self.blocks.append(new_block("paragraph", path, found))
+        if self._links:
+            self._end_links()
+
+    def _end_links(self) -> None:
+        for (words, href, number), path, earlier in self._links:
+            if url := self._address(href.strip()):
+                place = f"({path}//a)[{earlier + number}]"
+                lines = (new_line(words, place),) if words else ()
+                self.blocks.append(new_block("link", place, lines, "", 0, url))
+        self._links.clear()
+
+    def _address(self, href: str) -> str:
+        """Where a link leads, absolute if the page's address is known; "" for places in the page and scripts."""
+        if href.startswith(("https://", "http://")):
+            return href
+        if href.startswith("#") or href.lower().startswith(("javascript:", "data:", "vbscript:")):
+            return ""
+        try:
+            return urljoin(self._base, href)
+        except ValueError:
+            return href
+
+    # ---- headings and accordions
+
+    def _heading(self, node: Node, level: int, path: str) -> None:
+        """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
+        source = node.content if node.content is not None else source_of(node)
+        if text := line_of(self._words(source, path, True)):
+            self._level = min(6, max(level, self._floor))
+            self.blocks.append(new_block("heading", path, (new_line(text, path),), "", self._level))
+        if self._links:
+            self._end_links()
+
+    def _title(self, text: str, path: str) -> int:
+        """The title of an accordion: a heading below the one it stands under → its level; 0 where it only asks for a click."""
+        if not text or text in self._toggles.generic:
+            return 0
+        level = min(6, max(2, self._level + 1, self._floor))
+        self.blocks.append(new_block("heading", path, (new_line(text, path),), level=level))
+        return level
+
+    def _inside(self, node: Node, path: str, level: int) -> None:
+        """Read a panel whose title has the given level (0: none): headings in it stay below, and end with it."""
+        floor, before = self._floor, self._level
+        if level:
+            self._floor, self._level = level + 1, level
+        self._block(node, path)
+        self._floor, self._level = floor, before
+
+    def _panel(self, panel: Node, loose: list[str], path: str) -> None:
+        """A panel that a toggle opens; its title is the inline words before it, or the title node just read."""
+        level = 0
+        if panel in self._toggles.loose:
+            level = self._title(self._toggles.loose[panel], path)
+        elif loose and panel.parent is not None:
+            self._between(panel.parent, panel.position, loose, path)
+        elif self.blocks and self.blocks[-1].kind == "heading" and self.blocks[-1].level > self._level:
+            level = self.blocks[-1].level
+        loose.clear()
+        self._inside(panel, f"{path}/{panel.step}", level)
+
+    def _details(self, node: Node, path: str) -> None:
+        floor, before = self._floor, self._level
+        for child in node.children:
+            if isinstance(child, Node) and child.tag == "summary":
+                self._summary(child, f"{path}/{child.step}")
+                break
+        self.flow(node, path)
+        self._floor, self._level = floor, before
+
+    def _summary(self, summary: Node, path: str) -> None:
+        if summary.content is None:
+            self.flow(summary, path)
+            self._floor = min(6, self._level + 1)
+            return
+        if level := self._title(line_of(self._words(summary.content, path, True)), path):
+            self._floor, self._level = level + 1, level
+        self._end_links()
+
+    # ---- lists
+
+    def _items(self, listing: Node, path: str, depth: int) -> None:
+        if listing.content is not None:
+            for place, words in plain_items(listing.content, path):
+                if lines := lines_of(words, place, depth):
+                    self.blocks.append(new_block("list_item", place, lines))
+            return
+        for child in listing.children:
+            if isinstance(child, str):
+                self._paragraph(child, path)
+            elif child in self._dropped:
+                continue
+            elif child.tag == "li":
+                self._item(child, f"{path}/{child.step}", depth)
+            elif child.tag in _LISTS:
+                self._items(child, f"{path}/{child.step}", depth + 1)
+            else:
+                self._block(child, f"{path}/{child.step}")
+
+    def _item(self, item: Node, path: str, depth: int) -> None:
+        if item.content is not None:
+            self._end_item(self._words(item.content, path), path, depth)
+        elif any(node.tag in SECTIONS for node in item.nodes()):
+            self.flow(item, path)
+        else:
+            words = self._item_parts(item, path, path, depth, [])
+            self._end_item("".join(words), path, depth)
+
+    def _item_parts(self, node: Node, place: str, path: str, depth: int, words: list[str]) -> list[str]:
+        """Collect the words of an item through its paragraphs; a nested list closes what came before it."""
+        for position, child in enumerate(node.children):
+            if isinstance(child, str):
+                self._earlier = links_in(node.children[:position]) if "<a" in child else 0
+                words.append(self._words(child, place))
+                self._earlier = 0
+            elif child in self._dropped:
+                continue
+            elif child.tag in _LISTS:
+                self._end_item("".join(words), path, depth)
+                words.clear()
+                self._items(child, f"{place}/{child.step}", depth + 1)
+            else:
+                step = f"{place}/{child.step}"
+                words.append(CUT)
+                if child.content is not None:
+                    words.append(self._words(child.content, step))
+                else:
+                    self._item_parts(child, step, path, depth, words)
+                words.append(CUT)
+        return words
+
+    def _end_item(self, words: str, path: str, depth: int) -> None:
+        if lines := lines_of(words, path, depth):
+            self.blocks.append(new_block("list_item", path, lines))
+        if self._links:
+            self._end_links()
+
+    # ---- tables and definition lists
+
+    def _lines(self, node: Node, path: str, depth: int, tables: list[tuple[Node, str]]) -> list[Line]:
+        """The lines of a cell or definition; lists in it deepen, tables in it are put aside."""
+        if node.content is not None:
+            is_list = node.tag in _LISTS
+            items = plain_items(node.content, path) if is_list else [(path, self._words(node.content, path))]
+            return [line for place, words in items for line in lines_of(words, place, depth)]
+        lines: list[Line] = []
+        for position, child in enumerate(node.children):
+            if isinstance(child, str):
+                self._earlier = links_in(node.children[:position]) if "<a" in child else 0
+                lines.extend(lines_of(self._words(child, path), path, depth))
+                self._earlier = 0
+            elif child in self._dropped:
+                continue
+            elif child.tag == "table":
+                tables.append((child, f"{path}/{child.step}"))
+            else:
+                lines.extend(self._lines(child, f"{path}/{child.step}", depth + (child.tag in _LISTS), tables))
+        return lines
+
+    def _table(self, table: Node, path: str) -> None:
+        captions = [child for child in table.children if isinstance(child, Node) and child.tag == "caption"]
+        for caption in captions:
+            self.flow(caption, f"{path}/{caption.step}")
+        for part in (table, *(node for node in table.children if isinstance(node, Node) and node.tag in ROW_GROUPS)):
+            self._paragraph(" ".join(child for child in part.children if isinstance(child, str)), path)
+        rows, cols, slots = grid_of(table)
+        if rows * cols > MOST_SLOTS or is_layout(table, slots):
+            for slot in slots:
+                if slot.node is not None:
+                    self.flow(slot.node, path + steps(slot.node, table))
+            return
+        nested: list[tuple[Node, str]] = []
+        cells: list[Cell] = []
+        above: Node | None = None
+        row_path = ""
+        for row, col, rowspan, colspan, node in slots:
+            if node and node.parent and node.parent is not above:
+                above, row_path = node.parent, path + steps(node.parent, table)
+            place = f"{row_path}/{node.step}" if node else path
+            lines = tuple(self._lines(node, place, 0, nested)) if node else ()
+            cells.append(Cell(row, col, rowspan, colspan, lines, place, node is not None and node.tag == "th"))
+        if any(cell.lines for cell in cells):
+            self.blocks.append(Block("table", path, rows=rows, cols=cols, cells=tuple(cells)))
+        self._end_links()
+        for inner, place in nested:
+            self._table(inner, place)
+
+    def _definitions(self, dl: Node, path: str) -> None:
+        self._paragraph(" ".join(child for child in dl.children if isinstance(child, str)), path)
+        term: tuple[Node, str] | None = None
+        parts = entries(dl, path)
+        for position, (child, place) in enumerate(parts):
+            if child in self._dropped:
+                continue
+            if child.tag == "dt":
+                following = parts[position + 1][0].tag if position + 1 < len(parts) else ""
+                if following == "dd":
+                    term = (child, place)
+                else:
+                    self._term(child, place)
+            elif child.tag == "dd":
+                self._definition(term, child, place)
+                term = None
+            else:
+                self._block(child, place)
+
+    def _term(self, term: Node, path: str) -> str:
+        text = line_of(self._words(source_of(term), path))
+        if text:
+            self.blocks.append(new_block("field", path, (), label=text))
+        self._end_links()
+        return text
+
+    def _definition(self, term: tuple[Node, str] | None, body: Node, path: str) -> None:
+        if term is None:
+            self.flow(body, path)
+            return
+        label, place = line_of(self._words(source_of(term[0]), term[1])), term[1]
+        if label and not is_section(body):
+            lines = self._lines(body, path, 0, [])
+            self.blocks.append(new_block("field", path.rpartition("/")[0], tuple(lines), label=label.rstrip(":：")))
+            self._end_links()
+            return
+        level = self._title(label, place)
+        self._end_links()
+        self._inside(body, path, level)

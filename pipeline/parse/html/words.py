@@ -1,0 +1,286 @@
+"""Inline HTML source → the words of its lines: `<br>` cuts, ruby readings left out, bold labels told apart, links collected."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from pipeline.parse.html.tags import TAG, VOIDS, attributes_of
+from pipeline.parse.lines import MARKS, depth_of, fold, indent_of, opens_item
+from pipeline.parse.quick import new_line
+from pipeline.records import Line
+
+CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
+"""Marks within inline source and words: a line ends here, bold begins, bold ends."""
+_UNSEEN = frozenset(
+    ("rt", "rp", "rtc", "option", "datalist", "progress", "meter", "dialog", "title", "embed", "applet", "head")
+)
+"""Inline elements that show no words of the document: the readings of ruby, form controls."""
+
+# display:none  visibility: hidden  font-size:0  clip: rect(0 0 0 0)  clip-path: inset(50%)  text-indent:-9999px  left:-9999px  opacity:0
+INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
+    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{3,}|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+# font-weight: bold / 700
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+# <br>, <br/>, <br class="x">
+_BREAK = re.compile(r"<br\b[^<>]*>")
+# href="/a.pdf" …: an address that comes first among the attributes
+_QUOTED_HREF = re.compile(r'\s*href="([^"]*)"')
+# <a href="x">words</a>: a link without markup in it
+_PLAIN_LINK = re.compile(r"<a\s([^<>]*)>([^<>]*)</a>")
+# what is bold for emphasis and labels nothing: a sentence, a note, a value
+_EMPHASIS = re.compile(
+    r"[。！!?？、，]$|。|^[※＊*注→⇒]|(?:です|ます|ません|ください|こと)$|[0-9０-９]\s*(?:円|万円|億円|％|%|割)|[0-9０-９]\s*[/／]\s*[0-9０-９]"
+    r"|[0-9０-９]年[0-9０-９]+月|[0-9０-９]+月[0-9０-９]+日|https?:"
+)
+
+
+class Anchor(NamedTuple):
+    """A link: its words, its address as written, and that it is the n-th `a` of its piece of source (1-based)."""
+
+    words: str
+    href: str
+    number: int
+
+
+def words_of(
+    source: str, hidden: frozenset[str] = frozenset(), *, controls: bool = False
+) -> tuple[str, tuple[Anchor, ...]]:
+    """Inline source → its words (with CUT, BOLD and THIN marks) and its links.
+
+    `hidden` holds the selectors that the page's style sheets hide; a button's words are read only where `controls` asks.
+    """
+    if "<" in source:
+        source = marked(source)
+        if "<" in source:
+            return _read_tags(source, hidden, controls)
+    return (unescape(source) if "&" in source else source), _NO_ANCHORS
+
+
+def marked(source: str) -> str:
+    """Inline source with the marks of its plain breaks and bold words in place of their tags."""
+    if "<br" in source:
+        source = source.replace("<br>", CUT)
+        if "<br" in source:
+            source = source.replace("<br/>", CUT).replace("<br />", CUT)
+    if "<strong>" in source and "<strong " not in source:  # <strong hidden>: its end must stay the tag that it is
+        source = source.replace("<strong>", BOLD).replace("</strong>", THIN)
+    return source
+
+
+AFTER_LABEL = frozenset(("", CUT, ":", "："))
+"""What may follow the label of a field in bold."""
+_NO_ANCHORS: tuple[Anchor, ...] = ()
+
+
+@lru_cache(maxsize=2048)
+def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
+    source = _BREAK.sub(CUT, source) if "<br" in source else source
+    pieces = _PLAIN_LINK.split(source)
+    if not any("<" in piece for piece in pieces[::3]) and not any(
+        is_hidden("a", piece, hidden) for piece in pieces[1::3]
+    ):
+        pieces = [unescape(piece) if "&" in piece else piece for piece in pieces]
+        hrefs = [_href(attributes) for attributes in pieces[1::3]]
+        links = zip(pieces[2::3], hrefs, strict=True)
+        del pieces[1::3]
+        return "".join(pieces), tuple(
+            Anchor(line_of(words), href, number) for number, (words, href) in enumerate(links, start=1) if href
+        )
+    words: list[str] = []
+    anchors: list[Anchor] = []
+    opened: list[tuple[str, str]] = []
+    unseen = 0
+    anchor_at: tuple[int, str] | None = None
+    count = 0
+    end = 0
+    for match in TAG.finditer(source):
+        if unseen == 0 and match.start() > end:
+            words.append(source[end : match.start()])
+        end = match.end()
+        closing, tag, attributes = match.groups()
+        tag = tag.lower()
+        if closing:
+            if not opened or (opened[-1][0] != tag and all(name != tag for name, _ in opened)):
+                continue
+            while opened:
+                name, effect = opened.pop()
+                unseen -= effect == "unseen"
+                if effect == "bold" and not unseen:
+                    words.append(THIN)
+                if name == "a" and anchor_at is not None:
+                    anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
+                    anchor_at = None
+                if name == tag:
+                    break
+        elif tag == "img":
+            if unseen == 0 and anchor_at is not None and not line_of("".join(words[anchor_at[0] :])):
+                words.append(attributes_of(attributes).get("alt", ""))
+        elif tag == "a":
+            if anchor_at is not None:  # a link in a link ends it
+                anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
+                anchor_at = None
+            count += 1
+            if attributes.endswith("/"):  # <a href="x"/>, as XML writes an empty link
+                anchors.append(Anchor("", "" if unseen else _href(attributes), count))
+            else:
+                opened.append((tag, ""))
+                anchor_at = (len(words), _href(attributes)) if not unseen else None
+        elif tag not in VOIDS and not attributes.endswith("/"):
+            effect = _effect(tag, attributes, hidden, controls)
+            opened.append((tag, effect))
+            unseen += effect == "unseen"
+            if effect == "bold" and not unseen:
+                words.append(BOLD)
+    if unseen == 0:
+        words.append(source[end:])
+    if anchor_at is not None:
+        anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
+    return unescape("".join(words)), tuple(anchor for anchor in anchors if anchor.href)
+
+
+def _href(attributes: str) -> str:
+    match = _QUOTED_HREF.match(attributes)
+    return match[1] if match and "&" not in match[1] else attributes_of(attributes).get("href", "")
+
+
+def _effect(tag: str, attributes: str, hidden: frozenset[str], controls: bool) -> str:
+    """What an inline element does to its words: nothing, makes them bold or unseen."""
+    if (
+        tag in _UNSEEN
+        or (tag == "button" and not controls)
+        or (attributes and is_hidden(tag, attributes, hidden, inline=True))
+    ):
+        return "unseen"
+    if tag in ("strong", "b") or ("font-weight" in attributes and _BOLD_STYLE.search(attributes)):
+        return "bold"
+    return ""
+
+
+def is_hidden(tag: str, source: str, hidden: frozenset[str], *, inline: bool = False) -> bool:
+    """True for an element that no reader sees: by its hidden attribute, its style, or a style sheet's rule for its class."""
+    if not (hidden or "hidden" in source or "style" in source):
+        return False
+    return _is_hidden(tag, source, hidden, inline)
+
+
+@lru_cache(maxsize=2048)
+def _is_hidden(tag: str, source: str, hidden: frozenset[str], inline: bool) -> bool:
+    attributes = attributes_of(source)
+    if "hidden" in attributes or INVISIBLE.search(attributes.get("style", "")):
+        return True
+    if inline and attributes.get("aria-hidden") == "true" and tag in ("i", "span"):
+        return True
+    names = {f".{name}" for name in attributes.get("class", "").split()} | {f"#{attributes.get('id', '')}"}
+    return bool(hidden and hidden & (names | {tag + name for name in names}))
+
+
+def line_of(words: str) -> str:
+    """Words with marks → one line without them."""
+    if words.isprintable():
+        return fold(words)
+    return fold(words.replace(CUT, " ").replace(BOLD, "").replace(THIN, ""))
+
+
+def lines_of(words: str, locator: str, depth: int = 0) -> tuple[Line, ...]:
+    """Words → their non-empty lines; list marks and indentation deepen a line below `depth`."""
+    text = words.strip()
+    if text.isprintable() and "  " not in text:  # one line, or none, without a mark in it
+        if not text:
+            return ()
+        if text[0] in MARKS and opens_item(text):
+            depth += 1 + indent_of(words[: words.index(text)].rpartition(CUT)[2].lstrip("\r\n"))
+        return (new_line(text, locator, depth),)
+    if BOLD in words or THIN in words:
+        words = words.replace(BOLD, "").replace(THIN, "")
+    return tuple(_cut_lines(words.split(CUT), locator, depth))
+
+
+def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
+    lines: list[Line] = []
+    previous = 0
+    for part in parts:
+        text = part.strip()
+        if not text.isprintable() or "  " in text:
+            text = fold(text)
+        if not text:
+            continue
+        if previous or (text[0] in MARKS and opens_item(text)):
+            previous = depth_of(text, indent_of(part.lstrip("\r\n")), previous)
+        lines.append(new_line(text, locator, depth + previous))
+    return lines
+
+
+def lone_label(source: str) -> tuple[str, str]:
+    """(label, rest) of inline source that opens with a plain label in bold, ("", source) for all other: the usual case, read quickly."""
+    if source.startswith("<strong>"):
+        bold, _, rest = source.partition("</strong>")
+        if label := _plain_label(bold):
+            return label, rest
+    return "", source
+
+
+@lru_cache(maxsize=1024)
+def _plain_label(bold: str) -> str:
+    label = bold.removeprefix("<strong>")
+    is_plain = "<" not in label and "&" not in label and label == line_of(label.rstrip(":： "))
+    return label if is_plain and _is_label(label) else ""
+
+
+def groups_of(words: str, locator: str) -> list[tuple[str, list[Line]]]:
+    """Words of a paragraph → its stretches (label, lines): the words before any label have the label ""."""
+    groups: list[tuple[str, list[Line]]] = []
+    pending: list[str] = []
+    label = ""
+    for part in words.split(CUT):
+        if BOLD in part:
+            if found := label_at(part):
+                if label or pending:
+                    _close(groups, label, pending, locator)
+                label, rest = found
+                pending = [rest] if rest else []
+                continue
+            part = part.replace(BOLD, "").replace(THIN, "")  # noqa: PLW2901
+        elif THIN in part:
+            part = part.replace(THIN, "")  # noqa: PLW2901
+        pending.append(part)
+    _close(groups, label, pending, locator)
+    return groups
+
+
+def label_at(line: str) -> tuple[str, str] | None:
+    """(label, rest) where a line of words opens with a bold label, else None.
+
+    <strong>補助率</strong>:1/2以内, <strong>補助率：</strong>1/2以内, <strong>【補助率】</strong>1/2以内, <strong>募集期間</strong>
+    """
+    if THIN + BOLD in line:
+        line = line.replace(THIN + BOLD, "")
+    bold, _, rest = line.lstrip().partition(THIN)
+    if bold[:1] != BOLD:
+        return None
+    words = fold(bold.replace(BOLD, ""))
+    label = words.rstrip(":： ")
+    if not _is_label(label):
+        return None
+    if BOLD in rest or THIN in rest:
+        rest = rest.replace(BOLD, "").replace(THIN, "")
+    after = rest.lstrip(" \t\r\n")
+    if after[:1] in ("", ":", "："):
+        return label, after[1:]
+    return (label, rest) if label != words or words[-1] in "】》〕］" or rest[0] in "\u3000\xa0" else None
+
+
+@lru_cache(maxsize=1024)
+def _is_label(words: str) -> bool:
+    return 0 < len(words) <= 40 and _EMPHASIS.search(words) is None
+
+
+def _close(groups: list[tuple[str, list[Line]]], label: str, parts: list[str], locator: str) -> None:
+    lines = _cut_lines(parts, locator, 0)
+    if label or lines:
+        groups.append((label, lines))

@@ -1,0 +1,98 @@
+"""One loaded page → its content in reading position: crop box and /Rotate applied, sideways text turned upright."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.parse.pdf.content import Floats, Frame, Glyphs, PageContent
+from pipeline.parse.pdf.page.annotations import load_page
+from pipeline.parse.pdf.page.drawing import draw_page
+from pipeline.parse.pdf.page.glyphs import read_text
+from pipeline.parse.pdf.page.pdfium import Handle, Pdfium
+from pipeline.parse.pdf.page.visible import hide_unseen
+from pipeline.records import Box, DocumentRefused
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+
+def read_with_pdfium(document: PdfDocument, name: str, pages: range | None = None) -> Iterator[PageContent]:
+    """An open document → the content of page after page, each closed before the next. DocumentRefused names the page."""
+    lib = Pdfium()
+    for index in pages or range(len(document)):
+        page, unseen = load_page(document, index)
+        try:
+            content = read_page(lib, ctypes.cast(page.raw, Handle), index + 1)
+        except DocumentRefused as refusal:
+            raise DocumentRefused(f"{name}: p.{index + 1} {refusal}") from refusal
+        finally:
+            page.close()
+        yield replace(content, hidden=(*content.hidden, ("field", unseen))) if unseen else content
+
+
+def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
+    """A loaded pdfium page → its content."""
+    box = _page_box(lib, page)
+    rotation = lib.FPDFPage_GetRotation(page) % 4
+    drawing = draw_page(lib, page)
+    raw = read_text(lib, page, drawing)
+    raw, hidden = hide_unseen(lib, raw, drawing, box)
+    turns = _turns(raw.glyphs, rotation)
+    wide, high = box[2] - box[0], box[3] - box[1]
+    frame = Frame(number, *((wide, high) if rotation % 2 == 0 else (high, wide)), turns)
+
+    def place(boxes: Floats) -> Floats:
+        return frame.to_reading(_displayed(boxes.astype(np.float32), box, rotation)) if len(boxes) else boxes
+
+    styles = raw.glyphs.styles
+    if rotation or turns:
+        styles = tuple(replace(style, turns=(style.turns - rotation - turns) % 4) for style in styles)
+    return PageContent(
+        frame,
+        replace(raw.glyphs, box=place(raw.glyphs.box), styles=styles),
+        place(drawing.rules),
+        place(drawing.fills),
+        drawing.fill_colors,
+        place(drawing.pictures),
+        tuple(hidden.items()),
+        tuple(raw.unmapped.items()),
+        raw.is_doubtful,
+    )
+
+
+def _page_box(lib: Pdfium, page: Handle) -> Box:
+    """The part of user space that a page shows: its crop box, or the media box where the two do not meet."""
+    box = lib.results(lib.FPDF_GetPageBoundingBox, [page])
+    left, top, right, bottom = box[0, :4].tolist()  # FS_RECTF is left, top, right, bottom
+    if left == right or top == bottom:
+        box = lib.results(lib.FPDFPage_GetMediaBox, [page], columns=range(4))
+        left, bottom, right, top = box[0, :4].tolist()
+    return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+
+
+def _displayed(boxes: Floats, page: Box, rotation: int) -> Floats:
+    """n×4 (left, bottom, right, top) of user space → n×4 (x0, top, x1, bottom) as displayed."""
+    left, bottom, right, top = page
+    x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
+    if rotation == 1:
+        columns = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+    elif rotation == 2:
+        columns = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+    elif rotation == 3:
+        columns = (top - y1, right - x1, top - y0, right - x0)
+    else:
+        columns = (x0 - left, top - y1, x1 - left, top - y0)
+    return np.stack(columns, axis=1)
+
+
+def _turns(glyphs: Glyphs, rotation: int) -> int:
+    """Clockwise quarter turns of the displayed page that bring most of its glyphs upright."""
+    if not len(glyphs):
+        return 0
+    quarters = np.array([style.turns for style in glyphs.styles], np.int64)[glyphs.style]
+    return int(np.bincount((quarters - rotation) % 4, minlength=4).argmax())

@@ -1,0 +1,242 @@
+"""One walk over a page's objects: rules, filled boxes, pictures, and the order in which everything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats, Ints
+from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Matrix, Pdfium, matrix_of, times
+from pipeline.parse.pdf.page.shapes import Shape, without_shapes
+from pipeline.records import Box, DocumentRefused
+
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
+_LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
+THIN = 2.5
+"""A box at most this many points thick is a rule; a thicker one without a stroke is shading (reference, rules filter)."""
+DEEPEST_FORM = 12
+MOST_OBJECTS = 150_000
+"""Objects on one page beyond which nobody draws a document: a bomb, or a map to be looked at, not read."""
+_MOST_SEGMENTS = 20_000
+_GLANCE = 16
+"""Segments of a filled outline to look at before reading all: lettering has a curve among them."""
+_SLANT = 3.0
+"""A side that rises and runs by so many points makes its outline a call-out or a curve of a chart, no table's border."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn on a page besides glyphs, boxes in PDF user space (y upwards); `*_order` counts in drawing order.
+
+    `fill_boxes` holds the handle of each fill that is a plain box (None for other shapes), good until the page is closed.
+    """
+
+    rules: Floats
+    fills: Floats
+    fill_colors: Ints
+    fill_order: Ints
+    fill_boxes: list[Handle | None]
+    pictures: Floats
+    picture_order: Ints
+    text_order: dict[int, int]
+    text_matrix: dict[int, Matrix]
+
+
+@dataclass(slots=True)
+class _Objects:
+    """A page's objects in drawing order, those inside forms too, as columns; `matrices` lead to the page's space."""
+
+    handles: list[Handle] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    matrices: list[Matrix] = field(default_factory=list)
+    seen: int = 0
+
+    def of_kind(self, *kinds: int) -> list[int]:
+        """The positions of the objects of these types."""
+        return [k for k, kind in enumerate(self.kinds) if kind in kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """The paths of a page that are drawn, as columns; `at` is the position among its objects, `pen` 0 without a stroke."""
+
+    at: Ints
+    handles: list[Handle]
+    box: Floats
+    segments: Ints
+    filled: NDArray[np.bool_]
+    stroked: NDArray[np.bool_]
+    pen: Floats
+    thin: NDArray[np.bool_]
+
+
+def draw_page(lib: Pdfium, page: Handle) -> Drawing:
+    """A loaded page → what is drawn on it besides glyphs; DocumentRefused beyond MOST_OBJECTS."""
+    objects = _Objects()
+    count = max(0, lib.FPDFPage_CountObjects(page))
+    _collect(lib, map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), count, IDENTITY, objects, 0)
+    texts = {objects.handles[k].value or 0: k for k in objects.of_kind(_TEXT)}
+    pictures = objects.of_kind(_IMAGE, _SHADING)
+    paths = _read_paths(lib, objects)
+    areas = np.nonzero(paths.filled & ~(paths.thin & (paths.segments <= 5)))[0]
+    fills = [paths.handles[k] for k in areas.tolist()]
+    colors = lib.results(lib.FPDFPageObj_GetFillColor, fills, columns=range(4)).view(np.int32)
+    seen = colors[:, 3] > 12  # alpha
+    areas, colors = areas[seen], colors[seen]
+    return Drawing(
+        _rules(lib, paths, objects.matrices),
+        paths.box[areas],
+        colors[:, 0] << 16 | colors[:, 1] << 8 | colors[:, 2],
+        paths.at[areas],
+        [paths.handles[k] if paths.segments[k] in (4, 5) else None for k in areas.tolist()],
+        _boxes(lib, [objects.handles[k] for k in pictures], [objects.matrices[k] for k in pictures]),
+        np.array(pictures, np.int32),
+        texts,
+        {address: objects.matrices[k] for address, k in texts.items() if objects.matrices[k] is not IDENTITY},
+    )
+
+
+def _collect(lib: Pdfium, found: Iterable[Handle], count: int, matrix: Matrix, objects: _Objects, depth: int) -> None:
+    """Adds the objects of a page or form to `objects`, what forms hold in their place; their matrix is multiplied."""
+    objects.seen += count
+    if objects.seen > MOST_OBJECTS:
+        raise DocumentRefused(f"描画要素が多すぎます({objects.seen:,}個、上限{MOST_OBJECTS:,}個)")
+    handles = list(found)
+    kinds = list(map(lib.FPDFPageObj_GetType, handles))
+    forms = [k for k, kind in enumerate(kinds) if kind == _FORM]
+    start = 0
+    for end in (*forms, count):
+        objects.handles += handles[start:end]
+        objects.kinds += kinds[start:end]
+        objects.matrices += [matrix] * (end - start)
+        if end < count and depth < DEEPEST_FORM:
+            form = handles[end]
+            inside = max(0, lib.FPDFFormObj_CountObjects(form))
+            children = map(lib.FPDFFormObj_GetObject, repeat(form, inside), range(inside))
+            _collect(lib, children, inside, times(matrix_of(lib, form), matrix), objects, depth + 1)
+        start = end + 1
+
+
+def _read_paths(lib: Pdfium, objects: _Objects) -> _Paths:
+    at = np.array(objects.of_kind(_PATH), np.int32)
+    handles = [objects.handles[k] for k in at.tolist()]
+    modes = lib.results(lib.FPDFPath_GetDrawMode, handles, columns=(0, 1)).view(np.int32)[:, :2] != 0
+    drawn = np.nonzero(modes.any(axis=1))[0]
+    at, modes, handles = at[drawn], modes[drawn], [handles[k] for k in drawn.tolist()]
+    filled, stroked = modes[:, 0], modes[:, 1]
+    pen = np.zeros(len(at))
+    penned = [handle for handle, is_stroked in zip(handles, stroked.tolist(), strict=True) if is_stroked]
+    pen[stroked] = lib.results(lib.FPDFPageObj_GetStrokeWidth, penned)[:, 0]
+    box = _boxes(lib, handles, [IDENTITY] * len(handles))
+    side = np.minimum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1])
+    thin = side <= np.maximum(THIN, np.minimum(pen, 6.0) + 0.6)  # bounds hold half the pen on every side
+    segments = np.fromiter(map(lib.FPDFPath_CountSegments, handles), np.int32, len(handles))
+    box = _through(box, [objects.matrices[k] for k in at.tolist()])
+    return _Paths(at, handles, box, segments, filled, stroked, pen, thin)
+
+
+def _boxes(lib: Pdfium, handles: list[Handle], matrices: list[Matrix]) -> Floats:
+    """The bounds of objects, each through its matrix: n×4 (left, bottom, right, top)."""
+    bounds = lib.results(lib.FPDFPageObj_GetBounds, handles, columns=range(4))[:, :4]
+    return _through(bounds.astype(np.float64), matrices)
+
+
+def _through(boxes: Floats, matrices: list[Matrix]) -> Floats:
+    """The upright boxes around `boxes`, each after its matrix."""
+    if all(matrix is IDENTITY for matrix in matrices):
+        return boxes
+    a, b, c, d, e, f = np.array(matrices).T[:, :, None]
+    x, y = boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]]
+    x, y = a * x + c * y + e, b * x + d * y + f
+    return np.stack((x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)), axis=1)
+
+
+def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> Floats:
+    """The thin paths, and the sides of the others, but those of shapes that are no cells."""
+    plain = paths.thin & (paths.segments <= 5)
+    first = int(plain.sum())
+    sides: list[Box] = []
+    shapes: list[Shape] = []
+    for k in np.nonzero(~plain & (paths.stroked | (paths.segments > 5)))[0].tolist():
+        found = _sides(lib, paths, k, matrices[paths.at[k]])
+        if paths.stroked[k] and len(found) == 4:
+            x0, y0, x1, y1 = paths.box[k].tolist()
+            shapes.append((first + len(sides), first + len(sides) + 4, (x0, y0, x1, y1)))
+        sides += found
+    return without_shapes(np.concatenate([paths.box[plain], np.array(sides).reshape(-1, 4)]), shapes)
+
+
+def _sides(lib: Pdfium, paths: _Paths, number: int, matrix: Matrix) -> list[Box]:
+    """The upright sides of a path: every straight side of a stroked one, only slim parts of a filled one."""
+    obj, stroked, pen = paths.handles[number], bool(paths.stroked[number]), float(paths.pen[number])
+    count = min(int(paths.segments[number]), _MOST_SEGMENTS)
+    segments = map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count))
+    first = list(islice(segments, _GLANCE))
+    kinds = list(map(lib.FPDFPathSegment_GetType, first))
+    if not stroked and _BEZIER_TO in kinds:
+        return []  # a filled outline: lettering, a map, a logo
+    rest = list(segments)
+    kinds += map(lib.FPDFPathSegment_GetType, rest)
+    if not stroked and _BEZIER_TO in kinds:
+        return []
+    parts = first + rest
+    x, y = lib.results(lib.FPDFPathSegment_GetPoint, parts, columns=(0, 1))[:, :2].astype(np.float64).T
+    a, b, c, d, e, f = times(matrix_of(lib, obj), matrix)
+    points = np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)
+    if stroked:
+        closed = list(map(lib.FPDFPathSegment_GetClose, parts))
+        return _pen_sides(kinds, points.tolist(), closed, pen)
+    return _slim_boxes(kinds, points)
+
+
+def _pen_sides(kinds: list[int], points: list[Point], closed: list[int], pen: float) -> list[Box]:
+    """The upright sides that a pen draws; none of an outline with a slanted side."""
+    sides: list[Box] = []
+    start = here = (0.0, 0.0)
+    first, slanted = 0, False
+    for kind, point, is_closed in zip(kinds, points, closed, strict=True):
+        there = point
+        if kind == _MOVE_TO:
+            if slanted:
+                del sides[first:]
+            first, slanted = len(sides), False
+            start = there
+        else:
+            if kind == _LINE_TO:
+                _side(here, there, pen, sides)
+                slanted = slanted or min(abs(there[0] - here[0]), abs(there[1] - here[1])) > _SLANT
+            if is_closed:
+                _side(there, start, pen, sides)
+                there = start
+        here = there
+    if slanted:
+        del sides[first:]
+    return sides
+
+
+def _slim_boxes(kinds: list[int], points: Floats) -> list[Box]:
+    """The boxes around those parts of a filled outline that are rules."""
+    starts = [k for k, kind in enumerate(kinds) if kind == _MOVE_TO or k == 0]
+    counts = np.diff([*starts, len(kinds)])
+    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+    slim = (counts >= 2) & ((high - low).min(axis=1) <= THIN)
+    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in np.concatenate([low, high], axis=1)[slim].tolist()]
+
+
+def _side(p: Point, q: Point, pen: float, sides: list[Box]) -> None:
+    dx, dy = abs(p[0] - q[0]), abs(p[1] - q[1])
+    if min(dx, dy) > max(0.3, 0.012 * max(dx, dy)) or max(dx, dy) <= 0.3:  # slanted, or a dot without length
+        return
+    half = min(pen, THIN) / 2
+    if dx >= dy:
+        y = (p[1] + q[1]) / 2
+        sides.append((min(p[0], q[0]), y - half, max(p[0], q[0]), y + half))
+    else:
+        x = (p[0] + q[0]) / 2
+        sides.append((x - half, min(p[1], q[1]), x + half, max(p[1], q[1])))

@@ -1,0 +1,298 @@
+"""The glyphs of a page through pdfium: their characters put right, their boxes, and how they are set."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats, Glyphs, Ints, Style, code_points
+from pipeline.parse.pdf.page.drawing import Drawing
+from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Pdfium, box_through
+from pipeline.parse.pdf.text.characters import is_doubtful, repair, wide_mask
+from pipeline.records import Box
+
+_ASCENT, _DESCENT = 0.88, 0.12
+"""The em box around the baseline, where a font does not say (CJK fonts: 880/120 of 1000)."""
+_SMALLEST = 2.0
+"""Type below this many points cannot be read on paper: it is hidden text."""
+LookKey = tuple[int, float, tuple[float, float, float, float], tuple[int, ...], int]
+_UNKNOWN = "〓"
+"""The printers' sign for a character that is not at hand."""
+_WINGDINGS = re.compile(r"wingdings(?![ -]?[23])")  # ABCDEF+Wingdings-Regular, not Wingdings3, whose signs are others
+_PRIVATE = 0xF000
+"""Where the characters of symbol fonts stand in the private-use area: U+F06C is the sign under l."""
+_SOME_SIGN = 0xF020
+"""Where `repair` knows no sign and gives a bullet."""
+_PART = 0x110000
+"""In the place of a code point: the glyph has none of its own, it is half of the one before or says how that one is cut."""
+_OUTLINED, _INVISIBLE, _STENCIL = 1, 3, 7
+"""Text rendering modes (PDF 32000-1, 9.3.6): drawn with the pen alone, not at all, and to clip what is drawn next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What text objects of one font, size, matrix and colour have in common; `hidden` says why it cannot be seen.
+
+    `along` and `up` are the unit of advance and of height in user space, `em` the type size along the line.
+    """
+
+    style: Style
+    quarter: int
+    along: tuple[float, float]
+    up: tuple[float, float]
+    em: float
+    hidden: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The text objects of a page as columns of equal length: number of the look, when it is drawn, and its clip.
+
+    `clip` is n×4 in user space, None where nothing is clipped.
+    """
+
+    looks: tuple[Look, ...]
+    look: Ints
+    order: Ints
+    clip: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """Glyphs in PDF user space with their runs; `unmapped` counts glyphs without a character, by font.
+
+    `is_doubtful` tells that some characters are of scripts one does not expect: the fonts want checking.
+    """
+
+    glyphs: Glyphs
+    runs: Runs
+    unmapped: Counter[str]
+    is_doubtful: bool = False
+
+
+def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
+    """A loaded page → its glyphs as drawn, boxes in user space (left, bottom, right, top)."""
+    text_page = lib.FPDFText_LoadPage(page)
+    try:
+        count = max(0, lib.FPDFText_CountChars(text_page))
+        pages, indices = [text_page] * count, range(count)
+        owners = np.fromiter(map(lib.FPDFText_GetTextObject, pages, indices), np.uint64, count)
+        every_code = _code_points(lib, text_page, count)
+        loose = lib.results(lib.FPDFText_GetLooseCharBox, pages, indices)
+        keep = np.nonzero((owners != 0) & (every_code != _PART))[0]  # glyphs without an object are pdfium's own spaces
+        boxes = loose[keep][:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
+        owners, codes = owners[keep], every_code[keep].tolist()
+        first = np.ones(len(keep), bool)
+        first[1:] = owners[1:] != owners[:-1]
+        run = (np.cumsum(first) - 1).astype(np.int32)
+        runs = _runs(lib, pages, keep[first].tolist(), owners[first].tolist(), drawing)
+        if _has_mute_font(lib, text_page, keep[first], runs):
+            guessed = map(lib.FPDFText_HasUnicodeMapError, pages, keep.tolist())
+            codes = [0 if is_guess > 0 else code for is_guess, code in zip(guessed, codes, strict=False)]
+        _name_dingbats(codes, every_code[keep], run, runs)
+        texts, unmapped = _characters(codes, run, runs)
+        points = code_points(texts)
+        _mend_boxes(lib, text_page, keep, boxes, run, runs, wide_mask(points))
+    finally:
+        lib.FPDFText_ClosePage(text_page)
+    styles = tuple(dict.fromkeys(look.style for look in runs.looks))
+    style_of_look = np.array([styles.index(look.style) for look in runs.looks], np.int32)
+    doubtful = any(map(is_doubtful, set(codes)))
+    glyphs = Glyphs(texts, points, boxes, style_of_look[runs.look[run]], run, styles)
+    return RawText(glyphs, runs, unmapped, doubtful)
+
+
+def _code_points(lib: Pdfium, text_page: Handle, count: int) -> NDArray[np.uint32]:
+    """The code point of each glyph, `_PART` for what belongs to the one before: all in one call, where each is a unit.
+
+    FPDFText_GetText writes U+FFFE for a hyphen at a line's end as well as for a glyph without a character.
+    """
+    units = np.zeros(2 * count + 2, np.uint16)  # UTF-16
+    written = lib.FPDFText_GetText(text_page, 0, count, ctypes.c_void_p(units.ctypes.data)) - 1  # the last is a NUL
+    units = units[:count]
+    odd = ((units >= 0xD800) & (units < 0xE000)) | (units & 0xFFF0 == 0xFE00) | (units == 0xFFFE)
+    if written == count and not odd.any():
+        return units.astype(np.uint32)
+    codes = np.fromiter(map(lib.FPDFText_GetUnicode, [text_page] * count, range(count)), np.uint32, count)
+    high = np.nonzero((codes[:-1] >> 10 == 0xD800 >> 10) & (codes[1:] >> 10 == 0xDC00 >> 10))[0]  # 𠮷, in two halves
+    codes[high] = 0x10000 + ((codes[high] & 0x3FF) << 10) + (codes[high + 1] & 0x3FF)
+    codes[high + 1] = _PART
+    codes[(codes & ~np.uint32(0xF) == 0xFE00) | ((codes >= 0xE0100) & (codes < 0xE01F0))] = _PART  # which form of 葛
+    return codes
+
+
+def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], runs: Runs) -> bool:
+    """Whether pdfium had to take a code for the character at the first glyph of any look: its font does not say which."""
+    if not len(firsts):
+        return False
+    one_of_each = firsts[np.unique(runs.look, return_index=True)[1]].tolist()
+    return any(error > 0 for error in map(lib.FPDFText_HasUnicodeMapError, [text_page] * len(firsts), one_of_each))
+
+
+def _name_dingbats(codes: list[int], drawn: NDArray[np.uint32], run: Ints, runs: Runs) -> None:
+    """Puts the signs of dingbat fonts in the place of the letters they are kept under: l is ●, in an unknown set a bullet."""
+    fonts = [look.style.font.lower() for look in runs.looks]
+    if not any("ingdings" in font or "webdings" in font for font in fonts):
+        return
+    for number, font in enumerate(fonts):
+        if "ingdings" in font or "webdings" in font:
+            is_known = _WINGDINGS.search(font) is not None
+            for k in np.nonzero((runs.look[run] == number) & (drawn > 0x20) & (drawn < 0x100))[0].tolist():
+                codes[k] = _PRIVATE + int(drawn[k]) if is_known else _SOME_SIGN
+
+
+def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:
+    """The text objects `owners` (addresses), each with the index of its first glyph on the text page."""
+    objects = list(map(Handle, owners))
+    modes = list(map(lib.FPDFTextObj_GetTextRenderMode, objects))
+    colors = lib.results(lib.FPDFPageObj_GetFillColor, objects, columns=range(4)).view(np.int32)[:, :4]
+    for k in [k for k, mode in enumerate(modes) if mode == _OUTLINED]:
+        colors[k] = lib.results(lib.FPDFPageObj_GetStrokeColor, [objects[k]], columns=range(4)).view(np.int32)[0, :4]
+    keys: list[LookKey] = list(
+        zip(
+            map(lib.FPDFTextObj_GetFont, objects),
+            map(lib.FPDFText_GetFontSize, pages, firsts),
+            map(tuple, lib.results(lib.FPDFText_GetMatrix, pages, firsts)[:, :4].tolist()),
+            map(tuple, colors.tolist()),
+            modes,
+            strict=True,
+        )
+    )
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    looks = tuple(_look(lib, *key) for key in numbers)
+    look = np.array([numbers[key] for key in keys], np.int32)
+    order = np.array([drawing.text_order.get(owner, 0) for owner in owners], np.int32)
+    return Runs(looks, look, order, _clips(lib, objects, drawing))
+
+
+def _look(
+    lib: Pdfium, font: int, size: float, matrix: tuple[float, float, float, float], color: tuple[int, ...], mode: int
+) -> Look:
+    name, bold = lib.font(font)
+    a, b, c, d = matrix if size >= 0 else (-matrix[0], -matrix[1], -matrix[2], -matrix[3])
+    red, green, blue, alpha = color
+    angle = math.degrees(math.atan2(b, a)) if a or b else 0.0
+    quarter = round(angle / 90) % 4
+    wide, high = abs(size) * math.hypot(a, b), abs(size) * max(math.hypot(c, d), 1e-3)
+    hidden = ""
+    if mode == _INVISIBLE:
+        hidden = "invisible"
+    elif mode == _STENCIL:
+        hidden = "stencil"
+    elif high < _SMALLEST:
+        hidden = "tiny"
+    elif alpha < 13 and mode in (0, _OUTLINED, 4):
+        hidden = "transparent"
+    elif abs(angle - 90 * round(angle / 90)) > 8:
+        hidden = "slanted"
+    style = Style(name, round(high, 1), bold or mode == 2, red << 16 | green << 8 | blue, quarter)
+    along = math.hypot(a, b) or 1.0
+    return Look(style, quarter, (a / along, b / along), (c * abs(size), d * abs(size)), wide, hidden)
+
+
+def _clips(lib: Pdfium, objects: list[Handle], drawing: Drawing) -> Floats | None:
+    """The boxes that clip text objects, in page space; None where nothing does. Objects share clip data: read it once."""
+    counts = list(map(lib.FPDFClipPath_CountPaths, map(lib.FPDFPageObj_GetClipPath, objects)))
+    if not counts or max(counts) <= 0:
+        return None
+    known: dict[int, Box] = {}
+    clips = np.full((len(objects), 4), (-1e9, -1e9, 1e9, 1e9), np.float32)
+    for k, count in enumerate(counts):
+        if count <= 0:
+            continue
+        path = lib.FPDFPageObj_GetClipPath(objects[k])
+        boxes: list[Box] = []
+        for number in range(count):
+            if (segments := lib.FPDFClipPath_CountPathSegments(path, number)) > 0:
+                first = lib.FPDFClipPath_GetPathSegment(path, number, 0).value or 0
+                if first not in known:
+                    matrix = drawing.text_matrix.get(objects[k].value or 0, IDENTITY)
+                    known[first] = box_through(_clip_box(lib, path, number, min(segments, 400)), matrix)
+                boxes.append(known[first])
+        if boxes:
+            left, bottom, right, top = zip(*boxes, strict=True)
+            clips[k] = (max(left), max(bottom), min(right), min(top))
+    return clips
+
+
+def _clip_box(lib: Pdfium, path: Handle, number: int, segments: int) -> Box:
+    points = list(map(lib.FPDFClipPath_GetPathSegment, [path] * segments, [number] * segments, range(segments)))
+    xy = lib.results(lib.FPDFPathSegment_GetPoint, points, columns=(0, 1))[:, :2]
+    (left, bottom), (right, top) = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
+    return (left, bottom, right, top)
+
+
+def _characters(codes: list[int], run: Ints, runs: Runs) -> tuple[list[str], Counter[str]]:
+    """pdfium's code points → characters; those without a meaning become 〓 and are counted by font.
+
+    A font many of whose glyphs have none does not say its characters at all: the letters pdfium gives for the others (Ä for
+    対) are as meaningless.
+    """
+    texts = [repair(code) or _UNKNOWN for code in codes]
+    unmapped: Counter[str] = Counter()
+    if _UNKNOWN in texts:
+        fonts = [runs.looks[number].style.font for number in runs.look.tolist()]
+        unmapped.update(fonts[run[k]] for k, text in enumerate(texts) if text == _UNKNOWN)
+        total = Counter(fonts[run[k]] for k, text in enumerate(texts) if text != " ")
+        mute = {font for font, count in unmapped.items() if count >= 3 and count >= 0.15 * total[font]}
+        if mute:
+            texts = [_UNKNOWN if text != " " and fonts[run[k]] in mute else text for k, text in enumerate(texts)]
+            unmapped.update({font: total[font] - unmapped[font] for font in mute})
+    return texts, unmapped
+
+
+def _mend_boxes(
+    lib: Pdfium,
+    text_page: Handle,
+    keep: NDArray[np.int64],
+    boxes: Floats,
+    run: Ints,
+    runs: Runs,
+    wide: NDArray[np.bool_],
+) -> None:
+    """Gives glyphs without font metrics, and turned ones, the em box around their origin.
+
+    pdfium's loose box is as high as the type is large; where it is not, it fell back to the ink of the glyph.
+    """
+    if not len(run):
+        return
+    looks, look = runs.looks, runs.look[run]
+    em = np.array([item.em for item in looks], np.float32)[look]
+    turned = np.array([item.quarter for item in looks], np.int32)[look] != 0
+    odd = np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06
+    upright = np.nonzero(odd & ~turned)[0]
+    if len(upright):
+        left, base = _origins(lib, text_page, keep[upright]).T
+        rise = np.array([item.up[1] for item in looks])[look[upright]]
+        right = np.where(wide[upright], left + em[upright], np.maximum(boxes[upright, 2], left))
+        boxes[upright] = np.stack((left, base - _DESCENT * rise, right, base + _ASCENT * rise), axis=1)
+    sideways = np.nonzero(turned)[0]
+    if not len(sideways):
+        return
+    ends = lib.results(
+        lib.FPDFText_GetCharBox, [text_page] * len(sideways), keep[sideways].tolist(), columns=(0, 2, 4, 6)
+    ).view(np.float64)
+    origins = _origins(lib, text_page, keep[sideways])
+    for position, (x, y), (x0, x1, y0, y1) in zip(sideways.tolist(), origins.tolist(), ends.tolist(), strict=True):
+        item = looks[look[position]]
+        ax, ay = item.along
+        if wide[position]:
+            advance = item.em
+        else:
+            advance = max((px - x) * ax + (py - y) * ay for px in (x0, x1) for py in (y0, y1))
+        ux, uy = item.up
+        xs = [x + ux * t + s * ax * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
+        ys = [y + uy * t + s * ay * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
+        boxes[position] = (min(xs), min(ys), max(xs), max(ys))
+
+
+def _origins(lib: Pdfium, text_page: Handle, indices: NDArray[np.int64]) -> Floats:
+    """n×2: where glyphs stand on their baseline, in user space."""
+    pages = [text_page] * len(indices)
+    return lib.results(lib.FPDFText_GetCharOrigin, pages, indices.tolist(), columns=(0, 2)).view(np.float64)[:, :2]

@@ -1,0 +1,154 @@
+"""Leaves out the glyphs of a page that nobody sees on paper, and says how many and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, union
+from pipeline.parse.pdf.page.drawing import Drawing
+from pipeline.parse.pdf.page.glyphs import RawText, Runs
+from pipeline.parse.pdf.page.pdfium import Pdfium
+from pipeline.records import Box
+
+_SAME_COLOR = 24
+"""Text whose channels all differ by less from the ground under it cannot be seen."""
+_MOSTLY = 0.6
+REASONS = ("", "invisible", "stencil", "tiny", "transparent", "slanted", "off-page", "clipped", "colorless", "covered")
+"""Why a glyph cannot be seen; glyphs carry the number of their reason, 0 for those one sees."""
+_INVISIBLE, _STENCIL, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED = (
+    REASONS.index(name) for name in ("invisible", "stencil", "off-page", "clipped", "colorless", "covered")
+)
+
+
+def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText, Counter[str]]:
+    """Leaves out glyphs nobody sees on paper: transparent, tiny, off the page, clipped, covered, or of the ground's colour.
+
+    Returns the rest and how many went for which reason.
+    """
+    glyphs, runs = raw.glyphs, raw.runs
+    gone: Counter[str] = Counter()
+    if not len(glyphs):
+        return raw, gone
+    reason = np.array([REASONS.index(look.hidden) for look in runs.looks], np.int8)[runs.look][glyphs.run]
+    box = glyphs.box
+    x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
+    left, bottom, right, top = page_box
+    outside = (x < left) | (x > right) | (y < bottom) | (y > top)
+    if outside.any() and (cut := _cut_by_edge(drawing, page_box)):
+        outside &= ~((x > cut[0]) & (x < cut[2]) & (y > cut[1]) & (y < cut[3]))
+    reason[outside & (reason == 0)] = _OFF_PAGE
+    if runs.clip is not None:
+        clip = runs.clip[glyphs.run]
+        clipped = (x < clip[:, 0] - 1) | (x > clip[:, 2] + 1) | (y < clip[:, 1] - 1) | (y > clip[:, 3] + 1)
+        reason[clipped & (reason == 0)] = _CLIPPED
+    _mark_colorless(glyphs, runs, drawing, x, y, reason)
+    _mark_covered(lib, glyphs, runs, drawing, x, y, reason)
+    if not reason.any():
+        return raw, gone
+    if (reason == _STENCIL).any():
+        _show_stencils(glyphs, runs, drawing, x, y, reason)
+    invisible = reason == _INVISIBLE
+    if invisible.any() and _is_scan(invisible, drawing, page_box):
+        gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
+        reason[invisible] = 0
+    gone.update(REASONS[r] for r, text in zip(reason.tolist(), glyphs.text, strict=True) if r and text != " ")
+    return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone
+
+
+def _is_scan(invisible: NDArray[np.bool_], drawing: Drawing, page: Box) -> bool:
+    """Whether a page is a picture with a layer of recognised text, be there a page number or a stamp in visible type."""
+    if not len(drawing.pictures) or invisible.mean() < _MOSTLY:
+        return False
+    wide, high = (drawing.pictures[:, 2:] - drawing.pictures[:, :2]).T
+    return bool(invisible.all() or (wide * high).max() > _MOSTLY * (page[2] - page[0]) * (page[3] - page[1]))
+
+
+def _show_stencils(
+    glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.int8]
+) -> None:
+    """Letters that clip what is drawn next are seen where a picture, a gradient or a fill is drawn there."""
+    orders = runs.order[glyphs.run]
+    for boxes, order in ((drawing.pictures, drawing.picture_order), (drawing.fills, drawing.fill_order)):
+        for (left, bottom, right, top), at in zip(boxes.tolist(), order.tolist(), strict=True):
+            through = (orders < at) & (x > left) & (x < right) & (y > bottom) & (y < top)
+            reason[through & (reason == _STENCIL)] = 0
+
+
+def _cut_by_edge(drawing: Drawing, page: Box) -> Box | None:
+    """The box of a table that the page's edge cuts in two: a media box set wrong, and all of the table still wanted."""
+    left, bottom, right, top = page
+    rules = drawing.rules.tolist()
+    cut = [b for b in rules if b[3] - b[1] > 20 and (b[1] < bottom < b[3] or b[1] < top < b[3])]
+    cut += [b for b in rules if b[2] - b[0] > 20 and (b[0] < left < b[2] or b[0] < right < b[2])]
+    return union(cut) if len(cut) >= 2 else None
+
+
+def _mark_colorless(
+    glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.int8]
+) -> None:
+    """Marks glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is."""
+    pale = np.array([_is_pale(look.style.color) for look in runs.looks], bool)
+    if not pale.any():
+        return
+    suspects = np.unique(glyphs.run[pale[runs.look][glyphs.run]])
+    fills, orders = drawing.fills.astype(np.float32), drawing.fill_order
+    pictures, picture_orders = drawing.pictures.astype(np.float32), drawing.picture_order
+    for number in suspects.tolist():
+        order, color = int(runs.order[number]), runs.looks[runs.look[number]].style.color
+        mine = np.nonzero(glyphs.run == number)[0]
+        px, py = float(x[mine].mean()), float(y[mine].mean())
+        under = np.nonzero(_covers(fills, px, py) & (orders < order))[0]
+        behind = _covers(pictures, px, py) & (picture_orders < order)
+        if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
+            continue
+        if _is_on_its_own_color(color, drawing, under.tolist()):
+            reason[mine[reason[mine] == 0]] = _COLORLESS
+
+
+def _is_on_its_own_color(color: int, drawing: Drawing, under: list[int]) -> bool:
+    """Whether the ground under text of a pale colour is of that colour; `under` are the fills there, in drawing order.
+
+    Of a round or ragged shape only the box is known: one of the same colour may lie beside the text, and the ground is
+    sought below it; one of another colour is taken for the ground (white words in a coloured circle).
+    """
+    for k in reversed(under):
+        is_alike = _alike(int(drawing.fill_colors[k]), color)
+        if not is_alike or drawing.fill_boxes[k] is not None:
+            return is_alike
+    return _alike(WHITE, color)
+
+
+def _mark_covered(
+    lib: Pdfium,
+    glyphs: Glyphs,
+    runs: Runs,
+    drawing: Drawing,
+    x: Floats,
+    y: Floats,
+    reason: NDArray[np.int8],
+) -> None:
+    """Marks glyphs that an opaque box drawn later lies upon."""
+    first = runs.order.min()
+    orders = runs.order[glyphs.run]
+    for k in np.nonzero(drawing.fill_order > first)[0].tolist():
+        box, order, fill = drawing.fills[k].tolist(), drawing.fill_order[k], drawing.fill_boxes[k]
+        if fill:
+            under = (orders < order) & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (reason == 0)
+            if under.any() and not lib.FPDFPageObj_HasTransparency(fill):
+                reason[under] = _COVERED
+
+
+def _covers(boxes: Floats, x: float, y: float) -> NDArray[np.bool_]:
+    return (boxes[:, 0] <= x) & (boxes[:, 2] >= x) & (boxes[:, 1] <= y) & (boxes[:, 3] >= y)
+
+
+def _is_pale(color: int) -> bool:
+    return min(color >> 16, color >> 8 & 255, color & 255) > 190
+
+
+def _alike(one: int, other: int) -> bool:
+    return all(abs((one >> shift & 255) - (other >> shift & 255)) < _SAME_COLOR for shift in (16, 8, 0))

@@ -1,0 +1,235 @@
+"""Finds the tables of a page: rules first, open sides closed, filled boxes as cells only where nothing is ruled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centres
+from pipeline.parse.pdf.tables.charts import has_axis
+from pipeline.parse.pdf.tables.columns import page_pieces
+from pipeline.parse.pdf.tables.grid import Grid, build_grid
+from pipeline.parse.pdf.tables.nested import part_frames
+from pipeline.parse.pdf.tables.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
+from pipeline.parse.pdf.tables.rules import (
+    MOST_RULES,
+    TOUCH,
+    Lines,
+    RuleGroup,
+    group_rules,
+    snap_and_join,
+    split_directions,
+    without_underlines,
+)
+from pipeline.parse.pdf.tables.stacks import band_edges, tables_of_bands, tables_of_rows
+from pipeline.parse.pdf.tables.strips import is_strip
+from pipeline.parse.pdf.tables.tiles import overlap, prefer_tiles, tiled_grids
+from pipeline.records import Box
+
+_FEWEST_FILLS = 4
+"""Filled boxes that make a table without rules: two labels and their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTables:
+    """The grids of a page, for each glyph the number of its cell, and single boxes drawn around text.
+
+    Cells are numbered through all grids: those of grid k start at `offsets[k]`; -1 is text outside tables.
+    """
+
+    grids: tuple[Grid, ...]
+    offsets: tuple[int, ...]
+    cell: NDArray[np.int32]
+    frames: tuple[Box, ...]
+
+
+def find_tables(content: PageContent) -> FoundTables:
+    """A page's content → the tables on it. Nested tables claim their glyphs from the table around them."""
+    box = content.glyphs.box
+    middles = centres(box)
+    kept: list[Grid] = []
+    frames: list[Box] = []
+    is_open: set[int] = set()
+    across: Lines = np.zeros((0, 3))
+    bands = band_edges(content)
+    if len(content.rules) <= MOST_RULES:
+        across, down = split_directions(content.rules)
+        across = without_underlines(across, down, box)
+        groups = [part for group in group_rules(across, down) for part in part_frames(group, middles)]
+        built = [build_grid(group, middles) for group in groups]
+        is_open = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and _lacks_sides(group)}
+        kept, frames = _sort_out(built, box)
+        kept = [grid for grid in kept if grid.rows > 1 or not is_strip(grid, id(grid) in is_open, content)]
+        if any(_lacks_rows(grid) for grid in kept):
+            kept = [with_banded_rows(grid, bands) if _lacks_rows(grid) else grid for grid in kept]
+        kept = _with_rows_below_heads(kept, across, bands, frames, content)
+    tiled = [grid for grid in tiled_grids(content, middles) if is_table(grid, box)]
+    kept = prefer_tiles(kept, tiled)
+    kept += _filled(content, kept)
+    kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
+    if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
+        found = page_pieces(content)
+        kept = [
+            with_outer_rows(with_missing_borders(grid, True, found), across, found)
+            if id(grid) in is_open
+            else with_missing_borders(grid, False, found)
+            for grid in kept
+        ]
+    kept.sort(key=_area, reverse=True)
+    cell = np.full(len(box), -1, np.int32)
+    offsets: list[int] = []
+    offset = 0
+    for grid in kept:
+        own = grid.cell_of(middles)
+        cell[own >= 0] = own[own >= 0] + offset
+        offsets.append(offset)
+        offset += len(grid.slots)
+    return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
+
+
+def _with_rows_below_heads(
+    kept: list[Grid], across: Lines, bands: Lines, frames: list[Box], content: PageContent
+) -> list[Grid]:
+    """Ruled grids → the same with the tables of horizontal rules; a lone row of cells above such a table is its head."""
+    tall = [grid for grid in kept if grid.rows > 1]
+    found = [
+        grid
+        for grid in tables_of_rows(across, bands, tall, frames, content)
+        if is_table(grid, content.glyphs.box, 0.6)
+        and all(grid.cols == head.cols for head in kept if head.rows == 1 and overlap(head, grid))
+    ]
+    return [*tall, *(one for one in kept if one.rows == 1 and not any(overlap(one, grid) for grid in found)), *found]
+
+
+def _lacks_sides(group: RuleGroup) -> bool:
+    """Whether rules draw no border at the left and right of a table: it may leave out others as well."""
+    x0, _, x1, _ = group.box
+    return bool(group.down[:, 0].min() - x0 > TOUCH and x1 - group.down[:, 0].max() > TOUCH)
+
+
+def _lacks_rows(grid: Grid) -> bool:
+    """Whether a grid has several columns and one or two rows: bands of colour may part more."""
+    return grid.rows <= 2 <= grid.cols
+
+
+def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
+    """Whether a grid holds text as tables do: more than one cell, and none of a chart's marks.
+
+    A chart has many empty or tiny cells, bars whose sides are short pieces of its grid lines, or words across its lines.
+    `least_used` is the share of cells that must hold text where rules alone do not make cells.
+    """
+    count = len(grid.slots)
+    if count < 2:
+        return False
+    cell = grid.cell_of(centres(boxes))
+    used = np.count_nonzero(np.bincount(cell[cell >= 0])) / count
+    if not used or used < least_used or (count >= 12 and used < 0.1 and grid.coverage < 0.99):
+        return False
+    if _crossed(grid, boxes) > (0.04 if count >= 5 else 0.15) or has_axis(grid, boxes):
+        return False
+    closed = sum(slot.closed for slot in grid.slots) / count
+    if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.7):
+        return False
+    return count < 12 or sum(b[3] - b[1] < 6 or b[2] - b[0] < 6 for b in grid.boxes()) / count <= 0.6
+
+
+def _crossed(grid: Grid, boxes: Floats) -> float:
+    """The share of a grid's glyphs that a line between two rows strikes through."""
+    x0, y0, x1, y1 = grid.box
+    inside = boxes[(boxes[:, 0] > x0) & (boxes[:, 2] < x1) & (boxes[:, 1] > y0) & (boxes[:, 3] < y1)]
+    if not len(inside):
+        return 0.0
+    high = inside[:, 3] - inside[:, 1]
+    low = grid.ys.searchsorted(inside[:, 1] + 0.15 * high)
+    struck = np.nonzero(grid.ys.searchsorted(inside[:, 3] - 0.15 * high) > low)[0]
+    crossed = 0
+    for k in struck.tolist():
+        row = int(low[k])
+        col = int(grid.xs.searchsorted((inside[k, 0] + inside[k, 2]) / 2)) - 1
+        crossed += bool(grid.index[row - 1, col] != grid.index[row, col])
+    return crossed / len(inside)
+
+
+def _sort_out(grids: Iterable[Grid | None], boxes: Floats) -> tuple[list[Grid], list[Box]]:
+    kept: list[Grid] = []
+    frames: list[Box] = []
+    for grid in grids:
+        if grid is None:
+            continue
+        if len(grid.slots) == 1:
+            frames.append(grid.box)
+        elif is_table(grid, boxes):
+            kept.append(grid)
+    return kept, frames
+
+
+def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
+    """Tables whose cells are filled boxes side by side, with a gap of a point or two instead of rules."""
+    fills = content.fills.astype(np.float64)
+    if len(fills) < _FEWEST_FILLS:
+        return []
+    wide, high = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]
+    x, y = (fills[:, 0] + fills[:, 2]) / 2, (fills[:, 1] + fills[:, 3]) / 2
+    free = (wide * high < 0.4 * content.width * content.height) & (wide > 6) & (high > 6)
+    for taken in ruled:
+        x0, y0, x1, y1 = taken.box
+        free &= ~((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
+    sides = fills[free]
+    if not _FEWEST_FILLS <= len(sides) <= 5_000 or (content.fill_colors[free] == WHITE).all():
+        return []
+    corners = np.round(sides[:, :2] / 2)  # boxes in rows and columns share their left edges and their tops
+    if len(np.unique(corners[:, 0])) + len(np.unique(corners[:, 1])) > len(sides) + 1:
+        return []
+    across: Lines = np.concatenate([sides[:, [1, 0, 2]], sides[:, [3, 0, 2]]])
+    down: Lines = np.concatenate([sides[:, [0, 1, 3]], sides[:, [2, 1, 3]]])
+    found: list[Grid] = []
+    glyph_boxes = content.glyphs.box
+    for group in group_rules(snap_and_join(across), snap_and_join(down)):
+        grid = build_grid(group, centres(glyph_boxes))
+        if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, glyph_boxes):
+            continue
+        closed = sum(slot.closed for slot in grid.slots)
+        if closed >= 0.9 * len(grid.slots) and _filled_share(grid, sides) >= 0.9:
+            found.append(grid)
+    return found
+
+
+def _filled_share(grid: Grid, boxes: NDArray[np.float64]) -> float:
+    """Which part of a grid's cells has a box of its own (not one lying under several cells)."""
+    own = 0
+    for cell in grid.boxes():
+        own += bool((np.abs(boxes - cell).max(axis=1) <= 4).any())
+    return own / len(grid.slots)
+
+
+def keep_words_whole(glyphs: Glyphs, cell: NDArray[np.int32]) -> NDArray[np.int32]:
+    """A word that straddles a rule belongs to the cell in which most of its glyphs lie."""
+    if len(cell) < 2:
+        return cell
+    box = glyphs.box
+    size = np.array([style.size for style in glyphs.styles], np.float32)[glyphs.style]
+    gap = np.abs(box[1:, 0] - box[:-1, 2])
+    level = np.abs(box[1:, 3] - box[:-1, 3])
+    linked = (glyphs.run[1:] == glyphs.run[:-1]) & (gap < 0.15 * size[1:]) & (level < 0.3 * size[1:])
+    if not (linked & (cell[1:] != cell[:-1])).any():
+        return cell
+    blank = glyphs.code == 0x20
+    linked &= ~blank[1:] & ~blank[:-1]
+    torn = linked & (cell[1:] != cell[:-1])
+    if not torn.any():
+        return cell
+    word = np.concatenate(([0], np.cumsum(~linked)))
+    whole = cell.copy()
+    for number in np.unique(word[1:][torn]).tolist():
+        members = np.nonzero(word == number)[0]
+        cells, counts = np.unique(cell[members], return_counts=True)
+        whole[members] = cells[counts.argmax()]
+    return whole
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)

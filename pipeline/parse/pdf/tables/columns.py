@@ -1,0 +1,207 @@
+"""Columns and rows that only the words of a table show: white corridors between them, printed lines that keep to columns."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.text.pieces import Piece, pieces
+from pipeline.records import Box
+
+FIGURE = re.compile(r"[△▲+－-]?[0-9０-９][0-9０-９,，.．]*[%％]?|[－―ー…-]+|[Xx]")  # 1,234, △0.5, 12.3％, －
+_LEADER = re.compile(r"[.．・…‥･]{4,}|…{2,}")  # 第1章 総則 ........ 3
+_GAP = 0.9
+"""White of so many em between two glyphs of a line may be a corridor; spread letters stand alone on both sides of it."""
+_CORRIDOR = 0.7
+"""Narrowest white corridor between two columns, in em."""
+
+
+def page_pieces(content: PageContent) -> list[Piece]:
+    """All pieces of a page, whatever cells they may turn out to lie in."""
+    return pieces(content.glyphs, np.zeros(len(content.glyphs), np.int32))
+
+
+def narrow_pieces(content: PageContent) -> list[Piece]:
+    """The pieces of a page, cut at every gap that may be a corridor between columns without a rule."""
+    glyphs = content.glyphs
+    solid = np.nonzero(glyphs.code != 0x20)[0]
+    stretch = np.zeros(len(glyphs), np.int32)
+    if len(solid):
+        box = glyphs.box[solid]
+        size = box[1:, 3] - box[1:, 1]
+        level = np.abs(box[1:, 3] - box[:-1, 3]) < 0.5 * size
+        gap = level & (box[1:, 0] - box[:-1, 2] > _GAP * size)
+        starts = np.concatenate(([0], np.nonzero(gap | ~level)[0] + 1))
+        single = np.repeat(np.diff(np.append(starts, len(solid))) == 1, np.diff(np.append(starts, len(solid))))
+        cut = gap & ~(single[1:] & single[:-1])  # 対　象　者: spread letters
+        stretch[solid] = np.concatenate(([0], np.cumsum(cut)))
+    return pieces(glyphs, stretch)
+
+
+def within(found: list[Piece], box: Box) -> list[Piece]:
+    """Pieces of a page → those in a box (points), judged by their middles."""
+    x0, top, x1, bottom = box
+    return [p for p in found if top < p.middle < bottom and x0 - 2 <= p.centre <= x1 + 2]
+
+
+def baselines(inside: list[Piece]) -> list[list[Piece]]:
+    """Pieces → the printed lines they stand on, from top to bottom."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(inside, key=lambda p: p.middle):
+        if lines and piece.middle - lines[-1][-1].middle < 0.5 * piece.size:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return lines
+
+
+def keeps_to(lines: list[list[Piece]], xs: NDArray[np.float64]) -> bool:
+    """Whether no word crosses a column border and most lines fill most columns."""
+    full = 0
+    for line in lines:
+        columns = set()
+        for piece in line:
+            first, last = np.searchsorted(xs, [piece.x0 + 1, piece.x1 - 1])
+            if first != last:
+                return False
+            columns.add(int(first))
+        full += len(columns) >= 0.6 * (len(xs) - 1)
+    return full >= 0.6 * len(lines)
+
+
+def reads_as_prose(lines: list[list[Piece]], xs: NDArray[np.float64]) -> bool:
+    """Whether two columns hold running text (most of their lines end at one right edge), or dots lead to page numbers."""
+    if sum(_LEADER.search(piece.text) is not None for line in lines for piece in line) >= 2:
+        return True
+    flowing = 0
+    for x0, x1 in zip(xs[:-1].tolist(), xs[1:].tolist(), strict=True):
+        own = [p for line in lines for p in line if x0 <= p.centre < x1]
+        edge = max((p.x1 for p in own), default=0.0)
+        full = [p for p in own if p.x1 >= edge - 1.5 * p.size and p.x1 - p.x0 >= 10 * p.size]
+        flowing += len(full) >= max(3, 0.5 * len(own))
+    return flowing >= 2
+
+
+def row_cuts(lines: list[list[Piece]], xs: NDArray[np.float64]) -> list[float]:
+    """Printed lines of one stretch of a table → the heights at which its rows part; none where no rows show.
+
+    A row begins with a line that has a word in the first column or in most of them; what has neither goes on the row above.
+    """
+    if len(lines) < 2 or reads_as_prose(lines, xs):
+        return []
+    filled = [{int(np.searchsorted(xs, p.centre)) for p in line} for line in lines]
+    middles = [float(np.mean([p.middle for p in line])) for line in lines]
+    nearest = min(b - a for a, b in pairwise(middles))
+    close = [False, *(b - a <= 1.2 * nearest for a, b in pairwise(middles))]
+    most = 0.6 * (len(xs) - 1)
+    opens = [1 in columns or len(columns) >= most for columns in filled]
+    if any(
+        map(all, zip(close, opens, (1 in columns for columns in filled), strict=True))
+    ):  # set evenly: rows stand close
+        wrapped = [near and len(columns) == 1 and len(xs) > 3 for near, columns in zip(close, filled, strict=True)]
+        opens = [begins and not goes_on for begins, goes_on in zip(opens, wrapped, strict=True)]
+    else:
+        opens = [begins and not near for begins, near in zip(opens, close, strict=True)]
+    starts = [k for k in range(1, len(lines)) if opens[k]]
+    rows_filled = sum(len(filled[k]) >= most for k in (0, *starts))
+    return [(middles[k - 1] + middles[k]) / 2 for k in starts] if rows_filled >= 0.6 * (len(starts) + 1) else []
+
+
+def corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float, heads: int = 1) -> list[float]:
+    """Middles of the white corridors: strips that hardly any row's words enter, with words of enough rows on both sides."""
+    em = float(np.median([p.size for p in inside]))
+    left, right = min(p.x0 for p in inside), max(p.x1 for p in inside)
+    rows = len(ys) - 1
+    filled = np.zeros((rows, int(right - left) + 2), bool)  # one column per point
+    for piece in inside:
+        row = min(max(int(ys.searchsorted(piece.middle)) - 1, 0), rows - 1)
+        filled[row, int(piece.x0 - left) : int(piece.x1 - left) + 1] = True
+    used = max(int(filled.any(axis=1).sum()), 1)
+    share = filled.sum(axis=0) / used
+    most = max(0.1, 1.01 * heads / used) if used >= 4 + heads else 0.1  # words of a head may reach in
+    white = np.concatenate(([False], share <= most, [False]))
+    starts, ends = (
+        np.nonzero(np.diff(white.astype(np.int8)) == 1)[0],
+        np.nonzero(np.diff(white.astype(np.int8)) == -1)[0],
+    )
+    borders: list[float] = []
+    before = 0
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        enough = end - start >= _CORRIDOR * em
+        both = filled[:, before:start].any(axis=1).sum() >= share_of_rows * used <= filled[:, end:].any(axis=1).sum()
+        if enough and both:
+            before = _whitest(filled, before, start, end)
+            borders.append(left + before)
+    return borders
+
+
+def _whitest(filled: NDArray[np.bool_], before: int, start: int, end: int) -> int:
+    """The border in a corridor: one stretch of words before it in most rows, and through the fewest words (heads may reach in)."""
+    inner = filled[:, start:end].sum(axis=0)
+    steps = np.concatenate(([0], np.nonzero(np.diff(inner))[0] + 1, [len(inner)])).tolist()
+
+    def worth(run: tuple[int, int]) -> tuple[int, int, int, int]:
+        cut = start + (run[0] + run[1]) // 2
+        column = filled[:, before:cut]
+        stretches = (column[:, 1:] & ~column[:, :-1]).sum(axis=1) + column[:, 0]
+        single = int(((stretches == 1) & ~filled[:, cut]).sum())
+        return single, -int((stretches > 1).sum()), -int(filled[:, cut].sum()), run[1] - run[0]
+
+    first, last = max(pairwise(steps), key=worth)
+    middle: int = start + (first + last) // 2
+    return middle
+
+
+def spans(inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64]) -> set[tuple[int, int]]:
+    """(row, border) pairs where a piece runs over a column border: cells merged across columns."""
+    merged: set[tuple[int, int]] = set()
+    for piece in inside:
+        row = int(ys.searchsorted(piece.middle)) - 1
+        for border in range(1, len(xs) - 1):
+            if piece.x0 < xs[border] - 1 and piece.x1 > xs[border] + 1:
+                merged.add((row, border))
+    return merged
+
+
+def head_spans(
+    inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64], lower: list[list[bool]]
+) -> set[tuple[int, int]]:
+    """(row, border) pairs without a wall in a head of several rows, whose words are centred over groups of columns.
+
+    `lower` tells in which columns a rule stands at each of `ys`; a group is what a rule below its head covers.
+    """
+    merged: set[tuple[int, int]] = set()
+    for row in range(len(ys) - 2):
+        under = lower[row + 1]
+        if all(under):
+            break
+        words = sorted((p for p in inside if ys[row] < p.middle < ys[row + 1]), key=lambda p: p.x0)
+        first = 0
+        while first < len(under):
+            end = first
+            while end < len(under) and under[end]:
+                end += 1
+            heads = [p.centre for p in words if xs[first] <= p.centre < xs[end]]
+            if 0 < len(heads) < end - first:
+                merged |= {(row, border) for border in _inner_borders(heads, xs, first, end)}
+            first = end + 1
+    return merged
+
+
+def _inner_borders(heads: list[float], xs: NDArray[np.float64], first: int, end: int) -> list[int]:
+    """Centres of heads over the columns `first` … `end` → the borders inside their groups; none where they do not part them."""
+    inner: list[int] = []
+    start = first
+    for number, centre in enumerate(heads):
+        rest = len(heads) - number - 1
+        stops = range(start + 1, end - rest + 1) if rest else range(end, end + 1)
+        stop = min(stops, key=lambda k: abs((xs[start] + xs[k]) / 2 - centre), default=end)
+        if not xs[start] <= centre <= xs[stop]:
+            return []
+        inner += range(start + 1, stop)
+        start = stop
+    return inner

@@ -1,0 +1,68 @@
+"""Parts the rules of tables from the frame around them, which touches them or lies within a point of their border."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats
+from pipeline.parse.pdf.tables.rules import TOUCH, Lines, RuleGroup, group_rules
+
+_WIDEST_MARGIN = 30.0
+"""Points between a frame and the table in it; a wider strip is a column."""
+_THICKEST_PEN = 4.0
+
+
+def part_frames(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
+    """Connected rules and the centres of the page's glyphs → the frame's rules and those of each table in it.
+
+    A table in a frame has margins without text on both sides, and a head or foot rule that stops at its own sides.
+    """
+    left, right = _sides(group)
+    outer_down = (np.abs(group.down[:, 0] - left) <= TOUCH) | (np.abs(group.down[:, 0] - right) <= TOUCH)
+    whole = (group.across[:, 1] <= left + TOUCH) & (group.across[:, 2] >= right - TOUCH)
+    within, own = group.down[~outer_down], group.across[~whole]
+    if not len(within) or not len(own):
+        return [group]
+    frame = RuleGroup(group.across[whole], group.down[outer_down])
+    found = []
+    for top, bottom in zip(frame.across[:-1, 0].tolist(), frame.across[1:, 0].tolist(), strict=True):
+        sides = within[(within[:, 1] >= top - TOUCH) & (within[:, 2] <= bottom + TOUCH)]
+        rows = own[(own[:, 0] > top) & (own[:, 0] < bottom)]
+        if len(sides) and len(rows):
+            table = _closed(sides, rows, top, bottom)
+            if not _has_margins(table, left, right, centres):
+                return [group]
+            found += group_rules(table.across, table.down)
+        elif len(sides) or len(rows):
+            return [group]
+    if len(within) != sum(len(table.down) for table in found):
+        return [group]
+    return [frame, *found]
+
+
+def _sides(group: RuleGroup) -> tuple[float, float]:
+    """Where the outermost verticals stand; the ends of rules drawn with a thick pen reach beyond by half of it."""
+    left, _, right, _ = group.box
+    first, last = float(group.down[:, 0].min()), float(group.down[:, 0].max())
+    return (first if first - left <= _THICKEST_PEN else left), (last if right - last <= _THICKEST_PEN else right)
+
+
+def _closed(sides: Lines, rows: Lines, top: float, bottom: float) -> RuleGroup:
+    """The rules of a table in a frame, with the head or foot that it shares with the frame given back."""
+    first, last = float(sides[:, 0].min()), float(sides[:, 0].max())
+    shared = [(y, first, last) for y, ends in ((top, sides[:, 1]), (bottom, sides[:, 2])) if _meet(ends, y)]
+    return RuleGroup(np.concatenate([rows, np.array(shared, np.float64).reshape(-1, 3)]), sides)
+
+
+def _meet(ends: NDArray[np.float64], y: float) -> bool:
+    return bool((np.abs(ends - y) <= TOUCH).sum() >= 2)
+
+
+def _has_margins(table: RuleGroup, left: float, right: float, centres: Floats) -> bool:
+    x0, y0, x1, y1 = table.box
+    if not (TOUCH < x0 - left <= _WIDEST_MARGIN and TOUCH < right - x1 <= _WIDEST_MARGIN):
+        return False
+    x, y = centres[:, 0], centres[:, 1]
+    beside = (y > y0) & (y < y1) & (((x > left) & (x < x0 - 1)) | ((x > x1 + 1) & (x < right)))
+    return not beside.any()

@@ -1,0 +1,72 @@
+"""Which rules of one length, one below the other, belong to one table, and which to the next one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.parse.pdf.tables.columns import baselines, within
+from pipeline.parse.pdf.text.pieces import Piece
+
+_WIDE = 0.6
+"""Words that run over so much of a table's width, in several lines, are running text between two tables."""
+_LARGER = 1.1
+"""A heading is set so many times larger than the words of tables."""
+_MARKS = ("◇", "◆", "■", "●", "◎", "※")
+"""A line that begins so is a heading above a table or a note below one."""
+
+Edge = list[float]
+"""y, start, end of a rule, or of the top or bottom of a band."""
+
+
+def tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
+    """Edges of equal length → those of each table: running text stands between two tables, a title or unit above one."""
+    tables: list[list[Edge]] = [[stack[0]]]
+    whole = within(found, (stack[0][1], stack[0][0], stack[0][2], stack[-1][0]))
+    usual = float(np.median([p.size for p in whole])) if whole else 0.0
+    pitch = float(np.median(np.diff([edge[0] for edge in stack])))
+    for upper, edge in pairwise(stack):
+        own = within(found, (edge[1], upper[0], edge[2], edge[0]))
+        lines = baselines(own)
+        wide = any(p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1]) for p in own)
+        firsts = [min(line, key=lambda p: p.x0) for line in lines]
+        headed = any(_is_heading(piece, edge[1], usual) for piece in firsts) or _stands_off(lines, upper[0], edge[1])
+        headed = headed or bool(lines and is_head_of_others(lines[-1], rows_of(found, tables[-1])))
+        titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
+        if (len(lines) >= 2 and wide) or headed or (len(tables[-1]) == 1 and titled):
+            tables.append([])
+        tables[-1].append(edge)
+    return [table for table in tables if len(table) >= 2]
+
+
+def rows_of(found: list[Piece], table: list[Edge]) -> list[list[Piece]]:
+    """The pieces between each two edges of a table."""
+    return [within(found, (lower[1], upper[0], lower[2], lower[0])) for upper, lower in pairwise(table)]
+
+
+def is_head_of_others(line: list[Piece], rows: list[list[Piece]]) -> bool:
+    """Whether a line of three words or more keeps to other columns than the rows above it, of a label and its value each."""
+    firsts = [sorted(baselines(row)[0], key=lambda p: p.x0) for row in rows if row]
+    values = [first[1].x0 for first in firsts if len(first) == 2]
+    if len(line) < 3 or len(values) < 2 or any(len(first) > 2 for first in firsts):
+        return False
+    return all(abs(piece.x0 - value) > 3 for value in values for piece in line)
+
+
+def _is_heading(piece: Piece, left: float, usual: float) -> bool:
+    """Whether a line between two rules stands outside tables: at their left end, set larger than the tables' words or marked."""
+    return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_MARKS))
+
+
+def _stands_off(lines: list[list[Piece]], rule: float, left: float) -> bool:
+    """Whether a line alone at the left end stands well below the rule above it, and a row of words below that line."""
+    if len(lines) < 2 or len(lines[0]) > 1 or not any(len(line) > 1 for line in lines[1:]):
+        return False
+    first = lines[0][0]
+    return _is_left(first, left) and first.middle - rule > 2 * first.size
+
+
+def _is_left(piece: Piece, left: float) -> bool:
+    """Whether words begin near the left end of a table's rules; those behind a label do not."""
+    return piece.x0 - left < 3 * piece.size

@@ -1,0 +1,278 @@
+"""Tables without vertical rules: horizontal rules and coloured bands of equal length part the rows, white corridors the columns."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats, PageContent
+from pipeline.parse.pdf.tables.columns import (
+    baselines,
+    corridors,
+    head_spans,
+    keeps_to,
+    narrow_pieces,
+    reads_as_prose,
+    row_cuts,
+    spans,
+    within,
+)
+from pipeline.parse.pdf.tables.grid import Grid, grid_of
+from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, rows_of, tables_in
+from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines, snap_and_join
+from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.records import Box
+
+_SAME_END = 6.0
+_TALLEST_ROW = 180.0
+_FEW = 4
+"""A table with at most so many rules has some at head and foot only: its rows are told by its printed lines."""
+_THREE_LINES = 24.0
+"""Nothing lower holds a head and two rows (points)."""
+_LOWEST_BAND, _HIGHEST_BAND = 7.0, 60.0
+_SHORTEST, _SHORTEST_PART = 60.0, 20.0
+_AXIS = 40.0
+"""How far (points) the figures of an axis stand from the lines they name."""
+
+
+def tables_of_rows(
+    across: Lines, edges_of_bands: Lines, taken: list[Grid], frames: list[Box], content: PageContent
+) -> list[Grid]:
+    """Horizontal rules of no grid and no single box, with the bands between them → the grids they make with the text there."""
+    rules = _unframed(_free(across, taken), frames)
+    if len(rules) < 2:
+        return []
+    bands = _unframed(_free(edges_of_bands, taken), frames)
+    grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
+    edges = [lines for lines in (rules, bands, grounds) if len(lines)]
+    stacks = _stacks(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules)
+    tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
+    return _grids([stack for stack in tall if _count(rules, stack) >= 2], rules, bands, taken, content)
+
+
+def tables_of_bands(
+    across: Lines, edges_of_bands: Lines, taken: list[Grid], frames: list[Box], content: PageContent
+) -> list[Grid]:
+    """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
+    bands = _unframed(_free(edges_of_bands, taken), frames)
+    return _grids([stack for stack in _stacks(bands) if len(stack) > _FEW], _free(across, taken), bands, taken, content)
+
+
+def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
+    if not stacks:
+        return []
+    found = narrow_pieces(content)
+    if taken:
+        theirs = {id(piece) for grid in taken for piece in within(found, grid.box)}
+        found = [piece for piece in found if id(piece) not in theirs]
+    parts = [part for stack in stacks for part in tables_in(stack, found)]
+    fills = content.tinted
+    built = [_grid(part, rules, bands, fills, found) for part in parts if len(part) > _FEW or _count(rules, part) >= 2]
+    grids = [grid for grid in built if grid is not None and not _has_bars(grid, content)]
+    widest = sorted(grids, key=lambda grid: grid.box[0] - grid.box[2])
+    return [grid for n, grid in enumerate(widest) if not any(_reaches_into(grid, other) for other in widest[:n])]
+
+
+def _reaches_into(one: Grid, other: Grid) -> bool:
+    """Whether a grid reaches into a wider one: rules that part some columns of it line up like a table."""
+    a, b = one.box, other.box
+    return min(a[2], b[2]) - max(a[0], b[0]) > 3 and min(a[3], b[3]) - max(a[1], b[1]) > 3
+
+
+def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
+    """A page's content → tops and bottoms of coloured boxes, by default one row high; those of neighbouring cells joined."""
+    boxes = content.tinted.astype(np.float64)
+    if len(boxes) < 2:
+        return np.zeros((0, 3))
+    high = boxes[:, 3] - boxes[:, 1]
+    boxes = boxes[(high >= lowest) & (high <= highest)]
+    if not len(boxes):
+        return np.zeros((0, 3))
+    return snap_and_join(np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]]))
+
+
+def _free(lines: Lines, taken: list[Grid]) -> Lines:
+    free = np.ones(len(lines), bool)
+    for grid in taken:
+        x0, y0, x1, y1 = grid.box
+        free &= ~((lines[:, 0] >= y0 - 3) & (lines[:, 0] <= y1 + 3) & (lines[:, 1] < x1) & (lines[:, 2] > x0))
+    return lines[free]
+
+
+def _unframed(lines: Lines, frames: list[Box]) -> Lines:
+    """Those that are no side of a single box drawn around text."""
+    for x0, top, x1, bottom in frames:
+        side = (np.abs(lines[:, 0] - top) <= TOUCH) | (np.abs(lines[:, 0] - bottom) <= TOUCH)
+        lines = lines[~(side & (np.abs(lines[:, 1] - x0) <= TOUCH) & (np.abs(lines[:, 2] - x1) <= TOUCH))]
+    return lines
+
+
+def _count(rules: Lines, stack: list[Edge]) -> int:
+    """How many of a stack's edges are rules."""
+    ys = np.array([edge[0] for edge in stack])
+    return int((np.abs(rules[:, 0, None] - ys) <= 2).any(axis=0).sum())
+
+
+def _stacks(edges: Lines) -> list[list[Edge]]:
+    """Edges one below the other that begin and end alike."""
+    stacks: list[list[Edge]] = []
+    for edge in sorted(edges.tolist()):
+        if edge[2] - edge[1] < _SHORTEST:
+            continue
+        for stack in stacks:
+            last = stack[-1]
+            alike = abs(last[1] - edge[1]) <= _SAME_END and abs(last[2] - edge[2]) <= _SAME_END
+            if alike and edge[0] - last[0] <= _TALLEST_ROW:
+                stack.append(edge)
+                break
+        else:
+            stacks.append([edge])
+    return stacks
+
+
+def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: list[Piece]) -> Grid | None:
+    x0, x1 = min(edge[1] for edge in stack), max(edge[2] for edge in stack)
+    rows = [edge[0] for edge in stack]
+    crossing = (
+        (rules[:, 0] > rows[0]) & (rules[:, 0] < rows[-1]) & (rules[:, 1] < x0 - REACH) & (rules[:, 2] > x1 + REACH)
+    )
+    if crossing.any() or _is_axis(rows, x0, found):
+        return None
+    inside = [p for p in found if rows[0] < p.middle < rows[-1] and x0 - 2 <= p.x0 and p.x1 <= x1 + 2]
+    if len(inside) < max(len(stack), 4):
+        return None
+    few = len(stack) <= _FEW
+    lines = baselines(inside)
+    parts = _parts(rows, x0, x1, rules, bands)
+    levels = np.sort([*rows, *(edge[0] for edge in parts)])
+    heads = int((levels < rows[1]).sum())
+    borders = corridors(inside, _between(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
+    borders = [_at_end(border, parts, inside, heads) for border in borders]
+    xs = np.array([x0, *borders, x1])
+    if not borders or (few and reads_as_prose(lines, xs)):
+        return None
+    pitch = 1.2 * _pitch(lines) if few else float(np.median(np.diff(rows)))
+    above_and_below = rules[(rules[:, 1] < x1) & (rules[:, 2] > x0), 0]
+    for outer, step in ((rows[0], -pitch), (rows[-1], pitch)):
+        far = _up_to_rule(outer, outer + step, above_and_below)
+        beyond = within(found, (x0, min(outer, far), x1, max(outer, far)))
+        if len(beyond) < len(xs) - 1 or is_head_of_others(baselines(beyond)[-1], rows_of(found, stack)):
+            continue
+        borders = borders if few else corridors([*inside, *beyond], np.sort(np.append(levels, far)), 0.5, heads)
+        columns = np.array([x0, *borders, x1])
+        if len(columns) == len(xs) and keeps_to([beyond], columns):
+            rows.append(far)  # rules between the rows only: one more row outside
+            levels = np.append(levels, far)
+            inside += beyond
+            xs = columns
+    rows.sort()
+    cuts = [cut for pair in pairwise(rows) for cut in _cuts(lines, pair, parts, xs)] if few else []
+    levels_within = {round(edge[0]) for edge in parts}
+    if max(len(stack), len(rows) * bool(parts)) + len(cuts) + len(levels_within) < 4 and len(stack) < 3:
+        return None
+    whole = [*rows, *cuts]
+    ys = np.array(sorted([*whole, *(edge[0] for edge in parts)]))
+    ys = ys[np.concatenate(([True], np.diff(ys) > 1))]
+    if np.diff(ys).min() < _LOWEST_BAND:
+        return None  # no word fits between: boxes that overlap, arrows
+    lower = [_wall(y, whole, parts, xs) for y in ys.tolist()]
+    merged = spans(inside, xs, ys) | head_spans(inside, xs, ys, lower) | _section_rows(inside, xs, ys, fills)
+    return grid_of(xs, ys, merged, lower)
+
+
+def _section_rows(
+    inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64], fills: Floats
+) -> set[tuple[int, int]]:
+    """(row, border) pairs of the rows that hold one title on one coloured box as wide as the table: merged over all columns."""
+    box = fills[(np.abs(fills[:, 0] - xs[0]) <= _SAME_END) & (np.abs(fills[:, 2] - xs[-1]) <= _SAME_END)]
+    merged: set[tuple[int, int]] = set()
+    for row, (top, bottom) in enumerate(pairwise(ys.tolist())):
+        boxed = ((np.abs(box[:, 1] - top) <= TOUCH) & (np.abs(box[:, 3] - bottom) <= TOUCH)).any()
+        if boxed and sum(top < p.middle < bottom for p in inside) == 1:
+            merged |= {(row, border) for border in range(1, len(xs) - 1)}
+    return merged
+
+
+def _up_to_rule(outer: float, far: float, heights: NDArray[np.float64]) -> float:
+    """The far side of a row outside the rules: no further than the next rule, which is another table's."""
+    if far < outer:
+        return float(max([far, *(heights[heights < outer - 3] + 1).tolist()]))
+    return float(min([far, *(heights[heights > outer + 3] - 1).tolist()]))
+
+
+def _is_axis(rows: list[float], x0: float, found: list[Piece]) -> bool:
+    """Whether most rules have a word beside their left end, level with them: the grid lines of a chart."""
+    beside = [p for p in found if x0 - _AXIS < p.x1 <= x0 + 2]
+    level = sum(any(abs(p.middle - row) < 0.3 * p.size for p in beside) for row in rows)
+    return level >= max(2, 0.6 * len(rows))
+
+
+def _between(lines: list[list[Piece]]) -> NDArray[np.float64]:
+    """Borders that give every printed line a row of its own."""
+    middles = [float(np.mean([p.middle for p in line])) for line in lines]
+    inner = [(a + b) / 2 for a, b in pairwise(middles)]
+    return np.array([middles[0] - 1000, *inner, middles[-1] + 1000])
+
+
+def _pitch(lines: list[list[Piece]]) -> float:
+    """The usual distance from one printed line to the next."""
+    distances = [b[0].middle - a[0].middle for a, b in pairwise(lines)]
+    return float(np.median(distances)) if distances else 2.0 * lines[0][0].size
+
+
+def _parts(rows: list[float], x0: float, x1: float, rules: Lines, bands: Lines) -> list[Edge]:
+    """Rules that part rows in some columns only, and bands that begin at a side of the table."""
+    beside = (bands[:, 1] - x0 <= _SAME_END) | (x1 - bands[:, 2] <= _SAME_END)
+    return [edge for edge in [*rules.tolist(), *bands[beside].tolist()] if _is_part(edge, rows, x0, x1)]
+
+
+def _at_end(border: float, parts: list[Edge], inside: list[Piece], heads: int) -> float:
+    """A border between columns moved, within its white corridor, to where a rule under the head of a group begins or ends.
+
+    Words of a head may stand between.
+    """
+    ends = sorted((end for edge in parts for end in edge[1:]), key=lambda end: abs(end - border))
+    for end in ends[:1]:
+        low, high = min(end, border), max(end, border)
+        between = [p for p in inside if p.x0 < high and p.x1 > low]
+        if len(between) < heads and not any(p.x0 < end < p.x1 for p in between):
+            return end
+    return border
+
+
+def _is_part(edge: Edge, rows: list[float], x0: float, x1: float) -> bool:
+    """Whether an edge parts rows in some columns only: beside merged cells, or under the head of a group of columns."""
+    inside = x0 - _SAME_END <= edge[1] and edge[2] <= x1 + _SAME_END and rows[0] < edge[0] < rows[-1]
+    return inside and edge[2] - edge[1] >= _SHORTEST_PART and min(abs(edge[0] - row) for row in rows) > 3
+
+
+def _cuts(
+    lines: list[list[Piece]], rows: tuple[float, float], parts: list[Edge], xs: NDArray[np.float64]
+) -> list[float]:
+    """The heights at which printed lines part a stretch between two rules, where no shorter rule does."""
+    top, bottom = rows
+    own = [line for line in lines if top < line[0].middle < bottom]
+    if len(own) < 3 or any(top < edge[0] < bottom for edge in parts):
+        return []
+    return row_cuts(own, xs)
+
+
+def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float64]) -> list[bool]:
+    """In which columns a rule stands at a height."""
+    if min(abs(y - row) for row in whole) <= 1:
+        return [True] * (len(xs) - 1)
+    here = [edge for edge in parts if abs(edge[0] - y) <= 1]
+    return [any(edge[1] <= middle <= edge[2] for edge in here) for middle in ((xs[:-1] + xs[1:]) / 2).tolist()]
+
+
+def _has_bars(grid: Grid, content: PageContent) -> bool:
+    """Whether coloured boxes stand between the rules that keep to no row: the bars of a chart over its grid lines."""
+    x0, y0, x1, y1 = grid.box
+    boxes = content.tinted
+    inside = boxes[(boxes[:, 0] > x0 - 3) & (boxes[:, 2] < x1 + 3) & (boxes[:, 1] > y0 - 3) & (boxes[:, 3] < y1 + 3)]
+    if len(inside) < 3:
+        return False
+    off_row = np.abs(inside[:, 1, None] - grid.ys).min(axis=1) > 3
+    return int(off_row.sum()) >= 3

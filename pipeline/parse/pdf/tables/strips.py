@@ -1,0 +1,34 @@
+"""Tells one row of boxes that is no table: a rule between two text columns, a bar of a chart, a search box with its button."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.parse.pdf.content import PageContent, centres, grounds_of
+from pipeline.parse.pdf.tables.grid import Grid
+
+_SEARCH = "検索"
+"""What the button beside a search box says: leaflets print 「制度の名前 [検索]」 instead of an address."""
+
+
+def is_strip(grid: Grid, is_open: bool, content: PageContent) -> bool:
+    """Whether a grid of one row is none of a table; `is_open` tells one without rules at its left and right."""
+    if is_open:
+        return True
+    return (grid.cols >= 3 and _is_bar(grid, content)) or (grid.cols == 2 and _SEARCH in _words(grid, content))
+
+
+def _is_bar(grid: Grid, content: PageContent) -> bool:
+    """Whether every box has a colour of its own: the parts of a bar."""
+    boxes = np.array(grid.boxes())
+    fills, colors = content.fills, content.fill_colors
+    under = grounds_of(boxes, fills)
+    under &= fills[:, 2] - fills[:, 0] <= 1.1 * (boxes[:, 2] - boxes[:, 0])[:, None]
+    shades = [int(colors[own][-1]) for own in under if own.any()]
+    return len(shades) == len(set(shades)) == len(boxes)
+
+
+def _words(grid: Grid, content: PageContent) -> list[str]:
+    """The words in each box."""
+    text, cell = content.glyphs.text, grid.cell_of(centres(content.glyphs.box))
+    return ["".join(text[k] for k in np.nonzero(cell == n)[0].tolist()).strip() for n in range(len(grid.slots))]

@@ -1,0 +1,1 @@
+"""Glyphs → words: characters put right, glyphs struck twice, pieces, ruby, printed lines."""

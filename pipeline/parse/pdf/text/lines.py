@@ -1,0 +1,192 @@
+"""Pieces to printed lines, and printed lines to logical ones: soft wraps are rejoined, hard breaks kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.parse.pdf.content import Frame, union
+from pipeline.parse.pdf.text.characters import is_wide
+from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.records import Box, Line
+
+LIST_MARK = re.compile(
+    r"[・･※◆◇■□●○◎▲△▼▽★☆◯▪•►▶➢➤✓☑⇒→⇨➔＊*＜〈《【〔［\[≪<]"  # ・国内開催の…, ※対象経費が…, 【その他要件】, [社内研修] …
+    r"|[①-⑳㈠-㉃㋐-㋾⑴-⒇⒈-⒛❶-❿]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][ .．、]"  # ①国内開催の…, ⑴ …
+    r"|[(（][0-9０-９一二三四五六七八九十ア-ンa-zａ-ｚ]{1,2}[)）]"  # (1) …, （ア）…, （一）…
+    r"|[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|[)）])"  # 1. 産学連携コース, 2) …
+    r"|第[0-9０-９一二三四五六七八九十]+[条章節款項回次]"  # 第3条 …
+    r"|[ア-ン][.．)）]|[-－‐ー―–] ?(?=[^-－‐ー―–0-9０-９])"  # ア）…, - 国の補助金
+)
+_FOOTNOTE = re.compile(r"[※＊*注]?[(（]?[0-9０-９]{0,2}[)）]?")  # ※, 1), ※２, (注3)
+# 補助金限度額：①国内…, 休館日：年末年始 (not https://, nor the tail of a label: 補助限度 ⏎ 額：50万円)
+LABEL = re.compile(r"(?![額率等費者間限][:：])[^\s:：、。，．,]{1,14}[:：](?!//)")
+_NOT_AT_LINE_START = "、。，．）」』】〕］》〉！？・：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;!?％%℃〟’”"
+_NOT_AT_LINE_END = "（「『【〔［《〈([{〝‘“"
+_NARROWEST = 10
+"""Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
+_UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
+
+
+class Printed(NamedTuple):
+    """One printed line (or vertical column): the pieces on it, joined."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    size: float
+    style: int
+    vertical: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The y halfway down."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def box(self) -> Box:
+        """x0, top, x1, bottom in points."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Printed]:
+    """Pieces of one region → printed lines from top to bottom, vertical columns from right to left.
+
+    A gap over `widest_gap` em keeps two lines on one baseline apart.
+    """
+    if len(found) == 1:
+        return [_merge(found)]
+    upright = [piece for piece in found if not piece.vertical]
+    columns = sorted((piece for piece in found if piece.vertical), key=lambda p: (-round(p.centre / 4), p.top))
+    rows: list[list[Piece]] = []
+    for piece in sorted(upright, key=lambda p: (p.middle, p.x0)):
+        if rows and _is_on(piece, rows[-1]):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    lines = [_merge([column]) for column in columns]
+    for row in _with_raised_marks(rows):
+        row.sort(key=lambda p: p.x0)
+        current = [row[0]]
+        for piece in row[1:]:
+            if piece.x0 - current[-1].x1 > widest_gap * max(piece.size, current[-1].size):
+                lines.append(_merge(current))
+                current = []
+            current.append(piece)
+        lines.append(_merge(current))
+    if columns and upright:
+        lines.sort(key=lambda line: (line.top, line.x0))
+    return lines
+
+
+def _is_on(piece: Piece, row: list[Piece]) -> bool:
+    """Whether a piece's middle lies off the median of a line (sorted) by half of the smaller type, of the larger one for an index (m²)."""
+    half = len(row) // 2
+    middle = row[half].middle if len(row) % 2 else (row[half - 1].middle + row[half].middle) / 2
+    largest = max(p.size for p in row)
+    is_index = len(piece.text) <= 4 and piece.size < 0.8 * largest
+    return abs(piece.middle - middle) <= 0.5 * (largest if is_index else min(piece.size, largest))
+
+
+def _with_raised_marks(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Puts the marks of footnotes, set small above the end of a word (小規模企業※, 増減数1)), behind the word they stand at."""
+    for marks, row in pairwise(rows):
+        for mark in [piece for piece in marks if _FOOTNOTE.fullmatch(piece.text)]:
+            if any(_is_raised(mark, word) for word in row):
+                marks.remove(mark)
+                row.append(mark)
+    return [row for row in rows if row]
+
+
+def _is_raised(mark: Piece, word: Piece) -> bool:
+    behind = word.x1 - word.size <= mark.x0 <= word.x1 + 0.8 * word.size
+    return mark.size < 0.8 * word.size and behind and mark.bottom > word.top - 0.4 * mark.size
+
+
+def _merge(row: Sequence[Piece]) -> Printed:
+    if len(row) == 1:
+        p = row[0]
+        return Printed(p.x0, p.top, p.x1, p.bottom, p.text.rstrip(), p.size, p.style, p.vertical)
+    text = row[0].text.rstrip()
+    for left, right in pairwise(row):
+        gap = right.x0 - left.x1
+        text += (" " if gap > 0.19 * right.size or left.text[-1:] == " " else "") + right.text.rstrip()
+    main = max(row, key=lambda p: len(p.text) * p.size)
+    x0, top, x1, bottom = union(piece.box for piece in row)
+    return Printed(x0, top, x1, bottom, text, main.size, main.style, main.vertical)
+
+
+def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_cell: bool = False) -> tuple[Line, ...]:
+    """Printed lines of one cell or paragraph → logical lines; `edges` is the box that its text could have filled.
+
+    A line is soft-wrapped when the first unbreakable word of the next one would not have fitted behind it; centred text
+    of a cell is measured against the whole width.
+    """
+    lines: list[Line] = []
+    run: list[Printed] = []
+    for line in printed:
+        indented = (
+            not is_cell
+            and run
+            and not line.vertical
+            and line.x0 - run[-1].x0 > 0.8 * line.size
+            and not opens_item(run[0].text)
+        )
+        if run and (indented or not _continues(run[-1], line, edges, is_cell)):
+            lines.append(_logical(run, frame))
+            run = []
+        run.append(line)
+    if run:
+        lines.append(_logical(run, frame))
+    return tuple(lines)
+
+
+def opens_item(text: str) -> bool:
+    """Whether a line begins with a list mark or a label and so starts anew."""
+    return bool(LIST_MARK.match(text) or LABEL.match(text))
+
+
+def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> bool:
+    if opens_item(line.text) or abs(before.size - line.size) > 0.25 * max(before.size, line.size):
+        return False
+    if before.vertical != line.vertical:
+        return False
+    word = first_word(line.text)
+    advance = sum(1.0 if is_wide(c) else 0.5 for c in word) * line.size
+    if not is_cell and before.text.endswith("。"):
+        return False
+    if not is_cell and not line.vertical and edges[2] - edges[0] < _NARROWEST * line.size:
+        return False
+    if line.vertical:
+        return edges[3] - before.bottom < advance + 0.1 * line.size
+    left, right = before.x0 - edges[0], edges[2] - before.x1
+    room = right
+    if is_cell and (abs(left - right) <= 0.6 * line.size or line.x0 - edges[0] > 1.5 * line.size):
+        room = left + right
+    return room < advance + 0.1 * line.size
+
+
+def first_word(text: str) -> str:
+    """The characters that a line break may not part: a number or Latin word, brackets and marks with their neighbour."""
+    end = 0
+    while end < len(text) and text[end] in _NOT_AT_LINE_END:
+        end += 1
+    match = _UNBREAKABLE.match(text, end)
+    end = match.end() if match else end + 1
+    while end < len(text) and text[end] in _NOT_AT_LINE_START:
+        end += 1
+    return text[:end]
+
+
+def _logical(run: Sequence[Printed], frame: Frame) -> Line:
+    if len(run) == 1:
+        return Line(run[0].text, frame.locate(run[0].box))
+    text = run[0].text
+    for line in run[1:]:
+        glue = "" if is_wide(text[-1:]) or is_wide(line.text[:1]) else " "
+        text += glue + line.text
+    return Line(text, frame.locate(union(line.box for line in run)))

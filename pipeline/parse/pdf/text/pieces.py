@@ -1,0 +1,199 @@
+"""Glyphs to pieces: stretches on one baseline without a wide gap, or in one vertical column, with spaces restored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats, Glyphs, union
+from pipeline.parse.pdf.text.characters import is_wide, wide_mask
+from pipeline.records import Box
+
+_BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
+"""A gap of so many em parts two pieces; typed spaces in between make it more likely that the words belong together."""
+_SPACE = 0.19
+"""A gap of so many em beyond the usual gap of the piece was a space (a Latin space is 0.22 em in Noto Sans CJK)."""
+
+_SONANT = re.compile(r".[\u3099\u309a]")  # は + ◌゚ → ぱ
+
+
+class Piece(NamedTuple):
+    """A stretch of glyphs; `glyph` is the position of its first one, `vertical` tells a column read downwards."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    size: float
+    style: int
+    glyph: int
+    vertical: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The y halfway down."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """The x halfway across."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def box(self) -> Box:
+        """x0, top, x1, bottom in points."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
+    """Glyphs and the number of the cell each lies in (-1: none) → pieces, in the order drawn, cut at cell borders."""
+    every_code = glyphs.code
+    solid = np.nonzero(every_code != 0x20)[0]
+    if not len(solid):
+        return []
+    box = glyphs.box[solid]
+    sizes = np.array([style.size for style in glyphs.styles], np.float32)[glyphs.style[solid]]
+    codes = every_code[solid]
+    wide = wide_mask(codes)
+    after_blank = np.concatenate(([False], np.diff(solid) > 1))
+    gap, cut = _cuts(box, sizes, cell[solid], after_blank)
+    starts = np.concatenate(([0], np.nonzero(cut)[0] + 1))
+    ends = np.append(starts[1:], len(solid))
+    texts = [glyphs.text[k] for k in solid.tolist()]
+    point, figure = (codes[:-1] == 0x2C) | (codes[:-1] == 0x2E), (codes[1:] >= 0x30) & (codes[1:] <= 0x39)
+    spaced = _spaces(gap, cut, sizes, wide, after_blank, point & figure, starts, ends)
+    x0 = np.minimum.reduceat(box[:, 0], starts).tolist()
+    top = np.minimum.reduceat(box[:, 1], starts).tolist()
+    x1 = np.maximum.reduceat(box[:, 2], starts).tolist()
+    bottom = np.maximum.reduceat(box[:, 3], starts).tolist()
+    size = np.maximum.reduceat(sizes, starts).tolist()
+    for k in np.nonzero(spaced)[0].tolist():
+        texts[k] += " "
+    firsts = solid[starts].tolist()
+    style = glyphs.style[firsts].tolist()
+    found = [
+        Piece(x0[k], top[k], x1[k], bottom[k], _composed("".join(texts[s:e])), size[k], style[k], firsts[k])
+        for k, (s, e) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True))
+    ]
+    return _spread(_columns(found, glyphs, cell), cell)
+
+
+def _cuts(
+    box: Floats, sizes: Floats, cell: NDArray[np.int32], after_blank: NDArray[np.bool_]
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """The gap behind each glyph but the last, and whether a piece ends there."""
+    size = np.maximum(sizes[:-1], sizes[1:])
+    middle = (box[:, 1] + box[:, 3]) / 2
+    gap = box[1:, 0] - box[:-1, 2]
+    limit = np.where(after_blank[1:], _BREAK_AFTER_BLANK, _BREAK) * size
+    other_line = np.abs(middle[1:] - middle[:-1]) > 0.5 * np.minimum(sizes[:-1], sizes[1:])
+    return gap, other_line | (gap > limit) | (gap < -0.8 * size) | (cell[1:] != cell[:-1])
+
+
+def _spaces(
+    gap: Floats,
+    cut: NDArray[np.bool_],
+    sizes: Floats,
+    wide: NDArray[np.bool_],
+    after_blank: NDArray[np.bool_],
+    in_number: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Which glyphs a space follows: a gap that stands out from the piece's own letter spacing, or a typed space.
+
+    `in_number` marks a comma or point before a figure, whose white is part of the number (1,000).
+    """
+    size = np.maximum(sizes[:-1], sizes[1:])
+    spaced = ~cut & (gap > np.where(in_number, 0.5, _SPACE) * size)
+    if spaced.any():
+        number = np.cumsum(np.concatenate(([False], cut)))
+        for piece in np.unique(number[:-1][spaced]).tolist():
+            first, last = int(starts[piece]), int(ends[piece]) - 1
+            if last - first >= 2:
+                own = gap[first:last] / size[first:last]
+                usual = median(own.tolist())
+                if usual > 0.1:  # letter-spaced or spread: 製 品 開 発
+                    spaced[first:last] &= own > usual + max(_SPACE, 0.35 * usual)
+            elif last - first == 1 and wide[first] and wide[last]:
+                spaced[first] = False  # 概 要: a label of two characters spread over its cell
+    return spaced | (~cut & after_blank[1:] & ((gap > 0.12 * size) | ~(wide[:-1] & wide[1:])))
+
+
+def _columns(found: list[Piece], glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
+    """Single glyphs drawn one below the other, and glyphs turned on their side, become one vertical piece."""
+    merged: list[Piece] = []
+    chain: list[Piece] = []
+    for piece in found:
+        if chain and not _stacked(chain[-1], piece, glyphs, cell):
+            merged.extend(_close(chain))
+            chain = []
+        chain.append(piece)
+    merged.extend(_close(chain))
+    return merged
+
+
+def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]) -> bool:
+    turns = glyphs.styles[above.style].turns
+    single = len(above.text) == 1 and len(below.text) == 1
+    if not (single or turns) or turns != glyphs.styles[below.style].turns or cell[above.glyph] != cell[below.glyph]:
+        return False
+    size = max(above.size, below.size)
+    if abs(above.centre - below.centre) > 0.35 * size:
+        return False
+    if turns:
+        return min(abs(below.top - above.bottom), abs(above.top - below.bottom)) <= 1.2 * size
+    return is_wide(above.text) and is_wide(below.text) and -0.4 * size <= below.top - above.bottom <= 1.2 * size
+
+
+def _close(chain: list[Piece]) -> list[Piece]:
+    if len(chain) < 2:
+        return chain
+    x0, top, x1, bottom = union(piece.box for piece in chain)
+    text = "".join(piece.text for piece in chain)
+    return [chain[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=text, vertical=True)]
+
+
+def _spread(found: list[Piece], cell: NDArray[np.int32]) -> list[Piece]:
+    """Single characters set evenly over a line (対　象　者 across its column) become one piece, a space between them."""
+    merged: list[Piece] = []
+    row: list[Piece] = []
+    for piece in found:
+        if row and not _evenly(row, piece, cell):
+            merged.extend(_join(row))
+            row = []
+        row.append(piece)
+    merged.extend(_join(row))
+    return merged
+
+
+def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
+    last = row[-1]
+    if len(piece.text) != 1 or len(last.text) != 1:
+        return False
+    gap = piece.x0 - last.x1
+    alone = all(p.text.isalpha() and is_wide(p.text) for p in (last, piece))
+    if not alone or cell[last.glyph] != cell[piece.glyph] or abs(last.middle - piece.middle) > 0.2 * piece.size:
+        return False
+    even = len(row) < 2 or abs(gap - (last.x0 - row[-2].x1)) <= 0.4 * piece.size
+    return even and 0 < gap <= 4 * piece.size
+
+
+def _join(row: list[Piece]) -> list[Piece]:
+    if len(row) < 2:
+        return row
+    x0, top, x1, bottom = union(piece.box for piece in row)
+    return [row[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=" ".join(piece.text for piece in row))]
+
+
+def _composed(text: str) -> str:
+    """か + U+3099 → が: sonant marks that the font draws as glyphs of their own."""
+    if "\u3099" in text or "\u309a" in text:
+        return _SONANT.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return text
