@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.clothes.page import DRESSES
+from tests.clothes.tables import LAYOUTS
 from tests.reading_truth import ROOT, assert_scores, scores_of, snapshot, tables_of
 from tests.scoring import score
 
@@ -20,6 +21,12 @@ NEXT_DRESSES = ("labels-in-cells", "labels-as-terms", "checkboxes", "shift-jis")
 def test_the_page_in_another_theme(dress):
     page = DRESSES[dress](snapshot("ishikawa_subsidy").read_bytes())
     assert_scores(scores_of(page, "page.html", "ishikawa_subsidy"), 0.95)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_page_in_another_layout(layout):
+    page = LAYOUTS[layout](snapshot("ishikawa_subsidy").read_bytes())
+    assert_scores(scores_of(page, "page.html", "ishikawa_subsidy"), 0.97)
 
 
 @pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)

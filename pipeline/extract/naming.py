@@ -16,9 +16,9 @@ _LISTING_MARK = re.compile(
     r"[【<＜〈\[(（]\s*(?:再掲|(?:\d{4}年\s*\d{1,2}月)?\s*(?:募集|受付)?終了(?:予定)?(?:不明)?|NEW|新規|新着|新設|更新|拡充|改正|受付中|募集中)\s*[】>＞〉\])）]"
 )
 _RELISTED = re.compile(r"[【<＜〈\[(（]\s*再掲\s*[】>＞〉\])）]")
-# NEW, ＮＥＷ!, 【新規】, ＜新着＞
+# NEW, ＮＥＷ!, 【新規】, ＜新着＞, 試作支援事業 新規
 _NEW = re.compile(r"(?<![A-Za-z])(?:NEW|ＮＥＷ)(?![A-Za-z])!?")
-_NEW_MARK = re.compile(r"[【<＜〈\[]\s*新(?:規|着|設)\s*[】>＞〉\]]")
+_NEW_MARK = re.compile(r"[【<＜〈\[]\s*新(?:規|着|設)\s*[】>＞〉\]]|(?<=[\s　])新(?:規|着|設)!?$")
 _HEADING_MARK = re.compile(r"^[\s◇◆■□●○◎★☆▼▽・]+")
 _NUMBER = r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})"
 # 【第6次公募】 <3次> 7次公募 第9次公募 (第2回) 【12次】 第54回公募 第2回「
@@ -62,7 +62,7 @@ class Name:
 def read_name(text: str) -> Name:
     """A heading as printed → its parts. The keys are folded (NFKC, white space and marks removed), never cleaned of words."""
     words = _HEADING_MARK.sub("", text).strip()
-    unmarked = _NEW.sub("", _LISTING_MARK.sub("", words)).strip()
+    unmarked = _NEW.sub("", _NEW_MARK.sub("", _LISTING_MARK.sub("", words))).strip()
     round_match = _last_round(unmarked)
     clean = unmarked
     if round_match:

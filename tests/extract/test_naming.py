@@ -12,6 +12,7 @@ from pipeline.extract.naming import read_name, stable_id, stray_brackets
     [
         ("◇海外販路開拓支援事業", "海外販路開拓支援事業", None, None),
         ("◇ものづくりサポートアドバイザー派遣制度 NEW", "ものづくりサポートアドバイザー派遣制度", None, None),
+        ("ものづくりサポートアドバイザー派遣制度 新規", "ものづくりサポートアドバイザー派遣制度", None, None),
         ("営業再開支援補助金【12次】", "営業再開支援補助金", 12, None),
         ("起業促進補助金<3次>", "起業促進補助金", 3, None),
         ("商店街にぎわい創出事業【第6次公募】", "商店街にぎわい創出事業", 6, None),
@@ -79,6 +80,9 @@ def test_brackets_without_a_partner(text: str, stray: list[int]) -> None:
     ("text", "is_new"),
     [
         ("◇デザイン導入支援事業 NEW", True),
+        ("デザイン導入支援事業　新規", True),
+        ("新規開業支援補助金", False),
+        ("販路新規", False),
         ("デザイン導入支援事業【新規】", True),
         ("＜新設＞デザイン導入支援事業", True),
         ("新規創業支援事業", False),

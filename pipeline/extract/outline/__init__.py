@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pipeline.extract.labels import label_kind
@@ -13,6 +13,7 @@ from pipeline.extract.naming import read_name
 from pipeline.extract.outline.bands import is_open_chapter, lists_bands, own_bands
 from pipeline.extract.outline.generic import PROGRAMME_NOUN, outline_generic
 from pipeline.extract.outline.marks import marked_headings
+from pipeline.extract.outline.named_tables import with_names
 from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.outline.running import running_heads
 from pipeline.normalize.text import squeeze
@@ -155,6 +156,7 @@ def _told_apart(document: Document, plan: OutlinePlan, met: Counter[str], own: M
 
 
 def _listing(document: Document, plan: OutlinePlan) -> Outline:
+    document = replace(document, blocks=with_names(document.blocks))
     chapters = list(_chapters(document, plan))
     is_closed = {_plain_key(name): False for name in plan.open_chapters}
     is_closed |= {_plain_key(name): True for name in plan.closed_chapters}

@@ -13,6 +13,9 @@ _ITEMS = re.compile(r"^(?:項目|事項)$")
 _CASES = re.compile(r"^(?:事業|申請|補助|対象)?(?:区分|種別|種類|類型|項目|枠|型|コース)?$")
 _VALUED = re.compile(r"[0-9０-９](?:円|万|％|%|/|／|分の)")
 
+# parts of a programme that are told in words: their labels head no column of a matrix of terms
+_PROSE = frozenset(("summary", "application_method", "required_documents", "links", "commentary"))
+
 
 def table_rows(table: Block) -> list[list[Cell]]:
     """The cells that begin in each row of a table, left to right; a row covered from above alone is left out."""
@@ -64,6 +67,24 @@ def upright(table: Block) -> Block:
     is_head = all(text and not label_kind(text) and not _VALUED.search(text) for text in cases)
     if not is_head or any(row[0].col or label_kind(row[0].text) != "terms" for row in rows[1:]):
         return table
+    return _turned(table)
+
+
+def columns_upright(table: Block) -> Block:
+    """概要｜対象者｜補助率｜申請方法 ⏎ …｜…｜…｜…: labels over one row of words → the same as a label table.
+
+    Only where a label is among them that no matrix of terms has (概要, 申請方法, 必要書類, 公式リンク).
+    """
+    heads = [cell for cell in table.cells if cell.row == 0]
+    kinds = [label_kind(cell.text) for cell in heads]
+    if table.rows != 2 or table.cols < 3 or len(table.cells) != 2 * table.cols:
+        return table
+    if not all(kinds) or not _PROSE.intersection(kinds):
+        return table
+    return _turned(table)
+
+
+def _turned(table: Block) -> Block:
     turned = [
         cell._replace(row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan) for cell in table.cells
     ]

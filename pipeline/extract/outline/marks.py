@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
 from pipeline.extract.labels import label_kind
 from pipeline.extract.outline.generic import PROGRAMME_NOUN
+from pipeline.extract.outline.named_tables import headed
 from pipeline.extract.outline.passage_signs import course_name
 from pipeline.normalize.text import squeeze
-from pipeline.records import Block
+from pipeline.records import Block, Line
 
 _MARKS = "◇◆■●□◎○★☆▼▶►"
 _LONGEST = 60
+_LONGEST_PLACE = 30
+# 開館時間：9:00～21:00, 休館日：年末年始, TEL：000-000-0000
+_OPENS = re.compile(r"(?:開館|利用|営業|開所)時間|休館日|TEL|電話")
 _FEWEST = 3
 """So many headings alike are the programmes of a guide."""
 
@@ -39,22 +44,48 @@ def marked_headings(
         return plain, frozenset(bearing), other
     levels = Counter(block.level for block in heads if _is_named(block))
     level, count = max(levels.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
-    named = {id(block) for block in heads if block.level == level and count >= _FEWEST}
-    return tuple(blocks), frozenset(i for i, block in enumerate(blocks) if id(block) in named), ""
+    if count < _FEWEST:
+        return tuple(blocks), frozenset(), ""
+    before = blocks.index(heads[0])
+    plain = (*blocks[:before], *_unfolded(blocks[before:], "", level))
+    named = {id(block) for block in plain[before:] if block.kind == "heading" and block.level == level}
+    return (
+        plain,
+        frozenset(i for i, block in enumerate(plain) if id(block) in named and squeeze(block.text) not in known),
+        "",
+    )
 
 
-def _unfolded(blocks: Sequence[Block], mark: str) -> tuple[Block, ...]:
-    """Blocks with each box that opens with a marked line (a table of one column) as its heading and its paragraph."""
+def _unfolded(blocks: Sequence[Block], mark: str, level: int = 6) -> tuple[Block, ...]:
+    """Blocks with each box that opens with a marked line (a table of one column, or a first row over all) as its heading,
+    its paragraph and the table below; without a mark, the boxes of a place with its hours or telephone."""
     plain: list[Block] = []
     for block in blocks:
-        lines = tuple(line for cell in block.cells for line in cell.lines) if block.cols == 1 else ()
-        if not lines or not lines[0].text.startswith(mark):
+        lines, rest = _box(block)
+        if not lines or not (lines[0].text.startswith(mark) if mark else _is_place(lines)):
             plain.append(block)
             continue
-        plain.append(Block("heading", lines[0].locator, lines[:1], block.page, block.bbox, level=6))
+        plain.append(Block("heading", lines[0].locator, lines[:1], block.page, block.bbox, level=level))
         if lines[1:]:
             plain.append(Block("paragraph", lines[1].locator, lines[1:], block.page, block.bbox))
+        plain.extend(rest)
     return tuple(plain)
+
+
+def _box(block: Block) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
+    """The lines of a box, and the table below them; nothing for any other block."""
+    if block.cols == 1:
+        return tuple(line for cell in block.cells for line in cell.lines), ()
+    if found := headed(block):
+        return found[0], (found[1],)
+    return (), ()
+
+
+def _is_place(lines: tuple[Line, ...]) -> bool:
+    """研修会館 ⏎ 甲市本町1-1 ⏎ 開館時間：9:00～21:00: a name, and below it when or where to call."""
+    name = lines[0].text
+    is_name = len(name) <= _LONGEST_PLACE and not re.search("[。：:]", name) and not label_kind(name)
+    return is_name and any(_OPENS.search(line.text) for line in lines[1:])
 
 
 def _bears(block: Block, mark: str) -> bool:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable
 
 from pipeline.extract.labels import bare_label, label_kind, split_inline
-from pipeline.extract.outline.label_tables import captioned, is_label_table, label_pairs, table_rows, upright
+from pipeline.extract.outline.label_tables import (
+    captioned,
+    columns_upright,
+    is_label_table,
+    label_pairs,
+    table_rows,
+    upright,
+)
 from pipeline.extract.outline.passage_signs import (
     COURSE_NOUN,
     are_items_labelled,
@@ -193,7 +200,7 @@ class _Cutter:
             self._lines.append(line)
 
     def _table(self, block: Block) -> None:
-        block = upright(block)
+        block = columns_upright(upright(block))
         caption, rest = captioned(block)
         if is_label_table(rest):
             courses = self._courses
@@ -201,6 +208,9 @@ class _Cutter:
                 self._open("", block.locator)
                 self._courses = [*courses, (100, caption, "")]
             for row in table_rows(rest):
+                if len(row) == 1 and row[0].colspan == rest.cols and course_name(row[0].text):
+                    self._heading(row[0].text, row[0].locator, 6)  # ＜見本市等出展＞ over all columns
+                    continue
                 if len(row) == 1 and row[0].lines and (inline := split_inline(row[0].lines[0].text)):
                     # 補助率・補助上限額 対象経費の2/3 …: too little white between them to be two cells
                     self._open(inline[0], row[0].locator)

@@ -7,6 +7,7 @@ from html import unescape
 
 from pipeline.parse.charset import decode
 from pipeline.parse.html.furniture import find_content, find_furniture
+from pipeline.parse.html.roles import name_headings
 from pipeline.parse.html.tags import attributes_of
 from pipeline.parse.html.toggles import find_toggles
 from pipeline.parse.html.tree import page_of
@@ -35,6 +36,7 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     text, notices = decode(data, name=name, declared=declared_charset)
     text = with_ideographs(text, data)
     page, repairs = page_of(text, repair=repair)
+    name_headings(page)
     hidden = hiding_rules(page.styles) if page.styles else frozenset()
     toggles = find_toggles(page, hidden)
     dropped = find_furniture(page) | find_unseen(page, toggles, hidden)

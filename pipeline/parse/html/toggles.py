@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.parse.html.roles import tab_panels
 from pipeline.parse.html.tags import HEADINGS, TAG
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import is_hidden, line_of, words_of
@@ -47,6 +48,7 @@ def find_toggles(page: Page, hidden: frozenset[str]) -> Toggles:
     titles.update(_pairs(page, titles))
     titles.update(_before_hidden(page, hidden, titles))
     loose = dict(_loose_controls(page))
+    loose.update(tab_panels(page))
     captions = [caption_of(node) for node in titles if node.tag not in HEADINGS] + list(loose.values())
     for container in page.containers:
         if container.tag == "details":

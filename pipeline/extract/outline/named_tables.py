@@ -1,0 +1,97 @@
+"""Tables that hold a programme each: its name is their caption or first row, or it leads each row of one long table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from pipeline.extract.labels import bare_label, label_kind
+from pipeline.extract.outline.generic import PROGRAMME_NOUN
+from pipeline.extract.outline.label_tables import columns_upright, is_label_table
+from pipeline.normalize.text import squeeze
+from pipeline.records import Block, Line
+
+# 制度名, 補助金の名称, 事業名等: the head of a column of programmes
+_NAMES = re.compile(r"^(?:補助金|助成金|支援金?|制度|事業|施策)?の?(?:名称?|制度)等?$")
+_LONGEST = 100
+_DEEPEST = 6
+
+
+def with_names(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks → the same with each such name as a heading before what its programme says, one level below the last heading.
+
+    Only where more tables than headings of one level are named like a programme: else a table's head is about its words.
+    """
+    headings = Counter(block.level for block in blocks if block.kind == "heading" and PROGRAMME_NOUN.search(block.text))
+    unfolded: list[Block] = []
+    caption: Block | None = None
+    level = named = 0
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if block.kind == "heading":
+            level = block.level
+        if following is not None and _is_caption(block, following):
+            caption = block
+            continue
+        parts = list(_parts(block, caption, min(_DEEPEST, level + 1)))
+        named += sum(part.kind == "heading" and bool(PROGRAMME_NOUN.search(part.text)) for part in parts)
+        unfolded.extend(parts or ([block] if caption is None else [caption, block]))
+        caption = None
+    return tuple(unfolded) if named > max(headings.values(), default=0) else tuple(blocks)
+
+
+def headed(table: Block) -> tuple[tuple[Line, ...], Block] | None:
+    """A table whose first row is one cell over all columns → the lines of that cell, and the table below it."""
+    first = table.cells[0] if table.cells else None
+    if first is None or table.rows < 2 or table.cols < 2 or (first.rowspan, first.colspan) != (1, table.cols):
+        return None
+    cells = tuple(cell._replace(row=cell.row - 1) for cell in table.cells[1:])
+    return first.lines, table._replace(rows=table.rows - 1, cells=cells, row_pages=table.row_pages[1:])
+
+
+def _is_caption(block: Block, table: Block) -> bool:
+    return table.kind == "table" and block.kind == "paragraph" and block.locator.startswith(f"{table.locator}/caption")
+
+
+def _parts(block: Block, caption: Block | None, level: int) -> Iterator[Block]:
+    """The heading of a programme's table and what stands below it; of a list of programmes, each row's; else nothing."""
+    if head := _column_heads(block):
+        yield from _listed(block, head, level)
+        return
+    is_alone = block.rows * block.cols == 1 or (block.kind == "paragraph" and "/caption" in block.locator)
+    lines, rest = (caption.lines, block) if caption is not None else headed(block) or ((), block)
+    if is_alone and not lines:
+        lines = block.cells[0].lines if block.cells else block.lines
+        if PROGRAMME_NOUN.search("".join(line.text for line in lines)) and _is_name(lines):
+            yield _heading(lines, block, level)  # a name, and nothing said of it yet
+    elif lines and _is_name(lines) and is_label_table(columns_upright(rest)):
+        yield _heading(lines, block, level)
+        yield rest
+
+
+def _is_name(lines: tuple[Line, ...]) -> bool:
+    text = "".join(line.text for line in lines)
+    return len(text) <= _LONGEST and "。" not in text and not label_kind(text)
+
+
+def _heading(lines: tuple[Line, ...], table: Block, level: int) -> Block:
+    return Block("heading", lines[0].locator, lines, table.page, table.bbox, level=level)
+
+
+def _column_heads(table: Block) -> tuple[str, ...]:
+    """制度名｜概要｜補助率｜受付期間: the heads of a list of programmes, () for any other table."""
+    heads = [cell for cell in table.cells if cell.row == 0]
+    if table.rows < 2 or len(heads) != table.cols or table.cols < 3 or not _NAMES.match(bare_label(heads[0].text)):
+        return ()
+    return tuple(cell.text for cell in heads) if sum(bool(label_kind(cell.text)) for cell in heads[1:]) > 1 else ()
+
+
+def _listed(table: Block, heads: tuple[str, ...], level: int) -> Iterator[Block]:
+    for row in range(1, table.rows):
+        cells = [cell for cell in table.cells if cell.row <= row < cell.row + cell.rowspan]
+        for cell in sorted(cells, key=lambda cell: cell.col):
+            if cell.col == 0 and squeeze(cell.text):
+                yield _heading(cell.lines, table, level)
+            elif cell.col:
+                yield Block("field", cell.locator, cell.lines, table.page, table.bbox, label=heads[cell.col])

@@ -1,0 +1,104 @@
+"""Tables that name programmes, courses and places: first rows, captions, rows of a list, boxes."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.outline import OutlinePlan, outline
+from pipeline.extract.outline.passages import passages_of
+from pipeline.records import Block, Cell, Document, Line
+
+GUIDE = OutlinePlan(kind="guide", programme_mark="◇", sections=("製品開発",), facility_sections=("支援施設",))
+LISTING = OutlinePlan(kind="listing", open_chapters=("県全域の補助金",))
+SAID = [["概要", "試作を支援する。"], ["補助率", "1/2"]]
+
+
+def heading(text: str, level: int) -> Block:
+    return Block("heading", f"/h{level}", (Line(text, f"/h{level}"),), level=level)
+
+
+def table(rows: list[list[str]], place: str = "/table") -> Block:
+    """A table of these rows; the cell of a row that has but one goes over all columns."""
+    cols = max(len(row) for row in rows)
+    cells = tuple(
+        Cell(r, c, 1, cols if len(row) == 1 else 1, tuple(Line(line, place) for line in text.splitlines()), place)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    )
+    return Block("table", place, rows=len(rows), cols=cols, cells=cells)
+
+
+def caption(text: str, place: str) -> Block:
+    return Block("paragraph", f"{place}/caption[1]", (Line(text, place),))
+
+
+NAMES = ("甲支援補助金", "乙奨励金")
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [table([[name], *SAID]) for name in NAMES],
+        [part for n, name in enumerate(NAMES) for part in (caption(name, f"/table[{n}]"), table(SAID, f"/table[{n}]"))],
+        [table([["制度名", "概要", "補助率", "備考欄"], *([name, "試作を支援する。", "1/2", ""] for name in NAMES)])],
+    ],
+    ids=["first-rows", "captions", "rows"],
+)
+def test_tables_name_programmes(blocks: list[Block]) -> None:
+    group = heading("甲市の補助金", 3)
+    found = outline(Document((heading("県全域の補助金", 2), group, *blocks), "text/html"), LISTING).programmes
+    assert [one.name_text for one in found] == list(NAMES)
+    assert all(one.headings == ("県全域の補助金", "甲市の補助金") for one in found)
+    said = [[(p.label, line.text) for p in one.passages for line in p.lines] for one in found]
+    assert said == [[("概要", "試作を支援する。"), ("補助率", "1/2")]] * 2
+
+
+def test_the_head_of_a_table_below_a_programme_s_heading_names_none() -> None:
+    blocks = [block for name in NAMES for block in (heading(name, 3), table([[f"{name}の概要"], *SAID]))]
+    found = outline(Document((heading("県全域の補助金", 2), *blocks), "text/html"), LISTING).programmes
+    assert [one.name_text for one in found] == list(NAMES)
+
+
+def test_a_name_without_a_table_has_no_body() -> None:
+    blocks = (*(table([[name], *SAID]) for name in NAMES), caption("丙補助金", "/table[9]"), table([["丁補助金"]]))
+    found = outline(Document((heading("県全域の補助金", 2), *blocks), "text/html"), LISTING).programmes
+    assert [one.name_text for one in found] == [*NAMES, "丙補助金", "丁補助金"]
+    assert [notice.check for notice in found[3].notices] == ["empty-body"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "labels"),
+    [
+        (["概要", "対象者", "補助率", "申請方法"], ["概要", "対象者", "補助率", "申請方法"]),
+        (["対象者", "補助率", "補助限度額"], []),  # a matrix of terms with a single row
+    ],
+)
+def test_labels_over_one_row_of_words(heads: list[str], labels: list[str]) -> None:
+    found = passages_of([table([heads, ["甲"] * len(heads)])])
+    assert [passage.label for passage in found if passage.lines] == labels
+
+
+def test_a_row_over_all_columns_opens_a_course() -> None:
+    rows = [["概要", "販路を支援"], ["＜見本市出展＞"], ["補助率", "1/2"], ["＜ＥＣ活用＞"], ["補助率", "1/3"]]
+    found = passages_of([table(rows), Block("paragraph", "/p", (Line("以上", "/p"),))])
+    assert [(p.label, p.course, line.text) for p in found for line in p.lines] == [
+        ("概要", "", "販路を支援"),
+        ("補助率", "見本市出展", "1/2"),
+        ("補助率", "ＥＣ活用", "1/3"),
+        ("", "", "以上"),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["◇", ""])
+def test_a_guide_s_boxes_name_programmes_and_places(mark: str) -> None:
+    places = [table([[f"{mark}{name}"], ["甲市本町1-1\n開館時間：9:00～21:00"]]) for name in ("研修会館", "工房")]
+    named = [heading(f"{mark}{name}", 3) for name in ("試作支援事業", "出展補助金")]
+    last = table([[f"{mark}設備導入助成事業"], *SAID]) if mark else heading("設備導入助成事業", 3)
+    blocks = (heading("製品開発", 2), *named, last, heading("支援施設", 2), *places)
+    found = outline(Document(blocks, "application/pdf"), GUIDE)
+    assert [one.name_text.removeprefix(mark) for one in found.programmes] == [
+        "試作支援事業",
+        "出展補助金",
+        "設備導入助成事業",
+    ]
+    assert [section.title for section in found.facilities] == ["研修会館", "工房"]
