@@ -205,3 +205,29 @@ def test_a_head_centred_over_short_labels_stays_in_its_column(inner_only: bool) 
         for n, words in enumerate(row):
             page.text((LEFT + 4, LEFT + 250, LEFT + 380)[n], TOP + 20 * k + 14, words)
     assert squeezed(page) == [[heads, *rows]]
+
+
+def chronicle() -> Page:
+    """Dotted rules of tiny images between the rows, none at head and foot, and events on a ground that shades its lines too."""
+    page, rows = Page(height=1000), [3, 1, 2, 1, 9, 2]
+    y = TOP
+    for k, lines in enumerate(rows):
+        bottom = y + 24 * lines
+        page.box(BORDER, y + 0.5, RIGHT, bottom - 0.5, "0.8 1 0.8 rg").text(
+            LEFT + 6, y + 12 * lines + 4, f"平成{k + 2}年"
+        )
+        for n in range(lines):
+            page.box(BORDER + 5, y + 24 * n + 0.5, RIGHT - 5, y + 24 * n + 23.5, "0.8 1 0.8 rg")
+            page.text(BORDER + 9, y + 24 * n + 16, f"第{n + 1}公民館の完成")
+        if k < len(rows) - 1:
+            for dot in range(157):
+                x = LEFT + 3 * dot
+                page.raw(f"q 1 0 0 1.9 {x} {1000 - bottom} cm BI /W 1 /H 1 /BPC 1 /CS /G ID \x00 EI Q")
+        y = bottom
+    return page
+
+
+def test_dots_drawn_as_images_part_the_rows_of_a_table_with_one_shaded_column() -> None:
+    (table,) = squeezed(chronicle())
+    assert [row[0] for row in table] == [f"平成{k + 2}年" for k in range(6)]
+    assert [row[1].count("完成") for row in table] == [3, 1, 2, 1, 9, 2]

@@ -209,8 +209,19 @@ def test_spread_labels_and_spaces_that_are_text() -> None:
     for k, char in enumerate("対象者"):
         page.text(60 + 30 * k, 100, char)
     page.text(BORDER, 140, "電話 076-220-2205 まで").text(60, 180, "1,000万円")
+    for x, words in (
+        (60, "創業から"),
+        (102.3, "1"),
+        (110.8, "990"),
+        (127, "年"),
+        (141, "15"),
+        (154.5, "3"),
+        (157.5, ")"),
+    ):
+        page.text(x, 220, words, 6 if words in "3)" else 10.5)  # a narrow 1 set as wide as the others; a note's number
     assert [block.text for block in parse_pdf(pdf(page), name="t.pdf").blocks] == [
         "対 象 者",
         "電話 076-220-2205 まで",
         "1,000万円",
+        "創業から1990年 15 3)",
     ]

@@ -22,6 +22,7 @@ from pipeline.parse.pdf.tables.rules import (
     group_rules,
     snap_and_join,
     split_directions,
+    with_dots,
     without_underlines,
 )
 from pipeline.parse.pdf.tables.stacks import band_edges, tables_of_bands, tables_of_rows
@@ -55,8 +56,9 @@ def find_tables(content: PageContent) -> FoundTables:
     is_open: set[int] = set()
     across: Lines = np.zeros((0, 3))
     bands = band_edges(content)
-    if len(content.rules) <= MOST_RULES:
-        across, down = split_directions(content.rules)
+    rules = with_dots(content.rules, content.pictures)
+    if len(rules) <= MOST_RULES:
+        across, down = split_directions(rules)
         across = without_underlines(across, down, box)
         groups = [part for group in group_rules(across, down) for part in part_frames(group, middles)]
         built = [build_grid(group, middles) for group in groups]

@@ -27,6 +27,8 @@ MOST_RULES = 20_000
 MOST_CROSSINGS = 1_500_000
 """Pairs of a horizontal and a vertical rule that are compared; joined rules of a dense form make some 100,000."""
 _HATCH = 12.0
+_DOT = 2.6
+"""A mark no larger than this on both sides is a dot of a dotted rule."""
 
 Lines = NDArray[np.float64]
 """n×3: position (y of a horizontal rule, x of a vertical one), start, end."""
@@ -47,13 +49,19 @@ class RuleGroup:
         return (min(xs), min(ys), max(xs), max(ys))
 
 
+def with_dots(rules: Floats, pictures: Floats) -> Floats:
+    """Rules and pictures of a page → the rules, and the pictures that are dots: dotted borders printed as tiny images."""
+    dots = (pictures[:, 2:] - pictures[:, :2]).max(axis=1, initial=0.0) <= _DOT
+    return np.concatenate([rules.reshape(-1, 4), pictures[dots]]) if dots.any() else rules
+
+
 def split_directions(rules: Floats) -> tuple[Lines, Lines]:
     """n×4 boxes of thin marks → horizontal and vertical rules, snapped and joined. Dots count for both directions."""
     if not len(rules):
         return np.zeros((0, 3)), np.zeros((0, 3))
     boxes = rules.astype(np.float64)
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    dot = (wide <= 2.6) & (high <= 2.6)
+    dot = (wide <= _DOT) & (high <= _DOT)
     flat, steep = (wide >= high) & ~dot, (high > wide) & ~dot
     across = np.stack([(boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 0], boxes[:, 2]], axis=1)
     down = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3]], axis=1)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats, PageContent
+from pipeline.parse.pdf.content import WHITE, Floats, PageContent
 from pipeline.parse.pdf.tables.columns import (
     baselines,
     corridors,
@@ -32,6 +32,7 @@ _FEW = 4
 _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
 _LOWEST_BAND, _HIGHEST_BAND = 7.0, 60.0
+_MOST_BANDS = 500
 _SHORTEST, _SHORTEST_PART = 60.0, 20.0
 _AXIS = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
@@ -47,7 +48,9 @@ def tables_of_rows(
     bands = _unframed(_free(edges_of_bands, taken), frames)
     grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
-    stacks = _stacks(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules)
+    fills = _seen(content)
+    stacks = _stacks(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills)
+    stacks = [_with_ends(stack, fills) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
     return _grids([stack for stack in tall if _count(rules, stack) >= 2], rules, bands, taken, content)
 
@@ -57,7 +60,8 @@ def tables_of_bands(
 ) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
     bands = _unframed(_free(edges_of_bands, taken), frames)
-    return _grids([stack for stack in _stacks(bands) if len(stack) > _FEW], _free(across, taken), bands, taken, content)
+    stacks = [stack for stack in _stacks(bands, content.tinted) if len(stack) > _FEW]
+    return _grids(stacks, _free(across, taken), bands, taken, content)
 
 
 def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
@@ -83,7 +87,7 @@ def _reaches_into(one: Grid, other: Grid) -> bool:
 
 def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
     """A page's content → tops and bottoms of coloured boxes, by default one row high; those of neighbouring cells joined."""
-    boxes = content.tinted.astype(np.float64)
+    boxes = _seen(content).astype(np.float64)
     if len(boxes) < 2:
         return np.zeros((0, 3))
     high = boxes[:, 3] - boxes[:, 1]
@@ -91,6 +95,18 @@ def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: floa
     if not len(boxes):
         return np.zeros((0, 3))
     return snap_and_join(np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]]))
+
+
+def _seen(content: PageContent) -> Floats:
+    """The coloured boxes but those on a larger one of their colour, where nobody sees them (shaded paragraphs of a shaded cell)."""
+    boxes, colors = content.tinted, content.fill_colors[content.fill_colors != WHITE]
+    if not 2 <= len(boxes) <= _MOST_BANDS:
+        return boxes
+    low, high = boxes[:, None, :2], boxes[:, None, 2:]
+    inside = ((low >= boxes[:, :2] - 1) & (high <= boxes[:, 2:] + 1)).all(axis=2)
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    seen: Floats = boxes[~(inside & (area[:, None] < 0.98 * area) & (colors[:, None] == colors)).any(axis=1)]
+    return seen
 
 
 def _free(lines: Lines, taken: list[Grid]) -> Lines:
@@ -115,8 +131,8 @@ def _count(rules: Lines, stack: list[Edge]) -> int:
     return int((np.abs(rules[:, 0, None] - ys) <= 2).any(axis=0).sum())
 
 
-def _stacks(edges: Lines) -> list[list[Edge]]:
-    """Edges one below the other that begin and end alike."""
+def _stacks(edges: Lines, fills: Floats) -> list[list[Edge]]:
+    """Edges one below the other that begin and end alike; one of the coloured `fills` may stand between two far apart."""
     stacks: list[list[Edge]] = []
     for edge in sorted(edges.tolist()):
         if edge[2] - edge[1] < _SHORTEST:
@@ -124,12 +140,43 @@ def _stacks(edges: Lines) -> list[list[Edge]]:
         for stack in stacks:
             last = stack[-1]
             alike = abs(last[1] - edge[1]) <= _SAME_END and abs(last[2] - edge[2]) <= _SAME_END
-            if alike and edge[0] - last[0] <= _TALLEST_ROW:
+            if alike and (edge[0] - last[0] <= _TALLEST_ROW or _is_ground(fills, last, edge)):
                 stack.append(edge)
                 break
         else:
             stacks.append([edge])
     return stacks
+
+
+def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
+    """Whether a coloured box reaches from one edge to the next: the ground of a cell."""
+    within = (fills[:, 0] >= upper[1] - _SAME_END) & (fills[:, 2] <= upper[2] + _SAME_END)
+    return bool((within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any())
+
+
+def _with_ends(stack: list[Edge], fills: Floats) -> list[Edge]:
+    """A stack with the top and bottom that no rule draws, where the grounds of a coloured column reach beyond it.
+
+    A ground of that column fills a row of the stack from rule to rule as well.
+    """
+    if len(stack) < 3 or not len(fills):
+        return stack
+    (first, x0, x1), (last, *_) = stack[0], stack[-1]
+    aside = (np.abs(fills[:, 0] - x0) <= _SAME_END) != (np.abs(fills[:, 2] - x1) <= _SAME_END)
+    column = fills[aside & (fills[:, 0] >= x0 - _SAME_END) & (fills[:, 2] <= x1 + _SAME_END)]
+    column = column[[any(_is_alike(box, other, stack) for other in column) for box in column]]
+    above = column[np.abs(column[:, 3] - first) <= TOUCH, 1]
+    below = column[np.abs(column[:, 1] - last) <= TOUCH, 3]
+    return [*([float(y), x0, x1] for y in above[:1]), *stack, *([float(y), x0, x1] for y in below[:1])]
+
+
+def _is_alike(box: Floats, other: Floats, stack: list[Edge]) -> bool:
+    """Whether another box as wide as one fills a row of a stack from rule to rule."""
+    if abs(box[0] - other[0]) > TOUCH or abs(box[2] - other[2]) > TOUCH:
+        return False
+    return any(
+        abs(other[1] - upper[0]) <= TOUCH and abs(other[3] - lower[0]) <= TOUCH for upper, lower in pairwise(stack)
+    )
 
 
 def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: list[Piece]) -> Grid | None:
@@ -270,7 +317,7 @@ def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float6
 def _has_bars(grid: Grid, content: PageContent) -> bool:
     """Whether coloured boxes stand between the rules that keep to no row: the bars of a chart over its grid lines."""
     x0, y0, x1, y1 = grid.box
-    boxes = content.tinted
+    boxes = _seen(content)
     inside = boxes[(boxes[:, 0] > x0 - 3) & (boxes[:, 2] < x1 + 3) & (boxes[:, 1] > y0 - 3) & (boxes[:, 3] < y1 + 3)]
     if len(inside) < 3:
         return False

@@ -66,8 +66,10 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     starts = np.concatenate(([0], np.nonzero(cut)[0] + 1))
     ends = np.append(starts[1:], len(solid))
     texts = [glyphs.text[k] for k in solid.tolist()]
-    point, figure = (codes[:-1] == 0x2C) | (codes[:-1] == 0x2E), (codes[1:] >= 0x30) & (codes[1:] <= 0x39)
-    spaced = _spaces(gap, cut, sizes, wide, after_blank, point & figure, starts, ends)
+    figure = (codes >= 0x30) & (codes <= 0x39)
+    point = (codes[:-1] == 0x2C) | (codes[:-1] == 0x2E)
+    in_number = (point | (figure[:-1] & (sizes[:-1] == sizes[1:]))) & figure[1:]
+    spaced = _spaces(gap, cut, sizes, wide, after_blank, in_number, starts, ends)
     x0 = np.minimum.reduceat(box[:, 0], starts).tolist()
     top = np.minimum.reduceat(box[:, 1], starts).tolist()
     x1 = np.maximum.reduceat(box[:, 2], starts).tolist()
@@ -108,7 +110,7 @@ def _spaces(
 ) -> NDArray[np.bool_]:
     """Which glyphs a space follows: a gap that stands out from the piece's own letter spacing, or a typed space.
 
-    `in_number` marks a comma or point before a figure, whose white is part of the number (1,000).
+    `in_number` marks a comma, a point or a figure before one of its size, whose white is part of the number: 1,000, 1990.
     """
     size = np.maximum(sizes[:-1], sizes[1:])
     spaced = ~cut & (gap > np.where(in_number, 0.5, _SPACE) * size)
