@@ -156,7 +156,7 @@ def _add_programme(
     groups = (listed_end_month(heading) for heading in reversed(programme.headings))
     end_month = name.listed_end_month or next((month for month in groups if month), None)
     year = printed_fiscal_year(name.clean) or edition_year
-    context = ScheduleContext(fiscal_year=year, listed_end_month=end_month, call_round=name.call_round, as_of=as_of)
+    context = ScheduleContext(fiscal_year=year, listed_end_month=end_month, call_round=name.call_round)
     schedule = read_schedule(programme, context=context)
     terms = read_terms(programme)
     area = read_area(programme, default=plan.area)

@@ -84,7 +84,6 @@ class ScheduleContext:
     listed_end_month: str | None = None
     """YYYY-MM of a heading such as 2025年12月終了予定"""
     call_round: int | None = None
-    as_of: date | None = None
     published: date | None = None
     """The day that a notice prints above its text (2020年10月8日); its deadlines lie behind it."""
 

@@ -1,7 +1,5 @@
 """Short calls as plain texts, all made up, read from their bytes to rates, sums and periods."""
 
-from datetime import date
-
 import pytest
 
 from pipeline.extract.facts import ScheduleContext, Terms
@@ -61,6 +59,12 @@ def amounts(found: Terms) -> list[str]:
         ("■補助率\n2分の1以内\n計算例（補助率2/3の場合）：\n30万円 × 2/3 = 20万円となります。", ["1/2 any"]),
         ("補助率 | 対象経費の 4分の3 |\n---|---|\n事業者負担 | 補助対象経費の 4分の1 が必須 |", ["3/4 any"]),
         ("■措置の内容\n雇用が3人以上の場合、投下固定資産総額100分の15以内。", ["3/20 any 投下固定資産総額"]),
+        # a marked line that states and heads nothing; cases that head their own terms; a rate below another column's label
+        ("補助率\n●設置費の10分の3以内\n(注)上限額は100万円です。", ["3/10 any 設置費"]),
+        ("〇県の補助に上乗せして申請する場合\n補助率：1/3\n※市の補助は総事業費の最大3/4を超えない範囲で行います。\n〇県の補助を受けずに申請する場合\n補助率：1/3",
+         ["1/3 any 県の補助に上乗せして申請する場合", "1/3 any 県の補助を受けずに申請する場合"]),
+        ("■補助率\n■補助上限額\n1. 宣伝事業\n3分の2以内\n（4分の3以内）\n1団体あたり40万円", ["2/3 any 宣伝事業", "3/4 any 宣伝事業"]),
+        ("助成率:対象費用の80%以内\n・一部だけを採択することがあります。その場合、採択した費用の80%以内を助成額とします。", ["4/5 any"]),
         # tables drawn with bars, with the outer ones or without
         ("||助成率|助成上限|\n|----|----|----|\n|60歳以上の者|3分の2| 200万円|\n|その他の者|2分の1 |150万円|",
          ["2/3 any 60歳以上の者", "1/2 any その他の者"]),
@@ -97,6 +101,7 @@ def test_the_rates_of_a_call(text: str, expected: list[str]):
          ["cap 400000 fiscal_year", "cap 50000 person", "cap 400000 fiscal_year"]),
         ("■助成額\n・上限額：1台あたり4万円\n注:1,000円×45名=45,000円➡上限4万円を超えるので、合計4万円が助成額", ["cap 40000 vehicle"]),
         ("■補助対象経費の上限\n月額 65,000円\n■補助額の上限\n月額 48,750円", ["threshold 65000", "cap 48750"]),
+        ("補助限度額\n1世帯あたり 20万円\n・所得の合計が400万円（年収550万円程度が目安）未満の世帯", ["cap 200000 household"]),
         # units of tables
         ("■補助上限額（単位：千円）\n| 区分 | 上限額 |\n|---|---|\n| A型 | 1,000 |", ["cap 1000000"]),
         ("| 区分 | 上限額（万円） |\n|---|---|\n| A型 | 120 |", ["cap 1200000"]),
@@ -132,12 +137,18 @@ def test_the_sums_of_a_call(text: str, expected: list[str]):
         # months of an era's letter
         ("募集期間：R8.4～R8.6", ["None 2026-04-01 2026-06-30"]),
         ("■募集時期\nR8.4（予定）", ["None 2026-04-01 2026-04-30"]),
+        # who is helped: what the dates of a wedding or a move are for
+        ("申請期間：令和8年6月1日から令和9年3月31日まで\n対象世帯（いずれも満たす夫婦）：\n(1)令和8年4月1日から令和9年3月31日までに届出が受理されていること。",
+         ["None 2026-06-01 2027-03-31"]),
+        ("補助限度額\n30万円\n・令和8年1月1日～令和9年3月31日までの間に婚姻届を提出し受理された世帯", []),
+        # a weekday alone, on a page without any year
+        ("一次申込期間：5月18日（月）から6月19日（金）まで", []),
         # tables drawn with bars; an opening said again in running text
         ("| 項目 | 内容 |\n|---|---|\n| 申請期間 | 令和8年1月7日から1月29日17時まで |", ["None 2026-01-07 2026-01-29"]),
         ("＜前期分について＞\n令和8年4月21日から申請受付を開始しました\n1 申請期間\n令和8年4月21日から令和8年8月25日まで", ["None 2026-04-21 2026-08-25"]),
     ],
 )  # fmt: skip
 def test_the_application_windows_of_a_call(text: str, expected: list[str]):
-    found = read_schedule(call(text), context=ScheduleContext(as_of=date(2026, 3, 1)))
+    found = read_schedule(call(text), context=ScheduleContext())
     told = [f"{p.call_round} {p.start_date} {p.end_date}" for p in found.periods if p.kind == "application"]
     assert told == expected

@@ -149,7 +149,7 @@ def test_several_deadlines_of_one_call_are_rows_and_the_last_is_the_range():
         ("2月27日まで", ScheduleContext(fiscal_year=2025), date(2026, 2, 27), "year from fiscal year"),
         (
             "9月22日(月)～ 10月31日(金)",
-            ScheduleContext(as_of=date(2025, 12, 1)),
+            ScheduleContext(fiscal_year=2025),
             date(2025, 10, 31),
             "year from weekday",
         ),

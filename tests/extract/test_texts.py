@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def _read(path: Path, fiscal_year: int | None) -> dict[str, Counter[tuple[object
     found: dict[str, Counter[tuple[object, ...]]] = {kind: Counter() for kind in LEAST}
     for each in outline_generic(parse_document(path.read_bytes(), name=path.name)):
         terms = read_terms(each)
-        schedule = read_schedule(each, context=ScheduleContext(fiscal_year=fiscal_year, as_of=date(2026, 3, 1)))
+        schedule = read_schedule(each, context=ScheduleContext(fiscal_year=fiscal_year))
         found["rates"].update((rate.numerator, rate.denominator) for rate in terms.rates)
         found["caps"].update((amount.yen,) for amount in terms.amounts if amount.kind in ("cap", "total_cap"))
         found["windows"].update(

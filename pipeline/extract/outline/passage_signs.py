@@ -22,6 +22,8 @@ COURSE_NOUN = re.compile(
 _WHOSE = re.compile(
     r"^[\s　]*(?:[■□◆◇●○◎]|[(（]?[0-9０-９]{1,2}[.．、)）]|[①-⑳])[^:：。]*(?:[方者]|女性|若者|学生|世帯)$"
 )
+# ○県の補助金に上乗せして申請する場合, (1)新築の場合: a marked case
+_CASE = re.compile(r"^[\s　]*(?:[■□◆◇●○〇◎]|[(（]?[0-9０-９]{1,2}[.．、)）]|[①-⑳])[^:：。、]{4,40}(?:場合|とき)$")
 # 対象者, 応募資格, 申請できる方: the applicants of the whole programme
 _OF_ALL = re.compile(r"対象|要件|資格|条件|応募|申請|できる")
 
@@ -58,9 +60,10 @@ def dividing_lines(blocks: list[Block]) -> set[int]:
 def _divides_terms(block: Block, following: Block) -> bool:
     """■小規模企業者 ⏎ 補助率：2/3: a line that names applicants right above a label of terms says whose these are."""
     words = bare_label(block.text)
-    if len(block.lines) != 1 or len(words) > 24 or _OF_ALL.search(words):
+    is_case = bool(_CASE.match(block.text))
+    if len(block.lines) != 1 or (not is_case and (len(words) > 24 or _OF_ALL.search(words))):
         return False
-    is_whose = block.kind in ("heading", "paragraph") and applicant_class(words) is not None
+    is_whose = is_case or (block.kind in ("heading", "paragraph") and applicant_class(words) is not None)
     if not is_whose and (block.kind != "heading" or not _WHOSE.match(block.text)):
         return False
     inline = split_inline(following.lines[0].text) if following.lines else None

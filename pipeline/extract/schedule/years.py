@@ -88,7 +88,7 @@ def _by_heading(period: Period, heading: date) -> Period:
 
 
 def _candidates(context: ScheduleContext, years: set[int], not_before: date | None) -> set[int]:
-    """The years a printed weekday may choose from: those the programme names and the ones after, else those around now."""
+    """The years a printed weekday may choose from: those the programme names and the ones after."""
     if not_before is not None:
         return {not_before.year, not_before.year + 1}
     found = set(years)
@@ -96,6 +96,4 @@ def _candidates(context: ScheduleContext, years: set[int], not_before: date | No
         found.add(context.fiscal_year)
     if context.listed_end_month:
         found.add(int(context.listed_end_month[:4]))
-    if not found and context.as_of is not None:
-        found = {context.as_of.year - 1, context.as_of.year}
     return found | {year + 1 for year in found}

@@ -18,6 +18,8 @@ _OTHER_SHARE = re.compile(
     r"賃上げ(?!要件|枠|特例|加算|達成|申請|に取り|を行|を実施|した|する|の場合|企業|事業)|賃金(?!相当|引き?上げ(?:枠|特例|要件))|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|(?:外注|委託)(?!(?:費用?|料)等?の[\s　]*$)|合わせ|併せ|合計して|"
     r"上記の|受給した|加入率|従業員(?!に|へ|等に|が負担)|割引|値引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成(?!で|した|の場合|時|すれば|する場合)|割合で|以内に限|出席|延滞|違約|加算金|別途"
 )
+# ※県の補助は総事業費の最大3/4を超えない範囲: how far all help together may go
+_OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\s　]*$")
 # 県分と合わせて3/4, 上記の半額: shares that explain another one
 _EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
 # 利子補給率 年1.0%以内
@@ -59,6 +61,8 @@ _LOAN_LABEL = re.compile(r"(?:貸付|融資|基準|特別)?(?:利率|金利)")
 _PAID_INTEREST = re.compile(r"補給|補助|助成|補填|のうち")
 # 以内、最大10億円: a share as far as which help goes, with its sum
 _UP_TO = re.compile(r"^(?:以内|まで)")
+# 3分の2以内, （4分の3以内）: all there is on a line, whatever column's label stands above
+_ALONE = re.compile(r"[\s　]*[(（]?[0-9０-９/／分の.％%割]{2,9}以内[)）]?[\s　]*")
 # 投下固定資産総額100分の20以内: a base without its particle
 _OF_BASE = re.compile(r"(?:投下固定資産|対象経費|工事費|購入費|設置費|取得費)(?:総?額|の総額)?$")
 _LIMIT = re.compile(r"(?:補助|助成)?(?:限度|上限)額")
@@ -104,6 +108,8 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         return False
     if _EXPLAINS.search(own):
         return False
+    if statement.continues and _OF_ALL_HELP.search(bound.before) and "超えない" in bound.after:
+        return False
     explains = bound.host is not None or (bound.holder and any(seen.kind == "rate" for seen in before))
     if explains and _SHARE_OF_PAYER.match(bound.before):
         return False  # 事業費の2/3を補助します（県1/2、市町村1/6）
@@ -135,7 +141,8 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     if statement.standing == "terms":
         said = bool(words.base) or bool(words.subject) or part_of is not None
         joined = bool(bound.joint) and before[-1].kind == "rate"  # 経費の1/2又は、1/3
-        return not _names_money(statement) or stated or said or joined
+        alone = _UP_TO.match(bound.after) and _ALONE.fullmatch(statement.text)
+        return not _names_money(statement) or stated or said or joined or bool(alone)
     if statement.standing == "closed":  # under 対象事業: 補助対象経費の2分の1。限度額30万円
         return bool(_TARGET.search(words.base)) and _LIMIT.search(statement.text[bound.end :]) is not None
     helped = bool(_HELPS.match(bound.after + bound.rest))
