@@ -36,8 +36,10 @@ _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
 _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
 # 7月3日から受け付け、9月29日に締め切る
 _FROM_END = re.compile(r"(?:から|より)$")
-_OPENS = re.compile(r"^(?:から|より)(?:交付)?(?:申請|申込み?|応募)?(?:の?受付)?を?(?:受け?付|募集|公募|開始)")
-_CLOSES = re.compile(r"^(?:に(?:は)?)?(?:締め?切|〆切)")
+_OPENS = re.compile(r"^(?:から|より)(?:交付)?(?:申請|申込み?|応募)?(?:の?受付)?を?(?:受け?付|募集|公募|開始|始ま)")
+_CLOSES = re.compile(r"^(?:に(?:は)?|が|で)?(?:締め?切(?!分)|〆切(?!分))")
+# 令和8年3月31日をもって新規申請の受付を終了しました
+_STOPPED = re.compile(r"^(?:で|をもって)、?(?:新規)?(?:募集|受付|公募|申請|申込)[^。、]{0,8}(?:終了|締め?切)")
 # ※6月30日、9月30日に中間締切を設けます
 _BETWEEN = re.compile(r"に(?:は)?(?:中間|[一二三四1-4１-４]次|一旦|いったん|一度)[^。]{0,8}(?:締め?切|〆切)")
 # 第2回：10月1日～10月31日, without any label
@@ -66,6 +68,10 @@ _ACT = re.compile(
 )
 # 受付：令和8年…, 受付：随時（ただし令和9年…
 _FRONT = re.compile(r"[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
+# 令和7年度, 令和7年度末まで; not 令和7年度募集要項
+_ALONE = re.compile(r"[\s　]*(?:$|[末中内の、。,，/／)）～~〜]|まで|から|より|以内)")
+# 申請方法 ⏎ 購入日から60日以内又は令和9年3月31日のいずれか早い日までに、 ⏎ 1. 領収書 …
+_BY = re.compile(r"(?:の?いずれか[^。、]{0,3}早い(?:日|方))?まで(?:に)?[、\s　]*")
 # スケジュール, 今後の日程: what its dates are for stands in front of them
 _PLAN = re.compile(r"スケジュール|日程")
 _MONTH_END = re.compile(r"月[\s　]*末")
@@ -130,8 +136,8 @@ def entries_of(
             continue
         if is_dated and not own and "vague" in period.warnings:
             continue  # 4月20日～5月20日　9月頃: what comes of it, in the columns behind
-        if period.precision == "year" or (_is_year(period) and not _is_schedule(statement)):
-            continue  # 令和3年 and 令和5年度 in running text open nothing
+        if period.precision == "year" or (_is_year(period) and not (_is_schedule(statement) and _ALONE.match(behind))):
+            continue  # 令和3年, 令和5年度 in running text and in the name of a notice open nothing
         last = kind
         labelled = _is_schedule(statement)
         dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
@@ -218,13 +224,15 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         return own_kind
     if "report" in (own_kind, kind_in(topic), None if statement.label else kind_in("".join(statement.heads[-1:]))):
         return "report"  # 実績報告 is a head of its own, though no label of dates
+    if statement.label == "application_method" and own_kind in (None, "application") and _BY.fullmatch(behind):
+        return "application"
     if own_kind == "scheme" and "まで" in behind[:6]:
         return "scheme"
     if _TOPIC.search(topic) and is_named(topic.rstrip("、, ")) and statement.standing != "closed":
         return kind_in(topic)
     if _IS_PERIOD.match(own):
         return kind_in(topic) or "application"
-    if _OPENS.match(behind) or _CLOSES.match(behind):
+    if _OPENS.match(behind) or _CLOSES.match(behind) or _STOPPED.match(behind):
         return "application"
     if "まで" in behind[:6] or _WITHIN.match(behind):
         return kind_behind(_WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))

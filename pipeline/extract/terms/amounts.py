@@ -248,7 +248,7 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
         if (
             reading.words.kind != "cap"
             and _PER_MEASURE.search(bound.before)
-            and _CAP_LATER.search(statement.text[bound.end :])
+            and _CAP_LATER.search("".join(bound.asides) + statement.text[bound.end :])
         ):
             return "grant"
         if carries_years(bound.before):

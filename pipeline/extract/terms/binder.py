@@ -27,6 +27,8 @@ _VALUE = re.compile(
 )
 # ①既存の… in 対象事業 is what ①利率… speaks of
 _NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳])[\s　]*(?P<words>.*)$")
+# 費用の2分の1を補助（上限3万円）
+_PAID = re.compile(r"[\s　]*を?(?:補助|助成|支給|交付|支援)(?:します|する)?[\s　]*")
 # 組合が利用する場合、; 被災事業者については、
 _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
 # 新規創業者枠:施設整備費・… → 上限110万円
@@ -137,7 +139,7 @@ def _own_subject(bound: Binding, words: Words) -> str:
     lead = bound.lead.rstrip("、, \u3000")
     if lead and (_LEAD.search(lead) or applicant_class(lead)):
         return read_words(lead).subject
-    if bound.holder:
+    if bound.holder and not _PAID.fullmatch(bound.holder):
         return read_words(bound.holder).subject or squeeze(bound.holder)
     return words.base if words.base and is_specific(words.base) else ""
 

@@ -34,6 +34,8 @@ _KEYWORDS: tuple[tuple[TermKind, re.Pattern[str]], ...] = (
 TOTAL_WORD = re.compile(
     r"合算|合わせて|あわせて|併せて|合計|総額|累計|通算|期間全体|[0-9０-９]\s*か?年(?:間|度)?(?:の)?(?:合計|計)|[2-9２-９]\s*(?:か|ヵ|ヶ|箇)?年(?:間|度)?で"
 )
+# 上限金額・助成額15000万円: the bound named first is what the sum is
+_PAIRED = re.compile(r"[・/／](?:補助|助成|支給)(?:金?額)[\s　:：]*")
 # 補 助 率, 上　限　額: single letters with gaps, nothing else beside them
 _SPREAD = re.compile(
     r"(?<![^\s\u3000：:、。（(【・■○◆])[一-龥](?:[ \u3000]{1,4}[一-龥]){1,5}(?![^\s\u3000：:、。）)】])"
@@ -52,9 +54,11 @@ def close_up(words: str) -> str:
 
 
 def kind_of(words: str) -> TermKind | None:
-    """The kind of term that words name; the last one decides (補助金額 上限 → cap), None where none is named."""
-    found = _named(words)
-    return max(found)[2] if found else None
+    """The kind of term that words name; the last one decides (補助金額 上限, 上限額・助成額 → cap), None where none is named."""
+    found = sorted(_named(words))
+    if len(found) > 1 and found[-2][2] == "cap" and _PAIRED.fullmatch(words[found[-2][0] :]):
+        return "cap"
+    return found[-1][2] if found else None
 
 
 def kinds_of(label: str) -> frozenset[TermKind]:

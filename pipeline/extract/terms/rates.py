@@ -141,8 +141,8 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     if statement.standing == "terms":
         said = bool(words.base) or bool(words.subject) or part_of is not None
         joined = bool(bound.joint) and before[-1].kind == "rate"  # 経費の1/2又は、1/3
-        alone = _UP_TO.match(bound.after) and _ALONE.fullmatch(statement.text)
-        return not _names_money(statement) or stated or said or joined or bool(alone)
+        by_itself = _UP_TO.match(bound.after) is not None and _ALONE.fullmatch(statement.text) is not None
+        return not _names_money(statement) or stated or said or joined or by_itself
     if statement.standing == "closed":  # under 対象事業: 補助対象経費の2分の1。限度額30万円
         return bool(_TARGET.search(words.base)) and _LIMIT.search(statement.text[bound.end :]) is not None
     helped = bool(_HELPS.match(bound.after + bound.rest))

@@ -61,6 +61,8 @@ _BOUND_IN_LABEL = re.compile(
 )
 _OF_TARGET = re.compile(r"対象|要件|資格|条件|応募|申請")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あり|こと|もの)$")
+# 生ごみ処理機: a short name, all there is on a line
+_NAME = re.compile(r"[^\s　、。:：・※()（）0-9０-９■●○【＜-][^、。:：※]{1,15}(?<![すたるいりの])")
 # ただし, 但し, ※, なお: what follows goes on about the line before
 _CONTINUES = re.compile(r"^[\s　・]*[(（]?(?:※|[*＊]|注|ただし|但し|なお|また)")
 
@@ -130,17 +132,36 @@ def _opened(passage: Passage, above: _Head | None) -> list[_Head]:
 
 
 def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
-    for line in mended(passage.lines):
-        for text in cut(line.text):
-            yield from _statement(text, line, passage, number, stack)
+    said = [(text, line) for line in mended(passage.lines) for text in cut(line.text)]
+    names = _names([text for text, _ in said]) if _standing(*_nearest(stack)) == "terms" else frozenset()
+    for place, (text, line) in enumerate(said):
+        yield from _statement(text, line, passage, number, stack, is_name=place in names)
 
 
-def _statement(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
+def _names(texts: list[str]) -> frozenset[int]:
+    """The lines that name what the line below states: 処理機 ⏎ 費用の1/2（上限3万円） ⏎ 容器 ⏎ 費用の1/2（上限2千円)."""
+    stated = [bool(_DIGIT.search(_CONDITIONED.sub("", text))) for text in texts]
+    found = [
+        place
+        for place in range(len(texts) - 1)
+        if _NAME.fullmatch(texts[place]) and stated[place : place + 2] == [False, True]
+    ]
+    return frozenset(found if len(found) > 1 and len({texts[place] for place in found}) == len(found) else ())
+
+
+def _nearest(stack: list[_Head]) -> tuple[LabelKind | None, frozenset[TermKind]]:
+    head = next((head for head in reversed(stack) if head.label or head.kinds), None)
+    return (head.label, head.kinds) if head else (None, frozenset())
+
+
+def _statement(
+    text: str, line: Line, passage: Passage, number: int, stack: list[_Head], *, is_name: bool = False
+) -> Iterator[Statement]:
     form, words, rest = _form(text)
     valued = bool(_DIGIT.search(_CONDITIONED.sub("", text)))
     if form == "【" and valued and not rest:  # 【上限：両方あわせて10万円】 states it
         form, text = "plain", words
-    if form == "plain" and _is_head(form, words, valued=valued):
+    if form == "plain" and (is_name or _is_head(form, words, valued=valued)):
         form = "name"
     fresh = stack[-1] if stack and stack[-1].is_fresh else None
     stack[:] = [
