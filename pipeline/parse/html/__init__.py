@@ -14,6 +14,7 @@ from pipeline.parse.html.tree import page_of
 from pipeline.parse.html.unseen import find_unseen, hiding_rules
 from pipeline.parse.html.walk import Walker
 from pipeline.parse.lines import fold, with_ideographs
+from pipeline.parse.quick import PausedCollector
 from pipeline.records import Document, DocumentRefused
 
 LARGEST = 32 * 1024 * 1024
@@ -33,7 +34,12 @@ def parse_html(data: bytes, *, name: str, declared_charset: str | None = None, r
     """
     if len(data) > LARGEST:
         raise DocumentRefused(f"{name}: HTML が大きすぎます({len(data) // 2**20} MB、上限 {LARGEST // 2**20} MB)")
-    text, notices = decode(data, name=name, declared=declared_charset)
+    with PausedCollector():
+        return _read(data, name, declared_charset, repair)
+
+
+def _read(data: bytes, name: str, declared: str | None, repair: bool) -> Document:
+    text, notices = decode(data, name=name, declared=declared)
     text = with_ideographs(text, data)
     page, repairs = page_of(text, repair=repair)
     name_headings(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.parse.html.tables import Slot
 from pipeline.parse.html.tags import HEADINGS
@@ -16,12 +16,12 @@ SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS)
 """What makes the element around it a part of the page rather than one statement."""
 
 
-def plain_items(content: str, path: str) -> Iterator[tuple[str, str]]:
+def plain_items(content: str, path: str) -> list[tuple[str, str]]:
     """The source of a list that is a leaf, with nothing but words in it → the path and the words of each item."""
-    is_text = "&" not in content and content.count("<") == 2 * content.count("<li>")
-    for number, item in enumerate(content.split("<li>")[1:], start=1):
-        words = item.partition("</li>")[0]
-        yield f"{path}/li[{number}]", words if is_text else words_of(words)[0]
+    items = content.replace("</li>", "").split("<li>")
+    if "&" in content or content.count("<") > 2 * len(items) - 2:
+        items = [words_of(item)[0] for item in items]
+    return [(f"{path}/li[{number}]", items[number]) for number in range(1, len(items))]
 
 
 def links_in(children: Iterable[Node | str]) -> int:

@@ -190,7 +190,7 @@ def line_of(words: str) -> str:
 def lines_of(words: str, locator: str, depth: int = 0) -> tuple[Line, ...]:
     """Words → their non-empty lines; list marks and indentation deepen a line below `depth`."""
     text = words.strip()
-    if text.isprintable() and "  " not in text:  # one line, or none, without a mark in it
+    if text.isprintable() and (" " not in text or "  " not in text):  # one line, or none, without a mark in it
         if not text:
             return ()
         if text[0] in MARKS and opens_item(text):

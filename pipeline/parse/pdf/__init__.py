@@ -7,10 +7,9 @@ and tables of all pages.
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,6 +22,7 @@ from pipeline.parse.pdf.page import read_with_pdfium
 from pipeline.parse.pdf.page.plumber import read_with_pdfplumber
 from pipeline.parse.pdf.page_numbers import without_page_numbers
 from pipeline.parse.pdf.reports import margin_notices, page_notices, refuse_without_characters, refuse_without_text
+from pipeline.parse.quick import PausedCollector
 from pipeline.records import Document, DocumentRefused, Notice
 
 Engine = Literal["pdfium", "pdfplumber"]
@@ -60,18 +60,6 @@ class Reading:
     is_mended: bool = False
 
 
-@contextmanager
-def _paused_collector() -> Iterator[None]:
-    """Keeps the cyclic garbage collector away: no page makes a cycle, and passes over all that was read cost a 25th of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def read_pages(
     data: bytes, *, name: str, password: str | None = None, engine: Engine = "pdfium", pages: range | None = None
 ) -> Reading:
@@ -83,7 +71,7 @@ def read_pages(
     import pypdfium2
 
     try:
-        with _paused_collector() if engine == "pdfium" else nullcontext():  # pdfplumber's objects are full of cycles
+        with PausedCollector() if engine == "pdfium" else nullcontext():  # pdfplumber's objects are full of cycles
             return _read(data, name, password, engine, pages)
     except pypdfium2.PdfiumError:
         mended = mend(data, name, password)
