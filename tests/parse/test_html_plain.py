@@ -40,8 +40,8 @@ def straight(body: str) -> Page:
 def test_valid_nesting_is_read_straight(name: str) -> None:
     body = STRAIGHT[name]
     repaired, _ = page_of(page(body).decode(), repair=True)
-    assert [(node.step, node.tag) for node in straight(body).nodes] == [
-        (node.step, node.tag) for node in repaired.nodes
+    assert [(node.path, node.tag) for node in straight(body).nodes] == [
+        (node.path, node.tag) for node in repaired.nodes
     ]
     assert parse_html(page(body), name="t").blocks == parse_html(page(body), name="t", repair=True).blocks
 

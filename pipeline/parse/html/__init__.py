@@ -48,7 +48,7 @@ def _read(data: bytes, name: str, declared: str | None, repair: bool) -> Documen
     dropped = find_furniture(page) | find_unseen(page, toggles, hidden)
     walker = Walker(_base(page.head), toggles, dropped, hidden)
     for content in (find_content(page, dropped), page.root):
-        walker.flow(content, content.path())
+        walker.flow(content)
         if walker.blocks:
             break  # a main part may hold nothing but pictures: then the page is read
     page.release()

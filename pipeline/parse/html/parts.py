@@ -31,7 +31,7 @@ def links_in(children: Iterable[Node | str]) -> int:
         source = child if isinstance(child, str) else child.content
         count += len(_LINK.findall(source)) if source is not None else 0
         if isinstance(child, Node):
-            count += child.step.startswith("a[") + links_in(child.children)
+            count += child.is_step("a") + links_in(child.children)
     return count
 
 
@@ -42,27 +42,13 @@ def source_of(node: Node) -> str:
     return " ".join(child if isinstance(child, str) else source_of(child) for child in node.children)
 
 
-def entries(dl: Node, path: str) -> list[tuple[Node, str]]:
-    """The children of a definition list with their paths, through the `div` groups that HTML allows."""
-    found: list[tuple[Node, str]] = []
+def entries(dl: Node) -> list[Node]:
+    """The children of a definition list, through the `div` groups that HTML allows."""
+    found: list[Node] = []
     for child in dl.children:
-        if isinstance(child, str):
-            continue
-        place = f"{path}/{child.step}"
-        if child.tag == "div":
-            found.extend(entries(child, place))
-        else:
-            found.append((child, place))
+        if isinstance(child, Node):
+            found.extend(entries(child) if child.tag == "div" else (child,))
     return found
-
-
-def steps(node: Node, above: Node) -> str:
-    """The path from a node above down to a node: /tbody[1]/tr[2]/td[1]."""
-    steps = ""
-    while node is not above and node.parent is not None:
-        steps = f"/{node.step}{steps}"
-        node = node.parent
-    return steps
 
 
 def is_section(body: Node) -> bool:

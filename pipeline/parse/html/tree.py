@@ -21,12 +21,12 @@ _NOTHING: frozenset[str] = frozenset()
 class Node:
     """A block element: its children in order (nodes and inline source), or the inline source of a leaf in `content`."""
 
-    __slots__ = ("attributes", "children", "content", "parent", "position", "size", "step", "tag")
+    __slots__ = ("attributes", "children", "content", "parent", "path", "position", "size", "tag")
 
     tag: str
     attributes: str
-    step: str
-    """The step of a path that leads here from the parent: p[3]."""
+    path: str
+    """The XPath of this element in lxml's tree: /html/body/div[2]/p[1]."""
     parent: Node | None
     position: int
     """The place among the parent's children."""
@@ -53,20 +53,19 @@ class Node:
             yield node
             node = node.parent
 
-    def path(self) -> str:
-        """The XPath of this element in lxml's tree: /html/body/div[2]/p[1]."""
-        steps = [self.step, *(node.step for node in self.ancestors())]
-        return "/" + "/".join(reversed(steps))
+    def is_step(self, name: str) -> bool:
+        """True where the last step of the path has the given name: a for /html/body/a[2]."""
+        return self.path.rpartition("/")[2].startswith(f"{name}[")
 
 
 def new_node(
-    tag: str, attributes: str, step: str, parent: Node | None, position: int, content: str | None, size: int
+    tag: str, attributes: str, path: str, parent: Node | None, position: int, content: str | None, size: int
 ) -> Node:
     """A node without children (a constructor would be called at a higher price; a page has a thousand nodes)."""
     node = Node()
     node.tag = tag
     node.attributes = attributes
-    node.step = step
+    node.path = path
     node.parent = parent
     node.position = position
     node.content = content
@@ -126,21 +125,23 @@ def _plain_page(text: str) -> Page:
 def _build(head: str, source: str, start: int, styles: str, *, strict: bool) -> Page:
     """Head, source, and where in the source the body starts → the page."""
     inside = source.find(">", start) + 1 or len(source)
-    page = Page(new_node("html", "", "html", None, 0, None, 0), [], [], [], [], head, styles, source)
-    body = _nest(
-        page, source[start + len("<body") : inside - 1], pieces_of(source, inside, strict=strict), strict=strict
-    )
-    if len(page.root.children) == 1:
-        return page._replace(root=body)
-    body.step = "body[1]"
+    attributes = source[start + len("<body") : inside - 1]
+    pieces = pieces_of(source, inside, strict=strict)
+    for step in ("body", "body[1]"):
+        root = new_node("html", "", "/html", None, 0, None, 0)
+        body = new_node("body", attributes, f"/html/{step}", root, 0, None, 0)
+        page = Page(root, [], [body], [], [], head, styles, source)
+        _nest(page, body, pieces, strict=strict)
+        if len(root.children) == 1:
+            body.parent = None
+            return page._replace(root=body)
     return page
 
 
-def _nest(page: Page, body_attributes: str, pieces: Iterable[Piece], *, strict: bool) -> Node:
-    """Hang the cut pieces under their parents and return the body; raises NotPlain where strict and the source leaves doubt."""
+def _nest(page: Page, body: Node, pieces: Iterable[Piece], *, strict: bool) -> None:
+    """Hang the cut pieces under their parents, the body at first; raises NotPlain where strict and the source leaves doubt."""
     root, nodes, containers, marked, tagged, *_ = page
-    node = body = new_node("body", body_attributes, "body", root, 0, None, 0)
-    containers.append(body)
+    node, path = body, body.path
     outer: list[Node | str] = [body]
     root.children = outer
     children: list[Node | str] = []
@@ -163,7 +164,7 @@ def _nest(page: Page, body_attributes: str, pieces: Iterable[Piece], *, strict: 
             child = Node()  # as new_node does, without the price of a call
             child.tag = leaf
             child.attributes = leaf_attributes
-            child.step = f"{leaf}[{count}]"
+            child.path = f"{path}/{leaf}[{count}]"
             child.parent = node
             child.position = len(children)
             child.content = content
@@ -181,6 +182,7 @@ def _nest(page: Page, body_attributes: str, pieces: Iterable[Piece], *, strict: 
                 continue
             node.size += size
             node, children, counts, allowed = stack.pop()
+            path = node.path
         elif tag == "hr":
             if strict and not allowed:  # it closes a paragraph
                 raise NotPlain
@@ -194,7 +196,7 @@ def _nest(page: Page, body_attributes: str, pieces: Iterable[Piece], *, strict: 
             else:
                 count = counts[tag] = counts.get(tag, 0) + 1
                 step = f"{tag}[{count}]"
-            child = new_node(tag, written, step, node, len(children), None, -size)
+            child = new_node(tag, written, f"{path}/{step}", node, len(children), None, -size)
             children.append(child)
             nodes.append(child)
             if written:
@@ -204,6 +206,7 @@ def _nest(page: Page, body_attributes: str, pieces: Iterable[Piece], *, strict: 
                 stack.append((node, children, counts, allowed))
                 node, children, counts = child, [], {}
                 child.children = children
+                path = child.path
                 allowed = ALLOWED.get(tag, _NOTHING) if tag != AROUND else allowed - NEVER_IN_LINKS
             else:
                 child.size = 0
@@ -212,13 +215,12 @@ def _nest(page: Page, body_attributes: str, pieces: Iterable[Piece], *, strict: 
     root.size = size
     if strict and (node is not root or len(outer) > 1):
         raise NotPlain
-    return body
 
 
 def _with_step(attributes: str, parent: Node) -> str:
     """The attributes of an inline element around blocks, with the step to it: its place among its like in what comes before."""
     name = attributes_of(attributes)["around"]
-    if name == "a" and parent.step.startswith("a["):  # a link in a link ends it
+    if name == "a" and parent.is_step("a"):  # a link in a link ends it
         raise NotPlain
     count = 1
     for part in parent.children:
@@ -229,13 +231,13 @@ def _with_step(attributes: str, parent: Node) -> str:
                     count += tag == name and not end and depth == 0
                     depth += -1 if end else 1
         else:
-            count += part.step.startswith(f"{name}[")
+            count += part.is_step(name)
     return f' step="{name}[{count}]"{attributes}'  # first: an open `href=` at the end would swallow it
 
 
 def _closes(node: Node, attributes: str) -> bool:
     """True where an end tag is that of the inline element around blocks, in which no other of its name stands next to blocks."""
     name = attributes_of(attributes)["around"]
-    return node.step.startswith(f"{name}[") and not any(
+    return node.is_step(name) and not any(
         isinstance(part, str) and f"<{name}" in part for part in node.children
     )

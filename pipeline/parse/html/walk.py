@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from pipeline.parse.html.parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of, steps
+from pipeline.parse.html.parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of
 from pipeline.parse.html.tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.toggles import Toggles, caption_of
@@ -44,10 +44,10 @@ class Walker:
         self._earlier = 0
         """Links of the same element that stand before the words at hand."""
 
-    def flow(self, node: Node, path: str) -> None:
+    def flow(self, node: Node) -> None:
         """Read the children of a container: blocks one by one, the inline words between them as paragraphs."""
         if node.content is not None:
-            self._paragraph(node.content, path)
+            self._paragraph(node.content, node.path)
             return
         loose: list[str] = []
         for child in node.children:
@@ -55,46 +55,46 @@ class Walker:
                 loose.append(child)
                 continue
             if child in self._panels:
-                self._panel(child, loose, path)
+                self._panel(child, node, loose)
                 continue
             if loose:
-                self._between(node, child.position, loose, path)
+                self._between(node, child.position, loose)
             if child.tag == "p" and child.content is not None and child not in self._dropped:
-                self._paragraph(child.content, f"{path}/{child.step}")
+                self._paragraph(child.content, child.path)
             elif child not in self._dropped:
-                self._block(child, f"{path}/{child.step}")
+                self._block(child)
         if loose:
-            self._between(node, len(node.children), loose, path)
+            self._between(node, len(node.children), loose)
 
-    def _between(self, node: Node, end: int, loose: list[str], path: str) -> None:
+    def _between(self, node: Node, end: int, loose: list[str]) -> None:
         """Read the inline words before the child at `end` as a paragraph of the node itself."""
         source = "".join(loose)
         if "<a" in source:
             self._earlier = links_in(node.children[: end - len(loose)])
-        self._paragraph(source, path)
+        self._paragraph(source, node.path)
         self._earlier = 0
         loose.clear()
 
-    def _block(self, node: Node, path: str) -> None:
+    def _block(self, node: Node) -> None:
         tag = node.tag
         if tag in _LISTS:
-            self._items(node, path, 1)
+            self._items(node, 1)
         elif tag in HEADINGS:
-            self._heading(node, HEADINGS[tag], path)
+            self._heading(node, HEADINGS[tag])
         elif node in self._toggles.titles:
-            self._title(caption_of(node), path)
+            self._title(caption_of(node), node.path)
         elif tag == "table":
-            self._table(node, path)
+            self._table(node)
         elif tag == "dl":
-            self._definitions(node, path)
+            self._definitions(node)
         elif tag == "details":
-            self._details(node, path)
+            self._details(node)
         elif tag == "summary":
             return  # read before the rest of its details, wherever it stands
         elif tag == "pre":
-            self._paragraph((node.content or "").replace("\n", CUT), path)
+            self._paragraph((node.content or "").replace("\n", CUT), node.path)
         else:
-            self.flow(node, path)
+            self.flow(node)
 
     # ---- words
 
@@ -145,12 +145,12 @@ class Walker:
 
     # ---- headings and accordions
 
-    def _heading(self, node: Node, level: int, path: str) -> None:
+    def _heading(self, node: Node, level: int) -> None:
         """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
         source = node.content if node.content is not None else source_of(node)
-        if text := line_of(self._words(source, path, True)):
+        if text := line_of(self._words(source, node.path, True)):
             self._level = min(6, max(level, self._floor))
-            self.blocks.append(new_block("heading", path, (new_line(text, path),), "", self._level))
+            self.blocks.append(new_block("heading", node.path, (new_line(text, node.path),), "", self._level))
         if self._links:
             self._end_links()
 
@@ -162,93 +162,92 @@ class Walker:
         self.blocks.append(new_block("heading", path, (new_line(text, path),), level=level))
         return level
 
-    def _inside(self, node: Node, path: str, level: int) -> None:
+    def _inside(self, node: Node, level: int) -> None:
         """Read a panel whose title has the given level (0: none): headings in it stay below, and end with it."""
         floor, before = self._floor, self._level
         if level:
             self._floor, self._level = level + 1, level
-        self._block(node, path)
+        self._block(node)
         self._floor, self._level = floor, before
 
-    def _panel(self, panel: Node, loose: list[str], path: str) -> None:
+    def _panel(self, panel: Node, parent: Node, loose: list[str]) -> None:
         """A panel that a toggle opens; its title is the inline words before it, or the title node just read."""
         level = 0
         if panel in self._toggles.loose:
-            level = self._title(self._toggles.loose[panel], path)
-        elif loose and panel.parent is not None:
-            self._between(panel.parent, panel.position, loose, path)
+            level = self._title(self._toggles.loose[panel], parent.path)
+        elif loose:
+            self._between(parent, panel.position, loose)
         elif self.blocks and self.blocks[-1].kind == "heading" and self.blocks[-1].level > self._level:
             level = self.blocks[-1].level
         loose.clear()
-        self._inside(panel, f"{path}/{panel.step}", level)
+        self._inside(panel, level)
 
-    def _details(self, node: Node, path: str) -> None:
+    def _details(self, node: Node) -> None:
         floor, before = self._floor, self._level
         for child in node.children:
             if isinstance(child, Node) and child.tag == "summary":
-                self._summary(child, f"{path}/{child.step}")
+                self._summary(child)
                 break
-        self.flow(node, path)
+        self.flow(node)
         self._floor, self._level = floor, before
 
-    def _summary(self, summary: Node, path: str) -> None:
+    def _summary(self, summary: Node) -> None:
         if summary.content is None:
-            self.flow(summary, path)
+            self.flow(summary)
             self._floor = min(6, self._level + 1)
             return
-        if level := self._title(line_of(self._words(summary.content, path, True)), path):
+        if level := self._title(line_of(self._words(summary.content, summary.path, True)), summary.path):
             self._floor, self._level = level + 1, level
         self._end_links()
 
     # ---- lists
 
-    def _items(self, listing: Node, path: str, depth: int) -> None:
+    def _items(self, listing: Node, depth: int) -> None:
         if listing.content is not None:
-            for place, words in plain_items(listing.content, path):
+            for place, words in plain_items(listing.content, listing.path):
                 if lines := lines_of(words, place, depth):
                     self.blocks.append(new_block("list_item", place, lines))
             return
         for child in listing.children:
             if isinstance(child, str):
-                self._paragraph(child, path)
+                self._paragraph(child, listing.path)
             elif child in self._dropped:
                 continue
             elif child.tag == "li":
-                self._item(child, f"{path}/{child.step}", depth)
+                self._item(child, depth)
             elif child.tag in _LISTS:
-                self._items(child, f"{path}/{child.step}", depth + 1)
+                self._items(child, depth + 1)
             else:
-                self._block(child, f"{path}/{child.step}")
+                self._block(child)
 
-    def _item(self, item: Node, path: str, depth: int) -> None:
+    def _item(self, item: Node, depth: int) -> None:
         if item.content is not None:
-            self._end_item(self._words(item.content, path), path, depth)
+            self._end_item(self._words(item.content, item.path), item.path, depth)
         elif any(node.tag in SECTIONS for node in item.nodes()):
-            self.flow(item, path)
+            self.flow(item)
         else:
-            words = self._item_parts(item, path, path, depth, [])
-            self._end_item("".join(words), path, depth)
+            words = self._item_parts(item, item.path, depth, [])
+            self._end_item("".join(words), item.path, depth)
 
-    def _item_parts(self, node: Node, place: str, path: str, depth: int, words: list[str]) -> list[str]:
+    def _item_parts(self, node: Node, path: str, depth: int, words: list[str]) -> list[str]:
         """Collect the words of an item through its paragraphs; a nested list closes what came before it."""
         for position, child in enumerate(node.children):
             if isinstance(child, str):
                 self._earlier = links_in(node.children[:position]) if "<a" in child else 0
-                words.append(self._words(child, place))
+                words.append(self._words(child, node.path))
                 self._earlier = 0
             elif child in self._dropped:
                 continue
             elif child.tag in _LISTS:
                 self._end_item("".join(words), path, depth)
                 words.clear()
-                self._items(child, f"{place}/{child.step}", depth + 1)
+                self._items(child, depth + 1)
             else:
-                step = f"{place}/{child.step}"
                 words.append(CUT)
                 if child.content is not None:
-                    words.append(self._words(child.content, step))
+                    words.append(self._words(child.content, child.path))
                 else:
-                    self._item_parts(child, step, path, depth, words)
+                    self._item_parts(child, path, depth, words)
                 words.append(CUT)
         return words
 
@@ -260,8 +259,9 @@ class Walker:
 
     # ---- tables and definition lists
 
-    def _lines(self, node: Node, path: str, depth: int, tables: list[tuple[Node, str]]) -> list[Line]:
+    def _lines(self, node: Node, depth: int, tables: list[Node]) -> list[Line]:
         """The lines of a cell or definition; lists in it deepen, tables in it are put aside."""
+        path = node.path
         if node.content is not None:
             is_list = node.tag in _LISTS
             items = plain_items(node.content, path) if is_list else [(path, self._words(node.content, path))]
@@ -275,75 +275,71 @@ class Walker:
             elif child in self._dropped:
                 continue
             elif child.tag == "table":
-                tables.append((child, f"{path}/{child.step}"))
+                tables.append(child)
             else:
-                lines.extend(self._lines(child, f"{path}/{child.step}", depth + (child.tag in _LISTS), tables))
+                lines.extend(self._lines(child, depth + (child.tag in _LISTS), tables))
         return lines
 
-    def _table(self, table: Node, path: str) -> None:
+    def _table(self, table: Node) -> None:
+        path = table.path
         captions = [child for child in table.children if isinstance(child, Node) and child.tag == "caption"]
         for caption in captions:
-            self.flow(caption, f"{path}/{caption.step}")
+            self.flow(caption)
         for part in (table, *(node for node in table.children if isinstance(node, Node) and node.tag in ROW_GROUPS)):
             self._paragraph(" ".join(child for child in part.children if isinstance(child, str)), path)
         rows, cols, slots = grid_of(table)
         if rows * cols > MOST_SLOTS or is_layout(table, slots):
             for slot in slots:
                 if slot.node is not None:
-                    self.flow(slot.node, path + steps(slot.node, table))
+                    self.flow(slot.node)
             return
-        nested: list[tuple[Node, str]] = []
+        nested: list[Node] = []
         cells: list[Cell] = []
-        above: Node | None = None
-        row_path = ""
         for row, col, rowspan, colspan, node in slots:
-            if node and node.parent and node.parent is not above:
-                above, row_path = node.parent, path + steps(node.parent, table)
-            place = f"{row_path}/{node.step}" if node else path
-            lines = tuple(self._lines(node, place, 0, nested)) if node else ()
+            place = node.path if node else path
+            lines = tuple(self._lines(node, 0, nested)) if node else ()
             cells.append(Cell(row, col, rowspan, colspan, lines, place, node is not None and node.tag == "th"))
         if any(cell.lines for cell in cells):
             self.blocks.append(Block("table", path, rows=rows, cols=cols, cells=tuple(cells)))
         self._end_links()
-        for inner, place in nested:
-            self._table(inner, place)
+        for inner in nested:
+            self._table(inner)
 
-    def _definitions(self, dl: Node, path: str) -> None:
-        self._paragraph(" ".join(child for child in dl.children if isinstance(child, str)), path)
-        term: tuple[Node, str] | None = None
-        parts = entries(dl, path)
-        for position, (child, place) in enumerate(parts):
+    def _definitions(self, dl: Node) -> None:
+        self._paragraph(" ".join(child for child in dl.children if isinstance(child, str)), dl.path)
+        term: Node | None = None
+        parts = entries(dl)
+        for position, child in enumerate(parts):
             if child in self._dropped:
                 continue
             if child.tag == "dt":
-                following = parts[position + 1][0].tag if position + 1 < len(parts) else ""
+                following = parts[position + 1].tag if position + 1 < len(parts) else ""
                 if following == "dd":
-                    term = (child, place)
+                    term = child
                 else:
-                    self._term(child, place)
+                    self._term(child)
             elif child.tag == "dd":
-                self._definition(term, child, place)
+                self._definition(term, child)
                 term = None
             else:
-                self._block(child, place)
+                self._block(child)
 
-    def _term(self, term: Node, path: str) -> str:
-        text = line_of(self._words(source_of(term), path))
-        if text:
-            self.blocks.append(new_block("field", path, (), label=text))
+    def _term(self, term: Node) -> None:
+        if text := line_of(self._words(source_of(term), term.path)):
+            self.blocks.append(new_block("field", term.path, (), label=text))
         self._end_links()
-        return text
 
-    def _definition(self, term: tuple[Node, str] | None, body: Node, path: str) -> None:
+    def _definition(self, term: Node | None, body: Node) -> None:
         if term is None:
-            self.flow(body, path)
+            self.flow(body)
             return
-        label, place = line_of(self._words(source_of(term[0]), term[1])), term[1]
+        label = line_of(self._words(source_of(term), term.path))
         if label and not is_section(body):
-            lines = self._lines(body, path, 0, [])
-            self.blocks.append(new_block("field", path.rpartition("/")[0], tuple(lines), label=label.rstrip(":：")))
+            place = body.path.rpartition("/")[0]
+            lines = self._lines(body, 0, [])
+            self.blocks.append(new_block("field", place, tuple(lines), label=label.rstrip(":：")))
             self._end_links()
             return
-        level = self._title(label, place)
+        level = self._title(label, term.path)
         self._end_links()
-        self._inside(body, path, level)
+        self._inside(body, level)
