@@ -10,13 +10,15 @@ from pipeline.parse.html.tags import AROUND, ATTRIBUTES, CONTAINERS, LEAVES, MAY
 # <br>, <br />, <strong>, </strong>: the inline tags that a page is full of
 _MARK = r"<(?:br ?/?|/?strong)>"
 # an inline tag begins with a small letter: <P>, <DIV> are left to lxml
-_INLINE = rf"[^<]*+(?:(?:{_MARK}|<(?!/?(?:{LEAVES}|{CONTAINERS})[\s/>])/?+[a-z]{ATTRIBUTES}>)[^<]*+)*+"
+_TAGGED = rf"(?:(?:{_MARK}|<(?!/?(?:{LEAVES}|{CONTAINERS})[\s/>])/?+[a-z]{ATTRIBUTES}>)[^<]*+)"
+_INLINE = rf"[^<]*+{_TAGGED}*+"
 # <li>words</li><li>words</li>: a list of nothing but words, which is a leaf too
 _WORDS_ONLY = rf"\s*+(?:<li>[^<]*+(?:{_MARK}[^<]*+)*+</li>\s*+)++"
-# words<p class="x">words <b>inline</b></p>  or  words<div id="y">  or  words</div>: the pieces a page is cut into. Each place is
-# passed once: where no piece fits, a single `<` is taken, and at the end nothing.
+# <p class="x">words <b>inline</b></p>  or  <div id="y">  or  </div>  or  words <b>inline</b>: the pieces a page is cut into. Each
+# place is passed once: where no piece fits, a single `<` is taken.
 _TOKEN = re.compile(
-    rf"({_INLINE})(?:<(?:((?:{LEAVES})|(ul|ol))((?:\s{ATTRIBUTES})?)>((?(3){_WORDS_ONLY}|{_INLINE}))</\2\s*+>|(/?)({LEAVES}|{CONTAINERS})((?:[\s/]{ATTRIBUTES})?)>)|(<)|\Z)"
+    rf"\s*+<(?:((?:{LEAVES})|(ul|ol))((?:\s{ATTRIBUTES})?+)>((?(2){_WORDS_ONLY}|{_INLINE}))</\1\s*+>|(/?)({LEAVES}|{CONTAINERS})((?:[\s/]{ATTRIBUTES})?+)>)"
+    rf"|([^<]++{_TAGGED}*+|{_TAGGED}++)|(<)"
 )
 # <!-- … -->, <!DOCTYPE html>, <?xml …?>, <script>…</script>: what holds no words of the document; what never ends goes up to the
 # end and is a group of its own. Each name is an alternative, which is refused at its first letter.
@@ -29,7 +31,7 @@ _MACHINERY = re.compile(
 
 
 Piece = tuple[str, str, str, str, str, str, str, str, str]
-"""Loose source; a leaf, its listing, attributes and content; or an end sign, a tag and its attributes; or a stray `<`: the groups of _TOKEN."""
+"""A leaf, its listing, attributes and content; or an end sign, a tag and its attributes; or loose source; or a stray `<`: the groups of _TOKEN."""
 
 
 class NotPlain(Exception):
@@ -39,7 +41,7 @@ class NotPlain(Exception):
 def pieces_of(source: str, start: int, *, strict: bool) -> Iterable[Piece]:
     """The pieces of HTML source from a place on; raises NotPlain where `strict` and inline elements overlap with others."""
     pieces: list[Piece] = _TOKEN.findall(source, start)
-    tagged = [piece[0] for piece in pieces if "<" in piece[0]]
+    tagged = [piece[7] for piece in pieces if "<" in piece[7]]
     return _cut_around_blocks(pieces) if strict and any(map(_unbalanced, tagged)) else pieces
 
 
@@ -64,7 +66,8 @@ def without_machinery(source: str, styles: list[str]) -> str:
 def _cut_around_blocks(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The pieces, cut where an inline element opens or closes around blocks: `<a href="x"><h3>…</h3></a>`."""
     for piece in pieces:
-        if "<" not in piece[0] or not (tags := _unbalanced(piece[0])):
+        loose = piece[7]
+        if "<" not in loose or not (tags := _unbalanced(loose)):
             yield piece
             continue
         start = 0
@@ -72,9 +75,10 @@ def _cut_around_blocks(pieces: Iterable[Piece]) -> Iterator[Piece]:
             end, name, attributes = tag.groups()
             if name not in MAY_HOLD_BLOCKS:
                 raise NotPlain
-            yield piece[0][start : tag.start()], "", "", "", "", end, AROUND, f' around="{name}"{attributes}', ""
+            yield "", "", "", "", "", "", "", loose[start : tag.start()], ""
+            yield "", "", "", "", end, AROUND, f' around="{name}"{attributes}', "", ""
             start = tag.end()
-        yield piece[0][start:], *piece[1:]
+        yield "", "", "", "", "", "", "", loose[start:], ""
 
 
 def _unbalanced(source: str) -> list[re.Match[str]]:

@@ -150,12 +150,7 @@ def _nest(page: Page, body: Node, pieces: Iterable[Piece], *, strict: bool) -> N
     allowed = ALLOWED["body"]
     size = 0
     stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = [(root, outer, {"body": 1}, _NOTHING)]
-    for loose, leaf, _, leaf_attributes, content, end, tag, attributes, stray in pieces:
-        if loose and not loose.isspace():
-            if "<" in loose:
-                tagged.append((node, len(children)))
-            size += len(loose)
-            children.append(loose)
+    for leaf, _, leaf_attributes, content, end, tag, attributes, loose, stray in pieces:
         if leaf:
             if strict and leaf not in allowed:
                 raise NotPlain
@@ -210,6 +205,11 @@ def _nest(page: Page, body: Node, pieces: Iterable[Piece], *, strict: bool) -> N
                 allowed = ALLOWED.get(tag, _NOTHING) if tag != AROUND else allowed - NEVER_IN_LINKS
             else:
                 child.size = 0
+        elif loose and not loose.isspace():
+            if "<" in loose:
+                tagged.append((node, len(children)))
+            size += len(loose)
+            children.append(loose)
         elif stray and strict:
             raise NotPlain
     root.size = size
@@ -238,6 +238,4 @@ def _with_step(attributes: str, parent: Node) -> str:
 def _closes(node: Node, attributes: str) -> bool:
     """True where an end tag is that of the inline element around blocks, in which no other of its name stands next to blocks."""
     name = attributes_of(attributes)["around"]
-    return node.is_step(name) and not any(
-        isinstance(part, str) and f"<{name}" in part for part in node.children
-    )
+    return node.is_step(name) and not any(isinstance(part, str) and f"<{name}" in part for part in node.children)
