@@ -42,9 +42,9 @@ class Measure(NamedTuple):
 def find_furniture(page: Page) -> set[Node]:
     """The nodes of a page that are furniture: navigation, banner, footer, side column, table of contents, share buttons."""
     furniture = {node for node in page.containers if node.tag in _SITE_TAGS and _is_site(node, node.tag, page)}
-    furniture.update(
-        node for node in page.marked if "role=" in node.attributes and _is_site(node, node.get("role") or "", page)
-    )
+    for (_, attributes), nodes in page.dressed.items():
+        if "role=" in attributes:
+            furniture.update(node for node in nodes if _is_site(node, node.get("role") or "", page))
     furniture.update(_with_caption(node) for node in page.containers if node.tag in ("ul", "ol") and _is_contents(node))
     if _SHARE.search(page.source):
         furniture.update(node for node in page.nodes if node.content and _is_share(node.content))

@@ -84,19 +84,14 @@ def _line(source: str) -> str:
     return line_of(words_of(source, controls=True)[0])
 
 
-@lru_cache(maxsize=512)
-def _is_control(attributes: str) -> bool:
-    return _CONTROL.search(attributes) is not None
-
-
 def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
     """Block elements that are click targets, or come first in a wrapper that says aria-expanded, with the block after them."""
     found: list[Node] = []
-    for node in page.marked:
-        if "aria-expanded" in node.attributes:
-            found.extend(child for child in node.children[:1] if isinstance(child, Node))
-        if _is_control(node.attributes):
-            found.append(node)
+    for (_, attributes), nodes in page.dressed.items():
+        if "aria-expanded" in attributes:
+            found.extend(child for node in nodes for child in node.children[:1] if isinstance(child, Node))
+        if _CONTROL.search(attributes):
+            found.extend(nodes)
     for node in dict.fromkeys(found):
         if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
             yield node, panel
@@ -105,9 +100,13 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
 def _before_hidden(page: Page, hidden: frozenset[str], known: dict[Node, Node]) -> dict[Node, Node]:
     """Headings and short blocks before hidden ones of one dress, at least twice: accordions that only a script knows of."""
     found: dict[tuple[str, str], list[tuple[Node, Node]]] = {}
-    for panel in page.marked:
-        if "aria-hidden" not in panel.attributes and not is_hidden(panel.tag, panel.attributes, hidden):
-            continue
+    closed = [
+        node
+        for dress, nodes in page.dressed.items()
+        if "aria-hidden" in dress[1] or is_hidden(*dress, hidden)
+        for node in nodes
+    ]
+    for panel in closed:
         title = _sibling(panel, -1)
         if title is None or title in known or not _is_panel(panel):
             continue

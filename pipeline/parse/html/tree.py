@@ -7,6 +7,7 @@ nesting is not plain, lxml's tree, written out again, is cut instead. Both give 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -75,13 +76,14 @@ def new_node(
 
 
 class Page(NamedTuple):
-    """A page taken apart; `nodes` are all in document order, `containers` those with children, `marked` those with attributes."""
+    """A page taken apart; `nodes` are all in document order, `containers` those with children."""
 
     root: Node
     """The body, or html where a broken page says something outside of its body."""
     nodes: list[Node]
     containers: list[Node]
-    marked: list[Node]
+    dressed: dict[tuple[str, str], list[Node]]
+    """The nodes that have attributes, by tag and attributes: pages repeat a few of them."""
     tagged: list[tuple[Node, int]]
     """Where inline source with tags stands between blocks: the parent and the place among its children."""
     head: str
@@ -130,7 +132,7 @@ def _build(head: str, source: str, start: int, styles: str, *, strict: bool) -> 
     for step in ("body", "body[1]"):
         root = new_node("html", "", "/html", None, 0, None, 0)
         body = new_node("body", attributes, f"/html/{step}", root, 0, None, 0)
-        page = Page(root, [], [body], [], [], head, styles, source)
+        page = Page(root, [], [body], defaultdict(list), [], head, styles, source)
         _nest(page, body, pieces, strict=strict)
         if len(root.children) == 1:
             body.parent = None
@@ -140,7 +142,7 @@ def _build(head: str, source: str, start: int, styles: str, *, strict: bool) -> 
 
 def _nest(page: Page, body: Node, pieces: Iterable[Piece], *, strict: bool) -> None:
     """Hang the cut pieces under their parents, the body at first; raises NotPlain where strict and the source leaves doubt."""
-    root, nodes, containers, marked, tagged, *_ = page
+    root, nodes, containers, dressed, tagged, *_ = page
     node, path = body, body.path
     outer: list[Node | str] = [body]
     root.children = outer
@@ -169,7 +171,7 @@ def _nest(page: Page, body: Node, pieces: Iterable[Piece], *, strict: bool) -> N
             children.append(child)
             nodes.append(child)
             if leaf_attributes:
-                marked.append(child)
+                dressed[leaf, leaf_attributes].append(child)
         elif end:
             if tag != node.tag or not stack or (tag == AROUND and strict and not _closes(node, attributes)):
                 if strict and tag != "html":
@@ -195,7 +197,7 @@ def _nest(page: Page, body: Node, pieces: Iterable[Piece], *, strict: bool) -> N
             children.append(child)
             nodes.append(child)
             if written:
-                marked.append(child)
+                dressed[tag, written].append(child)
             if not written.endswith("/"):
                 containers.append(child)
                 stack.append((node, children, counts, allowed))

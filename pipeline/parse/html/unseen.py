@@ -52,7 +52,7 @@ def _rules(styles: str) -> Iterator[tuple[str, str]]:
 
 def find_unseen(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:
     """The nodes of a page that are hidden for good."""
-    unseen = [node for node in page.marked if is_hidden(node.tag, node.attributes, hidden)]
+    unseen = [node for dress, nodes in page.dressed.items() if is_hidden(*dress, hidden) for node in nodes]
     if not unseen:
         return set()
     panels, controlled = toggles.panels(), _controlled(page, {name for node in unseen if (name := node.get("id"))})
@@ -63,7 +63,7 @@ def _controlled(page: Page, ids: set[str]) -> frozenset[str]:
     """Those of the ids that controls name as theirs, and perhaps others."""
     if not any(page.source.count(name) > 1 for name in ids):
         return frozenset()
-    sources = [node.attributes for node in page.marked] + [node.content for node in page.nodes if node.content]
+    sources = [attributes for _, attributes in page.dressed] + [node.content for node in page.nodes if node.content]
     sources += [child for node in page.containers for child in node.children if isinstance(child, str)]
     return frozenset(name for source in sources if "=" in source for name in _CONTROLS.findall(source))
 
