@@ -20,17 +20,22 @@ _TAB = re.compile(rf"<([a-z]+)(?=[^<>]*{_TABS})({ATTRIBUTES})>(.*?)</\1>", re.DO
 
 def name_headings(page: Page) -> None:
     """Give the elements that say `role="heading"` the tag that they stand for (level 2 where they name none)."""
-    if _CALLED not in page.source:
-        return
-    for node in page.marked:
-        if _CALLED in node.attributes and node.get("role") == _CALLED:
-            level = node.get("aria-level") or ""
-            node.tag = f"h{min(6, max(1, int(level)))}" if level.isdecimal() and level.isascii() else "h2"
+    for (_, attributes), nodes in page.dressed.items():
+        if _CALLED in attributes and (said := attributes_of(attributes)).get("role") == _CALLED:
+            level = said.get("aria-level", "")
+            for node in nodes:
+                node.tag = f"h{min(6, max(1, int(level)))}" if level.isdecimal() and level.isascii() else "h2"
 
 
 def tab_panels(page: Page) -> Iterator[tuple[Node, str]]:
     """Panels with the words of the tab that shows them, where no heading in them says these words."""
-    if _TABS not in page.source:
+    panels = [
+        node
+        for (tag, attributes), nodes in page.dressed.items()
+        if tag in _PANELS and ("id=" in attributes or "aria-labelledby=" in attributes)
+        for node in nodes
+    ]
+    if not panels or _TABS not in page.source:
         return
     tabs: dict[str, str] = {}
     for _, written, content in _TAB.findall(page.source):
@@ -38,9 +43,7 @@ def tab_panels(page: Page) -> Iterator[tuple[Node, str]]:
         words = line_of(words_of(content, controls=True)[0])
         ids = (said.get(name, "") for name in ("aria-controls", "href", "data-target", "data-bs-target", "id"))
         tabs.update((name.removeprefix("#"), words) for name in ids if name and words)
-    for node in page.marked:
-        if node.tag not in _PANELS:
-            continue
+    for node in panels:
         title = tabs.get(node.get("id") or "") or tabs.get(node.get("aria-labelledby") or "")
         if title and not any(below.tag in HEADINGS and _says(below, title) for below in node.nodes()):
             yield node, title
