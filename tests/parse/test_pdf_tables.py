@@ -229,13 +229,16 @@ def test_footnotes_stay_in_their_cell_and_soft_wraps_are_rejoined() -> None:
     page = Page().line(60, 100, 260, 100).line(60, 200, 260, 200).down((60.0, 120.0, 260.0), top=100, bottom=200)
     page.text(66, 120, "対象経費", 10)
     page.text(124, 120, "機械装置費、外注費、展示会出", 10).text(124, 134, "展費", 10)
-    page.text(124, 148, "※消費税は対象外です。", 10).text(124, 162, "①広報費", 10).text(124, 176, "②旅費", 10)
+    page.text(124, 148, "※消費税は対象外です。", 10).text(124, 162, "①広報費", 10).text(
+        124, 176, "②旅費、会場費とレンタルサ", 10
+    )
+    page.text(124, 190, "ーバ代", 10)  # a long vowel at the head of a line is no dash
     (table,) = tables(pdf(page))
     assert [line.text for line in table.cells[1].lines] == [
         "機械装置費、外注費、展示会出展費",
         "※消費税は対象外です。",
         "①広報費",
-        "②旅費",
+        "②旅費、会場費とレンタルサーバ代",
     ]
 
 

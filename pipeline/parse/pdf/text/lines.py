@@ -25,6 +25,7 @@ _FOOTNOTE = re.compile(r"[※＊*注]?[(（]?[0-9０-９]{0,2}[)）]?")  # ※, 
 LABEL = re.compile(r"(?![額率等費者間限][:：])[^\s:：、。，．,]{1,14}[:：](?!//)")
 _NOT_AT_LINE_START = "、。，．）」』】〕］》〉！？・：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;!?％%℃〟’”"
 _NOT_AT_LINE_END = "（「『【〔［《〈([{〝‘“"
+_KATAKANA = re.compile(r"[ァ-ヺ]$")  # …取組イメ ⏎ ージです: a long vowel, no dash
 _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
@@ -151,7 +152,10 @@ def opens_item(text: str) -> bool:
 
 
 def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> bool:
-    if opens_item(line.text) or abs(before.size - line.size) > 0.25 * max(before.size, line.size):
+    is_long_vowel = line.text.startswith("ー") and _KATAKANA.search(before.text)
+    if opens_item(line.text) and not is_long_vowel:
+        return False
+    if abs(before.size - line.size) > 0.25 * max(before.size, line.size):
         return False
     if before.vertical != line.vertical:
         return False
