@@ -41,7 +41,7 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
     rotation = lib.FPDFPage_GetRotation(page) % 4
     drawing = draw_page(lib, page)
     raw = read_text(lib, page, drawing)
-    raw, hidden = hide_unseen(lib, raw, drawing, box)
+    raw, hidden = hide_unseen(page, raw, drawing, box, rotation)
     turns = _turns(raw.glyphs, rotation)
     wide, high = box[2] - box[0], box[3] - box[1]
     frame = Frame(number, *((wide, high) if rotation % 2 == 0 else (high, wide)), turns)

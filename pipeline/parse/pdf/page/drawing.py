@@ -21,6 +21,10 @@ THIN = 2.5
 DEEPEST_FORM = 12
 MOST_OBJECTS = 150_000
 """Objects on one page beyond which nobody draws a document: a bomb, or a map to be looked at, not read."""
+_BAR = 4.0
+"""A pen of so many points covers small type."""
+_MOST_CORNERS = 24
+"""What is drawn to cover words has few corners; an outline of more segments is a picture or lettering."""
 _MOST_SEGMENTS = 20_000
 _GLANCE = 16
 """Segments of a filled outline to look at before reading all: lettering has a curve among them."""
@@ -34,16 +38,22 @@ Point = tuple[float, float]
 class Drawing:
     """What is drawn on a page besides glyphs, boxes in PDF user space (y upwards); `*_order` counts in drawing order.
 
-    `fill_boxes` holds the handle of each fill that is a plain box (None for other shapes), good until the page is closed.
+    `fill_is_box` tells the fills that are plain boxes from other shapes. `covers` is the ground of all that may lie upon
+    what was drawn before it: plain fills, pictures, strokes of a thick pen. `veils` are spans of the order, [first, end), drawn
+    through a mask, in part or not at all. `handles` are the objects themselves, good until the page is closed.
     """
 
     rules: Floats
     fills: Floats
     fill_colors: Ints
     fill_order: Ints
-    fill_boxes: list[Handle | None]
+    fill_is_box: NDArray[np.bool_]
     pictures: Floats
     picture_order: Ints
+    covers: Floats
+    cover_order: Ints
+    veils: list[tuple[int, int]]
+    handles: list[Handle]
     text_order: dict[int, int]
     text_matrix: dict[int, Matrix]
 
@@ -55,6 +65,7 @@ class _Objects:
     handles: list[Handle] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
+    veils: list[tuple[int, int]] = field(default_factory=list)
     seen: int = 0
 
     def of_kind(self, *kinds: int) -> list[int]:
@@ -89,14 +100,22 @@ def draw_page(lib: Pdfium, page: Handle) -> Drawing:
     colors = lib.results(lib.FPDFPageObj_GetFillColor, fills, columns=range(4)).view(np.int32)
     seen = colors[:, 3] > 12  # alpha
     areas, colors = areas[seen], colors[seen]
+    picture_boxes = _boxes(lib, [objects.handles[k] for k in pictures], [objects.matrices[k] for k in pictures])
+    simple = paths.segments <= _MOST_CORNERS
+    bars = np.nonzero(paths.stroked & ~paths.filled & (paths.pen >= _BAR) & simple)[0]
+    patches = simple[areas]
     return Drawing(
         _rules(lib, paths, objects.matrices),
         paths.box[areas],
         colors[:, 0] << 16 | colors[:, 1] << 8 | colors[:, 2],
         paths.at[areas],
-        [paths.handles[k] if paths.segments[k] in (4, 5) else None for k in areas.tolist()],
-        _boxes(lib, [objects.handles[k] for k in pictures], [objects.matrices[k] for k in pictures]),
+        (paths.segments[areas] == 4) | (paths.segments[areas] == 5),
+        picture_boxes,
         np.array(pictures, np.int32),
+        np.concatenate((paths.box[areas][patches], picture_boxes, paths.box[bars])),
+        np.concatenate((paths.at[areas][patches], pictures, paths.at[bars])).astype(np.int32),
+        objects.veils,
+        objects.handles,
         texts,
         {address: objects.matrices[k] for address, k in texts.items() if objects.matrices[k] is not IDENTITY},
     )
@@ -119,7 +138,10 @@ def _collect(lib: Pdfium, found: Iterable[Handle], count: int, matrix: Matrix, o
             form = handles[end]
             inside = max(0, lib.FPDFFormObj_CountObjects(form))
             children = map(lib.FPDFFormObj_GetObject, repeat(form, inside), range(inside))
+            first = len(objects.handles)
             _collect(lib, children, inside, times(matrix_of(lib, form), matrix), objects, depth + 1)
+            if lib.FPDFPageObj_HasTransparency(form):
+                objects.veils.append((first, len(objects.handles)))
         start = end + 1
 
 

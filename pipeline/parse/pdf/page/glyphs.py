@@ -54,13 +54,15 @@ class Look:
 class Runs:
     """The text objects of a page as columns of equal length: number of the look, when it is drawn, and its clip.
 
-    `clip` is n×4 in user space, None where nothing is clipped.
+    `clip` is n×4 in user space, None where nothing is clipped; `veiled` tells what is drawn through a mask or in part.
     """
 
     looks: tuple[Look, ...]
     look: Ints
     order: Ints
     clip: Floats | None
+    veiled: NDArray[np.bool_]
+    objects: list[Handle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,10 @@ def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int]
     looks = tuple(_look(lib, *key) for key in numbers)
     look = np.array([numbers[key] for key in keys], np.int32)
     order = np.array([drawing.text_order.get(owner, 0) for owner in owners], np.int32)
-    return Runs(looks, look, order, _clips(lib, objects, drawing))
+    veiled = np.fromiter(map(lib.FPDFPageObj_HasTransparency, objects), np.bool_, len(objects))
+    for first, end in drawing.veils:
+        veiled |= (order >= first) & (order < end)
+    return Runs(looks, look, order, _clips(lib, objects, drawing), veiled, objects)
 
 
 def _look(

@@ -11,23 +11,29 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, union
 from pipeline.parse.pdf.page.drawing import Drawing
 from pipeline.parse.pdf.page.glyphs import RawText, Runs
-from pipeline.parse.pdf.page.pdfium import Pdfium
+from pipeline.parse.pdf.page.pdfium import Handle
+from pipeline.parse.pdf.page.trace import without_trace
 from pipeline.records import Box
 
 _SAME_COLOR = 24
 """Text whose channels all differ by less from the ground under it cannot be seen."""
 _MOSTLY = 0.6
+_MOST_COVERS = 4_000
+"""Of more shapes drawn after text, the largest are looked at."""
 REASONS = ("", "invisible", "stencil", "tiny", "transparent", "slanted", "off-page", "clipped", "colorless", "covered")
 """Why a glyph cannot be seen; glyphs carry the number of their reason, 0 for those one sees."""
-_INVISIBLE, _STENCIL, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED = (
-    REASONS.index(name) for name in ("invisible", "stencil", "off-page", "clipped", "colorless", "covered")
+_INVISIBLE, _STENCIL, _TRANSPARENT, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED = (
+    REASONS.index(name)
+    for name in ("invisible", "stencil", "transparent", "off-page", "clipped", "colorless", "covered")
 )
 
 
-def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> tuple[RawText, Counter[str]]:
+def hide_unseen(
+    page: Handle, raw: RawText, drawing: Drawing, page_box: Box, rotation: int
+) -> tuple[RawText, Counter[str]]:
     """Leaves out glyphs nobody sees on paper: transparent, tiny, off the page, clipped, covered, or of the ground's colour.
 
-    Returns the rest and how many went for which reason.
+    Returns the rest and how many went for which reason; `rotation` is the page's own, in clockwise quarter turns.
     """
     glyphs, runs = raw.glyphs, raw.runs
     gone: Counter[str] = Counter()
@@ -45,13 +51,15 @@ def hide_unseen(lib: Pdfium, raw: RawText, drawing: Drawing, page_box: Box) -> t
         clip = runs.clip[glyphs.run]
         clipped = (x < clip[:, 0] - 1) | (x > clip[:, 2] + 1) | (y < clip[:, 1] - 1) | (y > clip[:, 3] + 1)
         reason[clipped & (reason == 0)] = _CLIPPED
-    _mark_colorless(glyphs, runs, drawing, x, y, reason)
-    _mark_covered(lib, glyphs, runs, drawing, x, y, reason)
+    doubtful = _mark_colorless(glyphs, runs, drawing, x, y, reason)
+    doubtful = (doubtful | _beneath(glyphs, runs, drawing, x, y)) & (reason == 0)
+    if doubtful.any():
+        _mark_hidden(page, glyphs, runs, drawing, doubtful, page_box, rotation, reason)
     if not reason.any():
         return raw, gone
     if (reason == _STENCIL).any():
         _show_stencils(glyphs, runs, drawing, x, y, reason)
-    invisible = reason == _INVISIBLE
+    invisible = (reason == _INVISIBLE) | (reason == _COVERED)
     if invisible.any() and _is_scan(invisible, drawing, page_box):
         gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
         reason[invisible] = 0
@@ -89,12 +97,16 @@ def _cut_by_edge(drawing: Drawing, page: Box) -> Box | None:
 
 def _mark_colorless(
     glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.int8]
-) -> None:
-    """Marks glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is."""
+) -> NDArray[np.bool_]:
+    """Marks pale glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is.
+
+    Returns which of another colour stand on a box of theirs: they are likelier to be misread (a box that is clipped).
+    """
+    doubtful = np.zeros(len(glyphs), bool)
     pale = np.array([_is_pale(look.style.color) for look in runs.looks], bool)
-    if not pale.any():
-        return
-    suspects = np.unique(glyphs.run[pale[runs.look][glyphs.run]])
+    suspects = np.nonzero(pale[runs.look] | _on_dark(glyphs, runs, drawing))[0]
+    if not len(suspects):
+        return doubtful
     fills, orders = drawing.fills.astype(np.float32), drawing.fill_order
     pictures, picture_orders = drawing.pictures.astype(np.float32), drawing.picture_order
     for number in suspects.tolist():
@@ -106,7 +118,24 @@ def _mark_colorless(
         if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
             continue
         if _is_on_its_own_color(color, drawing, under.tolist()):
-            reason[mine[reason[mine] == 0]] = _COLORLESS
+            if pale[runs.look[number]]:
+                reason[mine[reason[mine] == 0]] = _COLORLESS
+            else:
+                doubtful[mine] = True
+    return doubtful
+
+
+def _on_dark(glyphs: Glyphs, runs: Runs, drawing: Drawing) -> NDArray[np.bool_]:
+    """Which runs stand on a box of exactly their own colour."""
+    colors = np.array([look.style.color for look in runs.looks])[runs.look]
+    boxes = np.nonzero(drawing.fill_is_box & np.isin(drawing.fill_colors, colors))[0]
+    if not len(boxes):
+        return np.zeros(len(colors), bool)
+    (x0, y0), (x1, y1) = (corner.T for corner in _extents(glyphs, runs))
+    x, y, (left, bottom, right, top) = (x0 + x1) / 2, (y0 + y1) / 2, drawing.fills[boxes].T[:, :, None]
+    on = (x > left) & (x < right) & (y > bottom) & (y < top) & (drawing.fill_colors[boxes][:, None] == colors)
+    found: NDArray[np.bool_] = on.any(axis=0)
+    return found
 
 
 def _is_on_its_own_color(color: int, drawing: Drawing, under: list[int]) -> bool:
@@ -117,29 +146,59 @@ def _is_on_its_own_color(color: int, drawing: Drawing, under: list[int]) -> bool
     """
     for k in reversed(under):
         is_alike = _alike(int(drawing.fill_colors[k]), color)
-        if not is_alike or drawing.fill_boxes[k] is not None:
+        if not is_alike or drawing.fill_is_box[k]:
             return is_alike
     return _alike(WHITE, color)
 
 
-def _mark_covered(
-    lib: Pdfium,
+def _beneath(glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats) -> NDArray[np.bool_]:
+    """Which glyphs a mask may hide, or something drawn later may lie upon."""
+    found = runs.veiled[glyphs.run]
+    later = drawing.cover_order > runs.order.min()
+    if not later.any():
+        return found
+    covers, order = drawing.covers[later], drawing.cover_order[later]
+    low, high = _extents(glyphs, runs)
+    largest = np.argsort(-np.minimum(covers[:, 2] - covers[:, 0], covers[:, 3] - covers[:, 1]), kind="stable")
+    largest = largest[:_MOST_COVERS]
+    for chunk in np.array_split(largest, 1 + len(largest) // 256):
+        c = covers[chunk][:, None]
+        under = (runs.order < order[chunk][:, None]) & (low[:, 0] < c[..., 2]) & (high[:, 0] > c[..., 0])
+        under &= (low[:, 1] < c[..., 3]) & (high[:, 1] > c[..., 1])
+        for k, by in zip(chunk.tolist(), under, strict=True):
+            if by.any():
+                left, bottom, right, top = covers[k].tolist()
+                found |= by[glyphs.run] & (x > left) & (x < right) & (y > bottom) & (y < top)
+    return found
+
+
+def _mark_hidden(
+    page: Handle,
     glyphs: Glyphs,
     runs: Runs,
     drawing: Drawing,
-    x: Floats,
-    y: Floats,
+    doubtful: NDArray[np.bool_],
+    page_box: Box,
+    rotation: int,
     reason: NDArray[np.int8],
 ) -> None:
-    """Marks glyphs that an opaque box drawn later lies upon."""
-    first = runs.order.min()
-    orders = runs.order[glyphs.run]
-    for k in np.nonzero(drawing.fill_order > first)[0].tolist():
-        box, order, fill = drawing.fills[k].tolist(), drawing.fill_order[k], drawing.fill_boxes[k]
-        if fill:
-            under = (orders < order) & (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (reason == 0)
-            if under.any() and not lib.FPDFPageObj_HasTransparency(fill):
-                reason[under] = _COVERED
+    """Marks those of the doubtful glyphs that nobody sees where the page is drawn; a space goes with the glyph before it."""
+    inked = np.nonzero(doubtful & (glyphs.code != 0x20))[0]
+    if not len(inked):
+        return
+    texts = [runs.objects[k] for k in np.unique(glyphs.run[inked]).tolist()]
+    pictures = [drawing.handles[k] for k in drawing.picture_order.tolist()]
+    hidden = inked[without_trace(page, texts, drawing.handles, pictures, glyphs.box[inked], page_box, rotation)]
+    reason[hidden] = np.where(runs.veiled[glyphs.run[hidden]], _TRANSPARENT, _COVERED)
+    before = np.maximum.accumulate(np.where(glyphs.code != 0x20, np.arange(len(glyphs)), 0))
+    spaces = doubtful & (glyphs.code == 0x20)
+    reason[spaces] = reason[before[spaces]]
+
+
+def _extents(glyphs: Glyphs, runs: Runs) -> tuple[Floats, Floats]:
+    """The lower left and the upper right corner of each run."""
+    starts = np.searchsorted(glyphs.run, np.arange(len(runs.order)))
+    return np.minimum.reduceat(glyphs.box[:, :2], starts), np.maximum.reduceat(glyphs.box[:, 2:], starts)
 
 
 def _covers(boxes: Floats, x: float, y: float) -> NDArray[np.bool_]:

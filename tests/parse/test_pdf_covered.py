@@ -1,0 +1,78 @@
+"""Words under covers of any shape are left out and told; what a reader sees through, beside or upon them stays."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from pipeline.parse.pdf import parse_pdf
+from tests.parse.pdf_making import Page, pdf, ruled_page
+from tests.parse.test_pdf_text import words
+
+SECRET = "申請者の氏名"
+HIDDEN = f"BT /J 11 Tf 60 400 Td <{SECRET.encode('utf-16-be').hex()}> Tj ET"
+"""SECRET from 60 to 126 pt, its baseline at 400 of the user space."""
+
+
+def resources(document: pikepdf.Pdf) -> None:
+    """What the cases below draw with: a picture, one seen through, a form that says SECRET, and masks."""
+    shared = document.pages[0].Resources
+
+    def picture(grey: bytes) -> pikepdf.Object:
+        made = document.make_stream(grey * 4, Type=Name.XObject, Subtype=Name.Image, Width=2, Height=2)
+        made.ColorSpace, made.BitsPerComponent = Name.DeviceGray, 8
+        return made
+
+    def form(content: bytes) -> pikepdf.Object:
+        made = document.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 595, 842]))
+        made.Resources, made.Group = Dictionary(Font=shared.Font), Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+        return made
+
+    glass = picture(b"\x80")
+    glass.SMask = picture(b"\x20")
+    shared.XObject = Dictionary(Solid=picture(b"\x80"), Glass=glass, Words=form(HIDDEN.encode()))
+    nothing, everything = (
+        Dictionary(SMask=Dictionary(S=Name.Luminosity, G=form(grey + b" g 0 0 595 842 re f"))) for grey in (b"0", b"1")
+    )
+    shared.ExtGState = Dictionary(Clear=Dictionary(ca=0, CA=0), Nothing=nothing, Everything=everything)
+
+
+CASES = {
+    "a thick line": (f"{HIDDEN} 16 w 55 404 m 135 404 l S", False),
+    "six corners": (f"{HIDDEN} 50 404 m 58 392 l 130 392 l 140 404 l 130 416 l 58 416 l f", False),
+    "a picture": (f"{HIDDEN} q 90 0 0 30 50 390 cm /Solid Do Q", False),
+    "a form that is clear": ("q /Clear gs /Words Do Q", False),
+    "a mask that shows nothing": (f"q /Nothing gs {HIDDEN} Q", False),
+    "ground of the same dark colour": (f"0.1 0.2 0.5 rg 50 390 90 30 re f {HIDDEN}", False),
+    "a patch": (f"{HIDDEN} 1 g 50 390 90 30 re f", False),
+    "a picture seen through": (f"{HIDDEN} q 90 0 0 30 50 390 cm /Glass Do Q", True),
+    "a picture below": (f"q 90 0 0 30 50 390 cm /Solid Do Q {HIDDEN}", True),
+    "a mask that shows all": (f"q /Everything gs {HIDDEN} Q", True),
+    "within an angle": (f"{HIDDEN} 50 385 m 140 385 l 140 420 l 138 420 l 138 388 l 50 388 l f", True),
+    "a line below": (f"{HIDDEN} 5 w 55 393 m 135 393 l S", True),
+    "another ground between": (f"0 g 40 380 120 50 re f 0.8 1 1 rg 50 390 90 30 re f 0 g {HIDDEN}", True),
+    "a box of the same colour that is clipped": (f"q 0 0 10 10 re W n 0 g 50 390 90 30 re f Q 0 g {HIDDEN}", True),
+}
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize("case", CASES)
+def test_words_that_nobody_sees_are_left_out_and_told(case: str, turn: int) -> None:
+    drawn, is_seen = CASES[case]
+
+    def change(document: pikepdf.Pdf) -> None:
+        resources(document)
+        page = document.pages[0]
+        page.Rotate, page.MediaBox = turn, Array([-20, -30, 595, 842])
+
+    document = parse_pdf(pdf(ruled_page().raw(f"q {drawn} Q"), change=change), name="t.pdf")
+    assert (SECRET in words(document)) is is_seen
+    assert any(notice.check == "hidden-text" for notice in document.notices) is not is_seen
+
+
+def test_words_kept_below_the_picture_of_a_scan_are_read() -> None:
+    page = Page().text(60, 100, "認識された文字の行です。").raw("q 595 0 0 842 0 0 cm /Solid Do Q")
+    document = parse_pdf(pdf(page, change=resources), name="t.pdf")
+    assert words(document) == "認識された文字の行です。"
+    assert [notice.check for notice in document.notices] == ["ocr-layer"]
