@@ -54,7 +54,7 @@ _HEADS: tuple[tuple[LabelKind, str], ...] = (
         r"融資条件|融資限度額|貸付(?:条件|利率|限度額)|保証料(?:率)?|特例措置|軽減(?:内容|措置)|補助|助成|支給内容|規模)",
     ),
     ("required_documents", r"(?:書類|提出物|様式|資料|添付書類)"),
-    ("eligible_costs", r"(?:経費|費用|経費区分|費目)"),
+    ("eligible_costs", r"(?:経費|費用|経費区分|費目|使途|使い[みの]?道)"),
     (
         "eligibility",
         r"(?:者|事業者|企業|の方|方|資格|要件|団体|法人|申請者|者の要件|条件等?を満たす方|対象(?:となる)?(?:世帯|夫婦|児童))",
@@ -81,6 +81,8 @@ _DATES_OF_ACT = re.compile(
 )
 # 今後のスケジュール, 公募の日程
 _PLAN = re.compile(r"^(?:今後の|公募の|全体の?|年間)?(?:予定|スケジュール|日程)(?:等|について)?$")
+# 採択率, 普及率: how often, no rate of help
+_OTHER_RATE = re.compile(r"(?:採択|成功|達成|普及|合格|利用|稼働)率$")
 _ONLY_MODIFIERS = re.compile(rf"^{_MODIFIER}+$")
 # 補助内容(補助率・上限額), 募集期間〔第4次〕
 _BRACKETED = re.compile(r"[(（〔［\[【<＜「][^()（）〔〕［］\[\]【】<>＜＞「」]*[)）〕］\]】>＞」]")
@@ -93,7 +95,7 @@ _TRAILING = re.compile(r"[:：*]+$")
 _WRAPPED = re.compile(r"^[【〔［\[<＜《「『(（](.+)[】〕］\]>＞》」』)）]$")
 # `補助率:1/2以内`, `・対象経費：機械装置`, `【受付期間】令和8年…`; the label has no sentence and no number in it
 _INLINE = re.compile(
-    r"^((?:[■□◆◇●○◎▼▽▲△★☆☑✓✔・•▶▷➤►※\-–—*＊〇]\s*)?[^:：。、,，(（\d０-９]{1,18}(?:[(（][^()（）]{1,24}[)）])?)\s*[:：]\s*(\S.*)?$"
+    r"^((?:[■□◆◇●○◎▼▽▲△★☆☑✓✔・•▶▷➤►※\-–—*＊〇]\s*|[(（]?[0-9０-９]{1,2}[.．、)）]\s*)?[^:：。、,，(（\d０-９]{1,18}(?:[(（][^()（）]{1,24}[)）])?)\s*[:：]\s*(\S.*)?$"
 )
 # 公式リンク 金沢市「…」: a link's caption often has no colon
 _LINK_LED = re.compile(r"^((?:公式|関連|参考)(?:リンク|サイト|ページ|URL))\s*(\S.*)?$")
@@ -119,6 +121,7 @@ def bare_label(text: str) -> str:
     words = _TRAILING.sub("", words.strip())
     if wrapped := _WRAPPED.match(words):
         words = wrapped.group(1)
+        words = _LEADING_MARK.sub("", words) or words  # 【3.助成金額】
     core = _BRACKETED.sub("", words)
     return squeeze(_TRAILING.sub("", core or words))
 
@@ -131,7 +134,7 @@ def label_kind(text: str) -> LabelKind | None:
     next is passed over (募集・申請期間).
     """
     core = bare_label(text)
-    if not core or len(core) > 24:
+    if not core or len(core) > 24 or _OTHER_RATE.search(core):
         return None
     whole = _one_label(core)
     if whole:

@@ -43,6 +43,8 @@ _MARK_CLASSES = (
     re.compile(r"^\s*第?\d{1,2}([.．、])"),
     re.compile(r"^\s*[①-⑳]()"),
 )
+# 1.計画の策定, ①調査: a numbered part
+_PART = re.compile(r"^[\s　]*(?:[(（]?[0-9０-９]{1,2}[.．、)）]|[①-⑳])[^。:：、]{2,24}$")
 # （単位：千円）, ■補助上限額（単位：千円）: holds for the table below it
 _UNIT = re.compile(r"[(（]?[\s　]*単位[\s　]*[:：]?[\s　]*[千百万億]+円[\s　]*[)）]?$")
 # 【上限：上記の両方あわせて、10万円】 states it and heads nothing
@@ -144,6 +146,8 @@ class _Cutter:
         name = course_name(text)
         if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or COURSE_NOUN.search(words)):
             name = words
+        if name is None and not self._lines and label_kind(self._label) == "terms" and _PART.match(text):
+            name = bare_label(words)  # 補助率及び上限額 ⏎ 1.計画の策定 ⏎ 定額 …
         if name is not None:
             # ■補助金額 ⏎ ＜通常枠＞ … ＜特別枠＞ …: a label without words of its own is that of the courses below it
             siblings = [label for at, _, label in self._courses if at == rank]

@@ -26,6 +26,8 @@ _CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
 _FROM = re.compile(r"^[\s　]*(?:[(（][^()（）]*[)）])?[\s　]*(?:から|より|～|~|〜|開始)")
 # 窓口は…、郵送は…: closings of one call by channel
 _CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)
+# （持参される場合は、令和8年1月5日から3月13日まで）
+_BY_HAND = re.compile(r"[(（※\s　]*(?:窓口|郵送|持参|電子申請|オンライン)[^、。]{0,8}(?:場合|とき)は")
 # 令和7年6月1日から令和8年1月31日の間に完了すること
 _WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
 # 第2回目, 、, 及び: what lets a date go on about the one before it
@@ -233,6 +235,8 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
     if _IS_PERIOD.match(own):
         return kind_in(topic) or "application"
     if _OPENS.match(behind) or _CLOSES.match(behind) or _STOPPED.match(behind):
+        return "application"
+    if "まで" in behind[:6] and _BY_HAND.match(topic):
         return "application"
     if "まで" in behind[:6] or _WITHIN.match(behind):
         return kind_behind(_WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))

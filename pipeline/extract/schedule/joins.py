@@ -135,7 +135,7 @@ def _covers(other: Entry, entry: Entry) -> bool:
         return False
     if other.course != entry.course and entry.is_labelled:
         return False
-    if fact.call_round not in (None, said.call_round):
+    if fact.call_round not in (None, said.call_round) and (said.call_round is not None or entry.is_labelled):
         return False
     if fact.start_date is None:
         return fact.end_date is not None and said.end_date == fact.end_date

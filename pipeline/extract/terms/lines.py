@@ -24,6 +24,10 @@ _TORN = re.compile(
 # (1 企業につ ┃ き 15 万円まで): the bracket closes below; 県補助金額の ┃ 2/15
 _CLOSES_FIRST = re.compile(r"^[^（(〔）)〕]*[）)〕]")
 _PARTICLE_END = re.compile(r"[一-龥ァ-ヶー）)][のはをが]$")
+# 2025年4月1日 ⏎ ～ ⏎ 2026年3月31日
+_DAY_END = re.compile(r"日(?:[(（][^()（）]{1,4}[)）])?[\s　]*[~～〜]?[\s　]*$")
+_RANGE_MARK = re.compile(r"[\s　]*[~～〜－-][\s　]*")
+_DAY_START = re.compile(r"[\s　]*(?:令和|20[0-9]{2})[\s　]*[0-9０-９元]{0,2}[\s　]*年")
 _OPENS_ITEM = re.compile(
     r"^[\s　]*(?:[■□◆◇●○◎▼▽▲△★☆※・•*＊【＜<《①-⑳|｜#]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、]|[\-–—]\s)"
 )
@@ -50,6 +54,10 @@ def mended(lines: tuple[Line, ...]) -> Iterator[Line]:
 def _goes_on(text: str, following: str) -> bool:
     """Whether a line ends in the middle of a value, of a bracket, or on a particle, and the next opens nothing new."""
     if _TORN.search(f"{text[-8:]}┃{following[:8]}"):
+        return True
+    if _DAY_END.search(text) and _RANGE_MARK.fullmatch(following):
+        return True
+    if _DAY_END.search(text) and text.rstrip()[-1] in "~～〜－-" and _DAY_START.match(following):
         return True
     if len(text) > _LONG or _OPENS_ITEM.match(following):
         return False

@@ -16,10 +16,12 @@ from pipeline.records import Rate
 # shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
 _OTHER_SHARE = re.compile(
     r"賃上げ(?!要件|枠|特例|加算|達成|申請|に取り|を行|を実施|した|する|の場合|企業|事業)|賃金(?!相当|引き?上げ(?:枠|特例|要件))|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|(?:外注|委託)(?!(?:費用?|料)等?の[\s　]*$)|合わせ|併せ|合計して|"
-    r"上記の|受給した|加入率|従業員(?!に|へ|等に|が負担)|割引|値引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成(?!で|した|の場合|時|すれば|する場合)|割合で|以内に限|出席|延滞|違約|加算金|別途"
+    r"上記の|受給した|採択率|加入率|従業員(?!に|へ|等に|が負担)|割引|値引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成(?!で|した|の場合|時|すれば|する場合)|割合で|以内に限|出席|延滞|違約|加算金|別途"
 )
 # ※県の補助は総事業費の最大3/4を超えない範囲: how far all help together may go
 _OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\s　]*$")
+# 対象経費を1/2後、千円未満を切り捨て: how to reckon
+_RECKONING = re.compile(r"(?:に?した)?後[、。]")
 # 県分と合わせて3/4, 上記の半額: shares that explain another one
 _EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
 # 利子補給率 年1.0%以内
@@ -44,9 +46,15 @@ _TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
 # 利率：年1.2%, 融資利率 1.5% are what the borrower pays
 _LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
 # 保証割合：借入債務の100％, 自己負担率を1/4に, 4分の3（事業者負担4分の1）
-_OTHER_RATE = re.compile(r"保証(?:率|割合)|負担割合|料率|(?:自己|本人|事業者|利用者|申請者)負担(?!額|分|金|した|する)")
+_OTHER_RATE = re.compile(
+    r"保証(?:率|割合)|負担割合|料率|採択率|普及率|(?:自己|本人|事業者|利用者|申請者)負担(?!額|分|金|した|する)"
+)
 # 国1/2、県1/4（合計3/4）
 _SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
+# 定額, 定額 100千円以内
+_NO_MORE = re.compile(
+    r"[\s　]*(?:[(（]?(?:上限)?[\s　]*[0-9０-９,，]+[億万千百]*円(?:以内|まで|を?上限|以下)?[)）]?)?[\s　]*"
+)
 # 定額補助
 _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
 # who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内, 床面積500㎡以上の店舗は1/5, 賃上げ要件を満たす事業者は2/3
@@ -63,6 +71,8 @@ _PAID_INTEREST = re.compile(r"補給|補助|助成|補填|のうち")
 _UP_TO = re.compile(r"^(?:以内|まで)")
 # 3分の2以内, （4分の3以内）: all there is on a line, whatever column's label stands above
 _ALONE = re.compile(r"[\s　]*[(（]?[0-9０-９/／分の.％%割]{2,9}以内[)）]?[\s　]*")
+_COSTS = re.compile(r"(?:経費|事業費|費用)$")
+_THAT_IS = re.compile(r"[\s　]*(?:と(?:します|する)|です)?[\s　]*")
 # 投下固定資産総額100分の20以内: a base without its particle
 _OF_BASE = re.compile(r"(?:投下固定資産|対象経費|工事費|購入費|設置費|取得費)(?:総?額|の総額)?$")
 _LIMIT = re.compile(r"(?:補助|助成)?(?:限度|上限)額")
@@ -106,7 +116,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     part_of = _part_of(before, bound.start)
     if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
         return False
-    if _EXPLAINS.search(own):
+    if _EXPLAINS.search(own) or _RECKONING.match(bound.after + bound.rest):
         return False
     if statement.continues and _OF_ALL_HELP.search(bound.before) and "超えない" in bound.after:
         return False
@@ -131,7 +141,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     stated = words.kind == "rate" or "rate" in statement.kinds
     topic = kind_of(bound.lead[-16:])  # 補助額は、掛金年額の20％; 補助率は、中小企業者が3分の1以内
     if value.numerator is None:  # 定額 is a rate only where a rate is asked for
-        alone = not bound.before.strip(" \u3000・○●-") and not bound.rest.strip()
+        alone = not bound.before.strip(" \u3000・○●-") and _NO_MORE.fullmatch(bound.rest) is not None
         asked = stated or (statement.kinds == {"grant"} and any(_BOUNDED.match(words) for words in bound.asides))
         return (asked and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
     if _NAMES_RATE.search(bound.holder):
@@ -151,7 +161,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         excepted = any(seen.kind == "rate" for seen in before) and _BUT.search(bound.lead + bound.before) is not None
         pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
         capped = any(_BOUNDED.match(aside) or _CAPPED.match(aside) for aside in bound.asides)
-        bounded = capped or bool(_BOUNDED.match(bound.rest))
+        bounded = capped or bool(_BOUNDED.match(bound.rest)) or _is_all(reading)
         return (
             (
                 (bool(words.subject) and _UP_TO.match(bound.after) is not None)
@@ -164,6 +174,18 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
             or capped
         )
     return False
+
+
+def _is_all(reading: Reading) -> bool:
+    """Whether a statement is nothing but the share of the costs: 事業に要する経費の10/10以内とします。"""
+    bound, base = reading.bound, reading.words.base
+    is_bare = bool(base) and bound.before.strip(" \u3000・○").rstrip(" \u3000の") == base and not bound.lead
+    return (
+        is_bare
+        and _COSTS.search(base) is not None
+        and "以内" in bound.after
+        and _THAT_IS.fullmatch(bound.rest) is not None
+    )
 
 
 def _names_money(statement: Statement) -> bool:

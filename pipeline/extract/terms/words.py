@@ -57,7 +57,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 # 料金の差額又は50,000円, 3分の1に相当する額と30万円のいずれか: what the sum is an alternative to
 _INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは|額と)[\s　]*$", re.DOTALL)
-_A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|毎年度?|各年度")
+_A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|年度内(?:に)?|毎年度?|各年度")
 _CASE = re.compile(r"場合|とき")
 _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 _ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$")
