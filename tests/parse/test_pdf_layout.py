@@ -225,6 +225,28 @@ def test_a_merged_cell_of_a_matrix_that_the_page_end_cut_to_one_row_reaches_on(
     assert (cells["中小企業者"], cells["重点分野"]) == spans
 
 
+def test_a_row_cut_by_the_page_end_beside_a_merged_label_is_one_row() -> None:
+    def part(top: float, rows: list[str], label: str) -> Page:
+        xs, bottom = (60.0, 150.0, 430.0, 530.0), top + 28 * len(rows)
+        page = Page().down(xs, top=top, bottom=bottom).text(66, (top + bottom) / 2, label)
+        page.line(60, top, 530, top).line(60, bottom, 530, bottom)
+        for k, row in enumerate(rows):
+            document, mark = row.split("|")
+            page.line(150, top + 28 * k, 530, top + 28 * k)
+            page.text(156, top + 18 + 28 * k, document).text(436, top + 18 + 28 * k, mark)
+        return page
+
+    one = part(
+        724, ["事業の承継を診断した書類|写し", "代表者の生年月日が分かる書類（番号は黒塗りしてく|写し"], "承継加点"
+    )
+    (table,) = read(one, part(60, ["ださい。）|", "後継者の氏名が分かる書類|写し"], ""))
+    assert [(cell.row, cell.rowspan) for cell in table.cells if cell.col == 0] == [(0, 3)]
+    assert [cell.text for cell in table.cells if cell.row == 1] == [
+        "代表者の生年月日が分かる書類（番号は黒塗りしてください。）",
+        "写し",
+    ]
+
+
 def test_chunks_of_pages_make_the_same_document() -> None:
     data = pdf(first_part(["概要|開発", "対象者|市内"]), table_page(["補助率|1/2"], 60), ruled_page())
     chunks = [read_pages(data, name="t.pdf", pages=pages) for pages in (range(1), range(1, 3))]

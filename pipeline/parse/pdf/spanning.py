@@ -144,18 +144,10 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
     if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
         return below, 0
     both = [(cells[last[cell.col]], cell) for cell in head]
-    unlabelled = bool(both) and both[0][0].rowspan == 1 and bool(both[0][0].lines) and not both[0][1].lines
-    cut = (
-        len(both) > 1
-        and all(cell.rowspan == 1 for _, cell in both)
-        and any(old.lines and not cell.lines for old, cell in both)
-        and any(cell.lines for _, cell in both)
-        and all(_goes_on(old, cell) for old, cell in both if cell.lines)
-        and (unlabelled or all(len(old.text) >= _SHORTEST_SENTENCE for old, cell in both if cell.lines))
-    )
-    if cut:
+    if _is_cut_row(both):
         for old, cell in both:
-            cells[last[cell.col]] = old._replace(lines=_joined(old.lines, cell.lines))
+            rowspan = old.rowspan + cell.rowspan - 1
+            cells[last[cell.col]] = old._replace(lines=_joined(old.lines, cell.lines), rowspan=rowspan)
         return [cell for cell in below if cell.row != first], 1
     is_full = len(head) > 2 and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
     gone: set[int] = set()
@@ -165,6 +157,22 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
             cells[last[cell.col]] = old._replace(rowspan=old.rowspan + cell.rowspan, lines=lines)
             gone.add(cell.col)
     return [cell for cell in below if cell.row != first or cell.col not in gone], 0
+
+
+def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
+    """Whether a page end cuts a row in two: what stands below goes on in mid-sentence, and at least one cell has ended above.
+
+    Merged cells that reach over the row as well have their words on one side, and tell nothing.
+    """
+    merged = [(old, cell) for old, cell in both if old.rowspan > 1 or cell.rowspan > 1]
+    plain = [(old, cell) for old, cell in both if old.rowspan == cell.rowspan == 1]
+    below = [(old, cell) for old, cell in plain if cell.lines]
+    ended = [(old, cell) for old, cell in plain if old.lines and not cell.lines]
+    if not below or not ended or any(old.lines and cell.lines for old, cell in merged):
+        return False
+    unlabelled = not merged and plain[0] == ended[0]
+    long = all(len(old.text) >= _SHORTEST_SENTENCE for old, cell in below)
+    return (unlabelled or long) and all(_goes_on(old, cell) for old, cell in below)
 
 
 def _is_one_merged(old: Cell, cell: Cell, *, repeats_head: bool) -> bool:
