@@ -245,6 +245,9 @@ def test_a_row_cut_by_the_page_end_beside_a_merged_label_is_one_row() -> None:
         "代表者の生年月日が分かる書類（番号は黒塗りしてください。）",
         "写し",
     ]
+    one = part(724, ["事業の承継を診断した書類|写し", "生年月日が分かる書類。|"], "承継加点")
+    (table,) = read(one, part(60, ["後継者の氏名が分かる書類|写し"], ""))  # the last row of the label, whole
+    assert [(cell.row, cell.rowspan) for cell in table.cells if cell.col == 0] == [(0, 3)]
 
 
 def test_chunks_of_pages_make_the_same_document() -> None:

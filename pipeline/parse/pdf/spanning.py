@@ -138,7 +138,7 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
 
     A row cut in two has an empty label below, and every text below goes on where the cell above stopped in mid-sentence.
     A merged cell cut in two is empty on one page: where it spans rows, or in a matrix that has no other empty cell there,
-    the one above reaches over those below as well.
+    the one above reaches over those below as well; so does the label of rows, one of which stands below the page end.
     """
     head = [cell for cell in below if cell.row == first]
     if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
@@ -152,7 +152,8 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
     is_full = len(head) > 2 and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
     gone: set[int] = set()
     for old, cell in both:
-        if _is_one_merged(old, cell, repeats_head=first > 0) or (is_full and not cell.lines):
+        is_label = cell.col == 0 and old.rowspan > 1 and old.lines and not cell.lines and any(c.lines for c in head)
+        if is_label or _is_one_merged(old, cell, repeats_head=first > 0) or (is_full and not cell.lines):
             lines = old.lines or cell.lines
             cells[last[cell.col]] = old._replace(rowspan=old.rowspan + cell.rowspan, lines=lines)
             gone.add(cell.col)
