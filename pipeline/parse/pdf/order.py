@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from pipeline.records import Box
@@ -36,7 +37,7 @@ def reading_order(items: Sequence[Item], em: float) -> list[Item]:
     bands = _bands(items)
     ordered: list[Item] = []
     while bands:
-        group, corridor = _columns(bands, em)
+        group, corridor = (0, None) if _is_tier(bands[0], em) else _columns(bands, em)
         if corridor is None:
             ordered.extend(_within(bands.pop(0)))
             continue
@@ -55,6 +56,15 @@ def _within(band: list[Item]) -> list[Item]:
     if all(item.vertical for item in band):
         return sorted(band, key=lambda item: (-item.box[2], item.box[1]))
     return sorted(band, key=lambda item: (item.box[0], item.box[1]))
+
+
+def _is_tier(band: list[Item], em: float) -> bool:
+    """Whether a band is one tier of vertical text, read to its end before the next: no gutter between pages runs through."""
+    if len(band) < 2 or not all(item.vertical for item in band):
+        return False
+    edges = sorted((item.box[0], item.box[2]) for item in band)
+    gaps = sorted(right[0] - left[1] for left, right in pairwise(edges))
+    return gaps[-1] < max(6 * em, 3 * gaps[len(gaps) // 2])
 
 
 def _taken(items: Sequence[Item], done: list[Item], rest: list[list[Item]]) -> list[list[Item]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Glyphs, union
 from pipeline.parse.pdf.text.characters import is_wide, wide_mask
+from pipeline.parse.pdf.text.vertical import join_columns
 from pipeline.records import Box
 
 _BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
@@ -83,7 +84,11 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
         Piece(x0[k], top[k], x1[k], bottom[k], _composed("".join(texts[s:e])), size[k], style[k], firsts[k])
         for k, (s, e) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True))
     ]
-    return _spread(_columns(found, glyphs, cell), cell)
+    stacked = _columns(found, glyphs, cell)
+    if any(piece.vertical for piece in stacked):
+        turns = [glyphs.styles[piece.style].turns for piece in stacked]
+        stacked = join_columns(stacked, [int(cell[piece.glyph]) for piece in stacked], turns)
+    return _spread(stacked, cell)
 
 
 def _cuts(
@@ -151,7 +156,7 @@ def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]
         return False
     if turns:
         return min(abs(below.top - above.bottom), abs(above.top - below.bottom)) <= 1.2 * size
-    return is_wide(above.text) and is_wide(below.text) and -0.4 * size <= below.top - above.bottom <= 1.2 * size
+    return is_wide(above.text) and is_wide(below.text) and -0.65 * size <= below.top - above.bottom <= 1.2 * size
 
 
 def _close(chain: list[Piece]) -> list[Piece]:

@@ -1,0 +1,65 @@
+"""Vertical text is read downwards and from right to left, tier after tier, whatever pieces the page draws it in."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parse.pdf import parse_pdf
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_text import words
+
+MARKS = "「」（）、。"
+
+
+def column(page: Page, x: float, top: float, text: str, size: float = 11, pitch: float = 11) -> None:
+    """Glyphs one below the other, runs of figures set across, marks half as high as the others."""
+    for part in text.split("|"):
+        if part.isascii():
+            page.text(x + size / 2 - len(part) * size / 4, top + 0.88 * size, part, size)
+            top += pitch
+            continue
+        for char in part:
+            lift = 0.5 * size if char in "「（" else 0
+            page.text(x, top + 0.88 * size - lift, char, size)
+            top += pitch / 2 if char in MARKS else pitch
+
+
+def read(*columns: tuple[float, float, str], **setting: float) -> str:
+    page = Page()
+    for x, top, text in columns:
+        column(page, x, top, text, **setting)
+    return words(parse_pdf(pdf(page), name="t.pdf")).replace("\n", "")
+
+
+def test_marks_that_take_half_an_em_part_no_column() -> None:
+    first, second = "町では「空き店舗（事務所も含む）」を使う方に", "奨励金を出します。詳しくは、（町の）窓口まで。"
+    assert read((500, 60, first), (482, 60, second)) == first + second
+
+
+@pytest.mark.parametrize(
+    "text", ["受付は令和|11|年|10|月|15|日から始まります", "|30|人以下の会社に限ります", "上限は|90|万円"]
+)
+def test_figures_across_a_column_belong_to_it(text: str) -> None:
+    assert (
+        read((500, 60, text), (480, 60, "申請書の様式は窓口にあります"))
+        == text.replace("|", "") + "申請書の様式は窓口にあります"
+    )
+
+
+def test_a_title_of_one_character_comes_before_the_columns_left_of_it() -> None:
+    lines = ["この手引きは町の商いを", "続ける人のために編まれ", "ました。皆様のお役に立"]
+    assert read((530, 60, "序"), *((480 - 20 * k, 60, text) for k, text in enumerate(lines))) == "序" + "".join(lines)
+
+
+@pytest.mark.parametrize("step", [18, 40])
+def test_tiers_are_read_one_after_the_other(step: float) -> None:
+    texts = [f"第{number}項は町の告示に定める" for number in "一二三四五六七八九十"]
+    placed = [(500 - step * (k % 5), 60 + 250 * (k // 5), text) for k, text in enumerate(texts)]
+    assert read(*placed, pitch=12.5) == "".join(texts)
+
+
+def test_figures_below_a_heading_are_no_column() -> None:
+    page = Page()
+    for k, text in enumerate(["件", "11", "12", "13"]):
+        page.text(300 - 3 * len(text), 100 + 14 * k, text)
+    assert words(parse_pdf(pdf(page), name="t.pdf")).split() == ["件", "11", "12", "13"]
