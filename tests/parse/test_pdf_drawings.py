@@ -73,6 +73,40 @@ def test_a_table_that_touches_the_frame_around_it_stays_apart(margin: float) -> 
     assert len(found) == 2
 
 
+@pytest.mark.parametrize("gap", [1.0, 3.5, 5.0])
+def test_cells_drawn_as_single_boxes_with_gaps_are_a_table(gap: float) -> None:
+    page = Page()
+    for k, (label, value) in enumerate(zip(LABELS, VALUES, strict=True)):
+        top = TOP + (ROW + gap) * k
+        page.box(LEFT, top, BORDER, top + ROW, "0 G 0.7 w", "S").text(LEFT + 6, top + 18, label)
+        page.box(BORDER + gap, top, RIGHT, top + ROW, "0 G 0.7 w", "S").text(BORDER + gap + 6, top + 18, value)
+    assert squeezed(page) == [USUAL]
+
+
+def test_boxes_in_a_rounded_frame_are_no_table() -> None:
+    page = Page().line(LEFT, TOP + 6, LEFT, BOTTOM - 6).line(BORDER + 20, TOP + 6, BORDER + 20, BOTTOM - 6)
+    page.line(LEFT + 6, TOP, BORDER + 14, TOP).line(LEFT + 6, BOTTOM, BORDER + 14, BOTTOM)
+    for top, words in ((TOP + 12, "中小企業者"), (BOTTOM - 52, "販売事業者")):
+        page.box(LEFT + 2.3, top, BORDER + 17.7, top + 40, "0 G 0.7 w", "S").text(LEFT + 10, top + 20, words)
+    page.text(LEFT + 30, TOP + 72, "相談と支援")
+    assert squeezed(page) == []
+
+
+@pytest.mark.parametrize(("gap", "found"), [(10.0, 1), (24.0, 2)])
+def test_a_head_of_boxes_just_above_a_table_of_its_columns_belongs_to_it(gap: float, found: int) -> None:
+    xs = [LEFT, BORDER, 340.0, RIGHT]
+    page = Page().across(rows=1).down(xs, bottom=TOP + ROW)
+    page.across(top=TOP + ROW + gap, rows=2).down(xs, top=TOP + ROW + gap, bottom=TOP + gap + 3 * ROW)
+    for k, (y, words) in enumerate(((TOP, "年度"), (TOP + ROW + gap, "策定"), (TOP + 2 * ROW + gap, "実施"))):
+        for n in range(3):
+            page.text(xs[n] + 6, y + 18, f"{words}{k}{n}")
+    tables_found = squeezed(page)
+    assert len(tables_found) == found
+    assert [row for table in tables_found for row in table] == [
+        [f"{words}{k}{n}" for n in range(3)] for k, words in enumerate(("年度", "策定", "実施"))
+    ]
+
+
 def slide(*, hole: bool = False) -> Page:
     """A table of a slide: every cell a filled box, a coloured head, and rules only between the rows of the body."""
     page = Page()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centres
 from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.columns import page_pieces
-from pipeline.parse.pdf.tables.grid import Grid, build_grid
+from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
 from pipeline.parse.pdf.tables.rules import (
@@ -32,6 +32,10 @@ from pipeline.records import Box
 
 _FEWEST_FILLS = 4
 """Filled boxes that make a table without rules: two labels and their values."""
+_HEAD_GAP = 15.0
+"""A row of boxes so many points above a table of the same columns is its head."""
+_GROWTH = np.array([-2.25, -2.25, 2.25, 2.25])
+"""Boxes drawn singly, some 3 to 6 points apart, meet when each grows by so much on every side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,10 @@ def find_tables(content: PageContent) -> FoundTables:
     tiled = [grid for grid in tiled_grids(content, middles) if is_table(grid, box)]
     kept = prefer_tiles(kept, tiled)
     kept += _filled(content, kept)
+    if len(frames) >= _FEWEST_FILLS:
+        boxed = _side_by_side(np.array(frames) + _GROWTH, box)
+        kept += boxed
+        frames = [one for one in frames if not any(_lies_in(one, grid) for grid in boxed)]
     kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
     if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
         found = page_pieces(content)
@@ -80,6 +88,8 @@ def find_tables(content: PageContent) -> FoundTables:
             else with_missing_borders(grid, False, found)
             for grid in kept
         ]
+    for head in [grid for grid in kept if grid.rows == 1 and grid.cols >= 3]:
+        kept = _with_head(kept, head, middles)
     kept.sort(key=_area, reverse=True)
     cell = np.full(len(box), -1, np.int32)
     offsets: list[int] = []
@@ -104,6 +114,21 @@ def _with_rows_below_heads(
         and all(grid.cols == head.cols for head in kept if head.rows == 1 and overlap(head, grid))
     ]
     return [*tall, *(one for one in kept if one.rows == 1 and not any(overlap(one, grid) for grid in found)), *found]
+
+
+def _with_head(kept: list[Grid], head: Grid, middles: Floats) -> list[Grid]:
+    """The grids of a page, with a row of boxes joined to a grid of its columns that begins a little below it."""
+    x0, _, x1, y0 = head.box
+    for grid in kept:
+        gap = grid.ys[0] - y0
+        if grid.cols == head.cols and 0 < gap <= _HEAD_GAP and np.abs(grid.xs - head.xs).max() <= TOUCH:
+            between = (middles[:, 1] > y0) & (middles[:, 1] < grid.ys[0]) & (middles[:, 0] > x0) & (middles[:, 0] < x1)
+            if between.any():
+                continue
+            ys = np.concatenate([head.ys[:1], [y0 + gap / 2], grid.ys[1:]])
+            slots = [*head.slots, *(slot._replace(row=slot.row + 1) for slot in grid.slots)]
+            return [with_slots(grid, ys, slots), *(one for one in kept if one is not grid and one is not head)]
+    return kept
 
 
 def _lacks_sides(group: RuleGroup) -> bool:
@@ -159,13 +184,19 @@ def _sort_out(grids: Iterable[Grid | None], boxes: Floats) -> tuple[list[Grid], 
     kept: list[Grid] = []
     frames: list[Box] = []
     for grid in grids:
-        if grid is None:
+        if grid is None or (grid.cols == 1 and grid.rows > 2 and _is_frame(grid, boxes)):
             continue
         if len(grid.slots) == 1:
             frames.append(grid.box)
         elif is_table(grid, boxes):
             kept.append(grid)
     return kept, frames
+
+
+def _is_frame(grid: Grid, boxes: Floats) -> bool:
+    """Whether rows of one column have none at head and foot: a frame with boxes in it."""
+    cell = grid.cell_of(centres(boxes))
+    return not ((cell == 0) | (cell == len(grid.slots) - 1)).any()
 
 
 def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
@@ -185,10 +216,14 @@ def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
     corners = np.round(sides[:, :2] / 2)  # boxes in rows and columns share their left edges and their tops
     if len(np.unique(corners[:, 0])) + len(np.unique(corners[:, 1])) > len(sides) + 1:
         return []
+    return _side_by_side(sides, content.glyphs.box)
+
+
+def _side_by_side(sides: NDArray[np.float64], glyph_boxes: Floats) -> list[Grid]:
+    """Boxes with next to no gaps between them → the grids whose cells they are."""
     across: Lines = np.concatenate([sides[:, [1, 0, 2]], sides[:, [3, 0, 2]]])
     down: Lines = np.concatenate([sides[:, [0, 1, 3]], sides[:, [2, 1, 3]]])
     found: list[Grid] = []
-    glyph_boxes = content.glyphs.box
     for group in group_rules(snap_and_join(across), snap_and_join(down)):
         grid = build_grid(group, centres(glyph_boxes))
         if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, glyph_boxes):
@@ -197,6 +232,12 @@ def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
         if closed >= 0.9 * len(grid.slots) and _filled_share(grid, sides) >= 0.9:
             found.append(grid)
     return found
+
+
+def _lies_in(box: Box, grid: Grid) -> bool:
+    """Whether the middle of a box lies in a grid."""
+    x0, y0, x1, y1 = grid.box
+    return x0 < (box[0] + box[2]) / 2 < x1 and y0 < (box[1] + box[3]) / 2 < y1
 
 
 def _filled_share(grid: Grid, boxes: NDArray[np.float64]) -> float:
