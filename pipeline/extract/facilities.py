@@ -103,4 +103,4 @@ def _phone(text: str) -> str | None:
 
 def _largest(rule: re.Pattern[str], text: str) -> int | None:
     numbers = [int(next(group for group in match.groups() if group)) for match in rule.finditer(text)]
-    return max(numbers, default=None)
+    return max(numbers, default=0) or None

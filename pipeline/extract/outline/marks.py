@@ -61,24 +61,29 @@ def _unfolded(blocks: Sequence[Block], mark: str, level: int = 6) -> tuple[Block
     its paragraph and the table below; without a mark, the boxes of a place with its hours or telephone."""
     plain: list[Block] = []
     for block in blocks:
-        lines, rest = _box(block)
-        if not lines or not (lines[0].text.startswith(mark) if mark else _is_place(lines)):
+        boxes, rest = _boxes(block, mark)
+        if not boxes or not (boxes[0][0].text.startswith(mark) if mark else _is_place(boxes[0])):
             plain.append(block)
             continue
-        plain.append(Block("heading", lines[0].locator, lines[:1], block.page, block.bbox, level=level))
-        if lines[1:]:
-            plain.append(Block("paragraph", lines[1].locator, lines[1:], block.page, block.bbox))
+        for lines in boxes:
+            plain.append(Block("heading", lines[0].locator, lines[:1], block.page, block.bbox, level=level))
+            if lines[1:]:
+                plain.append(Block("paragraph", lines[1].locator, lines[1:], block.page, block.bbox))
         plain.extend(rest)
     return tuple(plain)
 
 
-def _box(block: Block) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
-    """The lines of a box, and the table below them; nothing for any other block."""
-    if block.cols == 1:
-        return tuple(line for cell in block.cells for line in cell.lines), ()
-    if found := headed(block):
-        return found[0], (found[1],)
-    return (), ()
+def _boxes(block: Block, mark: str) -> tuple[list[tuple[Line, ...]], tuple[Block, ...]]:
+    """The lines of a box, and the table below them; several where boxes that follow over a page's end stand as one."""
+    if block.cols != 1:
+        found = headed(block)
+        return ([found[0]], (found[1],)) if found and found[0] else ([], ())
+    boxes: list[tuple[Line, ...]] = []
+    for cell in block.cells:
+        if not boxes or (mark and cell.text.startswith(mark)):
+            boxes.append(())
+        boxes[-1] += cell.lines
+    return [lines for lines in boxes if lines], ()
 
 
 def _is_place(lines: tuple[Line, ...]) -> bool:

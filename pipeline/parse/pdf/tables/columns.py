@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.tables.rules import Lines
 from pipeline.parse.pdf.text.pieces import Piece, pieces
 from pipeline.records import Box
 
@@ -16,6 +17,8 @@ FIGURE = re.compile(r"[△▲+－-]?[0-9０-９][0-9０-９,，.．]*[%％]?|[�
 _LEADER = re.compile(r"[.．・…‥･]{4,}|…{2,}")  # 第1章 総則 ........ 3
 _GAP = 0.9
 """White of so many em between two glyphs of a line may be a corridor; spread letters stand alone on both sides of it."""
+_PADDING = 0.3
+"""White of so many em stands on a border between the words of two cells."""
 _CORRIDOR = 0.7
 """Narrowest white corridor between two columns, in em."""
 
@@ -25,8 +28,11 @@ def page_pieces(content: PageContent) -> list[Piece]:
     return pieces(content.glyphs, np.zeros(len(content.glyphs), np.int32))
 
 
-def narrow_pieces(content: PageContent) -> list[Piece]:
-    """The pieces of a page, cut at every gap that may be a corridor between columns without a rule."""
+def narrow_pieces(content: PageContent, walls: Lines) -> list[Piece]:
+    """The pieces of a page, cut at every gap that may be a corridor between columns without a rule, and at the walls.
+
+    `walls` (x, top, bottom) are drawn borders of columns that no rule follows.
+    """
     glyphs = content.glyphs
     solid = np.nonzero(glyphs.code != 0x20)[0]
     stretch = np.zeros(len(glyphs), np.int32)
@@ -38,6 +44,10 @@ def narrow_pieces(content: PageContent) -> list[Piece]:
         starts = np.concatenate(([0], np.nonzero(gap | ~level)[0] + 1))
         single = np.repeat(np.diff(np.append(starts, len(solid))) == 1, np.diff(np.append(starts, len(solid))))
         cut = gap & ~(single[1:] & single[:-1])  # 対　象　者: spread letters
+        apart = level & (box[1:, 0] - box[:-1, 2] > _PADDING * size)
+        for x, top, bottom in walls.tolist():
+            between = (box[:-1, 2] <= x + 1) & (box[1:, 0] >= x - 1)
+            cut |= apart & between & (box[1:, 3] > top) & (box[1:, 1] < bottom)
         stretch[solid] = np.concatenate(([0], np.cumsum(cut)))
     return pieces(glyphs, stretch)
 

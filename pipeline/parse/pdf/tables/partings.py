@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +16,9 @@ _LARGER = 1.1
 """A heading is set so many times larger than the words of tables."""
 _MARKS = ("◇", "◆", "■", "●", "◎", "※")
 """A line that begins so is a heading above a table or a note below one."""
+
+# 3. 企業連携コース, ＜通常枠＞
+_NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．][\s　]*\D|[＜<〈《].*[＞>〉》]$")
 
 Edge = list[float]
 """y, start, end of a rule, or of the top or bottom of a band."""
@@ -32,6 +36,9 @@ def tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
         wide = any(p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1]) for p in own)
         firsts = [min(line, key=lambda p: p.x0) for line in lines]
         headed = any(_is_heading(piece, edge[1], usual) for piece in firsts) or _stands_off(lines, upper[0], edge[1])
+        headed = headed or (
+            len(lines) >= 2 and all(len(line) == 1 for line in lines) and _is_numbered(firsts[0], edge[1])
+        )
         headed = headed or bool(lines and is_head_of_others(lines[-1], rows_of(found, tables[-1])))
         titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
         if (len(lines) >= 2 and wide) or headed or (len(tables[-1]) == 1 and titled):
@@ -57,6 +64,11 @@ def is_head_of_others(line: list[Piece], rows: list[list[Piece]]) -> bool:
 def _is_heading(piece: Piece, left: float, usual: float) -> bool:
     """Whether a line between two rules stands outside tables: at their left end, set larger than the tables' words or marked."""
     return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_MARKS))
+
+
+def _is_numbered(piece: Piece, left: float) -> bool:
+    """Whether a line at the left end is numbered or bracketed as the heads of courses are, with words about it below."""
+    return _is_left(piece, left) and _NUMBERED.match(piece.text) is not None
 
 
 def _stands_off(lines: list[list[Piece]], rule: float, left: float) -> bool:

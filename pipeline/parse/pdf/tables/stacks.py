@@ -22,10 +22,10 @@ from pipeline.parse.pdf.tables.columns import (
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
 from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, rows_of, tables_in
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines, snap_and_join
+from pipeline.parse.pdf.tables.walls import SAME_END, is_part, walls_in, with_ends
 from pipeline.parse.pdf.text.pieces import Piece
 from pipeline.records import Box
 
-_SAME_END = 6.0
 _TALLEST_ROW = 180.0
 _FEW = 4
 """A table with at most so many rules has some at head and foot only: its rows are told by its printed lines."""
@@ -33,7 +33,7 @@ _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
 _LOWEST_BAND, _HIGHEST_BAND = 7.0, 60.0
 _MOST_BANDS = 500
-_SHORTEST, _SHORTEST_PART = 60.0, 20.0
+_SHORTEST = 60.0
 _AXIS = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
 
@@ -67,16 +67,30 @@ def tables_of_bands(
 def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
     if not stacks:
         return []
-    found = narrow_pieces(content)
-    if taken:
-        theirs = {id(piece) for grid in taken for piece in within(found, grid.box)}
-        found = [piece for piece in found if id(piece) not in theirs]
+    taken_boxes = [grid.box for grid in taken]
+    walls = np.concatenate([walls_in(stack, rules, content.glyphs.box) for stack in stacks])
+    found = _outside(narrow_pieces(content, walls), taken_boxes)
     parts = [part for stack in stacks for part in tables_in(stack, found)]
-    fills = content.tinted
-    built = [_grid(part, rules, bands, fills, found) for part in parts if len(part) > _FEW or _count(rules, part) >= 2]
+    tall = [part for part in parts if len(part) > _FEW or _count(rules, part) >= 2]
+    built = [_grid(part, rules, bands, content.tinted, found) for part in tall]
+    if any(slot.colspan > 1 for grid in built if grid for slot in grid.slots):
+        found = _outside(
+            narrow_pieces(content, np.concatenate([walls, *map(_borders, filter(None, built))])), taken_boxes
+        )
+        built = [_grid(part, rules, bands, content.tinted, found) for part in tall]
     grids = [grid for grid in built if grid is not None and not _has_bars(grid, content)]
     widest = sorted(grids, key=lambda grid: grid.box[0] - grid.box[2])
     return [grid for n, grid in enumerate(widest) if not any(_reaches_into(grid, other) for other in widest[:n])]
+
+
+def _outside(found: list[Piece], boxes: list[Box]) -> list[Piece]:
+    theirs = {id(piece) for box in boxes for piece in within(found, box)}
+    return [piece for piece in found if id(piece) not in theirs]
+
+
+def _borders(grid: Grid) -> Lines:
+    """The inner borders of a grid's columns, where two words may stand close to one another (x, top, bottom)."""
+    return np.array([(x, grid.ys[0], grid.ys[-1]) for x in grid.xs[1:-1].tolist()], np.float64).reshape(-1, 3)
 
 
 def _reaches_into(one: Grid, other: Grid) -> bool:
@@ -139,7 +153,7 @@ def _stacks(edges: Lines, fills: Floats) -> list[list[Edge]]:
             continue
         for stack in stacks:
             last = stack[-1]
-            alike = abs(last[1] - edge[1]) <= _SAME_END and abs(last[2] - edge[2]) <= _SAME_END
+            alike = abs(last[1] - edge[1]) <= SAME_END and abs(last[2] - edge[2]) <= SAME_END
             if alike and (edge[0] - last[0] <= _TALLEST_ROW or _is_ground(fills, last, edge)):
                 stack.append(edge)
                 break
@@ -150,7 +164,7 @@ def _stacks(edges: Lines, fills: Floats) -> list[list[Edge]]:
 
 def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
     """Whether a coloured box reaches from one edge to the next: the ground of a cell."""
-    within = (fills[:, 0] >= upper[1] - _SAME_END) & (fills[:, 2] <= upper[2] + _SAME_END)
+    within = (fills[:, 0] >= upper[1] - SAME_END) & (fills[:, 2] <= upper[2] + SAME_END)
     return bool((within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any())
 
 
@@ -162,8 +176,8 @@ def _with_ends(stack: list[Edge], fills: Floats) -> list[Edge]:
     if len(stack) < 3 or not len(fills):
         return stack
     (first, x0, x1), (last, *_) = stack[0], stack[-1]
-    aside = (np.abs(fills[:, 0] - x0) <= _SAME_END) != (np.abs(fills[:, 2] - x1) <= _SAME_END)
-    column = fills[aside & (fills[:, 0] >= x0 - _SAME_END) & (fills[:, 2] <= x1 + _SAME_END)]
+    aside = (np.abs(fills[:, 0] - x0) <= SAME_END) != (np.abs(fills[:, 2] - x1) <= SAME_END)
+    column = fills[aside & (fills[:, 0] >= x0 - SAME_END) & (fills[:, 2] <= x1 + SAME_END)]
     column = column[[any(_is_alike(box, other, stack) for other in column) for box in column]]
     above = column[np.abs(column[:, 3] - first) <= TOUCH, 1]
     below = column[np.abs(column[:, 1] - last) <= TOUCH, 3]
@@ -195,8 +209,9 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     parts = _parts(rows, x0, x1, rules, bands)
     levels = np.sort([*rows, *(edge[0] for edge in parts)])
     heads = int((levels < rows[1]).sum())
+    heads = heads if heads < len(levels) - 1 else 1  # two rules: what stands between is no head alone
     borders = corridors(inside, _between(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
-    borders = [_at_end(border, parts, inside, heads) for border in borders]
+    borders = with_ends(borders, parts, (x0, x1), inside, heads)
     xs = np.array([x0, *borders, x1])
     if not borders or (few and reads_as_prose(lines, xs)):
         return None
@@ -233,7 +248,7 @@ def _section_rows(
     inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64], fills: Floats
 ) -> set[tuple[int, int]]:
     """(row, border) pairs of the rows that hold one title on one coloured box as wide as the table: merged over all columns."""
-    box = fills[(np.abs(fills[:, 0] - xs[0]) <= _SAME_END) & (np.abs(fills[:, 2] - xs[-1]) <= _SAME_END)]
+    box = fills[(np.abs(fills[:, 0] - xs[0]) <= SAME_END) & (np.abs(fills[:, 2] - xs[-1]) <= SAME_END)]
     merged: set[tuple[int, int]] = set()
     for row, (top, bottom) in enumerate(pairwise(ys.tolist())):
         boxed = ((np.abs(box[:, 1] - top) <= TOUCH) & (np.abs(box[:, 3] - bottom) <= TOUCH)).any()
@@ -271,28 +286,8 @@ def _pitch(lines: list[list[Piece]]) -> float:
 
 def _parts(rows: list[float], x0: float, x1: float, rules: Lines, bands: Lines) -> list[Edge]:
     """Rules that part rows in some columns only, and bands that begin at a side of the table."""
-    beside = (bands[:, 1] - x0 <= _SAME_END) | (x1 - bands[:, 2] <= _SAME_END)
-    return [edge for edge in [*rules.tolist(), *bands[beside].tolist()] if _is_part(edge, rows, x0, x1)]
-
-
-def _at_end(border: float, parts: list[Edge], inside: list[Piece], heads: int) -> float:
-    """A border between columns moved, within its white corridor, to where a rule under the head of a group begins or ends.
-
-    Words of a head may stand between.
-    """
-    ends = sorted((end for edge in parts for end in edge[1:]), key=lambda end: abs(end - border))
-    for end in ends[:1]:
-        low, high = min(end, border), max(end, border)
-        between = [p for p in inside if p.x0 < high and p.x1 > low]
-        if len(between) < heads and not any(p.x0 < end < p.x1 for p in between):
-            return end
-    return border
-
-
-def _is_part(edge: Edge, rows: list[float], x0: float, x1: float) -> bool:
-    """Whether an edge parts rows in some columns only: beside merged cells, or under the head of a group of columns."""
-    inside = x0 - _SAME_END <= edge[1] and edge[2] <= x1 + _SAME_END and rows[0] < edge[0] < rows[-1]
-    return inside and edge[2] - edge[1] >= _SHORTEST_PART and min(abs(edge[0] - row) for row in rows) > 3
+    beside = (bands[:, 1] - x0 <= SAME_END) | (x1 - bands[:, 2] <= SAME_END)
+    return [edge for edge in [*rules.tolist(), *bands[beside].tolist()] if is_part(edge, rows, x0, x1)]
 
 
 def _cuts(

@@ -30,6 +30,10 @@ _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
+# 3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000: what is no number by itself, and the digits that make it one
+_TORN = re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})*,([0-9]{1,2})$|(?<![0-9-])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{0,3}$")
+_TORN_TAIL = re.compile(r"[0-9]+")
+
 
 class Printed(NamedTuple):
     """One printed line (or vertical column): the pieces on it, joined."""
@@ -152,6 +156,8 @@ def opens_item(text: str) -> bool:
 
 
 def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> bool:
+    if _is_torn(before.text, line.text):
+        return True
     is_long_vowel = line.text.startswith("ー") and _KATAKANA.search(before.text)
     if opens_item(line.text) and not is_long_vowel:
         return False
@@ -186,11 +192,20 @@ def first_word(text: str) -> str:
     return text[:end]
 
 
+def _is_torn(before: str, after: str) -> bool:
+    """Whether a line ends within a number: 最大3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000."""
+    head, tail = _TORN_TAIL.match(after), _TORN.search(before)
+    if head is None or tail is None:
+        return False
+    missing = 3 - len(tail[1]) if tail[1] else 10 - len(tail[0].replace("-", ""))
+    return len(head[0]) == missing
+
+
 def _logical(run: Sequence[Printed], frame: Frame) -> Line:
     if len(run) == 1:
         return Line(run[0].text, frame.locate(run[0].box))
     text = run[0].text
     for line in run[1:]:
-        glue = "" if is_wide(text[-1:]) or is_wide(line.text[:1]) else " "
-        text += glue + line.text
+        is_whole = is_wide(text[-1:]) or is_wide(line.text[:1]) or _is_torn(text, line.text)
+        text += ("" if is_whole else " ") + line.text
     return Line(text, frame.locate(union(line.box for line in run)))
