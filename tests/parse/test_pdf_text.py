@@ -120,6 +120,22 @@ def test_recognised_text_under_a_scan_is_read_and_told() -> None:
     assert [notice.check for notice in document.notices] == ["ocr-layer"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("詳しくは産業政策課 TEL:076-000-", "0000へお尋ねください。", "TEL:076-000-0000へ"),
+        ("詳しくは産業政策課 TEL:076-000-000", "1）まで", "TEL:076-000-0001）"),
+        ("補助金の限度額は最長3年度で 最大3,00", "0万円", "最大3,000万円"),
+        ("対象となる設備の番号は 101,", "102,103", "101, 102,103"),
+        ("内訳は 1,000", "2,000", "1,000\n2,000"),
+    ],
+)
+def test_a_number_torn_at_the_end_of_a_line_is_whole(before: str, after: str, whole: str) -> None:
+    page = ruled_page().box(60, 600, 60 + 10 * len(before), 660, "0 g", "S")
+    page.text(62, 620, before, 10).text(62, 636, after, 10)
+    assert whole in words(parse_pdf(pdf(page), name="t.pdf"))
+
+
 def test_white_text_on_a_dark_band_is_a_heading() -> None:
     page = ruled_page().box(40, 50, 540, 75, "0.04 0.43 0.56 rg").text(50, 68, "製品開発", 15, extra="1 1 1 rg")
     first = parse_pdf(pdf(page), name="t.pdf").blocks[0]

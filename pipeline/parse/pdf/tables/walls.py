@@ -67,9 +67,14 @@ def with_ends(
 
     A corridor with such an end in its white is moved there; words of a head may stand between.
     """
-    ends = sorted({end for edge in parts for end in edge[1:] if sides[0] + SAME_END < end < sides[1] - SAME_END})
+    x0, x1 = sides
+    ends: set[float] = set()
+    for edge in parts:
+        inner = {end for end in edge[1:] if x0 + SAME_END < end < x1 - SAME_END}
+        if all(_has_words_between(end, [x0] if end == edge[1] else [x1], inside) for end in inner):
+            ends |= inner  # beside one that stands in from the sides over nothing is no cell
     kept: list[float] = []
-    for x in ends:
+    for x in sorted(ends):
         if sum(p.x0 < x - 1 and p.x1 > x + 1 for p in inside) <= heads and _has_words_between(x, kept, inside):
             kept.append(x)
     for border in borders:

@@ -1,0 +1,72 @@
+"""Matrices between horizontal rules with hardly any white between their columns: the rules beside merged cells tell the borders."""
+
+from __future__ import annotations
+
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_tables import grid, tables
+
+X0, X1, TOP, ROW = 60.0, 540.0, 140.0, 22.0
+SECOND, THIRD, FOURTH = 230.0, 340.0, 395.0
+"""The borders: nothing is drawn on them."""
+
+
+def said(page: Page, row: float, *cells: str, xs: tuple[float, ...] = (X0, SECOND, THIRD, FOURTH)) -> Page:
+    for x, text in zip(xs, cells, strict=True):
+        page.text(x + 2, TOP + ROW * row + 15, text, 10)
+    return page
+
+
+def ruled(page: Page, *rows: float, x0: float = X0, x1: float = X1) -> Page:
+    for row in rows:
+        page.line(x0, TOP + ROW * row, x1, TOP + ROW * row)
+    return page
+
+
+def found(page: Page) -> list[list[list[str]]]:
+    return [grid(table) for table in tables(pdf(page))]
+
+
+def matrix() -> Page:
+    """The rate (対象経費の2/3) fills its column to three points from the border, and stands for three rows."""
+    page = ruled(Page(), 0, 1, 4)
+    said(page, 0, "対象者", "事業区分", "補助率", "限度額")
+    said(page, 1, "全企業", "重点分野", "対象経費の", "1,000万円／年度（最長3年度）")
+    said(page, 2, "中小企業者", "重点分野以外", "2/3", "500万円／年度（最長2年度）")
+    said(page, 3, "中小企業団体", "", "", "300万円／年度（単年度）")
+    ruled(page, 2, x1=THIRD)
+    ruled(page, 2, x0=FOURTH)
+    ruled(page, 3, x1=SECOND)
+    return ruled(page, 3, x0=FOURTH)
+
+
+def test_rules_end_where_a_merged_cell_begins() -> None:
+    ((head, *rows),) = found(matrix())
+    assert head == ["対象者", "事業区分", "補助率", "限度額"]
+    assert [row[0] for row in rows] == ["全企業", "中小企業者", "中小企業団体"]
+    assert [row[3] for row in rows] == [
+        "1,000万円／年度（最長3年度）",
+        "500万円／年度（最長2年度）",
+        "300万円／年度（単年度）",
+    ]
+    assert rows[0][2].replace("\n", "") == "対象経費の2/3"
+
+
+def test_a_short_rule_over_the_middle_of_running_text_is_no_border() -> None:
+    page = ruled(Page(), 0, 6)
+    for row in range(6):
+        page.text(SECOND, TOP + ROW * row + 15, "市内の事業者が行う取組を支援します。", 10)
+    page.text(X0 + 4, TOP + 15, "80", 10)
+    assert found(ruled(page, 1, x0=SECOND - 5, x1=500)) == []
+
+
+def test_a_numbered_head_and_its_note_part_two_matrices() -> None:
+    page = matrix()
+    said(page, 5, "2. 単独企業コース", xs=(X0,)).text(X0 + 2, TOP + ROW * 6 + 10, "一社で行う開発", 10)
+    ruled(page, 7, 8, 10)
+    said(page, 7, "対象者", "事業区分", "補助率", "限度額")
+    said(page, 8, "中小企業者", "全て", "1/2", "200万円")
+    said(page, 9, "小規模企業者", "全て", "2/3", "200万円")
+    ruled(page, 9, x1=FOURTH)
+    first, second = found(page)
+    assert len(first) == 4
+    assert [row[2] for row in second] == ["補助率", "1/2", "2/3"]
