@@ -46,6 +46,13 @@ def test_figures_across_a_column_belong_to_it(text: str) -> None:
     )
 
 
+def test_a_mark_of_no_fixed_width_stays_in_its_column() -> None:
+    assert (
+        read((500, 60, "独立行政法人（※１）の職員"), (480, 60, "支援する機関の方"))
+        == "独立行政法人（※１）の職員支援する機関の方"
+    )
+
+
 def test_a_title_of_one_character_comes_before_the_columns_left_of_it() -> None:
     lines = ["この手引きは町の商いを", "続ける人のために編まれ", "ました。皆様のお役に立"]
     assert read((530, 60, "序"), *((480 - 20 * k, 60, text) for k, text in enumerate(lines))) == "序" + "".join(lines)

@@ -25,7 +25,7 @@ _TURNED = 3
 def join_columns(found: Sequence[Piece], cells: Sequence[int], turns: Sequence[int]) -> list[Piece]:
     """Pieces of a page with the cell and the turns of each → the same, with the parts of every vertical column joined.
 
-    A part is a vertical piece, a full-width character by itself, or a few figures or letters across the column.
+    A part is a vertical piece, a character or mark by itself, or a few figures or letters across the column.
     """
     parts = [k for k, piece in enumerate(found) if turns[k] in (0, _TURNED) and _is_part(piece)]
     columns: list[list[int]] = []
@@ -61,7 +61,7 @@ def _upended(found: list[Piece]) -> list[Piece]:
 
 def _is_part(piece: Piece) -> bool:
     text = piece.text.strip()
-    if piece.vertical or (len(text) == 1 and is_wide(text)):
+    if piece.vertical or (len(text) == 1 and not text.isascii()):  # ※ is as wide as its font has it
         return True
     return piece.x1 - piece.x0 <= 1.6 * piece.size and _ACROSS.fullmatch(text) is not None
 
