@@ -91,7 +91,7 @@ _LEADING_MARK = re.compile(
     r"^(?:#{1,6}|\*\*|[■□◆◇●○◎▼▽▲△★☆※・•▶▷➤►✓✔☑◼◾■‐\-–—*＊〇]|[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|\d{1,2}(?=[ \u3000]\D)|第?[0-9一二三四五六七八九十]{1,3}[.．、](?!\d))\s*"
 )
 _JOINT = re.compile(r"[・／/、,，&＆]|及び|および|並びに|または|又は|と(?=[^な])|\s+")
-_TRAILING = re.compile(r"[:：*]+$")
+_TRAILING = re.compile(r"(?:[:：*]+|[\s　]+[|｜])$")
 _WRAPPED = re.compile(r"^[【〔［\[<＜《「『(（](.+)[】〕］\]>＞》」』)）]$")
 # `補助率:1/2以内`, `・対象経費：機械装置`, `【受付期間】令和8年…`; the label has no sentence and no number in it
 _INLINE = re.compile(

@@ -71,7 +71,7 @@ _ACT = re.compile(
 # 受付：令和8年…, 受付：随時（ただし令和9年…
 _FRONT = re.compile(r"[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
 # 令和7年度, 令和7年度末まで; not 令和7年度募集要項
-_ALONE = re.compile(r"[\s　]*(?:$|[末中内の、。,，/／)）～~〜]|まで|から|より|以内)")
+_ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に)?(?:$|[、。])|まで|から|より|以内)")
 # 申請方法 ⏎ 購入日から60日以内又は令和9年3月31日のいずれか早い日までに、 ⏎ 1. 領収書 …
 _BY = re.compile(r"(?:の?いずれか[^。、]{0,3}早い(?:日|方))?まで(?:に)?[、\s　]*")
 # スケジュール, 今後の日程: what its dates are for stands in front of them
@@ -129,7 +129,12 @@ def entries_of(
             and (_CARRIES.fullmatch(before.strip("、,・/／ \u3000")) or (_STOPS.match(behind) and "。" not in before))
             else _kind(own, topic, behind, statement)
         )
-        is_said = aside or period.deadline_rule or rule_of(behind) or (_LONE_ROUND.fullmatch(own) and _is_range(period))
+        is_said = (
+            aside
+            or period.deadline_rule
+            or rule_of(behind)
+            or (_LONE_ROUND.fullmatch(own) and period.precision == "day" and _is_range(period))
+        )
         if kind is None and is_said and statement.standing != "closed":
             kind = "application"  # 令和7年7月1日から9月30日まで【必着】
         if kind is None and _BETWEEN.match(statement.text, _end_of_list(found, number, statement.text)):

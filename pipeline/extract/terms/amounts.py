@@ -35,7 +35,7 @@ _ACCORDING = re.compile(r"応じ")
 # 条件を満たす場合は限度額に加算（＋100万円）
 _PLUS = re.compile(r"[＋+][\s　]*$")
 # 国内10万円、海外20万円が上限: the tail of the last is of them all
-_SHARED_TAIL = re.compile(r"^(?:[、,][^、。()（）]{0,12}?[0-9０-９,，.]+[万千億]*円){1,4}[をが](?:上限|限度)")
+_SHARED_TAIL = re.compile(r"^(?:[、,][^、。()（）]{0,12}?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?[をが](?:上限|限度)")
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)")
 # 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
 _PER_MEASURE = re.compile(
@@ -43,13 +43,13 @@ _PER_MEASURE = re.compile(
 )
 _CAP_LATER = re.compile(r"上限|限度|最大")
 # 上限額は、新築の場合、; 改築の場合、
-_TOPIC_OF_CASES = re.compile(r"^(?P<topic>[^、。]{2,16})は[、,].*(?:場合|とき)(?:に|は)*[、,\s]*$")
+_TOPIC_OF_CASES = re.compile(r"^(?P<topic>[^、。]{2,16}?)は[、,]?.*(?:場合|とき)(?:に|は)*[、,\s]*$")
 _IN_CASE = re.compile(r"^[^。]*(?:場合|とき)(?:に|は)*[、,\s]*$")
 # その額が3,000万円を超えるときは、3,000万円とする
 _EXCEEDED = re.compile(r"超え(?:る|た)(?:とき|場合)(?:に)?は?[、,\s　]*$")
 _BECOMES = re.compile(r"^[\s　]*(?:と(?:する|します|なる|なります)|を(?:交付|補助|支給))")
 # 上限50万円。商工会員は70万円。
-_OF_CASE = re.compile(r"^[^。、:：0-9０-９]{2,16}は$")
+_OF_CASE = re.compile(r"^(?:[^。、:：0-9０-９]{2,16}|[^。、:：0-9０-９]{2,40}(?:場合|とき))は$")
 # what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
 _FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
 # 経費に最大1千万円を補助する

@@ -22,6 +22,10 @@ _OTHER_SHARE = re.compile(
 _OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\s　]*$")
 # 対象経費を1/2後、千円未満を切り捨て: how to reckon
 _RECKONING = re.compile(r"(?:に?した)?後[、。]")
+# 事業者負担（施設の負担割合）：4分の1
+_BURDEN = re.compile(r"(?:事業者|施設|利用者|申請者|自己|本人)の?負担(?:割合|率)?[^、。]{0,3}[\s　:：はが]+$")
+# 事務費の限度額は交付決定額の1/3: a part of the help itself
+_OF_HELP = re.compile(r"(?:交付決定|交付確定|補助金|助成金)額$")
 # 県分と合わせて3/4, 上記の半額: shares that explain another one
 _EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
 # 利子補給率 年1.0%以内
@@ -116,7 +120,9 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
     part_of = _part_of(before, bound.start)
     if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
         return False
-    if _EXPLAINS.search(own) or _RECKONING.match(bound.after + bound.rest):
+    if words.kind == "cap" and _OF_HELP.search(words.base):
+        return False
+    if _BURDEN.search(bound.before) or _EXPLAINS.search(own) or _RECKONING.match(bound.after + bound.rest):
         return False
     if statement.continues and _OF_ALL_HELP.search(bound.before) and "超えない" in bound.after:
         return False
@@ -167,6 +173,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
                 (bool(words.subject) and _UP_TO.match(bound.after) is not None)
                 and (bounded or _OF_BASE.search(words.subject) is not None)
             )
+            or (bounded and helped and _UP_TO.match(bound.after) is not None)
             or (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
             or follows
             or pays

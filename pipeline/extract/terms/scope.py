@@ -63,6 +63,10 @@ _OF_TARGET = re.compile(r"対象|要件|資格|条件|応募|申請")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あり|こと|もの)$")
 # 生ごみ処理機: a short name, all there is on a line
 _NAME = re.compile(r"[^\s　、。:：・※()（）0-9０-９■●○【＜-][^、。:：※]{1,15}(?<![すたるいりの])")
+# 2. 補助率10/10の強力な資金支援: a headline that praises, no label of terms
+_PRAISES = re.compile(
+    r"[0-9０-９](?:円|[%％])?の[^、。0-9０-９]{2,12}な[^、。0-9０-９]{0,8}(?:支援|サポート|補助|助成)$"
+)
 # ただし, 但し, ※, なお: what follows goes on about the line before
 _CONTINUES = re.compile(r"^[\s　・]*[(（]?(?:※|[*＊]|注|ただし|但し|なお|また)")
 
@@ -268,7 +272,7 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
 
 def _head(form: str, depth: int, words: str, *, is_printed: bool) -> _Head:
     bare = words.strip().rstrip(":：").strip()
-    label, kinds = label_kind(bare), kinds_of(bare)
+    label, kinds = label_kind(bare), frozenset[TermKind]() if _PRAISES.search(bare) else kinds_of(bare)
     if label and form != "passage" and not _is_label(label, bare) and not (label == "terms" and len(bare) <= 8):
         label = None  # 資格取得・更新に関する助成 is a part of the programme, 補助内容 a label
     return _Head(form, depth, squeeze(bare), label, kinds, is_printed)
