@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from pipeline.records import Block, BlockKind, Line
+from pipeline.records import Block, BlockKind, Cell, Line
 
 _make = tuple.__new__
 
@@ -12,6 +12,13 @@ _make = tuple.__new__
 def new_line(text: str, locator: str, depth: int = 0) -> Line:
     """The record Line(text, locator, depth)."""
     return _make(Line, (text, locator, depth))
+
+
+def new_cell(
+    row: int, col: int, rowspan: int, colspan: int, lines: tuple[Line, ...], locator: str, is_header: bool
+) -> Cell:
+    """The record Cell(row, col, rowspan, colspan, lines, locator, is_header)."""
+    return _make(Cell, (row, col, rowspan, colspan, lines, locator, is_header))
 
 
 def new_block(

@@ -43,7 +43,7 @@ def grid_of(table: Node) -> tuple[int, int, list[Slot]]:
                 while (row, col) in taken:
                     col += 1
                 height = width = 1
-                if cell.attributes:
+                if "span" in cell.attributes.lower():  # rowspan, COLSPAN, colSpan
                     height = min(_span(cell, "rowspan", last - row), last - row)
                     width = min(_span(cell, "colspan", 1), MOST_COLUMNS)
                     width = next((w for w in range(1, width) if (row, col + w) in taken), width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from pipeline.parse.html.parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of
@@ -22,7 +23,7 @@ from pipeline.parse.html.words import (
     marked,
     words_of,
 )
-from pipeline.parse.quick import new_block, new_line
+from pipeline.parse.quick import new_block, new_cell, new_line
 from pipeline.records import Block, Cell, Line
 
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
@@ -259,12 +260,13 @@ class Walker:
 
     # ---- tables and definition lists
 
-    def _lines(self, node: Node, depth: int, tables: list[Node]) -> list[Line]:
+    def _lines(self, node: Node, depth: int, tables: list[Node]) -> Sequence[Line]:
         """The lines of a cell or definition; lists in it deepen, tables in it are put aside."""
         path = node.path
         if node.content is not None:
-            is_list = node.tag in _LISTS
-            items = plain_items(node.content, path) if is_list else [(path, self._words(node.content, path))]
+            if node.tag not in _LISTS:
+                return lines_of(self._words(node.content, path), path, depth)
+            items = plain_items(node.content, path)
             return [line for place, words in items for line in lines_of(words, place, depth)]
         lines: list[Line] = []
         for position, child in enumerate(node.children):
@@ -298,7 +300,8 @@ class Walker:
         for row, col, rowspan, colspan, node in slots:
             place = node.path if node else path
             lines = tuple(self._lines(node, 0, nested)) if node else ()
-            cells.append(Cell(row, col, rowspan, colspan, lines, place, node is not None and node.tag == "th"))
+            is_header = node is not None and node.tag == "th"
+            cells.append(new_cell(row, col, rowspan, colspan, lines, place, is_header))
         if any(cell.lines for cell in cells):
             self.blocks.append(Block("table", path, rows=rows, cols=cols, cells=tuple(cells)))
         self._end_links()
