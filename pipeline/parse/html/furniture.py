@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.tree import Node, Page
-from pipeline.parse.html.words import line_of, marked, words_of
+from pipeline.parse.html.words import line_of, marked, read_tags, words_of
 
 _MENUS = frozenset(["nav", "search", "navigation", "menu", "menubar", "dialog", "alertdialog", "doc-toc"])
 _FRAME = frozenset(["header", "footer", "aside", "banner", "contentinfo", "complementary"])
@@ -93,7 +93,7 @@ def _measure_source(source: str) -> Measure:
         source = marked(source)
     if "<" not in source:
         return Measure(len(source), 0)
-    words, anchors = words_of(source)
+    words, anchors = read_tags(source, frozenset(), False)
     linked = sum(len(anchor.words) for anchor in anchors)
     return Measure(len(line_of(words)) - linked, linked)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import unescape
 from urllib.parse import urljoin
 
 from pipeline.parse.html.parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of
@@ -21,7 +22,7 @@ from pipeline.parse.html.words import (
     lines_of,
     lone_label,
     marked,
-    words_of,
+    read_tags,
 )
 from pipeline.parse.quick import new_block, new_cell, new_line
 from pipeline.records import Block, Cell, Line
@@ -101,17 +102,17 @@ class Walker:
 
     def _words(self, source: str, path: str, controls: bool = False) -> str:
         """The words of inline source (those of buttons with `controls`); its links wait for the end of their block."""
-        if "<" not in source and "&" not in source:
-            return source
-        words, anchors = words_of(source, self._hidden, controls=controls)
+        if "<" in source:
+            source = marked(source)
+        if "<" not in source:
+            return unescape(source) if "&" in source else source
+        words, anchors = read_tags(source, self._hidden, controls)
         for anchor in anchors:
             self._links.append((anchor, path, self._earlier))
         return words
 
     def _paragraph(self, source: str, path: str) -> None:
         label, words = lone_label(source)
-        if "<" in words:
-            words = marked(words)
         if "<" in words or "&" in words:
             words = self._words(words, path)
         is_bold = BOLD in words or THIN in words

@@ -58,7 +58,7 @@ def words_of(
     if "<" in source:
         source = marked(source)
         if "<" in source:
-            return _read_tags(source, hidden, controls)
+            return read_tags(source, hidden, controls)
     return (unescape(source) if "&" in source else source), _NO_ANCHORS
 
 
@@ -79,7 +79,8 @@ _NO_ANCHORS: tuple[Anchor, ...] = ()
 
 
 @lru_cache(maxsize=2048)
-def _read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
+def read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
+    """What `words_of` gives, of source that is marked and holds tags still."""
     source = _BREAK.sub(CUT, source) if "<br" in source else source
     pieces = _PLAIN_LINK.split(source)
     if not any("<" in piece for piece in pieces[::3]) and not any(
