@@ -21,7 +21,7 @@ TURNS, ROUNDS = 3, 8
 HEADINGS_AND_CELLS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "td")
 
 
-def generated(programmes: int = 60) -> bytes:
+def generated(programmes: int = 120) -> bytes:
     """An aggregator page of our own: accordions, labels, lists, a matrix, links; about 140 kB."""
     entry = """<h4>{n}番目の設備更新支援補助金</h4><details><summary><span>制度詳細を見る</span></summary><div>
 <p><strong>概要</strong><br>\n市内の中小企業者が省エネルギー設備へ更新する費用の一部を補助し、生産性の向上と脱炭素経営を後押しする制度です。予算の範囲内で先着順に受け付けます。</p>
