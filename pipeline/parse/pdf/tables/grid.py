@@ -111,19 +111,21 @@ def _are_axes(group: RuleGroup) -> bool:
 
 
 def _is_head(group: RuleGroup) -> bool:
-    """Whether all that is drawn are borders of columns, equally long, and one rule across them under the head."""
-    if len(group.across) != 1 or len(group.down) < 2:
+    """Whether what is drawn are borders of columns, equally long, and one rule across all of them under the head."""
+    whole = _whole(group.across)
+    if len(whole) != 1 or len(group.down) < 2:
         return False
-    y, (tops, bottoms) = group.across[0, 0], group.down[:, 1:].T
+    y, (tops, bottoms) = whole[0, 0], group.down[:, 1:].T
     equal = np.ptp(tops) <= TOUCH and np.ptp(bottoms) <= TOUCH
     return bool(equal and y - tops.max() > REACH and bottoms.min() - y > REACH)
 
 
 def close_open_sides(across: Lines, down: Lines) -> tuple[Lines, Lines]:
     """Adds the border that a table without outer rules leaves out, where at least two rules end on one line."""
-    if len(across) == 1 and len(down) >= 2:  # a head's rule and borders of columns: their ends are head and foot
+    whole = _whole(across)
+    if len(whole) == 1 and len(down) >= 2:  # a head's rule and borders of columns: their ends are head and foot
         ends = _missing(down, across)
-        ends[:, 1:] = across[0, 1:]
+        ends[:, 1:] = whole[0, 1:]
         across = np.concatenate([across, ends])
     sides = _missing(across, down), _missing(down, across)
     if len(sides[0]):
@@ -131,6 +133,11 @@ def close_open_sides(across: Lines, down: Lines) -> tuple[Lines, Lines]:
     if len(sides[1]):
         across = np.concatenate([across, sides[1]])
     return across, down
+
+
+def _whole(lines: Lines) -> Lines:
+    """Those that begin first and end last of all."""
+    return lines[(lines[:, 1] - lines[:, 1].min() <= TOUCH) & (lines[:, 2].max() - lines[:, 2] <= TOUCH)]
 
 
 def _missing(lines: Lines, crossing: Lines) -> Lines:
