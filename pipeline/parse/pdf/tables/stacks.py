@@ -27,6 +27,8 @@ from pipeline.parse.pdf.text.pieces import Piece
 from pipeline.records import Box
 
 _TALLEST_ROW = 180.0
+_LEADING = 2.0
+"""Lines of one cell stand no further apart, in em."""
 _FEW = 4
 """A table with at most so many rules has some at head and foot only: its rows are told by its printed lines."""
 _THREE_LINES = 24.0
@@ -211,6 +213,8 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     heads = int((levels < rows[1]).sum())
     heads = heads if heads < len(levels) - 1 else 1  # two rules: what stands between is no head alone
     borders = corridors(inside, _between(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
+    if few and len(rows) > 2 and not borders:
+        borders = corridors(inside, np.array(rows), 1.0)  # labels of rows with many lines
     borders = with_ends(borders, parts, (x0, x1), inside, heads)
     xs = np.array([x0, *borders, x1])
     if not borders or (few and reads_as_prose(lines, xs)):
@@ -225,6 +229,7 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
         borders = borders if few else corridors([*inside, *beyond], np.sort(np.append(levels, far)), 0.5, heads)
         columns = np.array([x0, *borders, x1])
         if len(columns) == len(xs) and keeps_to([beyond], columns):
+            far = _down_to(far, outer, columns, within(found, (x0, outer, x1, _next(outer, above_and_below))))
             rows.append(far)  # rules between the rows only: one more row outside
             levels = np.append(levels, far)
             inside += beyond
@@ -262,6 +267,25 @@ def _up_to_rule(outer: float, far: float, heights: NDArray[np.float64]) -> float
     if far < outer:
         return float(max([far, *(heights[heights < outer - 3] + 1).tolist()]))
     return float(min([far, *(heights[heights > outer + 3] - 1).tolist()]))
+
+
+def _next(outer: float, heights: NDArray[np.float64]) -> float:
+    """The rule below a height; far below the page where there is none."""
+    return float(heights[heights > outer + 3].min(initial=1e5))
+
+
+def _down_to(far: float, outer: float, xs: NDArray[np.float64], below: list[Piece]) -> float:
+    """The foot of a last row that the page cuts: it goes on through the lines below its label, set as close as any."""
+    if far < outer:
+        return far
+    last: Piece | None = None
+    for line in baselines(below):
+        is_close = last is None or line[0].middle - last.middle <= _LEADING * last.size
+        if line[0].middle > far and not (is_close and all(p.x0 >= xs[1] - 2 for p in line)):
+            break
+        last = line[0]
+        far = max(far, *(p.bottom + 1 for p in line))
+    return far
 
 
 def _is_axis(rows: list[float], x0: float, found: list[Piece]) -> bool:
