@@ -70,3 +70,56 @@ def test_a_numbered_head_and_its_note_part_two_matrices() -> None:
     first, second = found(page)
     assert len(first) == 4
     assert [row[2] for row in second] == ["補助率", "1/2", "2/3"]
+
+
+def test_outer_columns_merged_beside_the_only_whole_rule_belong_to_the_table() -> None:
+    """No border around, and one rule that reaches both sides: that under the head."""
+    page = ruled(Page(), 1)
+    for x in (SECOND, THIRD, FOURTH):
+        page.line(x, TOP, x, TOP + 3 * ROW)
+    ruled(page, 2, x0=SECOND, x1=FOURTH)
+    said(page, 0, "対象者", "事業区分", "補助率", "限度額")
+    said(page, 1, "中小企業者", "重点分野", "2/3", "400万円／年度（単年度）")
+    said(page, 2, "", "重点分野以外", "1/2", "")
+    (table,) = tables(pdf(page))
+    assert (table.rows, table.cols) == (3, 4)
+    assert [(cell.text, cell.col) for cell in table.cells if cell.rowspan == 2] == [
+        ("中小企業者", 0),
+        ("400万円／年度（単年度）", 3),
+    ]
+
+
+def label_rows(rows: list[tuple[str, list[str]]], *, last: bool) -> Page:
+    """Labels and values with a rule above each row; one below the last where `last`."""
+    page, y = Page(), TOP
+    for label, values in rows:
+        page.line(X0, y, X1, y).text(X0 + 2, y + 14, label, 10)
+        for k, value in enumerate(values):
+            page.text(X0 + 82, y + 14 + 15 * k, value, 10)
+        y += 15 * len(values) + 6
+    return page.line(X0, y, X1, y) if last else page
+
+
+LONG = (
+    "対象設備",
+    ["次のいずれかの設備", "①機械装置（160万円以上）", "②器具備品（30万円以上）", "③車両（50万円以上）"],
+)
+
+
+def test_a_last_row_goes_on_to_its_last_line() -> None:
+    rows = [("概要", ["設備の更新を支援"]), ("対象者", ["市内の企業"]), ("期間", ["随時"]), ("窓口", ["本庁"]), LONG]
+    page = label_rows(rows, last=False).text(X0, TOP + 250, "市内の事業者の皆様へ", 10)
+    (table,) = found(page)
+    assert table[-1] == ["対象設備", "\n".join(LONG[1])]
+
+
+def test_two_labels_before_many_lines_are_a_column() -> None:
+    (table,) = found(label_rows([LONG, ("窓口", ["本庁", "北支所", "南支所"])], last=True))
+    assert [row[0] for row in table] == ["対象設備", "窓口"]
+
+
+def test_words_wrap_at_the_side_of_their_column_however_wide_the_white_before_them() -> None:
+    rows = [("概要", ["設備の更新にかかる費用について、その一部を一年度に一回に限り予算の内で補助し", "ます。"])]
+    rows += [("対象者", ["市内の企業"]), ("期間", ["随時"]), ("窓口", ["本庁"]), ("備考", ["なし"])]
+    (table,) = found(label_rows(rows, last=True))
+    assert table[0][1].endswith("補助します。")

@@ -19,6 +19,8 @@ _GAP = 0.9
 """White of so many em between two glyphs of a line may be a corridor; spread letters stand alone on both sides of it."""
 _PADDING = 0.3
 """White of so many em stands on a border between the words of two cells."""
+_INSET = 0.4
+"""Words begin so many em behind the border of their cell."""
 _CORRIDOR = 0.7
 """Narrowest white corridor between two columns, in em."""
 
@@ -147,6 +149,19 @@ def corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float
             before = _whitest(filled, before, start, end)
             borders.append(left + before)
     return borders
+
+
+def flush_borders(xs: NDArray[np.float64], inside: list[Piece]) -> NDArray[np.float64]:
+    """Borders of columns moved, within their white, to the words behind them where most of these begin at one place."""
+    moved = xs.copy()
+    for number, (x0, x1) in enumerate(pairwise(xs[1:].tolist()), start=1):
+        own = [p for p in inside if x0 <= p.x0 and p.x1 <= x1]
+        left = min((p.x0 for p in own), default=x0)
+        flush = sum(p.x0 - left <= 1 for p in own)
+        before = max((p.x1 for p in inside if p.x0 < x0 and p.x1 <= left), default=x0)
+        if flush >= max(3, 0.6 * len(own)) and not any(p.x0 < left < p.x1 for p in inside):
+            moved[number] = max(x0, before, left - _INSET * own[0].size)
+    return moved
 
 
 def _whitest(filled: NDArray[np.bool_], before: int, start: int, end: int) -> int:

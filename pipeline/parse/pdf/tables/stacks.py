@@ -11,6 +11,7 @@ from pipeline.parse.pdf.content import WHITE, Floats, PageContent
 from pipeline.parse.pdf.tables.columns import (
     baselines,
     corridors,
+    flush_borders,
     head_spans,
     keeps_to,
     narrow_pieces,
@@ -246,7 +247,7 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
         return None  # no word fits between: boxes that overlap, arrows
     lower = [_wall(y, whole, parts, xs) for y in ys.tolist()]
     merged = spans(inside, xs, ys) | head_spans(inside, xs, ys, lower) | _section_rows(inside, xs, ys, fills)
-    return grid_of(xs, ys, merged, lower)
+    return grid_of(flush_borders(xs, inside), ys, merged, lower)
 
 
 def _section_rows(
