@@ -119,7 +119,7 @@ def test_two_labels_before_many_lines_are_a_column() -> None:
 
 
 def test_words_wrap_at_the_side_of_their_column_however_wide_the_white_before_them() -> None:
-    rows = [("概要", ["設備の更新にかかる費用について、その一部を一年度に一回に限り予算の内で補助し", "ます。"])]
+    rows = [("概要", ["設備の更新にかかる費用について、その一部を一年度に一回に限り予算の内で補助しま", "す。"])]
     rows += [("対象者", ["市内の企業"]), ("期間", ["随時"]), ("窓口", ["本庁"]), ("備考", ["なし"])]
     (table,) = found(label_rows(rows, last=True))
     assert table[0][1].endswith("補助します。")

@@ -137,7 +137,8 @@ def close_open_sides(across: Lines, down: Lines) -> tuple[Lines, Lines]:
 
 def _whole(lines: Lines) -> Lines:
     """Those that begin first and end last of all."""
-    return lines[(lines[:, 1] - lines[:, 1].min() <= TOUCH) & (lines[:, 2].max() - lines[:, 2] <= TOUCH)]
+    whole: Lines = lines[(lines[:, 1] - lines[:, 1].min() <= TOUCH) & (lines[:, 2].max() - lines[:, 2] <= TOUCH)]
+    return whole
 
 
 def _missing(lines: Lines, crossing: Lines) -> Lines:
