@@ -37,7 +37,13 @@ def test_marks_that_take_half_an_em_part_no_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["受付は令和|11|年|10|月|15|日から始まります", "|30|人以下の会社に限ります", "上限は|90|万円"]
+    "text",
+    [
+        "受付は令和|11|年|10|月|15|日から始まります",
+        "支援機関（※１）が行うものに限る",
+        "|30|人以下の会社に限ります",
+        "上限は|90|万円",
+    ],
 )
 def test_figures_across_a_column_belong_to_it(text: str) -> None:
     assert (
