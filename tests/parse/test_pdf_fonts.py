@@ -58,6 +58,19 @@ def test_a_map_by_name_says_that_codes_are_characters() -> None:
     assert words(read_coded(PLAIN.encode("utf-16-be").hex(), to_unicode="/Identity-H")) == PLAIN
 
 
+def test_a_map_that_hands_glyph_numbers_on_is_not_believed() -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        font = document.pages[0].Resources.Font.J
+        font.Encoding = Name("/Identity-H")
+        font.DescendantFonts[0].CIDSystemInfo = Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0)
+        font.ToUnicode = document.make_stream(b"begincmap 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap")
+
+    with pytest.raises(DocumentRefused, match="文字を特定できません"):
+        parse_pdf(
+            pdf(Page().raw("BT /J 12 Tf 60 700 Td <07CF05CB0DD505F8026105A1> Tj ET"), change=change), name="t.pdf"
+        )
+
+
 def test_an_encoding_that_differs_in_shapes_only() -> None:
     def change(document: pikepdf.Pdf) -> None:
         document.pages[0].Resources.Font.J.Encoding = Name("/UniJIS2004-UTF16-H")

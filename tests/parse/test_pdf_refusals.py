@@ -130,6 +130,14 @@ def test_a_page_whose_content_breaks_off_is_reported() -> None:
     assert [(notice.severity, notice.check) for notice in document.notices] == [("warning", "damaged")]
 
 
+def test_pages_beyond_the_count_of_their_tree_are_read() -> None:
+    data = pdf(ruled_page(), ruled_page(), ruled_page())
+    assert data.count(b"/Count 3") == 1
+    document = parse_pdf(data.replace(b"/Count 3", b"/Count 1"), name="t.pdf")
+    assert [block.page for block in document.blocks if block.kind == "heading"] == [1, 2, 3]
+    assert [notice.check for notice in document.notices] == ["repaired"]
+
+
 def test_pages_without_text_are_reported_and_the_others_read() -> None:
     document = parse_pdf(pdf(Page(), ruled_page(), change=image_page), name="t.pdf")
     assert [(n.check, n.message.split(":")[0]) for n in document.notices] == [("needs-ocr", "p.1")]

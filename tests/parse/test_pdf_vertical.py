@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
+from pikepdf import Dictionary, Name
 
 from pipeline.parse.pdf import parse_pdf
 from tests.parse.pdf_making import Page, pdf
@@ -69,6 +71,26 @@ def test_tiers_are_read_one_after_the_other(step: float) -> None:
     texts = [f"第{number}項は町の告示に定める" for number in "一二三四五六七八九十"]
     placed = [(500 - step * (k % 5), 60 + 250 * (k // 5), text) for k, text in enumerate(texts)]
     assert read(*placed, pitch=12.5) == "".join(texts)
+
+
+def test_figures_on_their_side_stay_together() -> None:
+    page = Page().raw("q 0 -1 1 0 0 842 cm BT /H 10 Tf 100 300 Td (11,710,100) Tj ET Q")
+
+    def change(document: pikepdf.Pdf) -> None:
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        document.pages[0].Resources.Font.H = document.make_indirect(font)
+
+    assert words(parse_pdf(pdf(page, change=change), name="t.pdf")) == "11,710,100"
+
+
+def test_brackets_on_their_side_belong_to_the_column() -> None:
+    page = Page()
+    column(page, 500, 60, "町の魅力")
+    page.raw(f"q 0 -1 1 0 502 {842 - 106} cm BT /J 11 Tf 0 0 Td <0028> Tj ET Q")
+    column(page, 500, 112, "ひと")
+    page.raw(f"q 0 -1 1 0 502 {842 - 135} cm BT /J 11 Tf 0 0 Td <0029> Tj ET Q")
+    column(page, 500, 142, "を伝える紙面")
+    assert words(parse_pdf(pdf(page), name="t.pdf")) == "町の魅力(ひと)を伝える紙面"
 
 
 def test_figures_below_a_heading_are_no_column() -> None:

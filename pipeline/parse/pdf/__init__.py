@@ -122,6 +122,7 @@ def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: r
             document.close()
         reading.is_mended = True
     reading.title, reading.opening = title, opening
+    reading.is_mended |= any(notice.check == "repaired" for notice in opening)
     return reading
 
 

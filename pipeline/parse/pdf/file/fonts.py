@@ -8,6 +8,8 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.parse.pdf.text.characters import is_doubtful
+
 _MOST_GLYPHS = 65_536
 _PLANE = (*range(0x20, 0xD800), *range(0xE000, 0xFFFE))
 _CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.S)
@@ -65,9 +67,13 @@ def _mend(font: Any, pdf: Any, in_full: bool) -> bool:
     elif not _is_unnamed(font) or ("/ToUnicode" in font and not in_full):
         return False
     else:
-        characters = dict.fromkeys(range(_MOST_GLYPHS), _NOWHERE) | _characters_by_glyph(font.DescendantFonts[0])
+        by_program = _characters_by_glyph(font.DescendantFonts[0])
+        characters = dict.fromkeys(range(_MOST_GLYPHS), _NOWHERE) | by_program
         if "/ToUnicode" in font:
-            characters |= _read_to_unicode(font.ToUnicode.read_bytes())
+            said = _read_to_unicode(font.ToUnicode.read_bytes())
+            if all(text == chr(code) for code, text in said.items()):  # glyph numbers, handed on for characters
+                said = {code: text for code, text in said.items() if not by_program and not is_doubtful(code)}
+            characters |= said
     font.ToUnicode = pdf.make_stream(_to_unicode(characters))
     return True
 

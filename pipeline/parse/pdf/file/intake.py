@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.parse.pdf.file.layers import without_hidden_layers
+from pipeline.parse.pdf.file.pages import with_all_pages
 from pipeline.parse.pdf.file.streams import LARGEST_STREAM, survey
 from pipeline.parse.pdf.file.units import in_points
 from pipeline.records import DocumentRefused, Notice
@@ -50,8 +51,15 @@ def open_document(
         notices.append(Notice("info", "hidden-text", f"{name}: 非表示レイヤーの内容を読みませんでした"))
     if found.has_units and (scaled := _rewritten(in_points, data, password)):
         data = scaled
+    repaired = Notice(
+        "warning", "repaired", f"{name}: 壊れたPDFを修復して読みました。欠けた部分がないか確認してください"
+    )
     try:
         document = pypdfium2.PdfDocument(data, password=password)
+        if found.pages > len(document) and (whole := _rewritten(with_all_pages, data, password)):
+            document.close()
+            document = pypdfium2.PdfDocument(whole)
+            notices.append(repaired)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise DocumentRefused(_locked(name, password)) from error
@@ -62,9 +70,7 @@ def open_document(
             document = pypdfium2.PdfDocument(mended)
         except pypdfium2.PdfiumError as again:
             raise DocumentRefused(f"{name}: PDFが壊れていて修復できません。元のファイルを取り直してください") from again
-        notices.append(
-            Notice("warning", "repaired", f"{name}: 壊れたPDFを修復して読みました。欠けた部分がないか確認してください")
-        )
+        notices.append(repaired)
     if b"%%EOF" not in data[-2048:]:
         words = f"{name}: ファイルの末尾がありません(途中で切れている可能性)。欠けたページがないか確認してください"
         notices.append(Notice("warning", "truncated", words))

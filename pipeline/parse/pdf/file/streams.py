@@ -26,6 +26,8 @@ class Survey:
     damaged: int = 0
     has_layers: bool = False
     has_units: bool = False
+    pages: int = 0
+    """How many objects are pages: as many as the document has or more, where an older version of some is kept."""
 
 
 def survey(data: bytes, *, in_full: bool = True) -> Survey:
@@ -39,6 +41,7 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
     is_locked = b"/Encrypt" in data
     has_layers, has_units = _LAYERS in data, _UNITS in data
     damaged = hollow = 0
+    pages = _count_pages(data) if in_full else 0
     view = memoryview(data)
     for found in _START.finditer(data):
         start = found.end()
@@ -66,11 +69,16 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
                 return Survey(is_bomb=True)
             if is_objects:
                 has_layers, has_units = has_layers or _LAYERS in unpacked, has_units or _UNITS in unpacked
+                pages += _count_pages(unpacked) if in_full else 0
         elif len(packed) * _DEFLATE_LIMIT ** max(1, filters) >= LARGEST_STREAM and _unpacks_past_limit(
             packed, max(1, filters)
         ):
             return Survey(is_bomb=True)
-    return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units)
+    return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units, pages=pages)
+
+
+def _count_pages(data: bytes) -> int:
+    return sum(data.count(words) - data.count(words + b"s") for words in (b"/Type/Page", b"/Type /Page"))
 
 
 def _is_content(head: bytes) -> bool:

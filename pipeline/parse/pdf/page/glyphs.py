@@ -290,7 +290,9 @@ def _mend_boxes(
         if wide[position]:
             advance = item.em
         else:
-            advance = max((px - x) * ax + (py - y) * ay for px in (x0, x1) for py in (y0, y1))
+            left, bottom, right, top = boxes[position].tolist()  # as far as the next glyph: 1 has more white than ink
+            corners = [(px, py) for px in (x0, x1, left, right) for py in (y0, y1, bottom, top)]
+            advance = max((px - x) * ax + (py - y) * ay for px, py in corners)
         ux, uy = item.up
         xs = [x + ux * t + s * ax * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
         ys = [y + uy * t + s * ay * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]

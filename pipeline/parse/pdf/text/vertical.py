@@ -19,15 +19,16 @@ _OVERLAP, _DEEP_OVERLAP, _GAP = -0.65, -1.1, 0.6
 """Marks take half an em, and their box reaches over that of a neighbour, a whole em where 、（ meet; a wider gap parts two texts."""
 _CLOSING, _OPENING = "、。，．」』）〕】》〉", "「『（〔【《〈"
 _TURNED = 3
-"""Clockwise quarter turns, counted the other way round: Latin words that lie on their side."""
+"""Quarter turns of Latin words and brackets that lie on their side."""
 
 
 def join_columns(found: Sequence[Piece], cells: Sequence[int], turns: Sequence[int]) -> list[Piece]:
     """Pieces of a page with the cell and the turns of each → the same, with the parts of every vertical column joined.
 
-    A part is a vertical piece, a character or mark by itself, or a few figures or letters across the column.
+    A part is a vertical piece, words that lie on their side, a character or mark by itself, or a few figures or letters
+    across the column.
     """
-    parts = [k for k, piece in enumerate(found) if turns[k] in (0, _TURNED) and _is_part(piece)]
+    parts = [k for k, piece in enumerate(found) if turns[k] == _TURNED or (not turns[k] and _is_part(piece))]
     columns: list[list[int]] = []
     for k in sorted(parts, key=lambda k: found[k].top):
         last = next((c for c in columns if cells[c[-1]] == cells[k] and _goes_on(found[c[-1]], found[k])), None)
