@@ -13,6 +13,7 @@ from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.columns import page_pieces
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.nested import part_frames
+from pipeline.parse.pdf.tables.plain import plain_tables
 from pipeline.parse.pdf.tables.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
 from pipeline.parse.pdf.tables.rules import (
     MOST_RULES,
@@ -80,6 +81,7 @@ def find_tables(content: PageContent) -> FoundTables:
         kept += boxed
         frames = [one for one in frames if not any(_lies_in(one, grid) for grid in boxed)]
     kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
+    kept += [grid for grid in plain_tables(content, kept, frames) if is_table(grid, box, 0.6)]
     if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
         found = page_pieces(content)
         kept = [
