@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator
 from pipeline.parse.html.tags import AROUND, ATTRIBUTES, CONTAINERS, LEAVES, MAY_HOLD_BLOCKS, TAG, UNREAD, VOIDS
 
 # <br>, <br />, <strong>, </strong>: the inline tags that a page is full of
-_MARK = r"<(?:br ?/?|/?strong)>"
+_MARK = "br>|/?+strong>|br ?/>"
 # an inline tag begins with a small letter: <P>, <DIV> are left to lxml
-_TAGGED = rf"(?:(?:{_MARK}|<(?!/?(?:{LEAVES}|{CONTAINERS})[\s/>])/?+[a-z]{ATTRIBUTES}>)[^<]*+)"
+_TAGGED = rf"(?:<(?:{_MARK}|(?!/?+(?:{LEAVES}|{CONTAINERS})[\s/>])/?+[a-z]{ATTRIBUTES}>)[^<]*+)"
 _INLINE = rf"[^<]*+{_TAGGED}*+"
 # <li>words</li><li>words</li>: a list of nothing but words, which is a leaf too
-_WORDS_ONLY = rf"\s*+(?:<li>[^<]*+(?:{_MARK}[^<]*+)*+</li>\s*+)++"
+_WORDS_ONLY = rf"\s*+(?:<li>[^<]*+(?:<(?:{_MARK})[^<]*+)*+</li>\s*+)++"
 # <p class="x">words <b>inline</b></p>  or  <div id="y">  or  </div>  or  words <b>inline</b>: the pieces a page is cut into. Each
 # place is passed once: where no piece fits, a single `<` is taken.
 _TOKEN = re.compile(
     rf"\s*+<(?:((?:{LEAVES})|(ul|ol))((?:\s{ATTRIBUTES})?+)>((?(2){_WORDS_ONLY}|{_INLINE}))</\1\s*+>|(/?)({LEAVES}|{CONTAINERS})((?:[\s/]{ATTRIBUTES})?+)>)"
-    rf"|([^<]++{_TAGGED}*+|{_TAGGED}++)|(<)"
+    rf"|([^<]++{_TAGGED}*+|{_TAGGED}++)|<"
 )
 # <!-- … -->, <!DOCTYPE html>, <?xml …?>, <script>…</script>: what holds no words of the document; what never ends goes up to the
 # end and is a group of its own. Each name is an alternative, which is refused at its first letter.
@@ -30,8 +30,8 @@ _MACHINERY = re.compile(
 )
 
 
-Piece = tuple[str, str, str, str, str, str, str, str, str]
-"""A leaf, its listing, attributes and content; or an end sign, a tag and its attributes; or loose source; or a stray `<`: the groups of _TOKEN."""
+Piece = tuple[str, str, str, str, str, str, str, str]
+"""A leaf, its listing, attributes and content; or an end sign, a tag and its attributes; or loose source; nothing for a stray `<`: the groups of _TOKEN."""
 
 
 class NotPlain(Exception):
@@ -75,10 +75,12 @@ def _cut_around_blocks(pieces: Iterable[Piece]) -> Iterator[Piece]:
             end, name, attributes = tag.groups()
             if name not in MAY_HOLD_BLOCKS:
                 raise NotPlain
-            yield "", "", "", "", "", "", "", loose[start : tag.start()], ""
-            yield "", "", "", "", end, AROUND, f' around="{name}"{attributes}', "", ""
+            if start < tag.start():
+                yield "", "", "", "", "", "", "", loose[start : tag.start()]
+            yield "", "", "", "", end, AROUND, f' around="{name}"{attributes}', ""
             start = tag.end()
-        yield "", "", "", "", "", "", "", loose[start:], ""
+        if start < len(loose):
+            yield "", "", "", "", "", "", "", loose[start:]
 
 
 def _unbalanced(source: str) -> list[re.Match[str]]:

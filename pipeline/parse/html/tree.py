@@ -152,7 +152,7 @@ def _nest(page: Page, body: Node, pieces: Iterable[Piece], *, strict: bool) -> N
     allowed = ALLOWED["body"]
     size = 0
     stack: list[tuple[Node, list[Node | str], dict[str, int], frozenset[str]]] = [(root, outer, {"body": 1}, _NOTHING)]
-    for leaf, _, leaf_attributes, content, end, tag, attributes, loose, stray in pieces:
+    for leaf, _, leaf_attributes, content, end, tag, attributes, loose in pieces:
         if leaf:
             if strict and leaf not in allowed:
                 raise NotPlain
@@ -207,12 +207,13 @@ def _nest(page: Page, body: Node, pieces: Iterable[Piece], *, strict: bool) -> N
                 allowed = ALLOWED.get(tag, _NOTHING) if tag != AROUND else allowed - NEVER_IN_LINKS
             else:
                 child.size = 0
-        elif loose and not loose.isspace():
-            if "<" in loose:
-                tagged.append((node, len(children)))
-            size += len(loose)
-            children.append(loose)
-        elif stray and strict:
+        elif loose:
+            if not loose.isspace():
+                if "<" in loose:
+                    tagged.append((node, len(children)))
+                size += len(loose)
+                children.append(loose)
+        elif strict:
             raise NotPlain
     root.size = size
     if strict and (node is not root or len(outer) > 1):
