@@ -198,6 +198,8 @@ class Walker:
             self.flow(summary)
             self._floor = min(6, self._level + 1)
             return
+        if "<a" not in summary.content and caption_of(summary) in self._toggles.generic:
+            return  # the same "open me" at every entry
         if level := self._title(line_of(self._words(summary.content, summary.path, True)), summary.path):
             self._floor, self._level = level + 1, level
         self._end_links()
