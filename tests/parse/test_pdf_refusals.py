@@ -63,7 +63,14 @@ def mute_font(document: pikepdf.Pdf) -> None:
     font.DescendantFonts[0].CIDSystemInfo = Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0)
 
 
+def giant_picture(document: pikepdf.Pdf) -> None:
+    image_page(document)
+    picture = document.pages[0].Resources.XObject.Im
+    picture.Width, picture.Height = 60_000, 60_000
+
+
 GOOD = pdf(ruled_page())
+JBIG2_PAGE = bytes.fromhex("00000000 30 00 01 00000013 000186a0 000186a0") + bytes(11)  # 100,000 × 100,000
 BOMB = zlib.compress(b" " * 80_000_000, 9)
 REFUSED = {
     "empty": (b"", "空のファイル"),
@@ -76,6 +83,8 @@ REFUSED = {
     "zip bomb packed twice": (stream_pdf(zlib.compress(BOMB, 9), "[/FlateDecode /FlateDecode]"), "圧縮爆弾"),
     "zip bomb by another name": (stream_pdf(BOMB, "/Fl#61teDecode"), "圧縮爆弾"),
     "zip bomb in parts": (many_streams(8, zlib.compress(b" " * 20_000_000, 9)), "圧縮爆弾"),
+    "giant picture": (pdf(ruled_page(), change=giant_picture), "圧縮爆弾"),
+    "giant picture as content": (stream_pdf(JBIG2_PAGE, "/JBIG2Decode"), "圧縮爆弾"),
     "taken for Latin text": (GOOD.decode("latin-1").encode("utf-8"), "壊れていて"),
     "unknown lock": (GOOD.replace(b"/Root", b"/Encrypt<</Filter/Other/V 4>>/Root", 1), "方式で暗号化"),
     "seen by nobody": (pdf(Page().text(60, 100, "見えない文字", extra="3 Tr")), "透明な文字を6字"),

@@ -57,7 +57,7 @@ def test_the_same_table_in_every_disguise(name: str) -> None:
         ("16_encrypted_user_pw_aes256", "--password"), ("17_zipbomb_300MB_spaces", "圧縮爆弾"), ("17c_400k_rects", "描画要素"),
         ("17e_many_pages_5000", "5,000ページ"), ("18_truncated_half", "修復できません"), ("18d_utf8_mojibake_roundtrip", "U+FFFD"),
         ("21_image_only", "OCRが必要): p.1"), ("real_scanned_page", "OCRが必要): p.1"), ("real_jnet21_corrupt_1", "U+FFFD"),
-        ("real_jnet21_corrupt_3", "HTML"),
+        ("real_jnet21_corrupt_3", "HTML"), ("real_pdfjs_bomb_giant", "圧縮爆弾"),
     ],
 )  # fmt: skip
 def test_refused_by_name(name: str, reason: str) -> None:
@@ -80,6 +80,7 @@ def words_of(name: str) -> str:
         ("20_char_variants", ["髙橋 濵田 塚本 﨑", "が（か＋濁点） ば（は＋濁点）"]),
         ("05_stacked_vertical_label_and_index_tabs", ["支援内容", "対象経費", "補助金額"]),
         ("24_text_straddles_rule_and_diagonal", ["はみ出した長いラベル文字列"]),
+        ("real_jo", ["序", "宮澤賢治"]),
     ],
 )
 def test_characters_and_their_order(name: str, expected: list[str]) -> None:

@@ -42,7 +42,6 @@ def test_marks_that_take_half_an_em_part_no_column() -> None:
     "text",
     [
         "受付は令和|11|年|10|月|15|日から始まります",
-        "支援機関（※１）が行うものに限る",
         "|30|人以下の会社に限ります",
         "上限は|90|万円",
     ],
@@ -71,6 +70,26 @@ def test_tiers_are_read_one_after_the_other(step: float) -> None:
     texts = [f"第{number}項は町の告示に定める" for number in "一二三四五六七八九十"]
     placed = [(500 - step * (k % 5), 60 + 250 * (k // 5), text) for k, text in enumerate(texts)]
     assert read(*placed, pitch=12.5) == "".join(texts)
+
+
+def test_a_longer_title_beside_them_does_not_part_the_columns_of_a_sentence() -> None:
+    page = Page()
+    column(page, 520, 60, "空き店舗を使う方への奨励金の手引き", 13, 13)
+    for k, text in enumerate(["町では空き店舗を使", "って商いを始める方", "に改装の費用の一部", "を助成いたします。"]):
+        column(page, 490 - 17 * k, 60, text)
+    assert words(parse_pdf(pdf(page), name="t.pdf")).splitlines()[1:] == [
+        "町では空き店舗を使って商いを始める方に改装の費用の一部を助成いたします。"
+    ]
+
+
+def test_the_right_page_of_a_vertical_spread_comes_first() -> None:
+    page = Page(1190, 842)
+    for left, sign in ((60, "後"), (700, "先")):
+        page.text(left + 164, 60, f"{sign}の紙面の見出しは横書きです", 14)
+        for k in range(9):
+            column(page, left + 300 - 17 * k, 100, f"{sign}の文の第{'一二三四五六七八九'[k]}列目です")
+    read_in_order = words(parse_pdf(pdf(page), name="t.pdf"))
+    assert read_in_order.rindex("先") < read_in_order.index("後")
 
 
 def test_figures_on_their_side_stay_together() -> None:

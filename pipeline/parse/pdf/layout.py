@@ -281,7 +281,7 @@ def _set_margin_apart(lines: list[Printed], content: PageContent) -> tuple[list[
 def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]:
     """Gives each unframed line the right edge of its column: the furthest that lines starting near it, or a table, reach.
 
-    The column of a vertical line are the vertical lines beside it. A table that begins further left also ends further right.
+    The column of a vertical line are the vertical lines of its size beside it. A table that begins further left also ends further right.
     """
     boxes = np.array([item.box for item in items], np.float64).reshape(-1, 4)
     tables = np.array([isinstance(item, PageTable) for item in items], bool)
@@ -297,7 +297,8 @@ def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]
             near = np.abs(boxes[:, 0] - x0) <= (8 if item.vertical else 4) * item.size
             if item.vertical:
                 overlap = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
-                near &= vertical & (overlap > 0.5 * (bottom - top))
+                alike = np.abs(np.array([other.size for other in items]) - item.size) <= 0.05 * item.size
+                near &= vertical & alike & (overlap > 0.5 * (bottom - top))
             column = boxes[near]
             rights = column[:, 2] - np.where(tables[near], np.maximum(x0 - column[:, 0], 0), 0)
             edges = (x0, float(column[:, 1].min()), float(rights.max()), float(column[:, 3].max()))

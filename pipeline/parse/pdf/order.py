@@ -34,27 +34,40 @@ Item = TypeVar("Item", bound=Boxed)
 
 def reading_order(items: Sequence[Item], em: float) -> list[Item]:
     """Items of one page → the order a reader takes them in; `em` is the body text's size in points."""
+    return _ordered(items, em, _runs_downwards(items))
+
+
+def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:
+    """Items of a page, or of a part of it, in order; `downwards`, on a page of vertical text, the right part comes first."""
     bands = _bands(items)
     ordered: list[Item] = []
     while bands:
         group, corridor = (0, None) if _is_tier(bands[0], em) else _columns(bands, em)
         if corridor is None:
-            ordered.extend(_within(bands.pop(0)))
+            ordered.extend(_within(bands.pop(0), downwards))
             continue
         bands = bands[group:] if group else bands[1:]
         members = [item for band in _taken(items, ordered, bands) for item in band]
         left = [item for item in members if item.box[2] <= corridor]
         right = [item for item in members if item.box[0] >= corridor]
-        sides = (right, left) if all(item.vertical for item in members) else (left, right)
-        for side in sides:
-            ordered.extend(reading_order(side, em))
+        from_right = downwards or all(item.vertical for item in members)
+        for side in (right, left) if from_right else (left, right):
+            ordered.extend(_ordered(side, em, downwards))
     return ordered
 
 
-def _within(band: list[Item]) -> list[Item]:
-    """One band from left to right, or from right to left where it is set vertically."""
-    if all(item.vertical for item in band):
-        return sorted(band, key=lambda item: (-item.box[2], item.box[1]))
+def _runs_downwards(items: Sequence[Item]) -> bool:
+    """Whether most of the ground is that of vertical text, whose columns and pages follow from right to left."""
+    grounds = [(item.box[2] - item.box[0]) * (item.box[3] - item.box[1]) for item in items]
+    return 2 * sum(ground for ground, item in zip(grounds, items, strict=True) if item.vertical) > sum(grounds)
+
+
+def _within(band: list[Item], downwards: bool) -> list[Item]:
+    """One band from left to right, or from right to left where it or the page is set vertically."""
+    if downwards or all(item.vertical for item in band):
+        return sorted(
+            band, key=lambda item: (-item.box[0], item.box[1])
+        )  # by the left: horizontal lines keep their order
     return sorted(band, key=lambda item: (item.box[0], item.box[1]))
 
 

@@ -14,6 +14,10 @@ _HOLLOW = 100
 """Data that unpacks to so many times its size says next to nothing (pages: 3 to 20 times): many such make a bomb too."""
 _START = re.compile(rb"stream\r?\n")  # << /Length 300 /Filter /FlateDecode >> stream
 _IMAGE = re.compile(rb"/Subtype\s*/Image")
+_SIDE = re.compile(rb"/(?:Width|Height)\s+(\d+)")  # /Width 2480 /Height 3508
+_BILEVEL_PAGE = re.compile(rb"\x30\x00.\x00\x00\x00\x13(.{4})(.{4})", re.S)  # the page information segment: its sides
+_MOST_PIXELS = 2_500_000_000
+"""Pixels of one picture: A0 scanned with 1,200 dpi has 2.2 thousand million, which are 280 MB of black and white."""
 _FORM = re.compile(rb"/Subtype\s*/Form")
 _LAYERS, _UNITS = b"/OCProperties", b"/UserUnit"
 
@@ -50,7 +54,10 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
         head = data[max(0, found.start() - 1500) : found.start()]
         head = head[head.rfind(b" obj") :]
         filters = head.count(b"Flate") + head.count(b"/Fl ")
-        if filters <= 1 and _IMAGE.search(head):
+        is_picture = _IMAGE.search(head) is not None
+        if _is_giant(head if is_picture else b"", view[start : start + 64] if b"/JBIG2" in head else b""):
+            return Survey(is_bomb=True)
+        if filters <= 1 and is_picture:
             continue
         end = data.find(b"endstream", start)
         packed = view[start : end if end >= 0 else len(data)]
@@ -79,6 +86,14 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
 
 def _count_pages(data: bytes) -> int:
     return sum(data.count(words) - data.count(words + b"s") for words in (b"/Type/Page", b"/Type /Page"))
+
+
+def _is_giant(picture: bytes, bilevel: bytes | memoryview) -> bool:
+    """Whether a picture's dictionary, or the first bytes of JBIG2 data whatever holds them, tell of too many pixels."""
+    sides = [int(side) for side in _SIDE.findall(picture)]
+    if page := _BILEVEL_PAGE.search(bilevel):
+        sides = [int.from_bytes(side, "big") for side in page.groups()]
+    return len(sides) == 2 and sides[0] * sides[1] > _MOST_PIXELS
 
 
 def _is_content(head: bytes) -> bool:
