@@ -81,6 +81,8 @@ _DATES_OF_ACT = re.compile(
 )
 # 今後のスケジュール, 公募の日程
 _PLAN = re.compile(r"^(?:今後の|公募の|全体の?|年間)?(?:予定|スケジュール|日程)(?:等|について)?$")
+# 公募期間 ⏎ 開始：令和8年4月1日 ⏎ 終了：令和8年5月29日
+_END = re.compile(r"(?:開始|終了|締切|締め切り|始期|終期)日?時?")
 # 採択率, 普及率: how often, no rate of help
 _OTHER_RATE = re.compile(r"(?:採択|成功|達成|普及|合格|利用|稼働)率$")
 _ONLY_MODIFIERS = re.compile(rf"^{_MODIFIER}+$")
@@ -124,6 +126,11 @@ def bare_label(text: str) -> str:
         words = _LEADING_MARK.sub("", words) or words  # 【3.助成金額】
     core = _BRACKETED.sub("", words)
     return squeeze(_TRAILING.sub("", core or words))
+
+
+def is_end_of_period(label: str) -> bool:
+    """Whether a label names but one end of the period whose label stands above it: 開始, 終了日時, 締切."""
+    return _END.fullmatch(bare_label(label)) is not None
 
 
 def label_kind(text: str) -> LabelKind | None:

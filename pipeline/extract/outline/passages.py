@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.labels import bare_label, label_kind, split_inline
+from pipeline.extract.labels import bare_label, is_end_of_period, label_kind, split_inline
 from pipeline.extract.outline.label_tables import (
     captioned,
     columns_upright,
@@ -168,8 +168,11 @@ class _Cutter:
         if inline and inline[1]:
             self._lines.append(Line(inline[1], locator))
 
+    def _is_end(self, label: str) -> bool:
+        return label_kind(self._label) == "schedule" and is_end_of_period(label)
+
     def _field(self, block: Block) -> None:
-        if label_kind(block.label):
+        if label_kind(block.label) and not self._is_end(block.label):
             self._open(block.label, block.locator)
             self._lines.extend(line for line in block.lines if line.text)
             return
@@ -198,7 +201,7 @@ class _Cutter:
             return
         may_open = (not is_item and line.depth == 0) or not self._label or (is_item and self._items_are_labelled)
         inline = split_inline(line.text) if may_open else None
-        if inline:
+        if inline and not self._is_end(inline[0]):
             self._open(inline[0], line.locator)
             if inline[1]:
                 self._lines.append(Line(inline[1], line.locator, line.depth))

@@ -31,7 +31,9 @@ _BY_HAND = re.compile(r"[(（※\s　]*(?:窓口|郵送|持参|電子申請|オ�
 # 令和7年6月1日から令和8年1月31日の間に完了すること
 _WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
 # 第2回目, 、, 及び: what lets a date go on about the one before it
-_CARRIES = re.compile(r"(?:第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[:：]?|及び|および|または|又は|と|・|)")
+_CARRIES = re.compile(
+    r"(?:[前後上下]期[:：]?|第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[:：]?|及び|および|または|又は|と|・|)"
+)
 # （備考）…, ※…: remarks name their dates or have a deadline, or say nothing of the programme's dates
 _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
 # 申込受付は先着順で、期間は
@@ -76,6 +78,10 @@ _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に
 _BY = re.compile(r"(?:の?いずれか[^。、]{0,3}早い(?:日|方))?まで(?:に)?[、\s　]*")
 # スケジュール, 今後の日程: what its dates are for stands in front of them
 _PLAN = re.compile(r"スケジュール|日程")
+# スケジュール ⏎ 令和8年7月 採択決定: what comes at that time stands behind it
+_AT_THAT_TIME = re.compile(
+    r"[\s　:：]*(?:頃|ごろ|予定|\(予定\)|（予定）)?[\s　:：、]*(?P<what>[^\s　、。:：0-9０-９までから～~][^、。0-9０-９]{1,20})"
+)
 _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
 _BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
@@ -135,7 +141,8 @@ def entries_of(
             or rule_of(behind)
             or (_LONE_ROUND.fullmatch(own) and period.precision == "day" and _is_range(period))
         )
-        if kind is None and is_said and statement.standing != "closed":
+        is_way = statement.label == "application_method"  # 応募方法：5月29日必着で郵送
+        if kind is None and is_said and (statement.standing != "closed" or is_way):
             kind = "application"  # 令和7年7月1日から9月30日まで【必着】
         if kind is None and _BETWEEN.match(statement.text, _end_of_list(found, number, statement.text)):
             kind = "application"
@@ -204,7 +211,7 @@ def _own_words(before: str) -> str:
 
 def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None:
     """The period's kind, or None where the date is not the programme's own. `topic` is the sentence up to the date."""
-    if _REMARK.match(statement.text) and not is_named(own) and "まで" not in behind[:6]:
+    if _REMARK.match(statement.text) and not (is_named(own) or "まで" in behind[:6] or _STOPPED.match(behind)):
         return None
     if any(_EVENT.search(head) for head in statement.heads):
         return "other"
@@ -217,8 +224,11 @@ def _kind(own: str, topic: str, behind: str, statement: Statement) -> str | None
         if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
             return "application" if own_kind == "scheme" else own_kind
         after = kind_behind(behind)
-        if own and _PLAN.search(statement.label_text) and round_in(own) is None:
-            return after or "other"
+        if _PLAN.search(statement.label_text) and round_in(own) is None:
+            if _MARK.sub("", own).strip():
+                return after or "other"
+            if said := _AT_THAT_TIME.match(behind):
+                return after or kind_in(said.group("what")) or "other"
         return after if after == "report" or (label == "application" and after == "project" and not own) else label
     if (
         statement.label == "application_method"
@@ -259,7 +269,11 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
         )
         opening, start, end = opens, (start if opens else None), (None if opens else end)
     elif (
-        start is not None and end is not None and period.precision != "day" and _is_deadline(period, behind, own, kind)
+        start is not None
+        and end is not None
+        and period.precision != "day"
+        and not _RANGE.search(period.text)
+        and _is_deadline(period, behind, own, kind)
     ):
         start = None
     elif end is None and start is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.extract.labels import LabelKind, bare_label, label_kind, split_inline
+from pipeline.extract.labels import LabelKind, bare_label, is_end_of_period, label_kind, split_inline
 from pipeline.extract.terms.keywords import TermKind, kinds_of, squeeze
 from pipeline.extract.terms.lines import cut, mended
 from pipeline.records import Line, Passage, Programme
@@ -204,6 +204,8 @@ def _statement(
 def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Statement:
     nearest = next((head for head in reversed(stack) if head.label or head.kinds), None)
     own = split_inline(text)
+    if own and nearest and nearest.label == "schedule" and is_end_of_period(own[0]):
+        own = None
     label = label_kind(own[0]) if own else None
     if label and own and _is_label(label, own[0]):
         kinds, label_text = kinds_of(own[0]), own[0]
