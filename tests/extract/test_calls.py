@@ -189,6 +189,13 @@ def test_the_sums_of_a_call(text: str, expected: list[str]):
         ("スケジュール\n・令和8年4月14日～5月15日　公募期間\n・令和8年6月中旬　審査", ["None 2026-04-14 2026-05-15"]),
         ("応募方法：令和8年5月28日（木）必着で郵送", ["None None 2026-05-28"]),
         ("※令和8年3月30日で受付終了", ["None None 2026-03-30"]),
+        # a briefing's own days, what is applied for in the end, questions, papers one after the other, openings in a few words
+        ("説明会を令和8年4月14日（火）に開催します。申込みは4月9日（木）まで。\n公募期間は令和8年4月20日（月）～5月28日（木）です。", ["None 2026-04-20 2026-05-28"]),
+        ("事前エントリー：令和8年4月1日～4月28日\n本申請：令和8年5月1日～5月28日", ["None 2026-05-01 2026-05-28"]),
+        ("問い合わせ受付期間：令和8年4月2日～令和9年3月30日", []),
+        ("1. 交付申請書の提出　令和8年6月29日まで\n2. 実績報告書の提出　令和9年3月9日まで", ["None None 2026-06-29"]),
+        ("申請受付　令和8年4月2日～（先着順）", ["None 2026-04-02 None"]),
+        ("令和8年4月2日（木）申請受付開始！", ["None 2026-04-02 None"]),
         # a weekday alone, on a page without any year
         ("一次申込期間：5月18日（月）から6月19日（金）まで", []),
         # tables drawn with bars; an opening said again in running text

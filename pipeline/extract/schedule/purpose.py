@@ -1,0 +1,114 @@
+"""What the date of a statement is for, told by the words around it; None where it is no date of the programme's own."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.labels import bare_label, label_kind
+from pipeline.extract.schedule.kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
+from pipeline.extract.terms.scope import Statement
+
+# （持参される場合は、令和8年1月5日から3月13日まで）
+_BY_HAND = re.compile(r"[(（※\s　]*(?:窓口|郵送|持参|電子申請|オンライン)[^、。]{0,8}(?:場合|とき)は")
+# 令和7年6月1日から令和8年1月31日の間に完了すること
+WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
+# 7月3日から受け付け、9月29日に締め切る
+_OPENS = re.compile(r"^(?:から|より)(?:交付)?(?:申請|申込み?|応募)?(?:の?受付)?を?(?:受け?付|募集|公募|開始|始ま)")
+# 令和8年4月1日（水）申請受付開始！
+_BEGINS = re.compile(
+    r"^[\s　]*(?:[(（][^()（）]{1,4}[)）])?[\s　]*(?:に)?(?:交付)?(?:申請|申込み?|応募|募集|公募)(?:の?受付)?(?:を)?開始"
+)
+# (1)交付申請書：, ①募集開始
+MARK = re.compile(r"^[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○※])")
+# （備考）…, ※…: remarks name their dates or have a deadline, or say nothing of the programme's dates
+_REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
+# 申込受付は先着順で、期間は
+_IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
+# 説明会を令和8年4月15日に開催します
+_HELD = re.compile(r"^に?開催")
+_CLOSES = re.compile(r"^(?:に(?:は)?|が|で)?(?:締め?切(?!分)|〆切(?!分))")
+# 令和8年3月31日をもって新規申請の受付を終了しました
+_STOPPED = re.compile(r"^(?:で|をもって)、?(?:新規)?(?:募集|受付|公募|申請|申込)[^。、]{0,8}(?:終了|締め?切)")
+# 受付時間：平日9:00～17:00
+_HOURS = re.compile(r"受付時間|開館|営業時間")
+# 【説明会】
+_EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
+# 事業開始日の30日前から令和9年2月26日まで: the event that opens a period says nothing of its kind
+_SINCE = re.compile(r"[^。、:：]{2,24}(?:日|前|後)(?:から|より|[～~〜])[\s　]*$")
+# 交付申請：令和8年3月23日～…, 第2回公募受付: an act with its dates behind it
+_ACT = re.compile(
+    r"^(?:第?[0-9０-９一二三四五]{1,2}[次回期]の?)?(?:交付|支給|補助金|電子|本)?(?:申請|申込み?|応募|募集|公募|受付|エントリー)(?:の?受付|書?提出)?$"
+)
+# 受付：令和8年…, 受付：随時（ただし令和9年…
+_FRONT = re.compile(r"[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
+# 申請方法 ⏎ 購入日から60日以内又は令和9年3月31日のいずれか早い日までに、 ⏎ 1. 領収書 …
+_BY = re.compile(r"(?:の?いずれか[^。、]{0,3}早い(?:日|方))?まで(?:に)?[、\s　]*")
+# スケジュール, 今後の日程: what its dates are for stands in front of them
+_PLAN = re.compile(r"スケジュール|日程")
+# スケジュール ⏎ 令和8年7月 採択決定: what comes at that time stands behind it
+_AT_THAT_TIME = re.compile(
+    r"[\s　:：]*(?:頃|ごろ|予定|\(予定\)|（予定）)?[\s　:：、]*(?P<what>[^\s　、。:：0-9０-９までから～~][^、。0-9０-９]{1,20})"
+)
+# 申請受付期間は、
+_TOPIC = re.compile(r"は[、,]\s*$")
+
+
+def is_schedule(statement: Statement) -> bool:
+    """Whether a label calls a statement's dates the programme's own."""
+    return "schedule" in (statement.label, statement.under)
+
+
+def opens(behind: str) -> bool:
+    """Whether the verb behind a day says that applications are taken from it on: から受け付け, 申請受付開始."""
+    return bool(_OPENS.match(behind) or _BEGINS.match(behind))
+
+
+def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str | None:
+    """The period's kind, or None where the date is not the programme's own. `topic` is the sentence up to the date."""
+    if _REMARK.match(statement.text) and not (is_named(own) or "まで" in behind[:6] or _STOPPED.match(behind)):
+        return None
+    if any(_EVENT.search(head) for head in statement.heads):
+        return "other"
+    if happened(own, behind) or _HOURS.search(own):
+        return None
+    own_kind = kind_in(own)
+    if is_schedule(statement):
+        own_kind = kind_in(_SINCE.sub("", own))
+        label = kind_of_label(statement.label_text)
+        if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
+            return "application" if own_kind == "scheme" else own_kind
+        after = kind_behind(behind)
+        if _PLAN.search(statement.label_text) and round_in(own) is None:
+            if MARK.sub("", own).strip():
+                return after or "other"
+            if said := _AT_THAT_TIME.match(behind):
+                return after or kind_in(said.group("what")) or "other"
+        return after if after == "report" or (label == "application" and after == "project" and not own) else label
+    if (
+        statement.label == "application_method"
+        and _FRONT.fullmatch(topic)
+        and _ACT.match(bare_label(statement.label_text))
+    ):
+        return "application"
+    is_date = statement.label == "application_method" and label_kind(own) == "schedule"  # 申請書提出期間　4月1日～
+    if own_kind and (is_date or (is_named(own) and statement.standing != "closed")):
+        return own_kind
+    if "report" in (own_kind, kind_in(topic), None if statement.label else kind_in("".join(statement.heads[-1:]))):
+        return "report"  # 実績報告 is a head of its own, though no label of dates
+    if statement.label == "application_method" and own_kind in (None, "application") and _BY.fullmatch(behind):
+        return "application"
+    if own_kind == "scheme" and "まで" in behind[:6]:
+        return "scheme"
+    if _TOPIC.search(topic) and is_named(topic.rstrip("、, ")) and statement.standing != "closed":
+        return kind_in(topic)
+    if _IS_PERIOD.match(own):
+        return kind_in(topic) or "application"
+    if own_kind == "other" and _HELD.match(behind):
+        return "other"
+    if opens(behind) or _CLOSES.match(behind) or _STOPPED.match(behind):
+        return "application"
+    if "まで" in behind[:6] and _BY_HAND.match(topic):
+        return "application"
+    if "まで" in behind[:6] or WITHIN.match(behind):
+        return kind_behind(WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))
+    return None
