@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import unescape
-from urllib.parse import urljoin
 
 from pipeline.parse.html.parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of
 from pipeline.parse.html.tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.toggles import Toggles, caption_of
 from pipeline.parse.html.tree import Node
-from pipeline.parse.html.words import (
-    AFTER_LABEL,
-    BOLD,
-    CUT,
-    THIN,
-    Anchor,
-    groups_of,
-    line_of,
-    lines_of,
-    lone_label,
-    marked,
-    read_tags,
-)
+from pipeline.parse.html.words import CUT, line_of, lines_of
+from pipeline.parse.html.writer import Writer
 from pipeline.parse.quick import new_block, new_cell, new_line
 from pipeline.records import Block, Cell, Line
 
@@ -31,25 +18,21 @@ _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 
 
 class Walker:
-    """Walks a page once and keeps what is open: the level of the last heading, and the links to come after their block."""
+    """Walks a page once and keeps what is open: the level of the last heading, and the one that an accordion opens."""
 
     def __init__(self, base: str, toggles: Toggles, dropped: set[Node], hidden: frozenset[str]) -> None:
-        self.blocks: list[Block] = []
-        self._base = base
+        self._writer = Writer(base, hidden)
+        self.blocks = self._writer.blocks
         self._toggles = toggles
         self._panels = toggles.panels() - dropped
         self._dropped = dropped
-        self._hidden = hidden
         self._level = 0
         self._floor = 1
-        self._links: list[tuple[Anchor, str, int]] = []
-        self._earlier = 0
-        """Links of the same element that stand before the words at hand."""
 
     def flow(self, node: Node) -> None:
         """Read the children of a container: blocks one by one, the inline words between them as paragraphs."""
         if node.content is not None:
-            self._paragraph(node.content, node.path)
+            self._writer.paragraph(node.content, node.path)
             return
         loose: list[str] = []
         for child in node.children:
@@ -62,7 +45,7 @@ class Walker:
             if loose:
                 self._between(node, child.position, loose)
             if child.tag == "p" and child.content is not None and child not in self._dropped:
-                self._paragraph(child.content, child.path)
+                self._writer.paragraph(child.content, child.path)
             elif child not in self._dropped:
                 self._block(child)
         if loose:
@@ -72,9 +55,9 @@ class Walker:
         """Read the inline words before the child at `end` as a paragraph of the node itself."""
         source = "".join(loose)
         if "<a" in source:
-            self._earlier = links_in(node.children[: end - len(loose)])
-        self._paragraph(source, node.path)
-        self._earlier = 0
+            self._writer.earlier = links_in(node.children[: end - len(loose)])
+        self._writer.paragraph(source, node.path)
+        self._writer.earlier = 0
         loose.clear()
 
     def _block(self, node: Node) -> None:
@@ -94,67 +77,19 @@ class Walker:
         elif tag == "summary":
             return  # read before the rest of its details, wherever it stands
         elif tag == "pre":
-            self._paragraph((node.content or "").replace("\n", CUT), node.path)
+            self._writer.paragraph((node.content or "").replace("\n", CUT), node.path)
         else:
             self.flow(node)
-
-    # ---- words
-
-    def _words(self, source: str, path: str, controls: bool = False) -> str:
-        """The words of inline source (those of buttons with `controls`); its links wait for the end of their block."""
-        if "<" in source:
-            source = marked(source)
-        if "<" not in source:
-            return unescape(source) if "&" in source else source
-        words, anchors = read_tags(source, self._hidden, controls)
-        for anchor in anchors:
-            self._links.append((anchor, path, self._earlier))
-        return words
-
-    def _paragraph(self, source: str, path: str) -> None:
-        label, words = lone_label(source)
-        if "<" in words or "&" in words:
-            words = self._words(words, path)
-        is_bold = BOLD in words or THIN in words
-        if label and not is_bold and words[:1] in AFTER_LABEL:
-            self.blocks.append(new_block("field", path, lines_of(words[1:], path) if words else (), label))
-        elif label or is_bold:
-            for name, lines in groups_of(f"{BOLD}{label}{THIN}{words}" if label else words, path):
-                self.blocks.append(new_block("field" if name else "paragraph", path, tuple(lines), name))
-        elif found := lines_of(words, path):
-            self.blocks.append(new_block("paragraph", path, found))
-        if self._links:
-            self._end_links()
-
-    def _end_links(self) -> None:
-        for (words, href, number), path, earlier in self._links:
-            if url := self._address(href.strip()):
-                place = f"({path}//a)[{earlier + number}]"
-                lines = (new_line(words, place),) if words else ()
-                self.blocks.append(new_block("link", place, lines, "", 0, url))
-        self._links.clear()
-
-    def _address(self, href: str) -> str:
-        """Where a link leads, absolute if the page's address is known; "" for places in the page and scripts."""
-        if href.startswith(("https://", "http://")):
-            return href
-        if href.startswith("#") or href.lower().startswith(("javascript:", "data:", "vbscript:")):
-            return ""
-        try:
-            return urljoin(self._base, href)
-        except ValueError:
-            return href
 
     # ---- headings and accordions
 
     def _heading(self, node: Node, level: int) -> None:
         """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
         source = node.content if node.content is not None else source_of(node)
-        if text := line_of(self._words(source, node.path, True)):
+        if text := line_of(self._writer.words(source, node.path, True)):
             self._level = min(6, max(level, self._floor))
             self.blocks.append(new_block("heading", node.path, (new_line(text, node.path),), "", self._level))
-        if self._links:
-            self._end_links()
+        self._writer.end_links()
 
     def _title(self, text: str, path: str) -> int:
         """The title of an accordion: a heading below the one it stands under → its level; 0 where it only asks for a click."""
@@ -200,9 +135,9 @@ class Walker:
             return
         if "<a" not in summary.content and caption_of(summary) in self._toggles.generic:
             return  # the same "open me" at every entry
-        if level := self._title(line_of(self._words(summary.content, summary.path, True)), summary.path):
+        if level := self._title(line_of(self._writer.words(summary.content, summary.path, True)), summary.path):
             self._floor, self._level = level + 1, level
-        self._end_links()
+        self._writer.end_links()
 
     # ---- lists
 
@@ -214,7 +149,7 @@ class Walker:
             return
         for child in listing.children:
             if isinstance(child, str):
-                self._paragraph(child, listing.path)
+                self._writer.paragraph(child, listing.path)
             elif child in self._dropped:
                 continue
             elif child.tag == "li":
@@ -226,7 +161,7 @@ class Walker:
 
     def _item(self, item: Node, depth: int) -> None:
         if item.content is not None:
-            self._end_item(self._words(item.content, item.path), item.path, depth)
+            self._end_item(self._writer.words(item.content, item.path), item.path, depth)
         elif any(node.tag in SECTIONS for node in item.nodes()):
             self.flow(item)
         else:
@@ -237,9 +172,9 @@ class Walker:
         """Collect the words of an item through its paragraphs; a nested list closes what came before it."""
         for position, child in enumerate(node.children):
             if isinstance(child, str):
-                self._earlier = links_in(node.children[:position]) if "<a" in child else 0
-                words.append(self._words(child, node.path))
-                self._earlier = 0
+                self._writer.earlier = links_in(node.children[:position]) if "<a" in child else 0
+                words.append(self._writer.words(child, node.path))
+                self._writer.earlier = 0
             elif child in self._dropped:
                 continue
             elif child.tag in _LISTS:
@@ -249,7 +184,7 @@ class Walker:
             else:
                 words.append(CUT)
                 if child.content is not None:
-                    words.append(self._words(child.content, child.path))
+                    words.append(self._writer.words(child.content, child.path))
                 else:
                     self._item_parts(child, path, depth, words)
                 words.append(CUT)
@@ -258,8 +193,7 @@ class Walker:
     def _end_item(self, words: str, path: str, depth: int) -> None:
         if lines := lines_of(words, path, depth):
             self.blocks.append(new_block("list_item", path, lines))
-        if self._links:
-            self._end_links()
+        self._writer.end_links()
 
     # ---- tables and definition lists
 
@@ -268,15 +202,15 @@ class Walker:
         path = node.path
         if node.content is not None:
             if node.tag not in _LISTS:
-                return lines_of(self._words(node.content, path), path, depth)
+                return lines_of(self._writer.words(node.content, path), path, depth)
             items = plain_items(node.content, path)
             return [line for place, words in items for line in lines_of(words, place, depth)]
         lines: list[Line] = []
         for position, child in enumerate(node.children):
             if isinstance(child, str):
-                self._earlier = links_in(node.children[:position]) if "<a" in child else 0
-                lines.extend(lines_of(self._words(child, path), path, depth))
-                self._earlier = 0
+                self._writer.earlier = links_in(node.children[:position]) if "<a" in child else 0
+                lines.extend(lines_of(self._writer.words(child, path), path, depth))
+                self._writer.earlier = 0
             elif child in self._dropped:
                 continue
             elif child.tag == "table":
@@ -291,7 +225,7 @@ class Walker:
         for caption in captions:
             self.flow(caption)
         for part in (table, *(node for node in table.children if isinstance(node, Node) and node.tag in ROW_GROUPS)):
-            self._paragraph(" ".join(child for child in part.children if isinstance(child, str)), path)
+            self._writer.paragraph(" ".join(child for child in part.children if isinstance(child, str)), path)
         rows, cols, slots = grid_of(table)
         if rows * cols > MOST_SLOTS or is_layout(table, slots):
             for slot in slots:
@@ -307,12 +241,12 @@ class Walker:
             cells.append(new_cell(row, col, rowspan, colspan, lines, place, is_header))
         if any(cell.lines for cell in cells):
             self.blocks.append(Block("table", path, rows=rows, cols=cols, cells=tuple(cells)))
-        self._end_links()
+        self._writer.end_links()
         for inner in nested:
             self._table(inner)
 
     def _definitions(self, dl: Node) -> None:
-        self._paragraph(" ".join(child for child in dl.children if isinstance(child, str)), dl.path)
+        self._writer.paragraph(" ".join(child for child in dl.children if isinstance(child, str)), dl.path)
         term: Node | None = None
         parts = entries(dl)
         for position, child in enumerate(parts):
@@ -331,21 +265,21 @@ class Walker:
                 self._block(child)
 
     def _term(self, term: Node) -> None:
-        if text := line_of(self._words(source_of(term), term.path)):
+        if text := line_of(self._writer.words(source_of(term), term.path)):
             self.blocks.append(new_block("field", term.path, (), label=text))
-        self._end_links()
+        self._writer.end_links()
 
     def _definition(self, term: Node | None, body: Node) -> None:
         if term is None:
             self.flow(body)
             return
-        label = line_of(self._words(source_of(term), term.path))
+        label = line_of(self._writer.words(source_of(term), term.path))
         if label and not is_section(body):
             place = body.path.rpartition("/")[0]
             lines = self._lines(body, 0, [])
             self.blocks.append(new_block("field", place, tuple(lines), label=label.rstrip(":：")))
-            self._end_links()
+            self._writer.end_links()
             return
         level = self._title(label, term.path)
-        self._end_links()
+        self._writer.end_links()
         self._inside(body, level)
