@@ -9,7 +9,7 @@ from pipeline.normalize.text import edge_words, running_words
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
 from pipeline.parse.pdf.text.characters import is_wide
-from pipeline.parse.pdf.text.lines import opens_item
+from pipeline.parse.pdf.text.lines import logical_lines, opens_item
 from pipeline.records import Block, Box, Cell, Line
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
@@ -29,11 +29,14 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
     for page in pages:
         items = [item for item in page.items if id(item) not in running]
         used: set[int] = set()
-        if parts and parts[-1].frame.number == page.frame.number - 1 and (lead := _lead_in(parts, items)) is not None:
-            used = {
-                id(item) for item in items[: lead + 1]
-            }  # 一覧表（続き） above a repeated header says what joining says
-            parts.append(items[lead])  # type: ignore[arg-type]
+        if parts and parts[-1].frame.number == page.frame.number - 1:
+            if tail := _tail(parts[-1], items):
+                used = {id(item) for item in tail}
+                items = items[len(tail) :]
+                parts.append(_as_row(parts[-1], tail))
+            if (lead := _lead_in(parts, items)) is not None:
+                used |= {id(item) for item in items[: lead + 1]}  # 一覧表（続き） says what joining says
+                parts.append(items[lead])  # type: ignore[arg-type]
         for item in page.items:
             if id(item) in used:
                 continue
@@ -80,6 +83,36 @@ def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int |
     above = [item.line.text for item in items[:lead] if isinstance(item, TextLine)]
     says_so = lead <= 2 and any(_CONTINUED.search(text) for text in above)
     return lead if says_so and _repeated_header(parts[0], table) else None
+
+
+def _tail(table: PageTable, items: Sequence[TextLine | PageTable]) -> list[TextLine]:
+    """The lines at a page's head that go on with the last cell of the page before, where no rule shows the row they are of."""
+    last = [
+        cell for cell in table.cells if cell.col + cell.colspan == table.cols and cell.row + cell.rowspan == table.rows
+    ]
+    above = last[0].text if last else ""
+    if table.cols < 2 or len(above) < _SHORTEST_SENTENCE or _STOPPED.search(above):
+        return []
+    left, right = table.xs[-2] - _SAME_COLUMN, table.xs[-1] + _SAME_COLUMN
+    tail: list[TextLine] = []
+    for item in items:
+        if not isinstance(item, TextLine) or not left <= item.box[0] <= left + 3 * item.size or item.box[2] > right:
+            break
+        if item.style.bold or item.band or (tail and item.box[1] - tail[-1].box[3] > item.size):
+            break
+        tail.append(item)
+    return tail if tail and not opens_item(tail[0].line.text) and last[0].colspan == 1 else []
+
+
+def _as_row(table: PageTable, lines: Sequence[TextLine]) -> PageTable:
+    """Lines in the last column of a table → a part of it with one row, all else of which stands above."""
+    frame, box = lines[0].frame, union(item.box for item in lines)
+    box = (table.xs[0], box[1], table.xs[-1], box[3])
+    own = (table.xs[-2], box[1], box[2], box[3])
+    words = logical_lines([item.line for item in lines], own, frame, is_cell=True)
+    place, end = frame.locate(box), table.cols - 1
+    cells = tuple(Cell(0, col, 1, 1, words if col == end else (), place) for col in range(table.cols))
+    return PageTable(frame, box, table.xs, 1, table.cols, cells)
 
 
 def _same_columns(one: PageTable, other: PageTable) -> bool:
