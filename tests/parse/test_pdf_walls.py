@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tests.parse.pdf_making import Page, pdf
 from tests.parse.test_pdf_tables import grid, tables
 
@@ -123,3 +125,35 @@ def test_words_wrap_at_the_side_of_their_column_however_wide_the_white_before_th
     rows += [("対象者", ["市内の企業"]), ("期間", ["随時"]), ("窓口", ["本庁"]), ("備考", ["なし"])]
     (table,) = found(label_rows(rows, last=True))
     assert table[0][1].endswith("補助します。")
+
+
+def test_rows_without_a_ground_between_coloured_ones_have_the_columns_of_the_head() -> None:
+    """Every other row is coloured, no rule is drawn; the rate, on its ground, and a caseload without one reach over rows."""
+    xs = (X0, SECOND, THIRD, FOURTH, X1)
+    page = Page()
+    for left, right in pairwise(xs):
+        page.box(left, TOP, right, TOP + ROW, "0.1 0.3 0.5 rg")
+    for k, (left, right) in enumerate(pairwise(xs)):
+        page.box(left, TOP + ROW, right, TOP + ROW * (5 if k == 2 else 2))
+    page.box(X0, TOP + 3 * ROW, SECOND, TOP + 4 * ROW).box(FOURTH, TOP + 3 * ROW, X1, TOP + 4 * ROW)
+    page.text(X0 + 2, TOP + 15, "対象者", 10, extra="1 1 1 rg").text(SECOND + 2, TOP + 15, "区分", 10, extra="1 1 1 rg")
+    page.text(THIRD + 2, TOP + 15, "率", 10, extra="1 1 1 rg").text(
+        FOURTH + 2, TOP + 15, "限度額", 10, extra="1 1 1 rg"
+    )
+    said(page, 1, "全企業", "重点分野", "2/3", "1,000万円")
+    said(page, 2, "中小企業者", "重点分野以外", "", "500万円")
+    said(page, 3, "その他", "", "", "300万円")
+    said(page, 4, "中小企業団体", "基礎研究", "", "100万円")
+    (table,) = tables(pdf(page))
+    assert (table.rows, table.cols) == (5, 4)
+    assert {cell.text: cell.rowspan for cell in table.cells if cell.rowspan > 1} == {"2/3": 4, "重点分野以外": 2}
+    assert [cell.text for cell in table.cells if cell.row == 4] == ["中小企業団体", "基礎研究", "100万円"]
+
+
+def test_a_cell_cut_by_the_page_end_goes_on_without_a_rule() -> None:
+    rows = [("概要", ["設備の更新を支援"]), ("対象者", ["市内の企業"]), ("期間", ["随時"]), ("窓口", ["本庁"])]
+    first = label_rows([*rows, ("備考", ["予算がなくなり次第終了します。他の制度"])], last=True)
+    second = Page().text(X0 + 82, 60, "との重複は認められません。", 10).text(X0, 90, "市内の事業者の皆様へ", 10)
+    (table,) = tables(pdf(first, second))
+    assert table.cells[-1].text == "予算がなくなり次第終了します。他の制度との重複は認められません。"
+    assert table.pages == (1, 2)

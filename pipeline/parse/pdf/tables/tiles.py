@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,12 +32,13 @@ def tiled_grids(content: PageContent, centres: Floats) -> list[Grid]:
         boxes = tiles[members]
         if len(members) < _FEWEST or (colors[members] == WHITE).all():
             continue
+        boxes = _with_holes(boxes, tiles, centres)
         area = ((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])).sum()
         x0, y0, x1, y1 = union([tuple(box) for box in boxes.tolist()])
         if area < _COVERED * (x1 - x0) * (y1 - y0):
             continue
         grid = build_grid(_borders(boxes), centres)
-        if grid is not None and grid.rows >= 2 and grid.cols >= 2 and len(grid.slots) <= 1.5 * len(members):
+        if grid is not None and grid.rows >= 2 and grid.cols >= 2 and len(grid.slots) <= 1.5 * len(boxes):
             grids.append(grid)
     return grids
 
@@ -81,6 +84,45 @@ def _neighbours(tiles: NDArray[np.float64]) -> list[NDArray[np.int64]]:
         groups.append(np.nonzero(group)[0])
         left &= ~group
     return groups
+
+
+def _with_holes(boxes: NDArray[np.float64], tiles: NDArray[np.float64], centres: Floats) -> NDArray[np.float64]:
+    """Boxes of a table with a ground for every other row alone → with a box for each cell that has words but no ground.
+
+    Its head has a box for each column; other tables stay as they are. A cell without a ground goes on down through what has
+    neither ground nor words: it is merged.
+    """
+    x0, y0, x1, y1 = union([tuple(box) for box in boxes.tolist()])
+    sides = _sides_of_head(boxes, x0, y0, x1)
+    inside = (tiles[:, 0] >= x0 - 1) & (tiles[:, 2] <= x1 + 1) & (tiles[:, 1] >= y0 - 1) & (tiles[:, 3] <= y1 + 1)
+    all_boxes = tiles[inside]
+    if len(sides) < 3 or (np.abs(all_boxes[:, [0, 2], None] - sides).min(axis=2) > _EDGE).any():
+        return boxes
+    edges = np.sort(all_boxes[:, [1, 3]].ravel())
+    levels = edges[np.concatenate(([True], np.diff(edges) > _EDGE))].tolist()
+    x, y = centres[:, 0], centres[:, 1]
+    added: list[list[float]] = []
+    for left, right in pairwise(sides.tolist()):
+        own = all_boxes[(all_boxes[:, 0] < right - _EDGE) & (all_boxes[:, 2] > left + _EDGE)]
+        hole: list[float] | None = None
+        for top, bottom in pairwise(levels):
+            if ((own[:, 1] < bottom - _EDGE) & (own[:, 3] > top + _EDGE)).any():
+                hole = None
+            elif ((x > left) & (x < right) & (y > top) & (y < bottom)).any():
+                hole = [left, top, right, bottom]
+                added.append(hole)
+            elif hole is not None:
+                hole[3] = bottom
+    return np.concatenate([all_boxes, np.array(added)]) if added else boxes
+
+
+def _sides_of_head(boxes: NDArray[np.float64], x0: float, y0: float, x1: float) -> NDArray[np.float64]:
+    """The borders of columns that the boxes of a first row tell, side by side over the whole width; none for any other row."""
+    head = boxes[boxes[:, 1] - y0 <= _EDGE]
+    head = head[head[:, 0].argsort()]
+    sides = np.append(head[:, 0], x1)
+    is_whole = sides[0] - x0 <= _EDGE and (np.abs(sides[1:] - head[:, 2]) <= _EDGE).all()
+    return sides if is_whole and np.ptp(head[:, 3]) <= _EDGE else sides[:0]
 
 
 def _borders(boxes: NDArray[np.float64]) -> RuleGroup:
