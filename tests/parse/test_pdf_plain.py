@@ -56,3 +56,18 @@ def axes() -> Page:
 )
 def test_figures_of_charts_and_short_lists_are_no_table(draw: Callable[[], Page]) -> None:
     assert found(draw()) == []
+
+
+def test_a_row_of_boxes_above_rows_of_figures_is_their_head() -> None:
+    xs = (60.0, 180.0, 300.0, 420.0)
+    page = Page().across(top=100, x1=420.0, rows=1).down(xs, top=100, bottom=128)
+    rows = [[f"{1000 + 17 * k:,}", f"{900 + 31 * k}", f"{k}.5"] for k in range(10)]
+    for n, head in enumerate(("四月", "五月", "増減")):
+        page.text(xs[n] + 40, 118, head, 10)
+    page.text(216, 144, "総数", 10)  # a title of rows, set between
+    for k, row in enumerate(rows):
+        for n, figure in enumerate(row):
+            page.text(xs[n] + 70, 162 + 13 * k + 13 * (k > 4), figure, 10)  # a wider step after five rows
+    page.line(60, 310, 420, 310)
+    (table,) = found(page)
+    assert table == [["四月", "五月", "増減"], ["", "総数", ""], *rows]

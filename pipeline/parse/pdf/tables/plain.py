@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import PageContent
 from pipeline.parse.pdf.tables.columns import baselines, corridors, keeps_to, narrow_pieces, spans
-from pipeline.parse.pdf.tables.grid import Grid, grid_of
+from pipeline.parse.pdf.tables.grid import Grid, grid_of, with_slots
 from pipeline.parse.pdf.tables.rules import Lines
 from pipeline.parse.pdf.text.pieces import Piece
 from pipeline.records import Box
@@ -23,7 +23,7 @@ _FEWEST_ROWS, _FEWEST_COLUMNS = 4, 3
 _FEWEST_GAPS = 8
 """White of more than an em before so many figures: a page with fewer holds no such table."""
 _MOSTLY = 0.8
-_FURTHEST = 2.2
+_FURTHEST = 3.5
 """Rows of one table stand no more than so many of its usual steps apart."""
 _HEAD_STEP = 1.7
 """Lines of a head follow one another, and the first row, within so many times their size."""
@@ -33,8 +33,11 @@ _NO_WALLS: Lines = np.zeros((0, 3))
 Line = list[Piece]
 
 
-def plain_tables(content: PageContent, taken: list[Grid], frames: list[Box]) -> list[Grid]:
-    """A page's content, its grids and frames → the tables outside them that are set without any rule or colour."""
+def plain_tables(content: PageContent, taken: list[Grid], frames: list[Box]) -> list[tuple[Grid, Grid | None]]:
+    """A page's content, its grids and frames → the tables outside them that are set without any rule or colour.
+
+    Each comes with the row of boxes that stood above it and is now its head.
+    """
     boxes = [*(grid.box for grid in taken), *frames]
     if not _has_gaps(content, boxes):
         return []
@@ -43,8 +46,38 @@ def plain_tables(content: PageContent, taken: list[Grid], frames: list[Box]) -> 
     ]
     lines = [sorted(line, key=lambda p: p.x0) for line in baselines(found)]
     seeds = [k for k, line in enumerate(lines) if _is_row(line)]
-    grids = (_grid(lines, run) for run in _runs(lines, seeds))
-    return [grid for grid in grids if grid is not None and not _is_drawn_on(grid.box, content)]
+    grids: list[tuple[Grid, Grid | None]] = []
+    for run in _runs(lines, seeds):
+        head = next((grid for grid in taken if grid.rows == 1 and _is_head(grid, lines, run)), None)
+        grid = _grid_below(head, lines, run) if head else _grid(lines, run)
+        if grid is not None and not _is_drawn_on(grid.box, content, head):
+            grids.append((grid, head))
+    return grids
+
+
+def _is_head(grid: Grid, lines: list[Line], run: list[int]) -> bool:
+    """Whether a row of boxes stands right above rows of figures that keep to its columns."""
+    steps = [lines[b][0].middle - lines[a][0].middle for a, b in pairwise(run)]
+    gap = lines[run[0]][0].top - grid.ys[-1]
+    near = grid.cols >= _FEWEST_COLUMNS and 0 <= gap <= 2 * _FURTHEST * float(np.median(steps))
+    return near and keeps_to([lines[k] for k in run], grid.xs)
+
+
+def _grid_below(head: Grid, lines: list[Line], run: list[int]) -> Grid | None:
+    """The rows of figures below a row of boxes, with what stands between, in its columns."""
+    above = [k for k in range(run[0]) if lines[k][0].middle > head.ys[-1] and _is_inside(lines[k], head.xs)]
+    body = [lines[k] for k in range(above[0] if above else run[0], run[-1] + 1)]
+    if not keeps_to([line for line in body if len(line) > 1], head.xs):
+        return None
+    ys = np.concatenate([head.ys, _borders(body)[1:]])
+    inside = [piece for line in body for piece in line]
+    below = grid_of(head.xs, ys, spans(inside, head.xs, ys))
+    slots = [*head.slots, *(slot for slot in below.slots if slot.row > 0)]
+    return with_slots(below, ys, slots)
+
+
+def _is_inside(line: Line, xs: NDArray[np.float64]) -> bool:
+    return all(xs[0] <= piece.x0 and piece.x1 <= xs[-1] for piece in line)
 
 
 def _has_gaps(content: PageContent, taken: list[Box]) -> bool:
@@ -63,11 +96,12 @@ def _has_gaps(content: PageContent, taken: list[Box]) -> bool:
     return len(behind) >= _FEWEST_GAPS
 
 
-def _is_drawn_on(box: Box, content: PageContent) -> bool:
-    """Whether anything but words stands in a box: the bars of a chart, rules that draw no table."""
+def _is_drawn_on(box: Box, content: PageContent, head: Grid | None) -> bool:
+    """Whether anything but words stands in a box, below its head: the bars of a chart, rules that draw no table."""
+    top = head.ys[-1] + 1 if head else box[1]
     for drawn in (content.tinted, content.rules, content.pictures):
         x, y = (drawn[:, 0] + drawn[:, 2]) / 2, (drawn[:, 1] + drawn[:, 3]) / 2
-        if ((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any():
+        if ((x > box[0]) & (x < box[2]) & (y > top) & (y < box[3])).any():
             return True
     return False
 
