@@ -24,6 +24,8 @@ MARK = re.compile(r"^[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○�
 _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
 # 申込受付は先着順で、期間は
 _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
+# 費用の一部助成を平成30年4月から開始しました: since when there is help
+_HELP_ITSELF = re.compile(r"(?:助成|補助|制度|支給|給付)を$")
 # 説明会を令和8年4月15日に開催します
 _HELD = re.compile(r"^に?開催")
 _CLOSES = re.compile(r"^(?:に(?:は)?|が|で)?(?:締め?切(?!分)|〆切(?!分))")
@@ -105,6 +107,8 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return kind_in(topic) or "application"
     if own_kind == "other" and _HELD.match(behind):
         return "other"
+    if _HELP_ITSELF.search(own) and opens(behind):
+        return None
     if opens(behind) or _CLOSES.match(behind) or _STOPPED.match(behind):
         return "application"
     if "まで" in behind[:6] and _BY_HAND.match(topic):

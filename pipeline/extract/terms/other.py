@@ -35,6 +35,8 @@ _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|�
 _COST_PRICE = re.compile(r"(?:経費|工事|整備|改修|設計)[^。、]{0,4}(?:上限単価|単価の?上限)")
 # 一件80万円以内（総額900万円以内）: what all grants together come to
 _BUDGET = re.compile(r"[\s　]*(?:助成|補助|予算)?総額[\s　:：は]*$")
+# 申請額が20万円を超えない団体は書類審査のみ
+_WHO_ASKS = re.compile(r"(?:団体|者|もの|場合|事業|企業|法人|施設|世帯)")
 # 町から最大50万円の移住支援金も受けられる: other help beside it
 _ELSEWHERE = re.compile(r"の[^、。]{0,12}(?:支援金|補助金|助成金|給付金|奨励金)も(?:受け|併|利用|活用|申請)")
 # 最低賃金＋30円以内, 基本給部分が＋30円
@@ -102,6 +104,8 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
     if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
         return True
     if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
+        return True
+    if _WHO_ASKS.match(bound.rest) and bound.after.endswith("超えない"):
         return True
     if _ELSEWHERE.match(bound.after + bound.rest):
         return True

@@ -24,6 +24,8 @@ _OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\
 _RECKONING = re.compile(r"(?:に?した)?後[、。]")
 # 事業者負担（施設の負担割合）：4分の1
 _BURDEN = re.compile(r"(?:事業者|施設|利用者|申請者|自己|本人)の?負担(?:割合|率)?[^、。]{0,3}[\s　:：はが]+$")
+# 2/3以内（1/3は自己負担）
+_BORNE = re.compile(r"[はが](?:自己|事業者|申請者|本人|利用者)の?負担")
 # 事務費の限度額は交付決定額の1/3: a part of the help itself
 _OF_HELP = re.compile(r"(?:交付決定|交付確定|補助金|助成金)額$")
 # 県分と合わせて3/4, 上記の半額: shares that explain another one
@@ -122,7 +124,12 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         return False
     if words.kind == "cap" and _OF_HELP.search(words.base):
         return False
-    if _BURDEN.search(bound.before) or _EXPLAINS.search(own) or _RECKONING.match(bound.after + bound.rest):
+    if (
+        _BURDEN.search(bound.before)
+        or _BORNE.match(bound.rest)
+        or _EXPLAINS.search(own)
+        or _RECKONING.match(bound.after + bound.rest)
+    ):
         return False
     if statement.continues and _OF_ALL_HELP.search(bound.before) and "超えない" in bound.after:
         return False
