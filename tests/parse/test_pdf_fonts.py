@@ -78,18 +78,36 @@ def test_an_encoding_that_differs_in_shapes_only() -> None:
     assert words(parse_pdf(pdf(Page().text(60, 100, PLAIN), change=change), name="t.pdf")) == PLAIN
 
 
-def test_drawn_letters_without_names_are_no_text() -> None:
-    def change(document: pikepdf.Pdf) -> None:
-        box = document.make_stream(b"1000 0 0 0 900 900 d1 0 0 900 900 re f")
-        font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FirstChar=33, LastChar=40, Widths=Array([1000] * 8))
-        font.FontBBox, font.FontMatrix = Array([0, 0, 1000, 1000]), Array([0.001, 0, 0, 0.001, 0, 0])
-        names = [Name(f"/g{k}") for k in range(8)]
-        font.Encoding = Dictionary(Type=Name.Encoding, Differences=Array([33, *names]))
-        font.CharProcs = Dictionary({str(name): box for name in names})
-        document.pages[0].Resources.Font.T = document.make_indirect(font)
+def drawn_letters(document: pikepdf.Pdf, known: dict[int, str]) -> None:
+    """A font T (Type 3) that draws the codes 33 to 40 itself and says which characters the `known` ones are."""
+    box = document.make_stream(b"1000 0 0 0 900 900 d1 0 0 900 900 re f")
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FirstChar=33, LastChar=40, Widths=Array([1000] * 8))
+    font.FontBBox, font.FontMatrix = Array([0, 0, 1000, 1000]), Array([0.001, 0, 0, 0.001, 0, 0])
+    names = [Name(f"/g{k}") for k in range(8)]
+    font.Encoding = Dictionary(Type=Name.Encoding, Differences=Array([33, *names]))
+    font.CharProcs = Dictionary({str(name): box for name in names})
+    rows = " ".join(f"<{code:02X}> <{char.encode('utf-16-be').hex()}>" for code, char in known.items())
+    cmap = (
+        f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange {len(known)} beginbfchar {rows} endbfchar endcmap"
+    )
+    if known:
+        font.ToUnicode = document.make_stream(cmap.encode())
+    document.pages[0].Resources.Font.T = document.make_indirect(font)
 
-    with pytest.raises(DocumentRefused, match="文字を特定できません"):
-        parse_pdf(pdf(Page().raw("BT /T 12 Tf 60 700 Td (!\"#$%&'!) Tj ET"), change=change), name="t.pdf")
+
+def test_drawn_letters_without_names_are_no_text() -> None:
+    data = pdf(Page().raw("BT /T 12 Tf 60 700 Td (!\"#$%&'!) Tj ET"), change=lambda made: drawn_letters(made, {}))
+    with pytest.raises(DocumentRefused, match="名前のないフォント.*文字を特定できません"):
+        parse_pdf(data, name="t.pdf")
+
+
+def test_drawn_letters_of_which_only_some_have_names() -> None:
+    codes = '!"#$%' * 5
+    known = dict(zip(range(33, 38), "来年度受付", strict=True))
+    page = Page().text(60, 60, PLAIN).raw(f"BT /T 12 Tf 60 700 Td ({codes}&') Tj ET")
+    document = parse_pdf(pdf(page, change=lambda made: drawn_letters(made, known)), name="t.pdf")
+    assert words(document).splitlines()[-1] == "来年度受付" * 5 + "〓〓"
+    assert [notice.check for notice in document.notices] == ["unmapped-glyph"]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         words = f"p.{number}: 横向きに置かれたページを{content.frame.turns * 90}度回して読みました"
         notices.append(Notice("info", "sideways", words, locator=place))
     for font, count in content.unmapped:
-        words = f"p.{number}: フォント「{font}」の{count}字は文字が特定できません(〓で表示)"
+        words = f"p.{number}: {_called(font)}の{count}字は文字が特定できません(〓で表示)"
         notices.append(Notice("warning", "unmapped-glyph", words, locator=place))
     return notices
 
@@ -101,15 +101,19 @@ def refuse_without_characters(
     worst = Counter[str]()
     for (font, _), count in unmapped.items():
         worst[font] += count
-    fonts = "・".join(f"「{font}」" for font, _ in worst.most_common(3))
+    fonts = "・".join(_called(font) for font, _ in worst.most_common(3))
     numbers = page_ranges(sorted({page for _, page in unmapped}))
     if _is_damaged(notices):
         raise DocumentRefused(
-            f"{name}: PDFが壊れていて文字を特定できません(フォント{fonts})。元のファイルを取り直してください: {numbers}"
+            f"{name}: PDFが壊れていて文字を特定できません({fonts})。元のファイルを取り直してください: {numbers}"
         )
     raise DocumentRefused(
-        f"{name}: フォント{fonts}に文字の対応表(ToUnicode)がなく、文字を特定できません: {numbers}。OCRするか別のPDFを用意してください"
+        f"{name}: {fonts}に文字の対応表(ToUnicode)がなく、文字を特定できません: {numbers}。OCRするか別のPDFを用意してください"
     )
+
+
+def _called(font: str) -> str:
+    return f"フォント「{font}」" if font else "名前のないフォント(Type 3)"
 
 
 def page_ranges(numbers: Iterable[int]) -> str:

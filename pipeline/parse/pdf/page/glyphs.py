@@ -130,9 +130,14 @@ def _code_points(lib: Pdfium, text_page: Handle, count: int) -> NDArray[np.uint3
 
 
 def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], runs: Runs) -> bool:
-    """Whether pdfium had to take a code for the character at the first glyph of any look: its font does not say which."""
+    """Whether pdfium had to take a code for the character at the first glyph of any look: its font does not say which.
+
+    A font without a name draws its letters itself (Type 3), and may name some of them only.
+    """
     if not len(firsts):
         return False
+    if any(not look.style.font for look in runs.looks):
+        return True
     one_of_each = firsts[np.unique(runs.look, return_index=True)[1]].tolist()
     return any(error > 0 for error in map(lib.FPDFText_HasUnicodeMapError, [text_page] * len(firsts), one_of_each))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,9 +16,11 @@ from pipeline.records import Box
 
 _PIXELS = 2.0
 """Pixels per point: type of 2 pt, the smallest that is read, is 4 pixels high."""
-_MOST_PIXELS = 9_000_000
-_LARGEST_PICTURE = 20_000_000
-"""Pixels of a picture beyond which it is not drawn: a page of A4 at 400 dpi has 15 million."""
+_MOST_PIXELS = 3_000_000
+_MOST_PICTURES = 40_000_000
+"""Pixels of all pictures beyond which the others are not drawn: a page of A4 at 600 dpi has 35 million."""
+_MOST_OBJECTS = 20_000
+"""Beyond so many the page is not drawn: every word of it counts as seen."""
 _FAINT = 24
 """A pixel whose channels all differ by less, of 255, is the same."""
 _HARDLY = 0.25
@@ -51,6 +54,8 @@ def without_trace(
     `objects` are all of the page, `pictures` among them; `rotation` is the page's own, in clockwise quarter turns. The page
     is drawn with these texts and without, and the texts alone: what changes of their ink is what one sees of them.
     """
+    if len(objects) > _MOST_OBJECTS:
+        return np.zeros(len(boxes), bool)
     boxes = boxes.astype(np.float64)
     boxes[:, 1] -= 0.1 * (boxes[:, 3] - boxes[:, 1])  # where an underscore lies
     x0, y0, x1, y1 = boxes.T
@@ -59,7 +64,7 @@ def without_trace(
     wide, high = max(area[2] - area[0], 1.0), max(area[3] - area[1], 1.0)
     scale = min(_PIXELS, (_MOST_PIXELS / (wide * high)) ** 0.5)
     view = _View(page, area, page_box, rotation, scale, (max(1, round(wide * scale)), max(1, round(high * scale))))
-    _activate([picture for picture in pictures if _is_giant(picture)], False)
+    _activate(_costly(pictures), False)
     shown = _draw(view, _WHITE)
     _activate(texts, False)
     seen = _differ(shown, _draw(view, _WHITE))
@@ -81,7 +86,7 @@ def _differ(one: NDArray[np.int16], other: NDArray[np.int16]) -> NDArray[np.bool
 
 def _count(marked: NDArray[np.bool_], columns: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many marked pixels lie in each box, from its first column and row to before its last."""
-    sums = np.pad(marked.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    sums = np.pad(marked.cumsum(axis=0, dtype=np.int32).cumsum(axis=1), ((1, 0), (1, 0)))
     (c0, c1), (r0, r1) = columns, rows
     counts: NDArray[np.int64] = sums[r1, c1] - sums[r0, c1] - sums[r1, c0] + sums[r0, c0]
     return counts
@@ -113,12 +118,22 @@ def _activate(objects: Sequence[Handle], is_active: bool) -> None:
         raw.FPDFPageObj_SetIsActive(_typed(one, raw.FPDF_PAGEOBJECT), is_active)
 
 
-def _is_giant(picture: Handle) -> bool:
+def _costly(pictures: Sequence[Handle]) -> list[Handle]:
+    """The gradients, whose making knows no bound, and the pictures beyond _MOST_PICTURES."""
+    sizes = [_pixels(picture) for picture in pictures]
+    return [
+        one
+        for one, size, so_far in zip(pictures, sizes, accumulate(sizes), strict=True)
+        if not (size and so_far <= _MOST_PICTURES)
+    ]
+
+
+def _pixels(picture: Handle) -> int:
     from pypdfium2 import raw
 
     wide, high = ctypes.c_uint(0), ctypes.c_uint(0)
     raw.FPDFImageObj_GetImagePixelSize(_typed(picture, raw.FPDF_PAGEOBJECT), wide, high)
-    return wide.value * high.value > _LARGEST_PICTURE
+    return wide.value * high.value
 
 
 def _typed(handle: Handle, kind: Any) -> Any:

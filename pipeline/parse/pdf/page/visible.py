@@ -18,6 +18,8 @@ from pipeline.records import Box
 _SAME_COLOR = 24
 """Text whose channels all differ by less from the ground under it cannot be seen."""
 _MOSTLY = 0.6
+_MOST_VEILS = 200
+"""Beyond so many groups seen through each other the page is not drawn: every word of it counts as seen."""
 _MOST_COVERS = 4_000
 """Of more shapes drawn after text, the largest are looked at."""
 REASONS = ("", "invisible", "stencil", "tiny", "transparent", "slanted", "off-page", "clipped", "colorless", "covered")
@@ -184,7 +186,7 @@ def _mark_hidden(
 ) -> None:
     """Marks those of the doubtful glyphs that nobody sees where the page is drawn; a space goes with the glyph before it."""
     inked = np.nonzero(doubtful & (glyphs.code != 0x20))[0]
-    if not len(inked):
+    if not len(inked) or len(drawing.veils) > _MOST_VEILS:
         return
     texts = [runs.objects[k] for k in np.unique(glyphs.run[inked]).tolist()]
     pictures = [drawing.handles[k] for k in drawing.picture_order.tolist()]
