@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centres
 from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.columns import page_pieces
+from pipeline.parse.pdf.tables.figures import with_stacked_figures
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.plain import plain_tables
@@ -81,6 +82,7 @@ def find_tables(content: PageContent) -> FoundTables:
         kept += boxed
         frames = [one for one in frames if not any(_lies_in(one, grid) for grid in boxed)]
     kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
+    kept = [with_stacked_figures(grid, content.glyphs, middles) for grid in kept]
     for grid, head in plain_tables(content, kept, frames):
         if is_table(grid, box, 0.6):
             kept = [*(one for one in kept if one is not head), grid]
