@@ -97,7 +97,7 @@ def drawn_letters(document: pikepdf.Pdf, known: dict[int, str]) -> None:
 
 def test_drawn_letters_without_names_are_no_text() -> None:
     data = pdf(Page().raw("BT /T 12 Tf 60 700 Td (!\"#$%&'!) Tj ET"), change=lambda made: drawn_letters(made, {}))
-    with pytest.raises(DocumentRefused, match="名前のないフォント.*文字を特定できません"):
+    with pytest.raises(DocumentRefused, match=r"名前のないフォント.*文字を特定できません"):
         parse_pdf(data, name="t.pdf")
 
 
