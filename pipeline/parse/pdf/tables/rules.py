@@ -157,6 +157,7 @@ def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:
     distance = _distance(across, down)
     touch = distance <= TOUCH
     near = (distance <= REACH) & ~touch
+    near &= ~_in_frames(across, down, touch, near)[:, None]
     if near.any():
         across, down, touch = _reach(across, down, touch, near)
     return _components(across, down, touch)
@@ -177,6 +178,21 @@ def _ticks(lines: Lines, touch: NDArray[np.bool_], crossing: Lines) -> NDArray[n
         met = crossing[touch[k], 0]
         ticks[k] = not len(met) or met.max() - met.min() <= TOUCH
     return ticks
+
+
+def _in_frames(across: Lines, down: Lines, touch: NDArray[np.bool_], near: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which horizontal rules stop at one margin from both sides of a closed frame, and meet no rule: a table without borders."""
+    framed = np.zeros(len(across), bool)
+    meets = touch | near
+    for i in np.nonzero(~touch.any(axis=1) & (near.sum(axis=1) == 2))[0].tolist():
+        left, right = sorted(np.nonzero(near[i])[0].tolist(), key=lambda j: float(down[j, 0]))
+        before, behind = across[i, 1] - down[left, 0], down[right, 0] - across[i, 2]
+        heights = across[meets[:, left] & meets[:, right], 0]
+        tops, bottoms = down[[left, right], 1], down[[left, right], 2]
+        closed = all((np.abs(heights - end) <= REACH).any() for end in (*tops.tolist(), *bottoms.tolist()))
+        within = tops.max() + REACH < across[i, 0] < bottoms.min() - REACH
+        framed[i] = closed and within and min(before, behind) > TOUCH and abs(before - behind) <= 1
+    return framed
 
 
 def _reach(
