@@ -143,7 +143,7 @@ def lay_out(content: PageContent) -> PageLayout:
     body, margin = _set_margin_apart(printed_lines(outside, 1.6), content)
     boxes = _text_boxes(content, tables.frames)
     lines = [_text_line(line, content, boxes) for line in body]
-    ordered = reading_order([*_gather_columns(lines), *page_tables], em)
+    ordered = reading_order([*_gather_columns(lines), *page_tables], em, (content.width, content.height))
     items = [one for item in ordered for one in (item.lines if isinstance(item, Columns) else (item,))]
     return PageLayout(
         content.frame,

@@ -29,12 +29,37 @@ class Boxed(Protocol):
         """Whether it reads like a label (対象者), so that what stands beside it is its value."""
 
 
+_MIDDLE = (0.45, 0.55)
+"""Where on a sheet two pages meet."""
+_FEWEST_LINES = 6
 Item = TypeVar("Item", bound=Boxed)
 
 
-def reading_order(items: Sequence[Item], em: float) -> list[Item]:
-    """Items of one page → the order a reader takes them in; `em` is the body text's size in points."""
-    return _ordered(items, em, _runs_downwards(items))
+def reading_order(items: Sequence[Item], em: float, size: tuple[float, float]) -> list[Item]:
+    """Items of one page → the order a reader takes them in; `em` is the body text's size in points, `size` the page's."""
+    downwards = _runs_downwards(items)
+    gutter = _gutter(items, em, *size)
+    if gutter is None:
+        return _ordered(items, em, downwards)
+    left, right = ([item for item in items if (item.box[2] <= gutter) is is_left] for is_left in (True, False))
+    return [item for half in ((right, left) if downwards else (left, right)) for item in _ordered(half, em, downwards)]
+
+
+def _gutter(items: Sequence[Item], em: float, width: float, height: float) -> float | None:
+    """Where two pages printed on one sheet part: the middle of a wide page, with text on both sides and across nowhere."""
+    low, high = _MIDDLE[0] * width, _MIDDLE[1] * width
+    if width < height or any(item.box[0] < low and item.box[2] > high for item in items):
+        return None
+    start = max((item.box[2] for item in items if item.box[0] < low), default=width)
+    end = min((item.box[0] for item in items if item.box[0] >= low), default=0.0)
+    halves = [[item for item in items if (item.box[0] >= end) is is_right] for is_right in (False, True)]
+    is_last = all(item.box[3] < 0.5 * height for item in items)  # a document may end high on its last sheet
+    is_full = all(len(half) >= _FEWEST_LINES and (is_last or _height(half) >= 0.5 * height) for half in halves)
+    return min(max((start + end) / 2, low), high) if is_full and end - start >= 1.2 * em else None
+
+
+def _height(items: Sequence[Item]) -> float:
+    return max(item.box[3] for item in items) - min(item.box[1] for item in items)
 
 
 def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:

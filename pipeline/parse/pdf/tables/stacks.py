@@ -135,10 +135,10 @@ def _free(lines: Lines, taken: list[Grid]) -> Lines:
 
 
 def _unframed(lines: Lines, frames: list[Box]) -> Lines:
-    """Those that are no side of a single box drawn around text."""
+    """Those that are no side of a single box drawn around text; round corners shorten its sides."""
     for x0, top, x1, bottom in frames:
         side = (np.abs(lines[:, 0] - top) <= TOUCH) | (np.abs(lines[:, 0] - bottom) <= TOUCH)
-        lines = lines[~(side & (np.abs(lines[:, 1] - x0) <= TOUCH) & (np.abs(lines[:, 2] - x1) <= TOUCH))]
+        lines = lines[~(side & (np.abs(lines[:, 1] - x0) <= REACH) & (np.abs(lines[:, 2] - x1) <= REACH))]
     return lines
 
 
