@@ -108,6 +108,9 @@ _PAIR_LED = re.compile(
 # ■補助上限額　200万円, ・申請期間　令和8年…: a label and a gap, then words behind a mark or a value behind any label
 _GAP_LED = re.compile(r"^([■□◆◇●◎▼▽▶►])?[\s　]*[・○]?[\s　]*([^\s　:：。、,，(（)）0-9０-９]{2,12})[\s　]+(\S.*)$")
 _VALUE = re.compile(r"[0-9０-９]|(?:約|原則|上限|下限|最大|最高|定額|一律|令和|平成|随時|通年|[RＲ][0-9０-９])")
+_PARTICLES = "はをがにのとも"
+# 設備取得期間 計画の認定日～令和9年3月31日まで
+_DAY = re.compile(r"[0-9０-９]\s*月\s*[0-9０-９]{1,2}\s*日")
 _BRACKET_LED = re.compile(
     r"^([■□◆◇●○◎・]?\s*(?:[【〔［\[《]|[(（](?=(?:補助|助成|上限|申請|募集|公募)))([^】〕］\]》）)。]{2,20})[】〕］\]》）)])\s*[:：]?\s*(\S.*)$"
 )
@@ -168,7 +171,8 @@ def split_inline(text: str) -> tuple[str, str] | None:
     if match := _GAP_LED.match(text):
         mark, label, rest = match.groups()
         kind = label_kind(label) if not label_kind(text) else None
-        if kind and (mark or (kind in ("terms", "schedule") and _VALUE.match(rest))):
+        is_dated = kind == "schedule" and rest[0] not in _PARTICLES and _DAY.search(rest)
+        if kind and (mark or is_dated or (kind in ("terms", "schedule") and _VALUE.match(rest))):
             return label, rest
     if match := _INLINE.match(text):
         label, rest = match.group(1), match.group(2) or ""
