@@ -103,6 +103,8 @@ def test_other_words_are_no_label(text: str) -> None:
         ("https://example.jp/", None),
         ("9:00から17:00まで", None),
         ("整備費:補助率1/2", None),
+        ("設備取得期間 計画の認定日～ 令和9年3月31日 まで", ("設備取得期間", "計画の認定日～ 令和9年3月31日 まで")),
+        ("募集期間 は令和9年3月31日までです", None),
     ],
 )
 def test_a_line_may_open_with_its_label(text: str, expected: tuple[str, str] | None) -> None:

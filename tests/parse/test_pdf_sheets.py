@@ -1,0 +1,47 @@
+"""Two pages printed on one sheet, and tables in frames: what belongs together though it stands apart, and the other way round."""
+
+from __future__ import annotations
+
+from pipeline.parse.pdf import parse_pdf
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_tables import grid, tables
+
+
+def sheet(width: float) -> Page:
+    """Two columns of lines; a heading stands where the lines of the other column leave white."""
+    page = Page(width, 842.0 if width < 700 else 595.0)
+    for k in range(20):
+        if k not in (9, 10):
+            page.text(60, 80 + 22 * k, f"左{k:02}の行の言葉です。", 10)
+            page.text(width / 2 + 30, 80 + 22 * k, f"右{k:02}の行の言葉です。", 10)
+    return page.text(60, 290, "左の章", 16)
+
+
+def test_a_wide_page_that_nothing_crosses_is_two_pages() -> None:
+    text = "\n".join(block.text for block in parse_pdf(pdf(sheet(842.0)), name="t.pdf").blocks)
+    assert text.index("左の章") < text.index("左19") < text.index("右00")
+
+
+def framed(*, corner: float) -> Page:
+    """A box whose corners are round, and in it a heading above rows that rules part without reaching its sides."""
+    x0, top, x1, bottom = 60.0, 100.0, 540.0, 280.0
+    page = Page().line(x0 + corner, top, x1 - corner, top).line(x0 + corner, bottom, x1 - corner, bottom)
+    page.line(x0, top + corner, x0, bottom - corner).line(x1, top + corner, x1, bottom - corner)
+    page.text(x0 + 8, top + 24, "◇ 試作支援事業", 14)
+    rows = [("概要", "試作にかかる費用を支援"), ("対象者", "市内の中小企業者"), ("補助率", "2/3"), ("募集期間", "随時")]
+    for k, (label, value) in enumerate([*rows, ("その他", "審査があります")]):
+        y = top + 50 + 24 * k
+        page.text(x0 + 8, y + 15, label, 10).text(x0 + 90, y + 15, value, 10)
+        if k < len(rows):
+            page.line(x0 + 7, y + 24, x1 - 7, y + 24, 0.5)
+    return page
+
+
+def test_rules_that_stop_at_one_margin_in_a_frame_part_the_rows_of_a_table() -> None:
+    for corner in (0.0, 6.0):
+        data = pdf(framed(corner=corner))
+        (table,) = tables(data)
+        assert [row[0] for row in grid(table)] == ["概要", "対象者", "補助率", "募集期間", "その他"]
+        assert [block.text for block in parse_pdf(data, name="t.pdf").blocks if block.kind == "heading"] == [
+            "◇ 試作支援事業"
+        ]
