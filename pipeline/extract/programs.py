@@ -42,6 +42,9 @@ _SCHEME = re.compile(rf"(?:[一-鿿々ァ-ヴー]|なりわい){{2,24}}?{_SCHEME
 _ON_TOP = re.compile(
     r"上乗せ|上積み|(?:交付|額|補助金)[のが]?確定|(?:補助|交付)(?:金)?(?:の交付)?を受け(?:た(?!こと|若しくは|又は|または)|ている)|交付済み|自己負担(?:分)?の一部"
 )
+# 県の補助金に上乗せして支援 … 〇〇補助金の交付決定を受けた事業者: what it adds to is named among the applicants
+_ADDS = re.compile(r"上乗せ|上積み|自己負担額")
+_GRANTED = re.compile(r"(?:交付|補助|採択)(?:の)?決定を受け")
 _SHUT_OUT = re.compile(
     r"(?:利用|受給|採択|交付).{0,20}(?:対象外|対象としない|対象に(?:含め|なら)ない|除く|除きます|できません)"
 )
@@ -169,10 +172,11 @@ def relations(programme: Programme, own_name: str) -> tuple[RelationFact, ...]:
     """Programmes that this one pays on top of (tops_up) or that shut it out (excludes), as its own words name them."""
     found: dict[tuple[str, str], RelationFact] = {}
     own = _squeeze(own_name)
+    adds = any(_ADDS.search(line.text) for passage in stated(programme) for line in passage.lines)
     for passage in stated(programme):
         if label_kind(passage.label) not in ("summary", "eligibility", None):
             continue
-        on_top = any(_ON_TOP.search(line.text) for line in passage.lines)
+        on_top = any(_ON_TOP.search(line.text) or (adds and _GRANTED.search(line.text)) for line in passage.lines)
         for line in passage.lines:
             kind = "excludes" if _SHUT_OUT.search(line.text) else "tops_up" if on_top else None
             for target in _schemes(line.text) if kind else ():

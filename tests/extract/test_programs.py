@@ -144,6 +144,17 @@ def test_what_a_programme_tops_up_and_what_shuts_it_out() -> None:
     assert relations(programme("甲補助金", ("概要", "石川県チャレンジ支援補助金とは別の制度です。")), "甲補助金") == ()
 
 
+def test_what_is_topped_up_may_be_named_among_the_applicants_alone() -> None:
+    said = programme(
+        "海辺市 窯元再開補助金",
+        ("概要", "窯元の再開に取り組む人へ、県の補助金に上乗せして支援。"),
+        ("対象者", "石川県焼物産地復興補助金の交付決定を受けた市内の窯元"),
+    )
+    assert [(one.kind, one.target_text) for one in relations(said, "海辺市 窯元再開補助金")] == [
+        ("tops_up", "石川県焼物産地復興補助金")
+    ]
+
+
 def test_another_programme_is_not_topped_up_because_some_other_passage_speaks_of_more() -> None:
     guide = programme(
         "例示持続化補助金＜通常枠＞",
