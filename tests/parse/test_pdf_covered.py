@@ -71,6 +71,37 @@ def test_words_that_nobody_sees_are_left_out_and_told(case: str, turn: int) -> N
     assert any(notice.check == "hidden-text" for notice in document.notices) is not is_seen
 
 
+def test_words_that_repeat_those_below_their_patch_are_read() -> None:
+    page = ruled_page()
+    for k, old in enumerate("締切は七月三日です"):
+        page.text(60 + 11 * k, 440, old, 11)
+    page.box(55, 425, 200, 446, "1 g")
+    for k, new in enumerate("締切は八月九日です"):
+        page.text(60 + 11 * k, 440, new, 11)
+    document = parse_pdf(pdf(page), name="t.pdf")
+    assert words(document).splitlines()[-1] == "締切は八月九日です"
+    assert [notice.message for notice in document.notices] == ["p.1: 図形に覆われた文字を9字読みませんでした"]
+
+
+def test_a_table_in_a_form_of_another_scale() -> None:
+    def shrink(document: pikepdf.Pdf) -> None:
+        page = document.pages[0]
+        content = b"q 5 0 0 5 0 0 cm " + page.Contents.read_bytes() + b" Q"
+        form = document.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 2975, 4210]))
+        form.Resources = page.Resources
+        page.Resources = Dictionary(XObject=Dictionary(F=form))
+        page.Contents = document.make_stream(b"q 0.2 0 0 0.2 0 0 cm /F Do Q")
+
+    drawn = Page().text(60, 128, "◇ 設備投資促進補助金", 14).table_text()
+    for k in range(6):
+        drawn.box(60, 142 + 28 * k, 530, 142.7 + 28 * k, "0 g")
+    for x in (60, 150, 530):
+        drawn.box(x, 142, x + 0.7, 282, "0 g")
+    usual, shrunk = (parse_pdf(pdf(drawn, change=change), name="t.pdf") for change in (None, shrink))
+    assert [block.locator for block in shrunk.blocks] == [block.locator for block in usual.blocks]
+    assert [block.kind for block in shrunk.blocks] == ["heading", "table"]
+
+
 def test_words_kept_below_the_picture_of_a_scan_are_read() -> None:
     page = Page().text(60, 100, "認識された文字の行です。").raw("q 595 0 0 842 0 0 cm /Solid Do Q")
     document = parse_pdf(pdf(page, change=resources), name="t.pdf")

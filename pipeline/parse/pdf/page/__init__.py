@@ -14,6 +14,7 @@ from pipeline.parse.pdf.page.annotations import load_page
 from pipeline.parse.pdf.page.drawing import draw_page
 from pipeline.parse.pdf.page.glyphs import read_text
 from pipeline.parse.pdf.page.pdfium import Handle, Pdfium
+from pipeline.parse.pdf.page.trace import activate
 from pipeline.parse.pdf.page.visible import hide_unseen
 from pipeline.records import Box, DocumentRefused
 
@@ -41,7 +42,11 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
     rotation = lib.FPDFPage_GetRotation(page) % 4
     drawing = draw_page(lib, page)
     raw = read_text(lib, page, drawing)
-    raw, hidden = hide_unseen(page, raw, drawing, box, rotation)
+    raw, hidden, buried = hide_unseen(page, raw, drawing, box, rotation)
+    if buried:  # pdfium passes over characters that repeat some below them: take those away, and look again
+        activate(buried, False)
+        raw, others, _ = hide_unseen(page, read_text(lib, page, drawing), drawing, box, rotation)
+        hidden |= others
     turns = _turns(raw.glyphs, rotation)
     wide, high = box[2] - box[0], box[3] - box[1]
     frame = Frame(number, *((wide, high) if rotation % 2 == 0 else (high, wide)), turns)

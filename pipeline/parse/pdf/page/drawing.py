@@ -155,11 +155,14 @@ def _read_paths(lib: Pdfium, objects: _Objects) -> _Paths:
     pen = np.zeros(len(at))
     penned = [handle for handle, is_stroked in zip(handles, stroked.tolist(), strict=True) if is_stroked]
     pen[stroked] = lib.results(lib.FPDFPageObj_GetStrokeWidth, penned)[:, 0]
-    box = _boxes(lib, handles, [IDENTITY] * len(handles))
+    matrices = [objects.matrices[k] for k in at.tolist()]
+    box = _boxes(lib, handles, matrices)
+    if not all(matrix is IDENTITY for matrix in matrices):
+        a, b, c, d, _, _ = np.array(matrices).T
+        pen *= np.sqrt(np.abs(a * d - b * c))
     side = np.minimum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1])
     thin = side <= np.maximum(THIN, np.minimum(pen, 6.0) + 0.6)  # bounds hold half the pen on every side
     segments = np.fromiter(map(lib.FPDFPath_CountSegments, handles), np.int32, len(handles))
-    box = _through(box, [objects.matrices[k] for k in at.tolist()])
     return _Paths(at, handles, box, segments, filled, stroked, pen, thin)
 
 

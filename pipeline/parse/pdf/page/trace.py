@@ -64,15 +64,15 @@ def without_trace(
     wide, high = max(area[2] - area[0], 1.0), max(area[3] - area[1], 1.0)
     scale = min(_PIXELS, (_MOST_PIXELS / (wide * high)) ** 0.5)
     view = _View(page, area, page_box, rotation, scale, (max(1, round(wide * scale)), max(1, round(high * scale))))
-    _activate(_costly(pictures), False)
+    activate(_costly(pictures), False)
     shown = _draw(view, _WHITE)
-    _activate(texts, False)
+    activate(texts, False)
     seen = _differ(shown, _draw(view, _WHITE))
-    _activate(objects, False)
+    activate(objects, False)
     bare = _draw(view, _LILAC)
-    _activate(texts, True)
+    activate(texts, True)
     ink = _differ(bare, _draw(view, _LILAC))
-    _activate(objects, True)
+    activate(objects, True)
     columns = np.clip(np.stack((x0 - area[0], x1 - area[0])) * scale, 0, view.size[0]).round().astype(int)
     rows = np.clip(np.stack((area[3] - y1, area[3] - y0)) * scale, 0, view.size[1]).round().astype(int)
     found: NDArray[np.bool_] = _count(seen & ink, columns, rows) <= _HARDLY * _count(ink, columns, rows)
@@ -111,7 +111,8 @@ def _draw(view: _View, ground: int) -> NDArray[np.int16]:
     return np.frombuffer(data, np.uint8).reshape(size[1], stride // 4, 4)[:, : size[0], :3].astype(np.int16)
 
 
-def _activate(objects: Sequence[Handle], is_active: bool) -> None:
+def activate(objects: Sequence[Handle], is_active: bool) -> None:
+    """Objects of a page → they are drawn and read, or not."""
     from pypdfium2 import raw
 
     for one in objects:

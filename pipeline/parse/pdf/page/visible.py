@@ -32,15 +32,16 @@ _INVISIBLE, _STENCIL, _TRANSPARENT, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED = 
 
 def hide_unseen(
     page: Handle, raw: RawText, drawing: Drawing, page_box: Box, rotation: int
-) -> tuple[RawText, Counter[str]]:
+) -> tuple[RawText, Counter[str], list[Handle]]:
     """Leaves out glyphs nobody sees on paper: transparent, tiny, off the page, clipped, covered, or of the ground's colour.
 
-    Returns the rest and how many went for which reason; `rotation` is the page's own, in clockwise quarter turns.
+    Returns the rest, how many went for which reason, and the text objects of which all is covered; `rotation` is the page's
+    own, in clockwise quarter turns.
     """
     glyphs, runs = raw.glyphs, raw.runs
     gone: Counter[str] = Counter()
     if not len(glyphs):
-        return raw, gone
+        return raw, gone, []
     reason = np.array([REASONS.index(look.hidden) for look in runs.looks], np.int8)[runs.look][glyphs.run]
     box = glyphs.box
     x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
@@ -58,7 +59,7 @@ def hide_unseen(
     if doubtful.any():
         _mark_hidden(page, glyphs, runs, drawing, doubtful, page_box, rotation, reason)
     if not reason.any():
-        return raw, gone
+        return raw, gone, []
     if (reason == _STENCIL).any():
         _show_stencils(glyphs, runs, drawing, x, y, reason)
     invisible = (reason == _INVISIBLE) | (reason == _COVERED)
@@ -66,7 +67,10 @@ def hide_unseen(
         gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
         reason[invisible] = 0
     gone.update(REASONS[r] for r, text in zip(reason.tolist(), glyphs.text, strict=True) if r and text != " ")
-    return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone
+    in_sight = np.unique(glyphs.run[reason != _COVERED])
+    buried = [] if (reason != _COVERED).all() else np.setdiff1d(np.arange(len(runs.order)), in_sight).tolist()
+    kept = glyphs.only(np.nonzero(reason == 0)[0])
+    return replace(raw, glyphs=kept), gone, [runs.objects[k] for k in buried]
 
 
 def _is_scan(invisible: NDArray[np.bool_], drawing: Drawing, page: Box) -> bool:
