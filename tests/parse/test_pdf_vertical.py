@@ -65,6 +65,13 @@ def test_a_title_of_one_character_comes_before_the_columns_left_of_it() -> None:
     assert read((530, 60, "序"), *((480 - 20 * k, 60, text) for k, text in enumerate(lines))) == "序" + "".join(lines)
 
 
+def test_a_running_head_above_the_columns_reads_across() -> None:
+    page = Page().text(60, 40, "町公報第三号").text(400, 40, "九月一日（号外）")
+    for k, text in enumerate(["この手引きは町の商いを", "続ける人のために編まれ"]):
+        column(page, 480 - 20 * k, 60, text)
+    assert words(parse_pdf(pdf(page), name="t.pdf")).splitlines()[:2] == ["町公報第三号", "九月一日（号外）"]
+
+
 @pytest.mark.parametrize("step", [18, 40])
 def test_tiers_are_read_one_after_the_other(step: float) -> None:
     texts = [f"第{number}項は町の告示に定める" for number in "一二三四五六七八九十"]
