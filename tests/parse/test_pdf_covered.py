@@ -40,6 +40,7 @@ def resources(document: pikepdf.Pdf) -> None:
 
 CASES = {
     "a thick line": (f"{HIDDEN} 16 w 55 404 m 135 404 l S", False),
+    "a line thick by its scale": (f"{HIDDEN} q 10 0 0 10 0 0 cm 1.6 w 5.5 40.4 m 13.5 40.4 l S Q", False),
     "six corners": (f"{HIDDEN} 50 404 m 58 392 l 130 392 l 140 404 l 130 416 l 58 416 l f", False),
     "a picture": (f"{HIDDEN} q 90 0 0 30 50 390 cm /Solid Do Q", False),
     "a form that is clear": ("q /Clear gs /Words Do Q", False),

@@ -102,7 +102,8 @@ def draw_page(lib: Pdfium, page: Handle) -> Drawing:
     areas, colors = areas[seen], colors[seen]
     picture_boxes = _boxes(lib, [objects.handles[k] for k in pictures], [objects.matrices[k] for k in pictures])
     simple = paths.segments <= _MOST_CORNERS
-    bars = np.nonzero(paths.stroked & ~paths.filled & (paths.pen >= _BAR) & simple)[0]
+    wide = (paths.pen >= _BAR) | ((paths.segments == 2) & ~paths.thin)  # a pen of 1.6 in a space ten times as large
+    bars = np.nonzero(paths.stroked & ~paths.filled & wide & simple)[0]
     patches = simple[areas]
     return Drawing(
         _rules(lib, paths, objects.matrices),
