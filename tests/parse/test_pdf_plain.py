@@ -96,3 +96,24 @@ def test_figures_stacked_in_every_column_of_a_ruled_row_are_rows(page: Page, row
     (table,) = found(page)
     assert (len(table), table[1]) == (rows, ["合計", "9,876", "4,321", "5,555"])
     assert rows != 11 or table[10] == ["第9区", "1,136", "△1148", "8.5"]
+
+
+def test_labels_and_heads_outside_a_box_of_figures_belong_to_its_table() -> None:
+    xs, bottom = [140.0 + 40 * n for n in range(6)], 128 + 12 * 8
+    page = Page().down((140.0, 340.0), top=128, bottom=bottom)
+    for y in (128, bottom - 12, bottom):
+        page.line(140, y, 340, y)
+    page.down(xs, top=bottom - 12, bottom=bottom + 9)  # the sums have borders, with stubs below them
+    rows = [[f"0.{1000 + 37 * k + 11 * n}" for n in range(5)] for k in range(8)]
+    for n in range(5):
+        page.text(xs[n] + 3, 124, f"→{2015 + 5 * n}年", 8)
+    for k, row in enumerate(rows):
+        if k < 7:
+            page.text(100, 137 + 12 * k, f"{5 * k}～{5 * k + 4}歳", 8)
+        for n, figure in enumerate(row):
+            page.text(xs[n] + 5, 137 + 12 * k, figure, 8)
+    (table,) = found(page)
+    assert table[0] == ["", *(f"→{2015 + 5 * n}年" for n in range(5))]
+    assert table[1] == ["0～4歳", *rows[0]]
+    assert table[8] == ["", *rows[7]]
+    assert len(table) == 9

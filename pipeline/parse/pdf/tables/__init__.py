@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centres
 from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.columns import page_pieces
-from pipeline.parse.pdf.tables.figures import with_stacked_figures
+from pipeline.parse.pdf.tables.figures import holds_figures_alone, with_outer_labels, with_stacked_figures
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.plain import plain_tables
@@ -83,6 +83,10 @@ def find_tables(content: PageContent) -> FoundTables:
         frames = [one for one in frames if not any(_lies_in(one, grid) for grid in boxed)]
     kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
     kept = [with_stacked_figures(grid, content.glyphs, middles) for grid in kept]
+    kept = [
+        with_outer_labels(grid, content.glyphs, middles) if holds_figures_alone(grid, content.glyphs, middles) else grid
+        for grid in kept
+    ]
     for grid, head in plain_tables(content, kept, frames):
         if is_table(grid, box, 0.6):
             kept = [*(one for one in kept if one is not head), grid]

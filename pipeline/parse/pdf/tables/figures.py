@@ -8,13 +8,13 @@ import numpy as np
 
 from pipeline.parse.pdf.content import Floats, Glyphs
 from pipeline.parse.pdf.tables.columns import FIGURE, baselines, keeps_to
-from pipeline.parse.pdf.tables.grid import Grid, with_row_split
+from pipeline.parse.pdf.tables.grid import Grid, with_column_before, with_row_beyond, with_row_split
 from pipeline.parse.pdf.text.pieces import Piece, pieces
 
 _FEWEST_LINES, _FEWEST_COLUMNS = 5, 3
 _LOWEST = 36.0
 """No lower row holds five printed lines (points)."""
-_MOSTLY = 0.9
+_MOSTLY, _ALL = 0.9, 0.98
 _IN_FIGURES = np.array([ord(mark) for mark in "0123456789,.-△▲－％%０１２３４５６７８９，．"])
 
 
@@ -36,6 +36,29 @@ def with_stacked_figures(grid: Grid, glyphs: Glyphs, middles: Floats) -> Grid:
             if len(lines) >= _FEWEST_LINES and keeps_to(lines, grid.xs) and _are_figures(lines, float(grid.xs[1])):
                 middle = [float(np.mean([piece.middle for piece in line])) for line in lines]
                 grid = with_row_split(grid, row, [(a + b) / 2 for a, b in pairwise(middle)])
+    return grid
+
+
+def holds_figures_alone(grid: Grid, glyphs: Glyphs, middles: Floats) -> bool:
+    """Whether a grid holds figures and nothing else: its labels may stand outside."""
+    if grid.cols < _FEWEST_COLUMNS or grid.rows < _FEWEST_LINES:
+        return False
+    codes = glyphs.code[(grid.cell_of(middles) >= 0) & (glyphs.code != 0x20)]
+    return len(codes) > 0 and bool(np.isin(codes, _IN_FIGURES).mean() >= _ALL)
+
+
+def with_outer_labels(grid: Grid, glyphs: Glyphs, middles: Floats) -> Grid:
+    """A grid of figures alone → with the labels left of its rows and the heads above its columns, where nothing is drawn."""
+    (x0, top, _, bottom), step = grid.box, float(np.median(np.diff(grid.ys)))
+    level = (middles[:, 1] > top - 1.5 * step) & (middles[:, 1] < bottom)
+    around = [piece for line in _lines(grid, glyphs.only(np.nonzero(level)[0]), middles[level]) for piece in line]
+    above = [p for p in around if p.middle < top and x0 <= p.centre <= grid.xs[-1]]
+    left = [p for p in around if p.middle > top and -4 * step < p.x1 - x0 < 1]
+    labelled = {int(grid.ys.searchsorted(piece.middle)) for piece in left}
+    if len(baselines(above)) == 1 and len(above) >= _MOSTLY * grid.cols and keeps_to([above], grid.xs):
+        grid = with_row_beyond(grid, min(piece.top for piece in above) - 1)
+    if len(labelled) == len(left) >= _MOSTLY * (grid.rows - 2):
+        grid = with_column_before(grid, min(piece.x0 for piece in left) - 1)
     return grid
 
 

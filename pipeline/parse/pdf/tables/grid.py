@@ -16,6 +16,8 @@ from pipeline.records import Box
 
 SLIVER = 5.5
 """Two grid lines this close with no glyph between them are one double line (4 pt apart in Word's 二重線)."""
+_STUB = 12.0
+"""Borders of columns that run on beyond the last rule by so many points at most make no row."""
 MARGIN = 8.0
 """An empty strip this narrow along a grid's side is the margin of a table nested in a frame."""
 
@@ -82,12 +84,23 @@ def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     ]
     xs = _positions(down[:, 0].tolist(), np.sort(inside[:, 0]).tolist())
     ys = _positions(across[:, 0].tolist(), np.sort(inside[:, 1]).tolist())
+    ys = _without_stubs(ys, group.across[:, 0], inside[:, 1])
     if len(xs) < 2 or len(ys) < 2:
         return None
     grid = _fill(xs, ys, _walls(down.tolist(), xs, ys), _walls(across.tolist(), ys, xs))
     if _is_head(group) and len(np.unique(grid.cell_of(inside))) < len(grid.slots):
         return None  # lines that cross, with words here and there between them
     return grid
+
+
+def _without_stubs(ys: list[float], drawn: NDArray[np.float64], middles: Floats) -> list[float]:
+    """Row borders but that above or below empty stubs, where borders of columns run on beyond the last rule drawn."""
+    for outer, inner in ((0, 1), (-1, -2)):
+        if len(ys) > 2 and np.abs(drawn - ys[outer]).min() > TOUCH:
+            low, high = sorted((ys[outer], ys[inner]))
+            if high - low <= _STUB and not ((middles > low) & (middles < high)).any():
+                del ys[outer]
+    return ys
 
 
 def _is_cross(group: RuleGroup) -> bool:
@@ -244,6 +257,14 @@ def with_row_beyond(grid: Grid, y: float) -> Grid:
     new = [Slot(0 if above else grid.rows, col, 1, 1, False) for col in range(grid.cols)]
     old = [slot._replace(row=slot.row + above) for slot in grid.slots]
     return with_slots(grid, np.sort(np.append(grid.ys, y)), [*new, *old] if above else [*old, *new])
+
+
+def with_column_before(grid: Grid, x: float) -> Grid:
+    """The grid with one more column of single cells at its left, from x on."""
+    new = [Slot(row, 0, 1, 1, False) for row in range(grid.rows)]
+    slots = sorted([*new, *(slot._replace(col=slot.col + 1) for slot in grid.slots)], key=lambda s: (s.row, s.col))
+    wider = Grid(np.concatenate([[x], grid.xs]), grid.ys, (), grid.index, grid.coverage)
+    return with_slots(wider, grid.ys, slots)
 
 
 def with_slots(grid: Grid, ys: NDArray[np.float64], slots: list[Slot]) -> Grid:
