@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.parse.pdf.blank import without_installed_fonts
 from pipeline.parse.pdf.blocks import to_blocks
 from pipeline.parse.pdf.content import PageContent
 from pipeline.parse.pdf.file.fonts import mend_fonts
@@ -71,8 +71,7 @@ def read_pages(
     import pypdfium2
 
     try:
-        with PausedCollector() if engine == "pdfium" else nullcontext():  # pdfplumber's objects are full of cycles
-            return _read(data, name, password, engine, pages)
+        return _read(data, name, password, engine, pages)
     except pypdfium2.PdfiumError:
         mended = mend(data, name, password)
     try:
@@ -99,6 +98,13 @@ def count_pages(data: bytes, password: str | None = None) -> int:
 
 
 def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: range | None) -> Reading:
+    if engine == "pdfplumber":  # whose objects are full of cycles
+        return _read_from(data, name, password, engine, pages)
+    with PausedCollector(), without_installed_fonts():
+        return _read_from(data, name, password, engine, pages)
+
+
+def _read_from(data: bytes, name: str, password: str | None, engine: Engine, pages: range | None) -> Reading:
     document, opening = open_document(data, name, password, first=pages is None or not pages.start)
     try:
         title = document.get_metadata_value("Title")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pipeline.parse.pdf.file.inkless import without_ink
 from pipeline.parse.pdf.file.layers import without_hidden_layers
 from pipeline.parse.pdf.file.pages import with_all_pages
 from pipeline.parse.pdf.file.streams import LARGEST_STREAM, survey
@@ -35,6 +36,7 @@ def open_document(
     import pypdfium2
 
     _check_kind(data, name)
+    data = without_ink(data)
     found = survey(data, in_full=first)
     if found.is_bomb:
         raise DocumentRefused(
@@ -67,7 +69,7 @@ def open_document(
             raise DocumentRefused(f"{name}: 対応していない方式で暗号化(保護)されていて開けません") from error
         mended = mend(data, name, password)
         try:
-            document = pypdfium2.PdfDocument(mended)
+            document = pypdfium2.PdfDocument(without_ink(mended))
         except pypdfium2.PdfiumError as again:
             raise DocumentRefused(f"{name}: PDFが壊れていて修復できません。元のファイルを取り直してください") from again
         notices.append(repaired)

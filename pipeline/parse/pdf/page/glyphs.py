@@ -6,11 +6,13 @@ import ctypes
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.parse.pdf.blank import INK
 from pipeline.parse.pdf.content import Floats, Glyphs, Ints, Style, code_points
 from pipeline.parse.pdf.page.drawing import Drawing
 from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Pdfium, box_through
@@ -19,8 +21,12 @@ from pipeline.records import Box
 
 _ASCENT, _DESCENT = 0.88, 0.12
 """The em box around the baseline, where a font does not say (CJK fonts: 880/120 of 1000)."""
+_HALF = 0.5
+"""The advance of a glyph whose font does not say."""
 _SMALLEST = 2.0
 """Type below this many points cannot be read on paper: it is hidden text."""
+Points = NDArray[np.int64]
+"""Code points of characters."""
 LookKey = tuple[int, float, tuple[float, float, float, float], tuple[int, ...], int]
 _UNKNOWN = "〓"
 """The printers' sign for a character that is not at hand."""
@@ -39,9 +45,11 @@ _OUTLINED, _INVISIBLE, _STENCIL = 1, 3, 7
 class Look:
     """What text objects of one font, size, matrix and colour have in common; `hidden` says why it cannot be seen.
 
-    `along` and `up` are the unit of advance and of height in user space, `em` the type size along the line.
+    `font` is the font's address. `along` and `up` are the unit of advance and of height in user space, `em` the type size
+    along the line.
     """
 
+    font: int
     style: Style
     quarter: int
     along: tuple[float, float]
@@ -88,10 +96,10 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         every_code = _code_points(lib, text_page, count)
         loose = lib.results(lib.FPDFText_GetLooseCharBox, pages, indices)
         keep = np.nonzero((owners != 0) & (every_code != _PART))[0]  # glyphs without an object are pdfium's own spaces
+        keep = keep[~_blanks(lib, owners[keep], every_code[keep])]
         boxes = loose[keep][:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
         owners, codes = owners[keep], every_code[keep].tolist()
-        first = np.ones(len(keep), bool)
-        first[1:] = owners[1:] != owners[:-1]
+        first = _first_of_each(owners)
         run = (np.cumsum(first) - 1).astype(np.int32)
         runs = _runs(lib, pages, keep[first].tolist(), owners[first].tolist(), drawing)
         if _has_mute_font(lib, text_page, keep[first], runs):
@@ -100,7 +108,7 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         _name_dingbats(codes, every_code[keep], run, runs)
         texts, unmapped = _characters(codes, run, runs)
         points = code_points(texts)
-        _mend_boxes(lib, text_page, keep, boxes, run, runs, wide_mask(points))
+        _mend_boxes(lib, text_page, keep, boxes, run, runs, points)
     finally:
         lib.FPDFText_ClosePage(text_page)
     styles = tuple(dict.fromkeys(look.style for look in runs.looks))
@@ -108,6 +116,29 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
     doubtful = any(map(is_doubtful, set(codes)))
     glyphs = Glyphs(texts, points, boxes, style_of_look[runs.look[run]], run, styles)
     return RawText(glyphs, runs, unmapped, doubtful)
+
+
+def _first_of_each(owners: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which glyphs are the first of their text object."""
+    first = np.ones(len(owners), bool)
+    first[1:] = owners[1:] != owners[:-1]
+    return first
+
+
+def _blanks(lib: Pdfium, owners: NDArray[np.uint64], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which glyphs are the single space of a text object: set to move on, it says nothing of where words end.
+
+    Of several spaces pdfium gives one: how wide their object is tells them apart.
+    """
+    first = _first_of_each(owners)
+    blank: NDArray[np.bool_] = first & ((codes == 0x20) | (codes == 0xA0) | (codes == 0x3000))
+    blank[:-1] &= first[1:]
+    if not blank.any():
+        return blank
+    bounds = lib.results(lib.FPDFPageObj_GetBounds, list(map(Handle, owners[blank].tolist())), columns=range(4))
+    sides = bounds[:, [2, 3]] - bounds[:, [0, 1]]
+    blank[blank] = sides.max(axis=1) < 2 * sides.min(axis=1)  # the ink of one glyph is square, see `blank`
+    return blank
 
 
 def _code_points(lib: Pdfium, text_page: Handle, count: int) -> NDArray[np.uint32]:
@@ -203,7 +234,7 @@ def _look(
         hidden = "slanted"
     style = Style(name, round(high, 1), bold or mode == 2, red << 16 | green << 8 | blue, quarter)
     along = math.hypot(a, b) or 1.0
-    return Look(style, quarter, (a / along, b / along), (c * abs(size), d * abs(size)), wide, hidden)
+    return Look(font, style, quarter, (a / along, b / along), (c * abs(size), d * abs(size)), wide, hidden)
 
 
 def _clips(lib: Pdfium, objects: list[Handle], drawing: Drawing) -> Floats | None:
@@ -258,15 +289,9 @@ def _characters(codes: list[int], run: Ints, runs: Runs) -> tuple[list[str], Cou
 
 
 def _mend_boxes(
-    lib: Pdfium,
-    text_page: Handle,
-    keep: NDArray[np.int64],
-    boxes: Floats,
-    run: Ints,
-    runs: Runs,
-    wide: NDArray[np.bool_],
+    lib: Pdfium, text_page: Handle, keep: NDArray[np.int64], boxes: Floats, run: Ints, runs: Runs, points: Points
 ) -> None:
-    """Gives glyphs without font metrics, and turned ones, the em box around their origin.
+    """Gives glyphs without font metrics, and turned ones, the box of their advance and the em height around their origin.
 
     pdfium's loose box is as high as the type is large; where it is not, it fell back to the ink of the glyph.
     """
@@ -274,34 +299,33 @@ def _mend_boxes(
         return
     looks, look = runs.looks, runs.look[run]
     em = np.array([item.em for item in looks], np.float32)[look]
-    turned = np.array([item.quarter for item in looks], np.int32)[look] != 0
     odd = np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06
-    upright = np.nonzero(odd & ~turned)[0]
-    if len(upright):
-        left, base = _origins(lib, text_page, keep[upright]).T
-        rise = np.array([item.up[1] for item in looks])[look[upright]]
-        right = np.where(wide[upright], left + em[upright], np.maximum(boxes[upright, 2], left))
-        boxes[upright] = np.stack((left, base - _DESCENT * rise, right, base + _ASCENT * rise), axis=1)
-    sideways = np.nonzero(turned)[0]
-    if not len(sideways):
+    odd |= np.array([item.quarter != 0 for item in looks])[look]
+    places = np.nonzero(odd)[0]
+    if not len(places):
         return
-    ends = lib.results(
-        lib.FPDFText_GetCharBox, [text_page] * len(sideways), keep[sideways].tolist(), columns=(0, 2, 4, 6)
-    ).view(np.float64)
-    origins = _origins(lib, text_page, keep[sideways])
-    for position, (x, y), (x0, x1, y0, y1) in zip(sideways.tolist(), origins.tolist(), ends.tolist(), strict=True):
-        item = looks[look[position]]
-        ax, ay = item.along
-        if wide[position]:
-            advance = item.em
-        else:
-            left, bottom, right, top = boxes[position].tolist()  # as far as the next glyph: 1 has more white than ink
-            corners = [(px, py) for px in (x0, x1, left, right) for py in (y0, y1, bottom, top)]
-            advance = max((px - x) * ax + (py - y) * ay for px, py in corners)
-        ux, uy = item.up
-        xs = [x + ux * t + s * ax * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
-        ys = [y + uy * t + s * ay * advance for t in (_ASCENT, -_DESCENT) for s in (0, 1)]
-        boxes[position] = (min(xs), min(ys), max(xs), max(ys))
+    x, y = _origins(lib, text_page, keep[places]).T
+    shares = _advances(lib, looks, look[places], points[places])
+    along, up = (np.array([getattr(item, name) for item in looks])[look[places]].T for name in ("along", "up"))
+    (ax, ay), (ux, uy) = along * (shares * em[places]), up
+    xs = np.stack([x + ux * rise + ax * share for rise in (_ASCENT, -_DESCENT) for share in (0, 1)])
+    ys = np.stack([y + uy * rise + ay * share for rise in (_ASCENT, -_DESCENT) for share in (0, 1)])
+    mended = np.stack((xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)), axis=1)
+    inked = (np.abs(ax) > np.abs(ay)) & (ax > 0) & (boxes[places, 2] - x > 1.1 * INK * em[places]) & (shares < 1)
+    mended[inked, 2] = boxes[places, 2][inked]
+    boxes[places] = mended
+
+
+def _advances(lib: Pdfium, looks: Sequence[Look], look: Ints, points: Points) -> Floats:
+    """How far glyphs advance, as shares of the type size: a full-width one by all of it, others by what their font says."""
+    shares = np.ones(len(points))
+    narrow = ~wide_mask(points)
+    asked, place = np.unique(look[narrow] * np.int64(_PART) + points[narrow], return_inverse=True)
+    fonts = [Handle(looks[number].font) for number in (asked // _PART).tolist()]
+    codes = [ctypes.c_uint32(code) for code in (asked % _PART).tolist()]
+    widths = lib.results(lib.FPDFFont_GetGlyphWidth, fonts, codes, [ctypes.c_float(1.0)] * len(codes))[:, 0]
+    shares[narrow] = np.where(widths > 0, widths, _HALF)[place]
+    return shares
 
 
 def _origins(lib: Pdfium, text_page: Handle, indices: NDArray[np.int64]) -> Floats:
