@@ -111,6 +111,8 @@ _VALUE = re.compile(r"[0-9０-９]|(?:約|原則|上限|下限|最大|最高|定
 _PARTICLES = "はをがにのとも"
 # 設備取得期間 計画の認定日～令和9年3月31日まで
 _DAY = re.compile(r"[0-9０-９]\s*月\s*[0-9０-９]{1,2}\s*日")
+# 補助率等 対象経費の2分の1, 補助率等 補助率：2/3, 限度額等 1企業につき 15万円まで
+_TERM = re.compile(r"[0-9０-９]\s*(?:[/／][0-9０-９]|分の|割|[%％]|[百千万億]*円)")
 _BRACKET_LED = re.compile(
     r"^([■□◆◇●○◎・]?\s*(?:[【〔［\[《]|[(（](?=(?:補助|助成|上限|申請|募集|公募)))([^】〕］\]》）)。]{2,20})[】〕］\]》）)])\s*[:：]?\s*(\S.*)$"
 )
@@ -171,8 +173,9 @@ def split_inline(text: str) -> tuple[str, str] | None:
     if match := _GAP_LED.match(text):
         mark, label, rest = match.groups()
         kind = label_kind(label) if not label_kind(text) else None
-        is_dated = kind == "schedule" and rest[0] not in _PARTICLES and _DAY.search(rest)
-        if kind and (mark or is_dated or (kind in ("terms", "schedule") and _VALUE.match(rest))):
+        states = _DAY if kind == "schedule" else _TERM if kind == "terms" else None
+        is_stated = states is not None and rest[0] not in _PARTICLES and states.search(rest)
+        if kind and (mark or is_stated or (kind in ("terms", "schedule") and _VALUE.match(rest))):
             return label, rest
     if match := _INLINE.match(text):
         label, rest = match.group(1), match.group(2) or ""

@@ -105,6 +105,9 @@ def test_other_words_are_no_label(text: str) -> None:
         ("整備費:補助率1/2", None),
         ("設備取得期間 計画の認定日～ 令和9年3月31日 まで", ("設備取得期間", "計画の認定日～ 令和9年3月31日 まで")),
         ("募集期間 は令和9年3月31日までです", None),
+        ("補助率等 対象経費の2分の1", ("補助率等", "対象経費の2分の1")),
+        ("補助率等 補助率：2/3", ("補助率等", "補助率：2/3")),
+        ("補助金 は1/2です", None),
     ],
 )
 def test_a_line_may_open_with_its_label(text: str, expected: tuple[str, str] | None) -> None:

@@ -76,8 +76,10 @@ def _unfolded(blocks: Sequence[Block], mark: str, level: int = 6) -> tuple[Block
 def _boxes(block: Block, mark: str) -> tuple[list[tuple[Line, ...]], tuple[Block, ...]]:
     """The lines of a box, and the table below them; several where boxes that follow over a page's end stand as one."""
     if block.cols != 1:
-        found = headed(block)
-        return ([found[0]], (found[1],)) if found and found[0] else ([], ())
+        lines: tuple[Line, ...] = ()
+        while found := headed(block):
+            lines, block = lines + found[0], found[1]
+        return ([lines], (block,)) if lines else ([], ())
     boxes: list[tuple[Line, ...]] = []
     for cell in block.cells:
         if not boxes or (mark and cell.text.startswith(mark)):

@@ -14,6 +14,8 @@ from pipeline.records import Block
 _BRACKETED_COURSE = re.compile(r"^\s*[＜<〈《≪]([^＜＞<>〈〉《》≪≫]{1,40})[＞>〉》≫]\s*$")
 # 1. 産学連携コース, 1 . 産学連携コース, ２．単独企業コース, (1) 通常枠, ① 施設整備事業
 _NUMBERED = re.compile(r"^\s*(?:[0-9０-９]{1,2} ?[.．、]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*(\S.{0,38})$")
+# 【デジタル枠】, ［設備整備］
+_ENCLOSED = re.compile(r"^\s*[【［\[]([^【】［］\[\]。]{1,30})[】］\]]\s*$")
 # what a part of a programme is called: 産学連携コース, デジタル枠, 一般型, 新製品開発部門, 研修実施支援
 COURSE_NOUN = re.compile(
     r"(?:コース|[枠型類]|類型|部門|タイプ|メニュー|プラン|区分|事業|支援|助成|補助|整備|出展|活用)(?:\s*[(（].*[)）])?$"
@@ -35,6 +37,12 @@ def course_name(text: str) -> str | None:
     if (match := _NUMBERED.match(text)) and COURSE_NOUN.search(match.group(1)) and not label_kind(match.group(1)):
         return match.group(1).strip()
     return None
+
+
+def _enclosed_course(text: str) -> str | None:
+    """【見本市等出展】: brackets that hold labels as well hold a course where its noun says so."""
+    match = _ENCLOSED.match(text)
+    return match.group(1) if match and COURSE_NOUN.search(match.group(1)) and not label_kind(match.group(1)) else None
 
 
 def label_depths(blocks: list[Block]) -> frozenset[tuple[str, int]]:
@@ -79,7 +87,7 @@ def labels_of_courses(blocks: list[Block]) -> frozenset[str]:
     """
     courses: list[tuple[str, list[str]]] = []
     for line in (line for block in blocks if block.kind in ("heading", "paragraph") for line in block.lines):
-        if name := course_name(line.text):
+        if name := course_name(line.text) or _enclosed_course(line.text):
             courses.append((name, []))
         elif courses and len(line.text) <= 24 and label_kind(line.text):
             courses[-1][1].append(bare_label(line.text))

@@ -14,6 +14,7 @@ from pipeline.extract.outline.label_tables import (
     table_rows,
     upright,
 )
+from pipeline.extract.outline.nested import with_nested
 from pipeline.extract.outline.passage_signs import (
     COURSE_NOUN,
     are_items_labelled,
@@ -23,7 +24,7 @@ from pipeline.extract.outline.passage_signs import (
     labels_of_courses,
 )
 from pipeline.extract.outline.piped import drawn
-from pipeline.records import Block, Line, Passage
+from pipeline.records import Block, Cell, Line, Passage
 
 # 【グリーン枠】, ［通常枠］, 【助成対象事業１及び２】: a whole line in brackets announces what follows
 _ENCLOSED = re.compile(r"^[【［\[]([^【】［］\[\]。]{1,30})[】］\]]$")
@@ -53,6 +54,7 @@ _STATED = re.compile(r"[:：][^:：]*[0-9０-９][^:：]*(?:円|[%％割])$")
 _VALUED = re.compile(
     r"(?:[0-9０-９][万千億]*(?:円|[%％])|分の[\s　]*[0-9０-９]{1,3}|[0-9０-９][/／][0-9０-９]{1,3})(?:以内|以下|まで|です|とする|を?上限|限度)?$"
 )
+_LONGEST_LABEL = 24
 _MARKDOWN = re.compile(r"^#{1,6}\s*|^\*\*|\*\*$")
 
 
@@ -62,7 +64,7 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     A label comes from a heading, a field, the first column of a label table, or `label:` at the start of a line. A heading
     that is no label opens a course where its form or its noun says so; a label that stands as high as a course ends it.
     """
-    blocks = list(drawn(blocks))
+    blocks = list(drawn(with_nested(list(blocks))))
     cut = _Cutter(label_depths(blocks), labels_of_courses(blocks), items_are_labelled=are_items_labelled(blocks))
     dividing = dividing_lines(blocks)
     for block in blocks:
@@ -105,7 +107,11 @@ class _Cutter:
             self._table(block)
         elif block.kind != "link":
             for line in (piece for whole in block.lines for piece in _sections(whole)):
-                if (block.kind, line.depth) in self._label_depths and len(line.text) <= 24 and label_kind(line.text):
+                if (
+                    (block.kind, line.depth) in self._label_depths
+                    and len(line.text) <= _LONGEST_LABEL
+                    and label_kind(line.text)
+                ):
                     self._open(line.text, line.locator)
                 else:
                     self._line(line, is_item=block.kind == "list_item")
@@ -217,8 +223,7 @@ class _Cutter:
                 self._open("", block.locator)
                 self._courses = [*courses, (100, caption, "")]
             for row in table_rows(rest):
-                if len(row) == 1 and row[0].colspan == rest.cols and course_name(row[0].text):
-                    self._heading(row[0].text, row[0].locator, 6)  # ＜見本市等出展＞ over all columns
+                if len(row) == 1 and row[0].colspan == rest.cols and self._whole_row(row[0]):
                     continue
                 if len(row) == 1 and row[0].lines and (inline := split_inline(row[0].lines[0].text)):
                     # 補助率・補助上限額 対象経費の2/3 …: too little white between them to be two cells
@@ -237,6 +242,17 @@ class _Cutter:
         else:
             self.close()
             self.passages.append(Passage(self._label + self._unit, self._course, (), block, block.locator))
+
+    def _whole_row(self, cell: Cell) -> bool:
+        """A row over all columns: ＜見本市等出展＞ opens a course, a sentence stands for itself; False for a label."""
+        if course_name(cell.text):
+            self._heading(cell.text, cell.locator, 6)
+        elif len(cell.text) > _LONGEST_LABEL and not label_kind(cell.text):
+            self._open("", cell.locator)
+            self._lines.extend(cell.lines)
+        else:
+            return False
+        return True
 
     def _cell(self, label: str, lines: tuple[Line, ...] | list[Line]) -> None:
         """The lines of a labelled cell; in one of no kind of its own (概要) 申請期間：… opens a passage of dates."""
