@@ -82,14 +82,6 @@ def find_tables(content: PageContent) -> FoundTables:
         kept += boxed
         frames = [one for one in frames if not any(_lies_in(one, grid) for grid in boxed)]
     kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
-    kept = [with_stacked_figures(grid, content.glyphs, middles) for grid in kept]
-    kept = [
-        with_outer_labels(grid, content.glyphs, middles) if holds_figures_alone(grid, content.glyphs, middles) else grid
-        for grid in kept
-    ]
-    for grid, head in plain_tables(content, kept, frames):
-        if is_table(grid, box, 0.6):
-            kept = [*(one for one in kept if one is not head), grid]
     if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
         found = page_pieces(content)
         kept = [
@@ -98,6 +90,14 @@ def find_tables(content: PageContent) -> FoundTables:
             else with_missing_borders(grid, False, found)
             for grid in kept
         ]
+    kept = [with_stacked_figures(grid, content.glyphs, middles) for grid in kept]
+    kept = [
+        with_outer_labels(grid, content.glyphs, middles) if holds_figures_alone(grid, content.glyphs, middles) else grid
+        for grid in kept
+    ]
+    for grid, head in plain_tables(content, kept, frames):
+        if is_table(grid, box, 0.6):
+            kept = [*(one for one in kept if one is not head), grid]
     for row in [grid for grid in kept if grid.rows == 1 and grid.cols >= 3]:
         kept = _with_head(kept, row, middles)
     kept.sort(key=_area, reverse=True)
