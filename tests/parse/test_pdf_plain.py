@@ -117,3 +117,21 @@ def test_labels_and_heads_outside_a_box_of_figures_belong_to_its_table() -> None
     assert table[1] == ["0～4歳", *rows[0]]
     assert table[8] == ["", *rows[7]]
     assert len(table) == 9
+
+
+def test_a_title_between_stacked_figures_has_a_row_over_all_of_them() -> None:
+    xs = (60.0, 160.0, 250.0, 340.0, 430.0)
+    page = Page().line(60, 100, 430, 100).line(60, 128, 430, 128).line(60, 330, 430, 330)
+    page.down(xs[2:], top=100, bottom=128).down((160.0,), top=100, bottom=330)
+    for n, head in enumerate(("年齢", "四月", "五月", "六月")):
+        page.text(xs[n] + 8, 118, head, 10)
+    page.text(232, 142, "総人口の内訳", 10)  # over the border that the head has at 250
+    for k in range(12):
+        page.text(68, 158 + 14 * k, f"{5 * k}～{5 * k + 4}歳", 10)
+        for n in range(3):
+            page.text(xs[n + 1] + 30, 158 + 14 * k, f"{1200 + 31 * k + n:,}", 10)
+            page.text(xs[n + 1] + 58, 154 + 14 * k, "注" if k == 3 else "", 5)
+    (table,) = found(page)
+    assert [row[0] for row in table] == ["年齢", "", *(f"{5 * k}～{5 * k + 4}歳" for k in range(12))]
+    assert table[1][1:] == ["総人口の内訳"] * 3
+    assert table[13][1:] == ["1,541", "1,542", "1,543"]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Glyphs
 from pipeline.parse.pdf.tables.columns import FIGURE, baselines, keeps_to
-from pipeline.parse.pdf.tables.grid import Grid, with_column_before, with_row_beyond, with_row_split
+from pipeline.parse.pdf.tables.grid import Grid, with_column_before, with_row_beyond, with_row_split, with_slots
 from pipeline.parse.pdf.text.pieces import Piece, pieces
 
 _FEWEST_LINES, _FEWEST_COLUMNS = 5, 3
 _LOWEST = 36.0
 """No lower row holds five printed lines (points)."""
 _MOSTLY, _ALL = 0.9, 0.98
+_MOST_COLUMNS = 0.6
+_SMALL = 0.75
+"""Marks of footnotes are set smaller than so much of the usual size, and higher than their line."""
+_DIGIT = re.compile(r"[0-9０-９]")  # 1,234 but not 総人口
 _IN_FIGURES = np.array([ord(mark) for mark in "0123456789,.-△▲－％%０１２３４５６７８９，．"])
 
 
@@ -31,11 +37,14 @@ def with_stacked_figures(grid: Grid, glyphs: Glyphs, middles: Floats) -> Grid:
         inside &= (middles[:, 0] > grid.xs[0]) & (middles[:, 0] < grid.xs[-1])
         values = glyphs.code[inside & (middles[:, 0] > grid.xs[1])]
         enough = len(values) >= _FEWEST_LINES * (grid.cols - 1)
-        if enough and np.isin(values, _IN_FIGURES).mean() >= _MOSTLY:
-            lines = _lines(grid, glyphs.only(np.nonzero(inside)[0]), middles[inside])
-            if len(lines) >= _FEWEST_LINES and keeps_to(lines, grid.xs) and _are_figures(lines, float(grid.xs[1])):
+        if enough and np.isin(values, _IN_FIGURES).mean() >= 0.5:
+            lines = _lines(grid, glyphs.only(np.nonzero(inside)[0]), middles[inside], _SMALL)
+            titles = [k for k, line in enumerate(lines) if _is_title(line, float(grid.xs[1]))]
+            others = [line for k, line in enumerate(lines) if k not in titles]
+            if len(others) >= _FEWEST_LINES and keeps_to(others, grid.xs) and _are_figures(others, grid.xs):
                 middle = [float(np.mean([piece.middle for piece in line])) for line in lines]
                 grid = with_row_split(grid, row, [(a + b) / 2 for a, b in pairwise(middle)])
+                grid = _with_titles(grid, {row + k for k in titles})
     return grid
 
 
@@ -62,12 +71,31 @@ def with_outer_labels(grid: Grid, glyphs: Glyphs, middles: Floats) -> Grid:
     return grid
 
 
-def _lines(grid: Grid, glyphs: Glyphs, middles: Floats) -> list[list[Piece]]:
-    """The printed lines of some rows, each word in its column."""
-    return baselines(pieces(glyphs, grid.xs.searchsorted(middles[:, 0]).astype(np.int32)))
+def _lines(grid: Grid, glyphs: Glyphs, middles: Floats, smallest: float = 0.0) -> list[list[Piece]]:
+    """The printed lines of some rows, each word in its column, but words set smaller than so much of the usual size."""
+    words = pieces(glyphs, grid.xs.searchsorted(middles[:, 0]).astype(np.int32))
+    usual = float(np.median([piece.size for piece in words])) if words else 0.0
+    return baselines([piece for piece in words if piece.size >= smallest * usual])
 
 
-def _are_figures(lines: list[list[Piece]], border: float) -> bool:
-    """Whether nearly all words behind the first column are figures."""
-    values = [piece for line in lines for piece in line if piece.centre > border]
-    return sum(FIGURE.fullmatch(piece.text) is not None for piece in values) >= _MOSTLY * len(values)
+def _is_title(line: list[Piece], border: float) -> bool:
+    """Whether a line holds nothing but words behind the first column: the title of the rows below it."""
+    return all(piece.centre > border and not _DIGIT.search(piece.text) for piece in line)
+
+
+def _are_figures(lines: list[list[Piece]], xs: NDArray[np.float64]) -> bool:
+    """Whether nearly all words are figures in most columns behind the first; others hold labels (a table set in two halves)."""
+    columns: list[list[bool]] = [[] for _ in range(len(xs) + 1)]
+    for piece in (piece for line in lines for piece in line):
+        columns[int(xs.searchsorted(piece.centre))].append(FIGURE.fullmatch(piece.text) is not None)
+    values = [column for column in columns[2:-1] if column]
+    return sum(sum(column) >= _MOSTLY * len(column) for column in values) >= _MOST_COLUMNS * len(values) > 0
+
+
+def _with_titles(grid: Grid, rows: set[int]) -> Grid:
+    """The grid with the cells behind the first column merged in the rows that hold titles."""
+    if not rows:
+        return grid
+    slots = [slot for slot in grid.slots if slot.row not in rows or slot.col <= 1]
+    wide = [slot._replace(colspan=grid.cols - 1) if slot.row in rows and slot.col == 1 else slot for slot in slots]
+    return with_slots(grid, grid.ys, wide)
