@@ -18,6 +18,8 @@ _LOWEST = 36.0
 """No lower row holds five printed lines (points)."""
 _MOSTLY, _ALL = 0.9, 0.98
 _MOST_COLUMNS = 0.6
+_MOST_TITLES = 0.15
+"""More lines without figures than this part of the others are running text beside figures."""
 _SMALL = 0.75
 """Marks of footnotes are set smaller than so much of the usual size, and higher than their line."""
 _DIGIT = re.compile(r"[0-9０-９]")  # 1,234 but not 総人口
@@ -41,7 +43,8 @@ def with_stacked_figures(grid: Grid, glyphs: Glyphs, middles: Floats) -> Grid:
             lines = _lines(grid, glyphs.only(np.nonzero(inside)[0]), middles[inside], _SMALL)
             titles = [k for k, line in enumerate(lines) if _is_title(line, float(grid.xs[1]))]
             others = [line for k, line in enumerate(lines) if k not in titles]
-            if len(others) >= _FEWEST_LINES and keeps_to(others, grid.xs) and _are_figures(others, grid.xs):
+            few = len(titles) <= _MOST_TITLES * len(others)
+            if few and len(others) >= _FEWEST_LINES and keeps_to(others, grid.xs) and _are_figures(others, grid.xs):
                 middle = [float(np.mean([piece.middle for piece in line])) for line in lines]
                 grid = with_row_split(grid, row, [(a + b) / 2 for a, b in pairwise(middle)])
                 grid = _with_titles(grid, {row + k for k in titles})
