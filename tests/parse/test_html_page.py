@@ -19,6 +19,7 @@ FURNITURE = {
     "aside": f"<article>{MAIN}</article><aside><h2>人気記事</h2><ul><li><a href=/1>一</a></li></ul></aside>",
     "aside of links in the main part": f"<article>{MAIN}<aside><a href=/1>関連記事の一覧</a></aside></article>",
     "breadcrumbs": f"<p><a href=/>ホーム</a> &gt; <a href=/s>産業</a> &gt; 県の補助金</p>{MAIN}",
+    "breadcrumbs after words": f"<p>現在の位置：<a href=/>ホーム</a> &gt; <a href=/s>産業</a> &gt; 県の補助金</p>{MAIN}",
     "breadcrumb list": f"<ol><li><a href=/>ホーム</a></li><li><a href=/s>産業</a></li><li>県の補助金</li></ol>{MAIN}".replace(
         "<li>県の補助金</li>", ""
     ),
@@ -33,9 +34,13 @@ FURNITURE = {
     "comments": f"<!-- <p>古い</p> -->{MAIN}<!--[if IE]><p>IE</p><![endif]-->",
     "hidden attribute": f"<p hidden>秘</p>{MAIN}<div hidden><p>秘</p></div>",
     "inline style": f"<div style='display: none'><p>秘</p></div>{MAIN}<p style='visibility:hidden'>秘</p><p style='font-size:0'>秘</p>",
+    "hidden break in a line": f"<style>.sp{{display:none}}</style>{MAIN}".replace("期間", "期<br class='sp'>間"),
     "hidden words in a line": MAIN.replace("期間", "<span style='display:none'>秘</span>期間"),
     "screen reader text": f"<style>.srt{{position:absolute;clip:rect(1px,1px,1px,1px)}}</style><p class='x srt'>秘</p>{MAIN}",
     "style sheet": f"<style>/* */ .gone, #off {{ display:none }}</style><div class=gone><p>秘</p></div><p id=off>秘</p>{MAIN}<span class=gone>秘</span>",
+    "hidden on a wide screen": f"<style>@media screen and (min-width:48em){{.sp{{display:none}}}}</style>{MAIN}<p class=sp>狭い画面の写し</p>",
+    "menu of a page in a table": f"<table><tr><td><a href=/a>ホーム</a><br><a href=/b>相談</a></td><td>{MAIN}</td></tr></table>",
+    "questionnaire": f"{MAIN}<form><fieldset><legend>役に立ちましたか</legend><p><input type=radio name=q><label>はい</label></p></fieldset></form>",
     "icons": MAIN.replace("<p>", "<p><i aria-hidden='true'>✓</i>"),
 }
 
@@ -71,11 +76,27 @@ KEPT = {
         "<style>@media print { .np { display:none } }</style><h1>甲</h1><p class=np>印刷しない注意</p>",
         "印刷しない注意",
     ),
+    "hidden on a narrow screen": (
+        "<style>.sp{display:none}@media (max-width:600px){.sp{display:block}.pc{display:none}}</style><h1>甲</h1><p class=pc>表</p>",
+        "表",
+    ),
+    "hidden in the dark": (
+        "<style>@media (prefers-color-scheme: dark){.lt{display:none}}</style><h1>甲</h1><p class=lt>昼の図</p>",
+        "昼の図",
+    ),
+    "shown by a later rule": (
+        "<style>.pc{display:none}@media (min-width:768px){.pc{display:block}}</style><h1>甲</h1><p class=pc>表</p>",
+        "表",
+    ),
+    "address in a form": (
+        "<h1>甲</h1><p>本文です。</p><form><p>商工課 商業係</p><input type=submit value=問合せ></form>",
+        "商工課 商業係",
+    ),
     "outside a small main": (
         f"<div><h1>甲</h1><p>{'長い本文です。' * 30}</p></div><main><p>短い</p></main>",
         "長い本文です。" * 30,
     ),
-    "whole page in a form": ("<form><h1>甲</h1><p>本文</p><input type=hidden name=s></form>", "本文"),
+    "whole page in a form": ("<form><input name=q><h1>甲</h1><p>本文</p><input type=hidden name=s></form>", "本文"),
 }
 
 
@@ -93,6 +114,7 @@ PANEL = "<p><strong>概要</strong><br>支援</p><p>補助率:1/2</p>"
 ACCORDIONS = {
     "details": "<details><summary>{title}</summary>{panel}</details>",
     "details with markup": "<details><summary><span><b>{title}</b></span><span aria-hidden=true>＋</span></summary><div>{panel}</div></details>",
+    "details with blocks in its summary": "<details><summary><span><div>{title}</div></span><span><svg></svg></span></summary><div>{panel}</div></details>",
     "details with a heading": "<details><summary><h3>{title}</h3></summary>{panel}</details>",
     "check box": "<div><input type=checkbox id={n}><label for={n}>{title}</label><div>{panel}</div></div>",
     "check box, hidden by a sheet": "<style>.pn{{display:none}} :checked~.pn{{display:block}}</style><div><input type=checkbox id={n}><label for={n}>{title}</label><div class=pn>{panel}</div></div>",
@@ -138,6 +160,16 @@ def test_labels_as_accordions_stay_though_they_repeat() -> None:
     read = shapes("".join(f"<h2>{name}補助金</h2>{one}" for name in "甲乙丙"))
     assert read.count(("h3", "対象者")) == 3
     assert read.count(("h3", "補助率")) == 3
+
+
+def test_titles_of_boxes_in_one_dress_are_alike() -> None:
+    box = "<div class=box><div class=ttl><span>{}</span></div><div class=txt>{}</div></div>"
+    boxes = box.format("助成額", "<p>3万円</p><p>上限30万円</p>") + box.format(
+        "対象", "<ul><li>企業</li><li>団体</li></ul>"
+    )
+    lines = [("paragraph", "3万円"), ("paragraph", "上限30万円")]
+    items = [("list_item", (1, "企業")), ("list_item", (1, "団体"))]
+    assert shapes(f"<h2>甲</h2>{boxes}") == [("h2", "甲"), ("h3", "助成額"), *lines, ("h3", "対象"), *items]
 
 
 def test_headings_in_a_panel_stay_below_its_title_and_end_with_it() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.parse.html.parts import SECTIONS
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import line_of, marked, read_tags, words_of
@@ -25,9 +26,13 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 # > » / ｜: what separates the steps of a breadcrumb trail
-_BETWEEN = re.compile(r"[\s>›»＞≫/|｜:・→▶-]+")
+_BETWEEN = re.compile(r"[\s>›»＞≫/|｜:：・→▶-]+")
 # https://www.example.lg.jp/, /index.html, ./: where the name of a site leads
 _HOME = re.compile(r"(?:https?://[^/]+)?(?:/|\.{1,2}/|/?index\.\w+)*")
+# <input type="radio" name="q1">, <input name="q">: what a reader fills in, in contrast to hidden values and buttons
+_FIELD = re.compile(r"""<input\b(?![^<>]*\btype=["']?(?:hidden|submit|button|image|reset)\b)""")
+_CRUMB_WORDS = 8
+"""A breadcrumb trail has at most this many characters of its own: 現在の位置, あなたの現在地."""
 _MENU_WORDS = 120
 """A menu has at most this many characters outside its links."""
 
@@ -40,12 +45,13 @@ class Measure(NamedTuple):
 
 
 def find_furniture(page: Page) -> set[Node]:
-    """The nodes of a page that are furniture: navigation, banner, footer, side column, table of contents, share buttons."""
+    """The nodes of a page that are furniture: navigation, banner, footer, table of contents, share buttons, questions to the reader."""
     furniture = {node for node in page.containers if node.tag in _SITE_TAGS and _is_site(node, node.tag, page)}
     for (_, attributes), nodes in page.dressed.items():
         if "role=" in attributes:
             furniture.update(node for node in nodes if _is_site(node, node.get("role") or "", page))
     furniture.update(_with_caption(node) for node in page.containers if node.tag in ("ul", "ol") and _is_contents(node))
+    furniture.update(node for node in page.containers if node.tag == "form" and _asks(node, page))
     if _SHARE.search(page.source):
         furniture.update(node for node in page.nodes if node.content and _is_share(node.content))
     return furniture
@@ -115,12 +121,25 @@ def _is_contents(listing: Node) -> bool:
     first = listing.children[0] if listing.children else None
     if not isinstance(first, Node) or "#" not in (first.content or "#"):
         return False
-    leaves = [node.content for node in listing.nodes() if node.content is not None]
-    leaves += [child for node in (listing, *listing.nodes()) for child in node.children if isinstance(child, str)]
+    leaves = _sources(listing)
     anchors = [anchor for leaf in leaves for anchor in words_of(leaf)[1]]
     linked = sum(len(anchor.words) for anchor in anchors)
     is_inner = all(anchor.href.startswith("#") for anchor in anchors)
     return len(anchors) >= 2 and is_inner and linked >= 0.8 * sum(sum(_measure_source(leaf)) for leaf in leaves)
+
+
+def _sources(node: Node) -> list[str]:
+    """All inline source in a node, that of leaves and that between blocks."""
+    leaves = [below.content for below in node.nodes() if below.content is not None]
+    return leaves + [child for up in (node, *node.nodes()) for child in up.children if isinstance(child, str)]
+
+
+def _asks(form: Node, page: Page) -> bool:
+    """True for a form that the reader fills in and that holds no part of the page: a questionnaire, a search."""
+    if any(below.tag in SECTIONS for below in form.nodes()) or not any(map(_FIELD.search, _sources(form))):
+        return False
+    known: dict[Node, Measure] = {}
+    return _measure(form, known).said * 2 <= _measure(page.root, known).said
 
 
 def _with_caption(listing: Node) -> Node:
@@ -216,7 +235,7 @@ def _drop_above_title(page: Page, content: Node, dropped: set[Node]) -> None:
         rest = line_of(words)
         for known in (*(anchor.words for anchor in anchors), title):
             rest = rest.replace(known, "", 1) if known else rest
-        if anchors and (len(_BETWEEN.sub("", rest)) <= 4 or _measure_source(source).linked > len(rest)):
+        if anchors and (len(_BETWEEN.sub("", rest)) <= _CRUMB_WORDS or _measure_source(source).linked > len(rest)):
             dropped.add(node)
 
 

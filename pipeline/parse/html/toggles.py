@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.parse.html.parts import SECTIONS, source_of
 from pipeline.parse.html.roles import tab_panels
 from pipeline.parse.html.tags import HEADINGS, TAG
 from pipeline.parse.html.tree import Node, Page
@@ -67,9 +68,12 @@ def generic_captions(captions: list[str]) -> frozenset[str]:
 
 
 def caption_of(node: Node) -> str:
-    """The words of a node on one line; "" where it holds more than plain wrappers."""
+    """The words of a node on one line; "" where it holds more than plain wrappers, but for a summary, which is a caption."""
     if node.content is not None:
         return _line(node.content)
+    if node.tag == "summary" and not any(below.tag in SECTIONS for below in node.nodes()):
+        caption = _line(source_of(node))
+        return caption if _is_title(caption) else ""
     if node.size > 8 * _LONGEST_TITLE or any(below.tag not in ("p", "div") for below in node.nodes()):
         return ""
     said = [child for child in node.children if not isinstance(child, str) or child.strip()]
@@ -150,10 +154,21 @@ def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
         caption = caption_of(title)
         if not _is_title(caption) or len(caption) > 60 or caption.endswith("。") or "<a" in _source(title):
             continue
-        if sum(node.tag in _BODY_PARTS for node in body.nodes()) >= 2:
-            dress = (parent.attributes, title.tag, title.attributes, body.attributes)
-            found.setdefault(dress, []).append((title, body))
-    return {title: body for pairs in found.values() if len(pairs) >= 2 for title, body in pairs}
+        dress = (parent.attributes, title.tag, title.attributes, body.attributes)
+        found.setdefault(dress, []).append((title, body))
+    return {
+        title: body
+        for pairs in found.values()
+        if len(pairs) >= 2 and any(_parts(body) >= 2 for _, body in pairs)
+        for title, body in pairs
+        if _parts(body)
+    }
+
+
+def _parts(body: Node) -> int:
+    """How many paragraphs, items and rows stand in a body; a list of mere words is a leaf."""
+    parts = sum(node.tag in _BODY_PARTS for node in body.nodes())
+    return parts + sum((node.content or "").count("<li>") for node in body.nodes())
 
 
 def _is_title(caption: str) -> bool:

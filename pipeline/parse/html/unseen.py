@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.parse.html.toggles import Toggles
 from pipeline.parse.html.tree import Node, Page
@@ -14,6 +15,12 @@ _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?[.#][\w-]+$", re.IGNORECASE)
 # /* … */: a comment of a style sheet
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SHOWN = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1")
+# max-width:600px, min-width:48em: a bound of the widths that rules are for
+_WIDTH = re.compile(r"(max|min)-width:(\d{1,5}(?:\.\d{1,5})?)(px|r?em)")
+# screen, onlyscreenand(min-width:768px)and(max-width:1024px), all: a query of nothing but widths, without its blanks
+_QUERY = re.compile(rf"(?:(?:only)?(?:screen|all))?(?:(?:and)?\({_WIDTH.pattern}\))*")
+_SCREEN, _EM = 1280, 16
+"""Pixels of the screen that a page is read on, and of an em."""
 # aria-controls="p1", data-bs-target="#p1", href="#p1": the panel a control opens
 _CONTROLS = re.compile(r"""(?:aria-controls=|data-(?:bs-)?target=["']?#|href=["']?#)["']?([\w-]+)""")
 
@@ -26,28 +33,48 @@ def hiding_rules(styles: str) -> frozenset[str]:
     if not INVISIBLE.search(styles):
         return frozenset()
     rules = list(_rules(_COMMENT.sub("", styles)))
-    shown = [selector for selector, body in rules if _SHOWN.search(body)]
+    shown = [selector for selector, body, _ in rules if _SHOWN.search(body)]
+    hidden: set[str] = set()
+    for selector, body, condition in rules:
+        if not _SIMPLE.match(selector) or not _is_met(condition):
+            continue
+        if INVISIBLE.search(body):
+            hidden.add(selector)
+        elif _SHOWN.search(body):
+            hidden.discard(selector)
     return frozenset(
-        selector
-        for selector, body in rules
-        if _SIMPLE.match(selector)
-        and INVISIBLE.search(body)
-        and not any(selector in other and other != selector for other in shown)
+        selector for selector in hidden if not any(selector in other and other != selector for other in shown)
     )
 
 
-def _rules(styles: str) -> Iterator[tuple[str, str]]:
-    """(selector, declarations) of each rule of a style sheet; those for print are none."""
-    media = ""
+def _rules(styles: str) -> Iterator[tuple[str, str, str]]:
+    """(selector, declarations, condition) of each rule of a style sheet; a condition is what follows its `@`."""
+    condition = ""
     for chunk in styles.split("}"):
         head, brace, body = chunk.rpartition("{")
         outer, _, selectors = head.rpartition("{")
         if not brace:
-            media = ""
+            condition = ""
         elif outer:
-            media = outer[-80:]
-        if brace and "print" not in media:
-            yield from ((selector.strip(), body) for selector in selectors.rpartition(";")[2].split(","))
+            condition = outer.rpartition("@")[2].lower()
+        if brace:
+            yield from ((selector.strip(), body, condition) for selector in selectors.rpartition(";")[2].split(","))
+
+
+@lru_cache(maxsize=64)
+def _is_met(condition: str) -> bool:
+    """True for the rules of a wide screen: under no condition, one of widths alone, or one that browsers of today meet."""
+    kind, _, queries = condition.partition("media")
+    if kind:
+        return kind.startswith(("supports", "layer"))
+    return any(_is_wide("".join(query.split())) for query in queries.split(","))
+
+
+def _is_wide(query: str) -> bool:
+    if not _QUERY.fullmatch(query):
+        return False
+    sizes = [(bound, float(size) * (1 if unit == "px" else _EM)) for bound, size, unit in _WIDTH.findall(query)]
+    return all(size >= _SCREEN if bound == "max" else size <= _SCREEN for bound, size in sizes)
 
 
 def find_unseen(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:

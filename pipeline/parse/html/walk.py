@@ -129,13 +129,14 @@ class Walker:
         self._floor, self._level = floor, before
 
     def _summary(self, summary: Node) -> None:
-        if summary.content is None:
+        caption, source = caption_of(summary), source_of(summary)
+        if not caption and summary.content is None:
             self.flow(summary)
             self._floor = min(6, self._level + 1)
             return
-        if "<a" not in summary.content and caption_of(summary) in self._toggles.generic:
+        if "<a" not in source and caption in self._toggles.generic:
             return  # the same "open me" at every entry
-        if level := self._title(line_of(self._writer.words(summary.content, summary.path, True)), summary.path):
+        if level := self._title(line_of(self._writer.words(source, summary.path, True)), summary.path):
             self._floor, self._level = level + 1, level
         self._writer.end_links()
 
@@ -229,7 +230,7 @@ class Walker:
         rows, cols, slots = grid_of(table)
         if rows * cols > MOST_SLOTS or is_layout(table, slots):
             for slot in slots:
-                if slot.node is not None:
+                if slot.node is not None and slot.node not in self._dropped:
                     self.flow(slot.node)
             return
         nested: list[Node] = []

@@ -28,7 +28,7 @@ INVISIBLE = re.compile(
 # font-weight: bold / 700
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 # <br>, <br/>, <br class="x">
-_BREAK = re.compile(r"<br\b[^<>]*>")
+_BREAK = re.compile(r"<br\b([^<>]*)>")
 # href="/a.pdf" …: an address that comes first among the attributes
 _QUOTED_HREF = re.compile(r'\s*href="([^"]*)"')
 # <a href="x">words</a>: a link without markup in it
@@ -81,7 +81,8 @@ _NO_ANCHORS: tuple[Anchor, ...] = ()
 @lru_cache(maxsize=2048)
 def read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
     """What `words_of` gives, of source that is marked and holds tags still."""
-    source = _BREAK.sub(CUT, source) if "<br" in source else source
+    if "<br" in source:
+        source = _BREAK.sub(lambda found: "" if is_hidden("br", found[1], hidden) else CUT, source)
     pieces = _PLAIN_LINK.split(source)
     if not any("<" in piece for piece in pieces[::3]) and not any(
         is_hidden("a", piece, hidden) for piece in pieces[1::3]
