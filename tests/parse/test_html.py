@@ -29,6 +29,7 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     "inline label": ("<p><strong>補助率</strong>:1/2以内</p>", [("field", "補助率", "1/2以内")]),
     "inline label, wide colon within": ("<p><b>補助率：</b>1/2以内</p>", [("field", "補助率", "1/2以内")]),
     "bracketed label": ("<p><strong>【補助率】</strong>1/2以内</p>", [("field", "【補助率】", "1/2以内")]),
+    "marked label": ("<p><b>■期間</b> 7月1日から</p>", [("field", "■期間", "7月1日から")]),
     "bold by style": (
         '<p><span style="font-weight:bold">対象者</span><br>市内の企業</p>',
         [("field", "対象者", "市内の企業")],

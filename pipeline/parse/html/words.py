@@ -8,7 +8,7 @@ from html import unescape
 from typing import NamedTuple
 
 from pipeline.parse.html.tags import TAG, VOIDS, attributes_of
-from pipeline.parse.lines import MARKS, depth_of, fold, indent_of, opens_item
+from pipeline.parse.lines import MARKS, depth_of, fold, indent_of, is_heading_line, opens_item
 from pipeline.parse.quick import new_line
 from pipeline.records import Line
 
@@ -258,7 +258,7 @@ def groups_of(words: str, locator: str) -> list[tuple[str, list[Line]]]:
 def label_at(line: str) -> tuple[str, str] | None:
     """(label, rest) where a line of words opens with a bold label, else None.
 
-    <strong>補助率</strong>:1/2以内, <strong>補助率：</strong>1/2以内, <strong>【補助率】</strong>1/2以内, <strong>募集期間</strong>
+    <strong>補助率</strong>:1/2以内, <strong>補助率：</strong>1/2以内, <strong>【補助率】</strong>1/2以内, <strong>■補助率</strong> 1/2以内, <strong>募集期間</strong>
     """
     if THIN + BOLD in line:
         line = line.replace(THIN + BOLD, "")
@@ -274,7 +274,8 @@ def label_at(line: str) -> tuple[str, str] | None:
     after = rest.lstrip(" \t\r\n")
     if after[:1] in ("", ":", "："):
         return label, after[1:]
-    return (label, rest) if label != words or words[-1] in "】》〕］" or rest[0] in "\u3000\xa0" else None
+    is_apart = label != words or words[-1] in "】》〕］" or rest[0] in "\u3000\xa0" or is_heading_line(words) == 3
+    return (label, rest) if is_apart else None
 
 
 @lru_cache(maxsize=1024)
