@@ -102,3 +102,28 @@ def test_a_guide_s_boxes_name_programmes_and_places(mark: str) -> None:
         "設備導入助成事業",
     ]
     assert [section.title for section in found.facilities] == ["研修会館", "工房"]
+
+
+@pytest.mark.parametrize("bold", [True, False])
+def test_bold_or_marked_lines_name_programmes_where_no_heading_does(bold: bool) -> None:
+    blocks = [heading("県全域の補助金", 2), heading("甲市の制度一覧", 3)]
+    for name in NAMES:
+        marked = Block("paragraph", "/p", (Line(f"◆{name}", "/p"),))
+        blocks += [Block("field", "/p", label=name) if bold else marked, table(SAID)]
+    found = outline(Document(tuple(blocks), "text/html"), LISTING).programmes
+    assert [one.name_text.removeprefix("◆") for one in found] == list(NAMES)
+
+
+def test_labels_before_a_gap_are_labels_where_several_stand_so() -> None:
+    texts = [
+        "概要 試作を支援します。",
+        "対象者 市内の企業",
+        "募集期間 ・受付開始:4月1日",
+        "補助金 の使い道は自由です。",
+    ]
+    blocks = [Block("paragraph", "/p", (Line(text, "/p"),)) for text in texts]
+    blocks[2] = blocks[2]._replace(lines=(*blocks[2].lines, Line("・締切:6月30日", "/p", 1)))
+    said = [("概要", "試作を支援します。"), ("対象者", "市内の企業"), ("募集期間", "・受付開始:4月1日")]
+    told = [(p.label, line.text) for p in passages_of(blocks) for line in p.lines]
+    assert told[:4] == [*said, ("募集期間", "・締切:6月30日")]
+    assert passages_of(blocks[:2])[0].label == ""

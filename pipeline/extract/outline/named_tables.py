@@ -1,4 +1,4 @@
-"""Tables that hold a programme each: its name is their caption or first row, or it leads each row of one long table."""
+"""Programmes without a heading: named by the caption or first row of their table, in the rows of a long one, by a bold line."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pipeline.records import Block, Line
 
 # 制度名, 補助金の名称, 事業名等: the head of a column of programmes
 _NAMES = re.compile(r"^(?:補助金|助成金|支援金?|制度|事業|施策)?の?(?:名称?|制度)等?$")
+_MARKS = ("◇", "◆", "■", "□", "●", "◎", "★", "▼", "▶")
 _LONGEST = 100
 _DEEPEST = 6
 
@@ -22,7 +23,7 @@ _DEEPEST = 6
 def with_names(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Blocks → the same with each such name as a heading before what its programme says, one level below the last heading.
 
-    Only where more tables than headings of one level are named like a programme: else a table's head is about its words.
+    Only where more of them than headings of one level are named like a programme: else a table's head is about its words.
     """
     headings = Counter(block.level for block in blocks if block.kind == "heading" and PROGRAMME_NOUN.search(block.text))
     unfolded: list[Block] = []
@@ -59,6 +60,9 @@ def _parts(block: Block, caption: Block | None, level: int) -> Iterator[Block]:
     if head := _column_heads(block):
         yield from _listed(block, head, level)
         return
+    if name := _bold_name(block):
+        yield Block("heading", block.locator, (name,), block.page, block.bbox, level=level)
+        return
     is_alone = block.rows * block.cols == 1 or (block.kind == "paragraph" and "/caption" in block.locator)
     lines, rest = (caption.lines, block) if caption is not None else headed(block) or ((), block)
     if is_alone and not lines:
@@ -68,6 +72,17 @@ def _parts(block: Block, caption: Block | None, level: int) -> Iterator[Block]:
     elif lines and _is_name(lines) and is_label_table(columns_upright(rest)):
         yield _heading(lines, block, level)
         yield rest
+
+
+def _bold_name(block: Block) -> Line | None:
+    """**◆甲市創業支援補助金**, a bold line without words of its own, or a marked one: a name that is no heading."""
+    if block.kind == "field" and not block.lines:
+        line = Line(block.label, block.locator)
+    elif block.kind == "paragraph" and len(block.lines) == 1 and block.lines[0].text.startswith(_MARKS):
+        line = block.lines[0]
+    else:
+        return None
+    return line if PROGRAMME_NOUN.search(line.text) and _is_name((line,)) else None
 
 
 def _is_name(lines: tuple[Line, ...]) -> bool:

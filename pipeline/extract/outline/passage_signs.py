@@ -14,6 +14,8 @@ from pipeline.records import Block
 _BRACKETED_COURSE = re.compile(r"^\s*[＜<〈《≪]([^＜＞<>〈〉《》≪≫]{1,40})[＞>〉》≫]\s*$")
 # 1. 産学連携コース, 1 . 産学連携コース, ２．単独企業コース, (1) 通常枠, ① 施設整備事業
 _NUMBERED = re.compile(r"^\s*(?:[0-9０-９]{1,2} ?[.．、]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*(\S.{0,38})$")
+# 概要　試作を支援します。, 募集期間(第4次公募) 4月1日から: no sentence before the gap
+_GAP = re.compile(r"^([^\s:：。、,，(（0-9０-９]{2,24}(?:[(（][^()（）]{1,24}[)）])?)(?:[\s　]+(\S.*))?$")
 # 【デジタル枠】, ［設備整備］
 _ENCLOSED = re.compile(r"^\s*[【［\[]([^【】［］\[\]。]{1,30})[】］\]]\s*$")
 # what a part of a programme is called: 産学連携コース, デジタル枠, 一般型, 新製品開発部門, 研修実施支援
@@ -57,6 +59,18 @@ def label_depths(blocks: list[Block]) -> frozenset[tuple[str, int]]:
                 if len(line.text) <= 24 and (kind := label_kind(line.text)):
                     kinds.setdefault((block.kind, line.depth), set()).add(kind)
     return frozenset(place for place, found in kinds.items() if len(found) >= 3)
+
+
+def gap_labelled(text: str) -> tuple[str, str] | None:
+    """概要　試作を支援します。 → its label and words ("" for a label alone); None where no label stands before a gap."""
+    match = _GAP.match(text)
+    return (match[1], match[2] or "") if match and label_kind(match[1]) else None
+
+
+def are_labelled_before_gaps(blocks: list[Block]) -> bool:
+    """Whether a programme's paragraphs open with labels before a gap (概要　… ⏎ 対象者　…): three kinds of them at least."""
+    firsts = [block.lines[0].text for block in blocks if block.kind in ("paragraph", "list_item") and block.lines]
+    return len({label_kind(found[0]) for text in firsts if (found := gap_labelled(text)) and found[1]}) >= 3
 
 
 def dividing_lines(blocks: list[Block]) -> set[int]:

@@ -18,8 +18,10 @@ from pipeline.extract.outline.nested import with_nested
 from pipeline.extract.outline.passage_signs import (
     COURSE_NOUN,
     are_items_labelled,
+    are_labelled_before_gaps,
     course_name,
     dividing_lines,
+    gap_labelled,
     label_depths,
     labels_of_courses,
 )
@@ -65,7 +67,12 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     that is no label opens a course where its form or its noun says so; a label that stands as high as a course ends it.
     """
     blocks = list(drawn(with_nested(list(blocks))))
-    cut = _Cutter(label_depths(blocks), labels_of_courses(blocks), items_are_labelled=are_items_labelled(blocks))
+    cut = _Cutter(
+        label_depths(blocks),
+        labels_of_courses(blocks),
+        items_are_labelled=are_items_labelled(blocks),
+        before_gaps=are_labelled_before_gaps(blocks),
+    )
     dividing = dividing_lines(blocks)
     for block in blocks:
         if id(block) in dividing:
@@ -79,10 +86,18 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
 class _Cutter:
     """Walks the blocks of one programme and keeps what is open: the courses, the label and its lines."""
 
-    def __init__(self, depths: frozenset[tuple[str, int]], inner: frozenset[str], *, items_are_labelled: bool) -> None:
+    def __init__(
+        self,
+        depths: frozenset[tuple[str, int]],
+        inner: frozenset[str],
+        *,
+        items_are_labelled: bool,
+        before_gaps: bool,
+    ) -> None:
         self._label_depths = depths
         self._labels_of_courses = inner
         self._items_are_labelled = items_are_labelled
+        self._before_gaps = before_gaps
         self.passages: list[Passage] = []
         self._courses: list[tuple[int, str, str]] = []  # rank, name, the label that announced the courses
         self._marks: dict[str, int] = {}
@@ -106,6 +121,12 @@ class _Cutter:
         elif block.kind == "table":
             self._table(block)
         elif block.kind != "link":
+            if self._before_gaps and block.lines and (found := gap_labelled(block.lines[0].text)):
+                first, *rest = block.lines
+                is_item = bool(rest) and rest[0].text[:1] == found[1][:1]  # 募集期間　・… ⏎ ・…
+                depth = rest[0].depth if is_item else first.depth
+                self._open(found[0], first.locator)
+                block = block._replace(lines=(Line(found[1], first.locator, depth), *rest))
             for line in (piece for whole in block.lines for piece in _sections(whole)):
                 if (
                     (block.kind, line.depth) in self._label_depths
