@@ -13,9 +13,9 @@ from pipeline.parse.pdf.tables.columns import FIGURE, baselines, keeps_to
 from pipeline.parse.pdf.tables.grid import Grid, with_column_before, with_row_beyond, with_row_split, with_slots
 from pipeline.parse.pdf.text.pieces import Piece, pieces
 
-_FEWEST_LINES, _FEWEST_COLUMNS = 5, 3
-_LOWEST = 36.0
-"""No lower row holds five printed lines (points)."""
+_FEWEST_LINES, _FEWEST_COLUMNS = 3, 3
+_LOWEST = 24.0
+"""No lower row holds three printed lines (points)."""
 _MOSTLY, _ALL = 0.9, 0.98
 _MOST_COLUMNS = 0.6
 _MOST_TITLES = 0.15
