@@ -148,7 +148,7 @@ def _borders(rows: list[Line]) -> NDArray[np.float64]:
     """The heights between rows, with those above the first and below the last."""
     tops, bottoms = [min(p.top for p in row) for row in rows], [max(p.bottom for p in row) for row in rows]
     inner = [(bottom + top) / 2 for bottom, top in zip(bottoms[:-1], tops[1:], strict=True)]
-    return np.array([tops[0] - 2, *inner, bottoms[-1] + 2])
+    return np.maximum.accumulate([tops[0] - 2, *inner, bottoms[-1] + 2])
 
 
 def _head(lines: list[Line], run: list[int]) -> list[Line]:
