@@ -265,3 +265,24 @@ def test_dots_drawn_as_images_part_the_rows_of_a_table_with_one_shaded_column() 
     (table,) = squeezed(chronicle())
     assert [row[0] for row in table] == [f"平成{k + 2}年" for k in range(6)]
     assert [row[1].count("完成") for row in table] == [3, 1, 2, 1, 9, 2]
+
+
+def picture(x0: float, top: float, x1: float, bottom: float) -> str:
+    return f"q {x1 - x0} 0 0 {bottom - top} {x0} {842 - bottom} cm BI /W 1 /H 1 /BPC 1 /CS /G ID \x00 EI Q"
+
+
+def test_borders_printed_as_images_are_rules() -> None:
+    page = Page().table_text()
+    for k in range(6):
+        page.raw(picture(LEFT, TOP + ROW * k, RIGHT, TOP + ROW * k + 0.8))
+    for x in (LEFT, BORDER, RIGHT):
+        page.raw(picture(x, TOP, x + 0.8, TOP + 5 * ROW))
+    assert squeezed(page) == [USUAL]
+
+
+def test_the_strips_that_a_picture_is_sent_in_are_no_rules() -> None:
+    page = ruled_page()
+    for k in range(80):
+        page.raw(picture(80, 500 + 2 * k, 400, 502 + 2 * k))
+    page.text(90, 700, "写真の説明の文です。").raw(picture(80, 500, 82, 660)).raw(picture(398, 500, 400, 660))
+    assert squeezed(page) == [USUAL]

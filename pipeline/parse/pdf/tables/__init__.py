@@ -24,7 +24,7 @@ from pipeline.parse.pdf.tables.rules import (
     group_rules,
     snap_and_join,
     split_directions,
-    with_dots,
+    with_pictures,
     without_underlines,
 )
 from pipeline.parse.pdf.tables.stacks import band_edges, tables_of_bands, tables_of_rows
@@ -62,7 +62,7 @@ def find_tables(content: PageContent) -> FoundTables:
     is_open: set[int] = set()
     across: Lines = np.zeros((0, 3))
     bands = band_edges(content)
-    rules = with_dots(content.rules, content.pictures)
+    rules = with_pictures(content.rules, content.pictures)
     if len(rules) <= MOST_RULES:
         across, down = split_directions(rules)
         across = without_underlines(across, down, box)

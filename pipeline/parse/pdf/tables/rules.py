@@ -49,10 +49,22 @@ class RuleGroup:
         return (min(xs), min(ys), max(xs), max(ys))
 
 
-def with_dots(rules: Floats, pictures: Floats) -> Floats:
-    """Rules and pictures of a page → the rules, and the pictures that are dots: dotted borders printed as tiny images."""
-    dots = (pictures[:, 2:] - pictures[:, :2]).max(axis=1, initial=0.0) <= _DOT
-    return np.concatenate([rules.reshape(-1, 4), pictures[dots]]) if dots.any() else rules
+def with_pictures(rules: Floats, pictures: Floats) -> Floats:
+    """Rules and pictures of a page → the rules, and the slim pictures: borders, or the dots of one, printed as images.
+
+    The strips that a large picture is sent in lie side by side: they are no rules.
+    """
+    sides = pictures[:, 2:] - pictures[:, :2]
+    slim = pictures[sides.min(axis=1, initial=np.inf) <= _DOT]
+    if not len(slim):
+        return rules
+    alone = (slim[:, 2:] - slim[:, :2]).max(axis=1) <= _DOT
+    for k in np.nonzero(~alone)[0].tolist():
+        x0, top, x1, bottom = slim[k]
+        near = (slim[:, 0] <= x1 + 1) & (slim[:, 2] >= x0 - 1) & (slim[:, 1] <= bottom + 1) & (slim[:, 3] >= top - 1)
+        shared = np.minimum(slim[:, 2:], (x1, bottom)) - np.maximum(slim[:, :2], (x0, top))
+        alone[k] = (near & (shared.max(axis=1) > 0.5 * max(x1 - x0, bottom - top))).sum() == 1  # itself
+    return np.concatenate([rules.reshape(-1, 4), slim[alone]])
 
 
 def split_directions(rules: Floats) -> tuple[Lines, Lines]:
