@@ -7,6 +7,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.parse.pdf import parse_pdf
+from pipeline.records import DocumentRefused
 from tests.parse.pdf_making import Page, pdf, ruled_page
 from tests.parse.test_pdf_text import words
 
@@ -101,6 +102,12 @@ def test_a_table_in_a_form_of_another_scale() -> None:
     usual, shrunk = (parse_pdf(pdf(drawn, change=change), name="t.pdf") for change in (None, shrink))
     assert [block.locator for block in shrunk.blocks] == [block.locator for block in usual.blocks]
     assert [block.kind for block in shrunk.blocks] == ["heading", "table"]
+
+
+def test_words_below_a_patch_are_no_layer_of_a_scan() -> None:
+    page = Page().text(60, 100, "見えない文字").box(50, 80, 300, 120, "1 g").raw("q 90 0 0 30 50 390 cm /Solid Do Q")
+    with pytest.raises(DocumentRefused, match="文字がありません"):
+        parse_pdf(pdf(page, change=resources), name="t.pdf")
 
 
 def test_words_kept_below_the_picture_of_a_scan_are_read() -> None:

@@ -63,22 +63,22 @@ def hide_unseen(
     if (reason == _STENCIL).any():
         _show_stencils(glyphs, runs, drawing, x, y, reason)
     invisible = (reason == _INVISIBLE) | (reason == _COVERED)
-    if invisible.any() and _is_scan(invisible, drawing, page_box):
+    if invisible.any() and _is_scan(reason, invisible, drawing, page_box):
         gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
         reason[invisible] = 0
     gone.update(REASONS[r] for r, text in zip(reason.tolist(), glyphs.text, strict=True) if r and text != " ")
-    in_sight = np.unique(glyphs.run[reason != _COVERED])
-    buried = [] if (reason != _COVERED).all() else np.setdiff1d(np.arange(len(runs.order)), in_sight).tolist()
-    kept = glyphs.only(np.nonzero(reason == 0)[0])
-    return replace(raw, glyphs=kept), gone, [runs.objects[k] for k in buried]
+    covered = reason == _COVERED
+    buried = [runs.objects[k] for k in np.setdiff1d(glyphs.run[covered], glyphs.run[~covered]).tolist()]
+    return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone, buried
 
 
-def _is_scan(invisible: NDArray[np.bool_], drawing: Drawing, page: Box) -> bool:
+def _is_scan(reason: NDArray[np.int8], invisible: NDArray[np.bool_], drawing: Drawing, page: Box) -> bool:
     """Whether a page is a picture with a layer of recognised text, be there a page number or a stamp in visible type."""
     if not len(drawing.pictures) or invisible.mean() < _MOSTLY:
         return False
     wide, high = (drawing.pictures[:, 2:] - drawing.pictures[:, :2]).T
-    return bool(invisible.all() or (wide * high).max() > _MOSTLY * (page[2] - page[0]) * (page[3] - page[1]))
+    largest: float = (wide * high).max()
+    return bool((reason == _INVISIBLE).all()) or largest > _MOSTLY * (page[2] - page[0]) * (page[3] - page[1])
 
 
 def _show_stencils(
