@@ -40,7 +40,7 @@ FURNITURE = {
     "style sheet": f"<style>/* */ .gone, #off {{ display:none }}</style><div class=gone><p>秘</p></div><p id=off>秘</p>{MAIN}<span class=gone>秘</span>",
     "hidden on a wide screen": f"<style>@media screen and (min-width:48em){{.sp{{display:none}}}}</style>{MAIN}<p class=sp>狭い画面の写し</p>",
     "menu of a page in a table": f"<table><tr><td><a href=/a>ホーム</a><br><a href=/b>相談</a></td><td>{MAIN}</td></tr></table>",
-    "questionnaire": f"{MAIN}<form><fieldset><legend>役に立ちましたか</legend><p><input type=radio name=q><label>はい</label></p></fieldset></form>",
+    "questionnaire": f"{MAIN}<form><p>役に立ちましたか</p><p><input type=radio>はい</p></form>",
     "icons": MAIN.replace("<p>", "<p><i aria-hidden='true'>✓</i>"),
 }
 

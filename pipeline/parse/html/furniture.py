@@ -136,10 +136,9 @@ def _sources(node: Node) -> list[str]:
 
 def _asks(form: Node, page: Page) -> bool:
     """True for a form that the reader fills in and that holds no part of the page: a questionnaire, a search."""
-    if any(below.tag in SECTIONS for below in form.nodes()) or not any(map(_FIELD.search, _sources(form))):
+    if form.size * 2 > page.root.size or any(below.tag in SECTIONS for below in form.nodes()):
         return False
-    known: dict[Node, Measure] = {}
-    return _measure(form, known).said * 2 <= _measure(page.root, known).said
+    return any(map(_FIELD.search, _sources(form)))
 
 
 def _with_caption(listing: Node) -> Node:
