@@ -1,4 +1,4 @@
-"""Print guide.html in other printers' clothes: `python -m tests.clothes.build_pdfs` (needs Debian's chromium and fonts).
+"""Print guide.html in other printers' clothes: `python -m tests.clothes.build_pdfs [STYLE…]` (needs Debian's chromium and fonts).
 
 The PDFs are kept in tests/documents/clothes, so that tests need neither; run this again only when a style changes.
 Fonts: fonts-ipafont, fonts-vlgothic, fonts-noto-cjk.
@@ -7,6 +7,7 @@ Fonts: fonts-ipafont, fonts-vlgothic, fonts-noto-cjk.
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -84,7 +85,32 @@ body { font-family: "IPA Pゴシック"; font-size: 8pt; columns: 2; column-gap:
 .cover { break-after: column } section { break-after: auto } h1 { font-size: 18pt }
 section { padding: 0 } .tab { display: none }
 """,
+    # rules between the rows alone, hardly any white between the columns, rows cut in two by the page end
+    "between-rows": """
+@page { size: B5; margin: 18mm 12mm 18mm 15mm; @top-left { content: "ものづくり産業 支援ガイド"; font-size: 7pt } }
+body { font-family: "VL ゴシック" } .tab { display: none } section { padding: 0 } tr { break-inside: auto }
+th, td { border: 0 solid #000; border-width: 0.5pt 0; padding: 2pt 3pt; text-align: left; vertical-align: top } .matrix { font-size: 8.5pt; break-inside: avoid }
+.matrix th, .matrix td { text-align: left }
+""",
+    # no rule at all: every other row is coloured; programmes and facilities without a mark
+    "coloured-rows": """
+body { font-family: "VL ゴシック" } .tab { display: none } section { padding: 0 } th, td { padding: 3pt 6pt; vertical-align: top }
+tr:nth-child(odd) > * { background: #eef3f7 } tbody.head th { background: #158; color: #fff } h2.band { background: #158; color: #fff; padding: 4pt 10pt }
+h3 { border-left: 5pt solid #e80; padding-left: 6pt } .matrix th, .matrix td { text-align: left }
+""",
+    # labels written downwards, headings in bands, no border around the matrices, 新規 for NEW
+    "downwards": """
+@page { size: B5; margin: 14mm 12mm 14mm 30mm }
+body { font-family: "VL ゴシック"; font-size: 8.8pt } .tab { display: none } section { padding: 0 } th, td { border: 0.5pt solid #945 }
+.labels th { writing-mode: vertical-rl; width: 2.2em; letter-spacing: 0.15em; line-height: 1.2; background: #f6eaee }
+.matrix { border-style: hidden; break-inside: avoid } h3 { background: #945; color: #fff; padding: 3pt 8pt } h4 { background: #edd; padding: 2pt 8pt }
+""",
 }
+WORDS = {
+    "coloured-rows": {"◇": ""},
+    "downwards": {"◇": "", "NEW</span>": "新規</span>", "概 要": "概要", "対 象 者": "対象者", "そ の 他": "その他"},
+}
+"""What a style writes otherwise than guide.html."""
 
 
 def build(name: str) -> Path:
@@ -93,7 +119,10 @@ def build(name: str) -> Path:
     out = OUT / f"guide-{name}.pdf"
     with tempfile.TemporaryDirectory() as folder:
         source, printed = Path(folder, "guide.html"), Path(folder, "guide.pdf")
-        source.write_text(page + (HERE / "guide.html").read_text("utf-8"), "utf-8")
+        words = (HERE / "guide.html").read_text("utf-8")
+        for old, new in WORDS.get(name, {}).items():
+            words = words.replace(old, new)
+        source.write_text(page + words, "utf-8")
         command = ["chromium", *FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={printed}", str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         with pikepdf.open(printed) as pdf:
@@ -111,6 +140,6 @@ def build(name: str) -> Path:
 
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
-    for style in STYLES:
+    for style in sys.argv[1:] or STYLES:
         path = build(style)
         print(f"{path.name}: {path.stat().st_size // 1000} kB")

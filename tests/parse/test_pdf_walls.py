@@ -157,3 +157,21 @@ def test_a_cell_cut_by_the_page_end_goes_on_without_a_rule() -> None:
     (table,) = tables(pdf(first, second))
     assert table.cells[-1].text == "予算がなくなり次第終了します。他の制度との重複は認められません。"
     assert table.pages == (1, 2)
+
+
+def test_a_head_alone_at_the_foot_of_a_page_is_that_of_the_table_on_the_next() -> None:
+    xs = (X0, 180.0, 300.0, 420.0)
+    first = Page().text(X0, 100, "1. 改良コース", 12)
+    second = Page()
+    for x, text in zip(xs, ("対象者", "事業区分", "補助率", "限度額"), strict=True):
+        first.text(x + 20, 800, text, 10)
+    for k, row in enumerate((("中小企業者", "全て", "1/2", "100万円"), ("小規模企業者", "全て", "2/3", "80万円"))):
+        for x, text in zip(xs, row, strict=True):
+            second.text(x + 10, 75 + ROW * k, text, 10)
+    for k in range(3):
+        second.line(X0, 60 + ROW * k, X1, 60 + ROW * k)
+    for x in xs[1:]:
+        second.line(x, 60, x, 60 + 2 * ROW)
+    (table,) = tables(pdf(first, second))
+    assert [row[0] for row in grid(table)] == ["対象者", "中小企業者", "小規模企業者"]
+    assert table.row_pages == (1, 2, 2)

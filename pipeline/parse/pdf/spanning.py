@@ -16,6 +16,9 @@ _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（
 _STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
 _SHORTEST_SENTENCE = 10
 """A row with a label below the page end goes on with sentences only: names and sums are a row of their own."""
+_LONGEST_HEAD = 20
+_LAST = 30
+"""So many blocks back the foot of the page before is looked for."""
 _SAME_COLUMN = 3.0
 """Column borders this close (points) are the same column on the next page."""
 
@@ -50,7 +53,11 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
                 done += [_block(parts), *held]
                 parts, held = [], []
             if isinstance(item, PageTable):
-                parts = [item]
+                head = _head_alone(
+                    item, [one for one in done[-_LAST:] if id(one) not in running], is_first=item is items[0]
+                )
+                done = [one for one in done if all(one is not line for line in head)] if head else done
+                parts = [_as_head(item, head), item] if head else [item]
             else:
                 done.append(item)
     if parts:
@@ -113,6 +120,28 @@ def _as_row(table: PageTable, lines: Sequence[TextLine]) -> PageTable:
     place, end = frame.locate(box), table.cols - 1
     cells = tuple(Cell(0, col, 1, 1, words if col == end else (), place) for col in range(table.cols))
     return PageTable(frame, box, table.xs, 1, table.cols, cells)
+
+
+def _head_alone(table: PageTable, done: Sequence[TextLine | Block], *, is_first: bool) -> list[TextLine]:
+    """The words of a head that stands at the foot of the page before its table without rules around: one over each column."""
+    above = [one for one in done if isinstance(one, TextLine) and one.frame.number == table.frame.number - 1]
+    foot = max((line.box[3] for line in above), default=0.0)
+    head = sorted((line for line in above if foot - line.box[3] < 0.5 * line.size), key=lambda line: line.box[0])
+    if not is_first or table.cols < 3 or len(head) != table.cols:
+        return []
+    centres = [(line.box[0] + line.box[2]) / 2 for line in head]
+    fits = all(x0 < x < x1 for x0, x, x1 in zip(table.xs, centres, table.xs[1:], strict=False))
+    return head if fits and all(len(line.line.text) <= _LONGEST_HEAD for line in head) else []
+
+
+def _as_head(table: PageTable, head: Sequence[TextLine]) -> PageTable:
+    """Words over the columns of a table → the part of it that holds its head."""
+    frame, box = head[0].frame, union(line.box for line in head)
+    cells = tuple(
+        Cell(0, col, 1, 1, (Line(line.line.text, frame.locate(line.box)),), frame.locate(line.box), is_header=True)
+        for col, line in enumerate(head)
+    )
+    return PageTable(frame, (table.xs[0], box[1], table.xs[-1], box[3]), table.xs, 1, table.cols, cells)
 
 
 def _same_columns(one: PageTable, other: PageTable) -> bool:
