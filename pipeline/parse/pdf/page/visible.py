@@ -133,14 +133,18 @@ def _mark_colorless(
 
 def _on_dark(glyphs: Glyphs, runs: Runs, drawing: Drawing) -> NDArray[np.bool_]:
     """Which runs stand on a box of exactly their own colour."""
-    colors = np.array([look.style.color for look in runs.looks])[runs.look]
-    boxes = np.nonzero(drawing.fill_is_box & np.isin(drawing.fill_colors, colors))[0]
+    used = {look.style.color for look in runs.looks}
+    boxes = np.nonzero(drawing.fill_is_box)[0]
+    boxes = boxes[[color in used for color in drawing.fill_colors[boxes].tolist()]] if len(boxes) else boxes
+    found = np.zeros(len(runs.look), bool)
     if not len(boxes):
-        return np.zeros(len(colors), bool)
+        return found
     (x0, y0), (x1, y1) = (corner.T for corner in _extents(glyphs, runs))
-    x, y, (left, bottom, right, top) = (x0 + x1) / 2, (y0 + y1) / 2, drawing.fills[boxes].T[:, :, None]
-    on = (x > left) & (x < right) & (y > bottom) & (y < top) & (drawing.fill_colors[boxes][:, None] == colors)
-    found: NDArray[np.bool_] = on.any(axis=0)
+    x, y, colors = (x0 + x1) / 2, (y0 + y1) / 2, np.array([look.style.color for look in runs.looks])[runs.look]
+    for chunk in np.array_split(boxes, 1 + len(boxes) // 256):
+        left, bottom, right, top = drawing.fills[chunk].T[:, :, None]
+        on = (x > left) & (x < right) & (y > bottom) & (y < top) & (drawing.fill_colors[chunk][:, None] == colors)
+        found |= on.any(axis=0)
     return found
 
 

@@ -23,7 +23,8 @@ _MOST_TITLES = 0.15
 _SMALL = 0.75
 """Marks of footnotes are set smaller than so much of the usual size, and higher than their line."""
 _DIGIT = re.compile(r"[0-9０-９]")  # 1,234 but not 総人口
-_IN_FIGURES = np.array([ord(mark) for mark in "0123456789,.-△▲－％%０１２３４５６７８９，．"])
+_IN_FIGURES = np.zeros(0x110000, bool)  # by code point
+_IN_FIGURES[[ord(mark) for mark in "0123456789,.-△▲－％%０１２３４５６７８９，．"]] = True
 
 
 def with_stacked_figures(grid: Grid, glyphs: Glyphs, middles: Floats) -> Grid:
@@ -39,7 +40,7 @@ def with_stacked_figures(grid: Grid, glyphs: Glyphs, middles: Floats) -> Grid:
         inside &= (middles[:, 0] > grid.xs[0]) & (middles[:, 0] < grid.xs[-1])
         values = glyphs.code[inside & (middles[:, 0] > grid.xs[1])]
         enough = len(values) >= _FEWEST_LINES * (grid.cols - 1)
-        if enough and np.isin(values, _IN_FIGURES).mean() >= 0.5:
+        if enough and _IN_FIGURES[values].mean() >= 0.5:
             lines = _lines(grid, glyphs.only(np.nonzero(inside)[0]), middles[inside], _SMALL)
             titles = [k for k, line in enumerate(lines) if _is_title(line, float(grid.xs[1]))]
             others = [line for k, line in enumerate(lines) if k not in titles]
@@ -56,7 +57,7 @@ def holds_figures_alone(grid: Grid, glyphs: Glyphs, middles: Floats) -> bool:
     if grid.cols < _FEWEST_COLUMNS or grid.rows < _FEWEST_LINES:
         return False
     codes = glyphs.code[(grid.cell_of(middles) >= 0) & (glyphs.code != 0x20)]
-    return len(codes) > 0 and bool(np.isin(codes, _IN_FIGURES).mean() >= _ALL)
+    return len(codes) > 0 and bool(_IN_FIGURES[codes].mean() >= _ALL)
 
 
 def with_outer_labels(grid: Grid, glyphs: Glyphs, middles: Floats) -> Grid:
