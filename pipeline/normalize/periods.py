@@ -36,6 +36,8 @@ _OPEN_LEFT = re.compile(r"(?:~|から|より) ?$")  # 交付決定日～令和8�
 _SINCE = re.compile(r" ?(?:\([^()\n\d]{0,8}\) ?)?(?:開始|スタート|(?:募集|受付|公募)開始|以降|以後)")
 _DAY_WORD = re.compile(r"期限|締切|締め切|〆切|期日|日程|受付|募集|期間|提出|申込|申請|開催|実施")
 _SHARE_WORD = re.compile(r"率|割合|経費の|費の|額の")
+# 4月1日から令和8年度補助事業の受付: the year is of what it stands before
+_OF_YEAR = re.compile(r"分?の?(?![末中内以迄間分の])[一-龥ァ-ヶ]")
 _COARSE = ("day", "month", "year", "fiscal_year")
 
 
@@ -131,7 +133,8 @@ def _period(
         return None, point, point_end
     if point.year is None and not is_marked and _is_mention(folded, start, point_end, point, is_bare):
         return None, point, point_end
-    if not is_marked and _OPEN_LEFT.search(folded, max(0, start - 4), start):
+    is_name = point.precision == "fiscal_year" and _OF_YEAR.match(folded, point_end)
+    if not is_marked and not is_name and _OPEN_LEFT.search(folded, max(0, start - 4), start):
         is_until = True
     is_end_only = is_until and not second
     warnings, weekday_ok = tail.warnings + point.warnings if point.warnings else tail.warnings, tail.weekday_ok
@@ -197,6 +200,9 @@ def _second(folded: str, link: re.Match[str], first: Point, today: date | None) 
     position = link.end()
     if match := POINT.match(folded, position):
         point = read_point(match, first, today)
+        is_name = point is not None and point.precision == "fiscal_year" and _OF_YEAR.match(folded, match.end())
+        if is_name and first.precision == "day" and link["open"]:
+            return None
         if point is not None:
             point = carry(first, point)
             return point, _tail(folded, match.end(), point)

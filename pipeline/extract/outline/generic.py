@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.extract.labels import label_kind
-from pipeline.extract.outline.passages import SECTION, passages_of
+from pipeline.extract.outline.passages import passages_of
+from pipeline.extract.outline.sections import SECTION
 from pipeline.records import Block, Document, Passage, Programme
 
 # what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資

@@ -26,15 +26,13 @@ from pipeline.extract.outline.passage_signs import (
     labels_of_courses,
 )
 from pipeline.extract.outline.piped import drawn
+from pipeline.extract.outline.sections import sections, told_in
 from pipeline.records import Block, Cell, Line, Passage
 
 # 【グリーン枠】, ［通常枠］, 【助成対象事業１及び２】: a whole line in brackets announces what follows
 _ENCLOSED = re.compile(r"^[【［\[]([^【】［］\[\]。]{1,30})[】］\]]$")
 # ■地理条件, ◆申請書受理期限, ●注意: a marked line that is no sentence announces what follows
 _MARKED = re.compile(r"^([■□◆◇●◎▼▽▲△★☆▶➤►◼◾])\s*([^。：:]{1,30})$")
-# ■目的・概要 本事業は… ■公募期間 令和8年4月23日～…: sections set in one line, told by their mark
-SECTION = re.compile(r"(?<=\S)[\s　]+(?=[■◆●◼][\s　]*\S)")
-_LED = re.compile(r"^([■◆●◼][\s　]*\S{2,24})[\s　]+(\S.*)$")
 # 申請受付：令和8年…
 _DATED = re.compile(r"(?:令和|平成|[RＲ])?[\s　]*[0-9０-９元]{1,4}[\s　]*[年月/.．／]|随時")
 _MARK = re.compile(r"^(?:[\s■□◆◇●○◎▼▽▲△★☆▶▷➤►◼◾〇#]|\*\*)+")
@@ -50,13 +48,20 @@ _MARK_CLASSES = (
 _PART = re.compile(r"^[\s　]*(?:[(（]?[0-9０-９]{1,2}[.．、)）]|[①-⑳])[^。:：、]{2,24}$")
 # （単位：千円）, ■補助上限額（単位：千円）: holds for the table below it
 _UNIT = re.compile(r"[(（]?[\s　]*単位[\s　]*[:：]?[\s　]*[千百万億]+円[\s　]*[)）]?$")
-# 【上限：上記の両方あわせて、10万円】 states it and heads nothing
-_STATED = re.compile(r"[:：][^:：]*[0-9０-９][^:：]*(?:円|[%％割])$")
+# 【上限：上記の両方あわせて、10万円】, 【見本枠：2/3以内】 states it and heads nothing
+_STATED = re.compile(
+    r"[:：][^:：]*(?:[0-9０-９][^:：]*(?:円|[%％割])|[0-9０-９][/／][0-9０-９]{1,3}|分の[\s　]*[0-9０-９]{1,3})(?:以内|以下)?$"
+)
 # ★上乗せにより①通常枠650万円以内, ●設置費の10分の3以内: a marked line that states
 _VALUED = re.compile(
     r"(?:[0-9０-９][万千億]*(?:円|[%％])|分の[\s　]*[0-9０-９]{1,3}|[0-9０-９][/／][0-9０-９]{1,3})(?:以内|以下|まで|です|とする|を?上限|限度)?$"
 )
 _LONGEST_LABEL = 24
+# (2)県外の業者：1台4万円: the next of the numbered lines above
+_NUMBERED = re.compile(
+    r"^[\s　・]*(?:(?P<open>[(（]?)(?P<number>[0-9０-９]{1,2})(?P<close>[.．、)）])|(?P<circled>[①-⑳]))(?=[^0-9０-９])"
+)
+_SUM = re.compile(r"[0-9０-９][万千億]*円")
 _MARKDOWN = re.compile(r"^#{1,6}\s*|^\*\*|\*\*$")
 
 
@@ -105,6 +110,7 @@ class _Cutter:
         self._unit = ""
         self._lines: list[Line] = []
         self._place = ""
+        self._step: tuple[str, int, str, str] | None = None  # of the last numbered line: mark, number, passage, label
 
     def divide(self, block: Block) -> None:
         """A line that says whose the terms below it are: a course, until its like or a higher head."""
@@ -127,7 +133,7 @@ class _Cutter:
                 depth = rest[0].depth if is_item else first.depth
                 self._open(found[0], first.locator)
                 block = block._replace(lines=(Line(found[1], first.locator, depth), *rest))
-            for line in (piece for whole in block.lines for piece in _sections(whole)):
+            for line in (piece for whole in block.lines for piece in sections(whole)):
                 if (
                     (block.kind, line.depth) in self._label_depths
                     and len(line.text) <= _LONGEST_LABEL
@@ -169,6 +175,10 @@ class _Cutter:
         words = enclosed.group(1) if enclosed else _MARK.sub("", text).strip()
         if enclosed and _STATED.search(words):
             self._lines.append(Line(words, locator))
+            return
+        if told := told_in(text):
+            self._open(told[0], locator)
+            self._lines.append(Line(told[1], locator))
             return
         name = course_name(text)
         if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or COURSE_NOUN.search(words)):
@@ -221,6 +231,7 @@ class _Cutter:
             return
         if (
             course_name(text)
+            or told_in(text)
             or (_MARKED.match(text) and not _VALUED.search(text))
             or (_ENCLOSED.match(text) and line.depth == 0)
         ):
@@ -233,7 +244,21 @@ class _Cutter:
             if inline[1]:
                 self._lines.append(Line(inline[1], line.locator, line.depth))
         else:
+            self._numbered(line)
             self._lines.append(line)
+
+    def _numbered(self, line: Line) -> None:
+        """(1)…7万円 ⏎ 上限額：70万円 ⏎ (2)…4万円: the label between them is of the first; the second goes on under theirs."""
+        if not (match := _NUMBERED.match(line.text)):
+            return
+        mark = (match.group("open") or "") + (match.group("close") or "")
+        circled = match.group("circled")
+        number = ord(circled) - ord("①") + 1 if circled else int(match.group("number"))
+        is_next = self._step is not None and self._step[:2] == (mark, number - 1) and self._step[2] != self._label
+        if self._step and is_next and _SUM.search(line.text):
+            self._open(self._step[3], line.locator)
+        heads = (told.text for told in reversed(self._lines) if label_kind(told.text))
+        self._step = (mark, number, self._label, self._label or next(heads, ""))
 
     def _table(self, block: Block) -> None:
         block = columns_upright(upright(block))
@@ -288,13 +313,3 @@ class _Cutter:
                 words = line._replace(text=inline[1])
             if words.text:
                 self._lines.append(words)
-
-
-def _sections(line: Line) -> list[Line]:
-    """A line that holds several marked sections → each label, and the words behind it, as lines of their own."""
-    texts: list[str] = []
-    for piece in SECTION.split(line.text):
-        led = _LED.match(piece)
-        texts.extend(led.groups() if led and label_kind(led.group(1)) else (piece,))
-    labels = sum(bool(label_kind(text)) for text in texts)
-    return [line._replace(text=text) for text in texts] if labels > 1 else [line]

@@ -47,12 +47,16 @@ _STOPS = re.compile(r"^(?:に|で|をもって)終了")
 # （事前エントリーは終了しました）2021年9月1日～
 _OVER = re.compile(r"[(（][^()（）]*(?:終了|締め?切り)(?:しま|いたしま)した[)）]")
 # 令和8年9月30日までに、申請してください; 9時から、令和7年度分の申請受付を開始します
-_PAUSE = re.compile(r"^(まで(?:に)?|から|より)、(?:[^。、]{0,8}年度分?の)?")
+_PAUSE = re.compile(
+    r"^(まで(?:に)?|から|より)(?:、(?:[^。、]{0,8}年度分?の)?|[^。、]{2,5}年度分?の?(?=補助|助成|申請|受付|募集|公募))"
+)
 # 令和7年度, 令和7年度末まで; not 令和7年度募集要項
 _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に)?(?:$|[、。])|まで|から|より|以内)")
+# 申請の手引き(令和6年度): what the year is of
+_GUIDE = re.compile(r"(?:手引き?|要領|要項|要綱|チラシ|様式|概要|マニュアル|Q&A|FAQ|案内|資料)[\s　]*[(（]$")
 _MONTH_END = re.compile(r"月[\s　]*末")
 # the words that still speak of a date: to the end of its clause or a bracket
-_BEHIND_END = re.compile(r"[。；;、／/|｜※(（]")
+_BEHIND_END = re.compile(r"[。；;、／/|｜※*＊(（]")
 _ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$|締め?切り?$|〆切$")
 # 事業完了後1か月以内または令和8年1月31日: the event of the relative part names no kind
 _RELATIVE_LEAD = re.compile(
@@ -112,7 +116,8 @@ def entries_of(
             continue
         if is_dated and not own and "vague" in period.warnings:
             continue  # 4月20日～5月20日　9月頃: what comes of it, in the columns behind
-        if period.precision == "year" or (_is_year(period) and not (is_schedule(statement) and _ALONE.match(behind))):
+        stands_alone = is_schedule(statement) and _ALONE.match(behind) and not _GUIDE.search(before)
+        if period.precision == "year" or (_is_year(period) and not stands_alone):
             continue  # 令和3年, 令和5年度 in running text and in the name of a notice open nothing
         last = kind
         labelled = is_schedule(statement)

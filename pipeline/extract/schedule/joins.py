@@ -119,8 +119,8 @@ def _says_again(entry: Entry, other: Entry) -> bool:
         return False
     if fact.start_date is None and fact.end_date is None:
         return fact.relative_text == said.relative_text
-    same_end = fact.end_date is not None and fact.end_date == said.end_date
-    if same_end and (fact.start_date == said.start_date or (not entry.is_labelled and fact.start_date is None)):
+    is_within = not entry.is_labelled and fact.start_date is None
+    if fact.end_date == said.end_date and (fact.start_date == said.start_date or is_within):
         return fact.call_round in (None, said.call_round) or said.call_round is None
     return False
 

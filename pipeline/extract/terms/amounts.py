@@ -35,7 +35,9 @@ _ACCORDING = re.compile(r"応じ")
 # 条件を満たす場合は限度額に加算（＋100万円）
 _PLUS = re.compile(r"[＋+][\s　]*$")
 # 国内10万円、海外20万円が上限: the tail of the last is of them all
-_SHARED_TAIL = re.compile(r"^(?:[、,][^、。()（）]{0,12}?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?[をが](?:上限|限度)")
+_SHARED_TAIL = re.compile(
+    r"^(?:[、,](?:(?!最[大高])[^、。()（）]){0,12}?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?[をが](?:上限|限度)"
+)
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)")
 # 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
 _PER_MEASURE = re.compile(

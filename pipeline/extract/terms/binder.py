@@ -206,6 +206,8 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     part = statement.course.rpartition(" > ")[2]
     if klass == "any" and not who and applicant_class(part):
         klass, who = applicant_class(part) or "any", part
+    if _folded(part) and any(_folded(words) == _folded(part) for words in conditions):
+        conditions = []  # ■旅費の助成 ⏎ ❸旅費助成：5万円
     for head in reversed(statement.subjects):
         if is_course(head):
             courses.insert(1 if statement.course else 0, head)
@@ -225,6 +227,11 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
             conditions.insert(0, mark.group("mark") + numbers.get(mark.group("mark"), ""))
     course = " > ".join(courses) or None
     return Speaking(course, klass, who, squeeze(" / ".join(conditions)) or None, item)
+
+
+def _folded(words: str) -> str:
+    """A course's name or a condition without mark and の."""
+    return re.sub(r"^[\s　■□◆◇●○・①-⑳❶-❿]+|の", "", words)
 
 
 def numbered(statements: list[Statement]) -> dict[str, str]:

@@ -35,6 +35,8 @@ _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|�
 _COST_PRICE = re.compile(r"(?:経費|工事|整備|改修|設計)[^。、]{0,4}(?:上限単価|単価の?上限)")
 # 一件80万円以内（総額900万円以内）: what all grants together come to
 _BUDGET = re.compile(r"[\s　]*(?:助成|補助|予算)?総額[\s　:：は]*$")
+# 最大71件、総額1億円
+_OF_ALL = re.compile(r"[0-9０-９]件(?:程度)?、[\s　]*(?:助成|補助)?総額[\s　:：は]*$")
 # 申請額が20万円を超えない団体は書類審査のみ
 _WHO_ASKS = re.compile(r"(?:団体|者|もの|場合|事業|企業|法人|施設|世帯)")
 # 町から最大50万円の移住支援金も受けられる: other help beside it
@@ -45,8 +47,8 @@ _WAGE = re.compile(r"(?:最低賃金|時給|時間給|基本給)[^、。]{0,6}$"
 _CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
 # 20万円×1.5, 5万円×対象面積; ×人数 is a tail of the sum
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
-# 補助金額が5万円に満たない場合は対象外, 補助額が5万円未満となる申請はできない
-_NOT_REACHED = re.compile(r"[\s　]*に(?:満た|達し)な")
+# 補助金額が5万円に満たない場合は対象外, 経費の合計が2万円を下回る場合; 補助額が5万円未満となる申請はできない
+_NOT_REACHED = re.compile(r"[\s　]*(?:に(?:満た|達し)な|を下回)")
 _NO_HELP = re.compile(r"対象外|でき(?:ない|ません)|対象と(?:し|なり)ま?せ?ん?|(?:交付|補助|支給)し(?:な|ま)|除")
 # (例)蓄電容量が…, 1,000円×45名＝45,000円
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]|[×xX][^=＝×]{1,12}[=＝]")
@@ -110,6 +112,8 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
     if _ELSEWHERE.match(bound.after + bound.rest):
         return True
     if bound.host is not None and _BUDGET.match(bound.before) and "件" in bound.host.before:
+        return True
+    if _OF_ALL.search(bound.lead + bound.before):
         return True
     if _WAGE.search(bound.before) or _COST_PRICE.search(bound.before):
         return True
