@@ -105,8 +105,10 @@ _LINK_LED = re.compile(r"^((?:公式|関連|参考)(?:リンク|サイト|ペー
 _PAIR_LED = re.compile(
     r"^[■□◆◇●○・]?\s*((?:補助|助成)率等?(?:及び|および|・|と|、|／)(?:補助|助成)?金?(?:限度額|上限額?|金?額))[\s　]+(\S.*)$"
 )
-# ■補助上限額　200万円, ・申請期間　令和8年…: a label and a gap, then words behind a mark or a value behind any label
-_GAP_LED = re.compile(r"^([■□◆◇●◎▼▽▶►])?[\s　]*[・○]?[\s　]*([^\s　:：。、,，(（)）0-9０-９]{2,12})[\s　]+(\S.*)$")
+# ■補助上限額　200万円, ・申請期間　令和8年…, 3 応募締切 令和8年…: a label and a gap, then words behind a mark or a value behind any label
+_GAP_LED = re.compile(
+    r"^([■□◆◇●◎▼▽▶►])?[\s　]*(?:[・○]|[0-9０-９]{1,2}[\s　])?[\s　]*([^\s　:：。、,，(（)）0-9０-９]{2,12})[\s　]+(\S.*)$"
+)
 _VALUE = re.compile(r"[0-9０-９]|(?:約|原則|上限|下限|最大|最高|定額|一律|令和|平成|随時|通年|[RＲ][0-9０-９])")
 _PARTICLES = "はをがにのとも"
 # 設備取得期間 計画の認定日～令和9年3月31日まで

@@ -58,6 +58,8 @@ def amounts(found: Terms) -> list[str]:
          ["1/5 any 一般", "1/3 any 改築"]),
         ("■補助率\n2分の1以内\n計算例（補助率2/3の場合）：\n30万円 × 2/3 = 20万円となります。", ["1/2 any"]),
         ("■補助率\n【見本枠：1/3】\n【例示枠：2/3以内】", ["1/3 any 見本枠", "2/3 any 例示枠"]),
+        ("１　助成率　1/2以内\n２　助成限度額　50万円", ["1/2 any"]),
+        ("・見本枠\n〈助成率〉3分の1以内 〈助成限度額〉50万円", ["1/3 any 見本枠"]),
         ("補助率 | 対象経費の 4分の3 |\n---|---|\n事業者負担 | 補助対象経費の 4分の1 が必須 |", ["3/4 any"]),
         ("■措置の内容\n雇用が3人以上の場合、投下固定資産総額100分の15以内。", ["3/20 any 投下固定資産総額"]),
         # a marked line that states and heads nothing; cases that head their own terms; a rate below another column's label
@@ -138,6 +140,7 @@ def test_the_rates_of_a_call(text: str, expected: list[str]):
         ("補助金額：1団体 最大20,000円\n※対象経費の合計が20,000円を下回る場合は実費を補助します。", ["cap 20000 organisation"]),
         ("今年度の助成は最大61件、総額8,000万円です。", []),
         ("助成します。\n【補助率：1/2】【補助上限額：70万円】", ["cap 700000"]),
+        ("補助金額\n補助上限額（70万円）", ["cap 700000"]),
         # units of tables
         ("■補助上限額（単位：千円）\n| 区分 | 上限額 |\n|---|---|\n| A型 | 1,000 |", ["cap 1000000"]),
         ("| 区分 | 上限額（万円） |\n|---|---|\n| A型 | 120 |", ["cap 1200000"]),
@@ -216,6 +219,10 @@ def test_the_sums_of_a_call(text: str, expected: list[str]):
         ("助成します。\n＜募集期間：2026年3月24日～2026年4月20日＞", ["None 2026-03-24 2026-04-20"]),
         ("助成します。\n《応募締切：2026年4月20日》", ["None None 2026-04-20"]),
         ("令和8年4月2日から令和8年度補助事業の受付を行います。", ["None 2026-04-02 None"]),
+        # a number and a gap before a label, a plan whose items have their dates in brackets
+        ("2 対象事業\n・見本枠\n経費の一部\n3 応募締切 令和8年4月8日(水)", ["None None 2026-04-08"]),
+        ("(スケジュール)\n①応募受付期間(令和8年6月22日(月)~令和8年7月31日(金))\n②採択通知(8月27日頃)\n③寄付金募集期間(令和8年9月1日(火)~令和9年2月8日(月))",
+         ["None 2026-06-22 2026-07-31"]),
         # a weekday alone, on a page without any year
         ("一次申込期間：5月18日（月）から6月19日（金）まで", []),
         # tables drawn with bars; an opening said again in running text
@@ -227,3 +234,17 @@ def test_the_application_windows_of_a_call(text: str, expected: list[str]):
     found = read_schedule(call(text), context=ScheduleContext())
     told = [f"{p.call_round} {p.start_date} {p.end_date}" for p in found.periods if p.kind == "application"]
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("【令和8年5月28日締切】見本助成金", [(None, "2026-05-28")]),
+        ("見本補助金（申請期限：令和8年5月28日）", [(None, "2026-05-28")]),
+        ("【5月28日締切】見本助成金", []),
+    ],
+)
+def test_a_deadline_that_a_name_states(name: str, expected: list[tuple[str | None, str]]):
+    (found,) = outline_generic(parse_document(f"{name}\n費用の一部を助成します。".encode(), name="call.txt"))
+    periods = read_schedule(found, context=ScheduleContext()).periods
+    assert [(period.start_date, str(period.end_date)) for period in periods] == expected

@@ -9,7 +9,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"開催|説明会|セミナー|講習会|審査会|会議|面接|プレゼン|ヒアリング|要望調査|参加(?:方法|申込)|イベント|問い?合わ?せ"
+            r"開催|説明会|セミナー|講習会|審査会|会議|面接|プレゼン|ヒアリング|要望調査|参加(?:方法|申込)|イベント|問い?合わ?せ|寄[付附]金?の?募集"
         ),
     ),
     ("certificate", re.compile(r"確認書|証明書(?:の|発行)|推薦書|計画書(?:[(（][^()（）]*[)）])?の?(?:交付|発行)")),
@@ -83,7 +83,7 @@ def kind_in(words: str) -> str | None:
 
 def kind_of_label(label: str) -> str:
     """What the dates under a label are for: 募集期間 and 期間 → application, 利用期間 → other."""
-    return kind_in(label) or ("application" if _BARE.match(label) else "other")
+    return kind_in(label) or ("application" if _BARE.match(label.lstrip("(（【［[〔＜<〈《")) else "other")
 
 
 def kind_behind(words: str) -> str | None:

@@ -196,6 +196,8 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
         return "cap" if words.kind in ("cap", "grant") or alone else None
     if carries_years(bound.before) and words.kind is None and bound.host is None:
         return "cap"
+    if words.kind is None and bound.host is None and (held := kind_of(bound.holder[-12:])) in ("cap", "floor"):
+        return held  # 補助上限額（50万円）
     if words.kind in (None, "rate"):  # 補助金額は、1台あたり3万円
         topic = _TOPIC_OF_CASES.match(bound.lead)
         named = kind_of(topic.group("topic") if topic else bound.lead[-12:])

@@ -30,6 +30,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("・", re.compile(r"^[・•*＊]\s*(?P<words>.+)$")),
     ("-", re.compile(r"^[\-–—‐ー−]\s+(?P<words>.+)$")),
 )
+# 【11月17日締切】見本助成, 見本補助金（申請期限：令和8年5月29日）
+_DEADLINE_IN_NAME = re.compile(
+    r"[0-9０-９]{1,2}[\s　]*[月/／][\s　]*[0-9０-９]{1,2}[^、。]{0,8}(?:締め?切|〆切|まで|必着)"
+    r"|(?:締め?切り?|〆切|期限|期間)[\s　]*[:：は][^、。]{0,14}[0-9０-９]{1,2}[\s　]*[月/／]"
+)
 _ITEM_FORMS = frozenset({"(1)", "①", "1."})
 # what a part of a programme is called: 通常枠, Aタイプ, 新規出店事業, 単独企業コース
 _COURSE_NOUN = re.compile(
@@ -110,7 +115,8 @@ class _Head:
 def statements(programme: Programme) -> Iterator[Statement]:
     """All statements of a programme outside commentary, in reading order."""
     passages = programme.passages
-    if len(programme.name_text) > 60:  # a text without lines: its name and its body are one
+    name = programme.name_text
+    if len(name) > 60 or _DEADLINE_IN_NAME.search(name):  # a text without lines: its name and its body are one
         passages = (*passages, Passage("", "", (Line(programme.name_text, programme.locator),)))
     above: _Head | None = None
     for number, passage in enumerate(passages):
