@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centres
 from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.columns import page_pieces
-from pipeline.parse.pdf.tables.figures import holds_figures_alone, with_outer_labels, with_stacked_figures
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.plain import plain_tables
@@ -90,11 +89,6 @@ def find_tables(content: PageContent) -> FoundTables:
             else with_missing_borders(grid, False, found)
             for grid in kept
         ]
-    kept = [with_stacked_figures(grid, content.glyphs, middles) for grid in kept]
-    kept = [
-        with_outer_labels(grid, content.glyphs, middles) if holds_figures_alone(grid, content.glyphs, middles) else grid
-        for grid in kept
-    ]
     for grid, head in plain_tables(content, kept, frames):
         if is_table(grid, box, 0.6):
             kept = [*(one for one in kept if one is not head), grid]

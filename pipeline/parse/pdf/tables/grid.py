@@ -259,14 +259,6 @@ def with_row_beyond(grid: Grid, y: float) -> Grid:
     return with_slots(grid, np.sort(np.append(grid.ys, y)), [*new, *old] if above else [*old, *new])
 
 
-def with_column_before(grid: Grid, x: float) -> Grid:
-    """The grid with one more column of single cells at its left, from x on."""
-    new = [Slot(row, 0, 1, 1, False) for row in range(grid.rows)]
-    slots = sorted([*new, *(slot._replace(col=slot.col + 1) for slot in grid.slots)], key=lambda s: (s.row, s.col))
-    wider = Grid(np.concatenate([[x], grid.xs]), grid.ys, (), grid.index, grid.coverage)
-    return with_slots(wider, grid.ys, slots)
-
-
 def with_slots(grid: Grid, ys: NDArray[np.float64], slots: list[Slot]) -> Grid:
     """The grid with other rows and cells, given from top to bottom and left to right."""
     index = np.full((len(ys) - 1, grid.cols), -1, np.int32)
