@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 
 import numpy as np
@@ -14,6 +15,8 @@ from pipeline.records import Box
 Floats = NDArray[np.floating]
 Ints = NDArray[np.int32]
 WHITE = 0xFFFFFF
+_MOST_SHADES = 500
+"""Coloured boxes beyond which none is looked for on another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def code_points(texts: list[str]) -> NDArray[np.int64]:
     return np.fromiter(map(ord, map(itemgetter(0), texts)), np.int64, len(texts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageContent:
     """One page in reading position: points, origin at the top left, y downwards.
 
@@ -122,11 +125,23 @@ class PageContent:
     unmapped: tuple[tuple[str, int], ...] = ()
     is_doubtful: bool = False
 
-    @property
+    @cached_property
     def tinted(self) -> Floats:
         """The fills that are not white."""
         fills: Floats = self.fills[self.fill_colors != WHITE]
         return fills
+
+    @cached_property
+    def shades(self) -> Floats:
+        """Those of `tinted` but what lies on a larger one of its colour, where nobody sees it (paragraphs of a shaded cell)."""
+        boxes, colors = self.tinted, self.fill_colors[self.fill_colors != WHITE]
+        if not 2 <= len(boxes) <= _MOST_SHADES:
+            return boxes
+        low, high = boxes[:, None, :2], boxes[:, None, 2:]
+        inside = ((low >= boxes[:, :2] - 1) & (high <= boxes[:, 2:] + 1)).all(axis=2)
+        area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+        seen: Floats = boxes[~(inside & (area[:, None] < 0.98 * area) & (colors[:, None] == colors)).any(axis=1)]
+        return seen
 
     @property
     def width(self) -> float:

@@ -217,14 +217,14 @@ def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
     sides = fills[free]
     if not _FEWEST_FILLS <= len(sides) <= 5_000 or (content.fill_colors[free] == WHITE).all():
         return []
-    corners = np.round(sides[:, :2] / 2)  # boxes in rows and columns share their left edges and their tops
-    if len(np.unique(corners[:, 0])) + len(np.unique(corners[:, 1])) > len(sides) + 1:
-        return []
     return _side_by_side(sides, content.glyphs.box)
 
 
 def _side_by_side(sides: NDArray[np.float64], glyph_boxes: Floats) -> list[Grid]:
     """Boxes with next to no gaps between them → the grids whose cells they are."""
+    corners = np.round(sides[:, :2] / 2)  # boxes in rows and columns share their left edges and their tops
+    if len(np.unique(corners[:, 0])) + len(np.unique(corners[:, 1])) > len(sides) + 1:
+        return []
     across: Lines = np.concatenate([sides[:, [1, 0, 2]], sides[:, [3, 0, 2]]])
     down: Lines = np.concatenate([sides[:, [0, 1, 3]], sides[:, [2, 1, 3]]])
     found: list[Grid] = []

@@ -81,7 +81,7 @@ def _is_inside(line: Line, xs: NDArray[np.float64]) -> bool:
 
 
 def _has_gaps(content: PageContent, taken: list[Box]) -> bool:
-    """Whether figures stand behind white of more than an em often enough."""
+    """Whether figures stand behind white of more than an em often enough, and in enough lines."""
     free = content.glyphs.code != 0x20
     box, code = content.glyphs.box[free], content.glyphs.code[free]
     if len(box) < 2:
@@ -93,7 +93,7 @@ def _has_gaps(content: PageContent, taken: list[Box]) -> bool:
         if len(behind) < _FEWEST_GAPS:
             return False
         behind = behind[(behind[:, 0] < x0) | (behind[:, 0] > x1) | (behind[:, 1] < top) | (behind[:, 1] > bottom)]
-    return len(behind) >= _FEWEST_GAPS
+    return len(behind) >= _FEWEST_GAPS and len(set(np.round(behind[:, 3]).tolist())) >= _FEWEST_ROWS
 
 
 def _is_drawn_on(box: Box, content: PageContent, head: Grid | None) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import WHITE, Floats, PageContent
+from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.tables.columns import (
     baselines,
     corridors,
@@ -35,7 +35,6 @@ _FEW = 4
 _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
 _LOWEST_BAND, _HIGHEST_BAND = 7.0, 60.0
-_MOST_BANDS = 500
 _SHORTEST = 60.0
 _AXIS = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
@@ -51,7 +50,7 @@ def tables_of_rows(
     bands = _unframed(_free(edges_of_bands, taken), frames)
     grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
-    fills = _seen(content)
+    fills = content.shades
     stacks = _stacks(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills)
     stacks = [_with_ends(stack, fills) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
@@ -104,7 +103,7 @@ def _reaches_into(one: Grid, other: Grid) -> bool:
 
 def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
     """A page's content → tops and bottoms of coloured boxes, by default one row high; those of neighbouring cells joined."""
-    boxes = _seen(content).astype(np.float64)
+    boxes = content.shades.astype(np.float64)
     if len(boxes) < 2:
         return np.zeros((0, 3))
     high = boxes[:, 3] - boxes[:, 1]
@@ -112,18 +111,6 @@ def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: floa
     if not len(boxes):
         return np.zeros((0, 3))
     return snap_and_join(np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]]))
-
-
-def _seen(content: PageContent) -> Floats:
-    """The coloured boxes but those on a larger one of their colour, where nobody sees them (shaded paragraphs of a shaded cell)."""
-    boxes, colors = content.tinted, content.fill_colors[content.fill_colors != WHITE]
-    if not 2 <= len(boxes) <= _MOST_BANDS:
-        return boxes
-    low, high = boxes[:, None, :2], boxes[:, None, 2:]
-    inside = ((low >= boxes[:, :2] - 1) & (high <= boxes[:, 2:] + 1)).all(axis=2)
-    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-    seen: Floats = boxes[~(inside & (area[:, None] < 0.98 * area) & (colors[:, None] == colors)).any(axis=1)]
-    return seen
 
 
 def _free(lines: Lines, taken: list[Grid]) -> Lines:
@@ -181,19 +168,15 @@ def _with_ends(stack: list[Edge], fills: Floats) -> list[Edge]:
     (first, x0, x1), (last, *_) = stack[0], stack[-1]
     aside = (np.abs(fills[:, 0] - x0) <= SAME_END) != (np.abs(fills[:, 2] - x1) <= SAME_END)
     column = fills[aside & (fills[:, 0] >= x0 - SAME_END) & (fills[:, 2] <= x1 + SAME_END)]
-    column = column[[any(_is_alike(box, other, stack) for other in column) for box in column]]
-    above = column[np.abs(column[:, 3] - first) <= TOUCH, 1]
-    below = column[np.abs(column[:, 1] - last) <= TOUCH, 3]
-    return [*([float(y), x0, x1] for y in above[:1]), *stack, *([float(y), x0, x1] for y in below[:1])]
-
-
-def _is_alike(box: Floats, other: Floats, stack: list[Edge]) -> bool:
-    """Whether another box as wide as one fills a row of a stack from rule to rule."""
-    if abs(box[0] - other[0]) > TOUCH or abs(box[2] - other[2]) > TOUCH:
-        return False
-    return any(
-        abs(other[1] - upper[0]) <= TOUCH and abs(other[3] - lower[0]) <= TOUCH for upper, lower in pairwise(stack)
-    )
+    above, below = np.abs(column[:, 3] - first) <= TOUCH, np.abs(column[:, 1] - last) <= TOUCH
+    if not (above.any() or below.any()):
+        return stack
+    rows = np.array([edge[0] for edge in stack])
+    whole = (np.abs(column[:, 1, None] - rows[:-1]) <= TOUCH) & (np.abs(column[:, 3, None] - rows[1:]) <= TOUCH)
+    models = column[whole.any(axis=1)][:, [0, 2]]
+    alike = (np.abs(column[:, None, [0, 2]] - models) <= TOUCH).all(axis=2).any(axis=1)
+    tops, bottoms = column[above & alike, 1], column[below & alike, 3]
+    return [*([float(y), x0, x1] for y in tops[:1]), *stack, *([float(y), x0, x1] for y in bottoms[:1])]
 
 
 def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: list[Piece]) -> Grid | None:
@@ -337,7 +320,7 @@ def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float6
 def _has_bars(grid: Grid, content: PageContent) -> bool:
     """Whether coloured boxes stand between the rules that keep to no row: the bars of a chart over its grid lines."""
     x0, y0, x1, y1 = grid.box
-    boxes = _seen(content)
+    boxes = content.shades
     inside = boxes[(boxes[:, 0] > x0 - 3) & (boxes[:, 2] < x1 + 3) & (boxes[:, 1] > y0 - 3) & (boxes[:, 3] < y1 + 3)]
     if len(inside) < 3:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,12 @@ def join_columns(found: Sequence[Piece], cells: Sequence[int], turns: Sequence[i
     """
     parts = [k for k, piece in enumerate(found) if turns[k] == _TURNED or (not turns[k] and _is_part(piece))]
     columns: list[list[int]] = []
+    in_cell: dict[int, list[list[int]]] = defaultdict(list)
     for k in sorted(parts, key=lambda k: found[k].top):
-        last = next((c for c in columns if cells[c[-1]] == cells[k] and _goes_on(found[c[-1]], found[k])), None)
+        last = next((column for column in in_cell[cells[k]] if _goes_on(found[column[-1]], found[k])), None)
         if last is None:
             columns.append([k])
+            in_cell[cells[k]].append(columns[-1])
         else:
             last.append(k)
     joined = list(found)
