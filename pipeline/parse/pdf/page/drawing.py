@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, repeat
 
@@ -32,6 +32,8 @@ _SLANT = 3.0
 """A side that rises and runs by so many points makes its outline a call-out or a curve of a chart, no table's border."""
 
 Point = tuple[float, float]
+_Outline = tuple[int, list[Handle], list[int]]
+"""A path's number, its segments and their types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,9 @@ def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> Floats:
     first = int(plain.sum())
     sides: list[Box] = []
     shapes: list[Shape] = []
-    for k in np.nonzero(~plain & (paths.stroked | (paths.segments > 5)))[0].tolist():
-        found = _sides(lib, paths, k, matrices[paths.at[k]])
+    wanted = np.nonzero(~plain & (paths.stroked | (paths.segments > 5)))[0].tolist()
+    outlines = [outline for k in wanted if (outline := _outline(lib, paths, k))]
+    for (k, *_), found in zip(outlines, _sides(lib, paths, outlines, matrices), strict=True):
         if paths.stroked[k] and len(found) == 4:
             x0, y0, x1, y1 = paths.box[k].tolist()
             shapes.append((first + len(sides), first + len(sides) + 4, (x0, y0, x1, y1)))
@@ -198,27 +201,43 @@ def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> Floats:
     return without_shapes(np.concatenate([paths.box[plain], np.array(sides).reshape(-1, 4)]), shapes)
 
 
-def _sides(lib: Pdfium, paths: _Paths, number: int, matrix: Matrix) -> list[Box]:
-    """The upright sides of a path: every straight side of a stroked one, only slim parts of a filled one."""
-    obj, stroked, pen = paths.handles[number], bool(paths.stroked[number]), float(paths.pen[number])
+def _outline(lib: Pdfium, paths: _Paths, number: int) -> _Outline | None:
+    """A path with its segments and their types; None for a filled outline with curves: lettering, a map, a logo."""
+    obj, stroked = paths.handles[number], bool(paths.stroked[number])
     count = min(int(paths.segments[number]), _MOST_SEGMENTS)
     segments = map(lib.FPDFPath_GetPathSegment, repeat(obj, count), range(count))
-    first = list(islice(segments, _GLANCE))
-    kinds = list(map(lib.FPDFPathSegment_GetType, first))
+    parts = list(islice(segments, _GLANCE))
+    kinds = list(map(lib.FPDFPathSegment_GetType, parts))
     if not stroked and _BEZIER_TO in kinds:
-        return []  # a filled outline: lettering, a map, a logo
+        return None
     rest = list(segments)
     kinds += map(lib.FPDFPathSegment_GetType, rest)
-    if not stroked and _BEZIER_TO in kinds:
-        return []
-    parts = first + rest
-    x, y = lib.results(lib.FPDFPathSegment_GetPoint, parts, columns=(0, 1))[:, :2].astype(np.float64).T
-    a, b, c, d, e, f = times(matrix_of(lib, obj), matrix)
+    if not parts or (not stroked and _BEZIER_TO in kinds):
+        return None
+    return number, parts + rest, kinds
+
+
+def _sides(lib: Pdfium, paths: _Paths, outlines: Sequence[_Outline], matrices: Sequence[Matrix]) -> Iterator[list[Box]]:
+    """The upright sides of each outline: every straight side of a stroked one, only slim parts of a filled one."""
+    if not outlines:
+        return
+    handles = [paths.handles[number] for number, *_ in outlines]
+    own = lib.results(lib.FPDFPageObj_GetMatrix, handles)[:, :6].tolist()
+    through = [times(tuple(m), matrices[paths.at[number]]) for m, (number, *_) in zip(own, outlines, strict=True)]
+    counts = [len(parts) for _, parts, _ in outlines]
+    a, b, c, d, e, f = np.repeat(np.array(through), counts, axis=0).T
+    segments = [part for _, parts, _ in outlines for part in parts]
+    x, y = lib.results(lib.FPDFPathSegment_GetPoint, segments, columns=(0, 1))[:, :2].astype(np.float64).T
     points = np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)
-    if stroked:
-        closed = list(map(lib.FPDFPathSegment_GetClose, parts))
-        return _pen_sides(kinds, points.tolist(), closed, pen)
-    return _slim_boxes(kinds, points)
+    start = 0
+    for number, parts, kinds in outlines:
+        own_points = points[start : start + len(parts)]
+        start += len(parts)
+        if paths.stroked[number]:
+            closed = list(map(lib.FPDFPathSegment_GetClose, parts))
+            yield _pen_sides(kinds, own_points.tolist(), closed, float(paths.pen[number]))
+        else:
+            yield _slim_boxes(kinds, own_points.tolist())
 
 
 def _pen_sides(kinds: list[int], points: list[Point], closed: list[int], pen: float) -> list[Box]:
@@ -246,13 +265,16 @@ def _pen_sides(kinds: list[int], points: list[Point], closed: list[int], pen: fl
     return sides
 
 
-def _slim_boxes(kinds: list[int], points: Floats) -> list[Box]:
+def _slim_boxes(kinds: list[int], points: list[Point]) -> list[Box]:
     """The boxes around those parts of a filled outline that are rules."""
     starts = [k for k, kind in enumerate(kinds) if kind == _MOVE_TO or k == 0]
-    counts = np.diff([*starts, len(kinds)])
-    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
-    slim = (counts >= 2) & ((high - low).min(axis=1) <= THIN)
-    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in np.concatenate([low, high], axis=1)[slim].tolist()]
+    slim: list[Box] = []
+    for start, end in zip(starts, [*starts[1:], len(kinds)], strict=True):
+        xs, ys = zip(*points[start:end], strict=True)
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        if end - start >= 2 and min(x1 - x0, y1 - y0) <= THIN:
+            slim.append((x0, y0, x1, y1))
+    return slim
 
 
 def _side(p: Point, q: Point, pen: float, sides: list[Box]) -> None:
