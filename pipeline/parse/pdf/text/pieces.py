@@ -135,21 +135,26 @@ def _spaces(
 
 def _columns(found: list[Piece], glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     """Single glyphs drawn one below the other, and glyphs turned on their side, become one vertical piece."""
+    turned = {number for number, style in enumerate(glyphs.styles) if style.turns}
     merged: list[Piece] = []
-    chain: list[Piece] = []
-    for piece in found:
-        if chain and not _stacked(chain[-1], piece, glyphs, cell):
-            merged.extend(_close(chain))
-            chain = []
-        chain.append(piece)
-    merged.extend(_close(chain))
-    return merged
+    chain = found[:1]
+    for piece in found[1:]:
+        last = chain[-1]
+        if (_are_single(last, piece) or last.style in turned) and _stacked(last, piece, glyphs, cell):
+            chain.append(piece)
+            continue
+        merged += chain if len(chain) == 1 else _closed(chain)
+        chain = [piece]
+    return merged + (chain if len(chain) == 1 else _closed(chain))
+
+
+def _are_single(one: Piece, other: Piece) -> bool:
+    return len(one.text) == 1 == len(other.text)
 
 
 def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]) -> bool:
     turns = glyphs.styles[above.style].turns
-    single = len(above.text) == 1 and len(below.text) == 1
-    if not (single or turns) or turns != glyphs.styles[below.style].turns or cell[above.glyph] != cell[below.glyph]:
+    if turns != glyphs.styles[below.style].turns or cell[above.glyph] != cell[below.glyph]:
         return False
     size = max(above.size, below.size)
     if abs(above.centre - below.centre) > 0.35 * size:
@@ -159,9 +164,7 @@ def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]
     return is_wide(above.text) and is_wide(below.text) and -0.65 * size <= below.top - above.bottom <= 1.2 * size
 
 
-def _close(chain: list[Piece]) -> list[Piece]:
-    if len(chain) < 2:
-        return chain
+def _closed(chain: list[Piece]) -> list[Piece]:
     x0, top, x1, bottom = union(piece.box for piece in chain)
     text = "".join(piece.text for piece in chain)
     return [chain[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=text, vertical=True)]
@@ -170,20 +173,18 @@ def _close(chain: list[Piece]) -> list[Piece]:
 def _spread(found: list[Piece], cell: NDArray[np.int32]) -> list[Piece]:
     """Single characters set evenly over a line (対　象　者 across its column) become one piece, a space between them."""
     merged: list[Piece] = []
-    row: list[Piece] = []
-    for piece in found:
-        if row and not _evenly(row, piece, cell):
-            merged.extend(_join(row))
-            row = []
-        row.append(piece)
-    merged.extend(_join(row))
-    return merged
+    row = found[:1]
+    for piece in found[1:]:
+        if _are_single(row[-1], piece) and _evenly(row, piece, cell):
+            row.append(piece)
+            continue
+        merged += row if len(row) == 1 else _joined(row)
+        row = [piece]
+    return merged + (row if len(row) == 1 else _joined(row))
 
 
 def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
     last = row[-1]
-    if len(piece.text) != 1 or len(last.text) != 1:
-        return False
     gap = piece.x0 - last.x1
     alone = all(p.text.isalpha() and is_wide(p.text) for p in (last, piece))
     if not alone or cell[last.glyph] != cell[piece.glyph] or abs(last.middle - piece.middle) > 0.2 * piece.size:
@@ -192,9 +193,7 @@ def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
     return even and 0 < gap <= 4 * piece.size
 
 
-def _join(row: list[Piece]) -> list[Piece]:
-    if len(row) < 2:
-        return row
+def _joined(row: list[Piece]) -> list[Piece]:
     x0, top, x1, bottom = union(piece.box for piece in row)
     return [row[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=" ".join(piece.text for piece in row))]
 
