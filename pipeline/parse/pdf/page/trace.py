@@ -79,8 +79,9 @@ def without_trace(
     return found
 
 
-def _differ(one: NDArray[np.int16], other: NDArray[np.int16]) -> NDArray[np.bool_]:
-    different: NDArray[np.bool_] = (np.abs(one - other) >= _FAINT).any(axis=2)
+def _differ(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    blue, green, red = np.moveaxis(np.maximum(one, other) - np.minimum(one, other) >= _FAINT, 2, 0)
+    different: NDArray[np.bool_] = blue | green | red
     return different
 
 
@@ -92,7 +93,7 @@ def _count(marked: NDArray[np.bool_], columns: NDArray[np.int64], rows: NDArray[
     return counts
 
 
-def _draw(view: _View, ground: int) -> NDArray[np.int16]:
+def _draw(view: _View, ground: int) -> NDArray[np.uint8]:
     """The pixels of the view (rows × columns × 3)."""
     from pypdfium2 import raw
 
@@ -108,7 +109,7 @@ def _draw(view: _View, ground: int) -> NDArray[np.int16]:
         data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * size[1])
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
-    return np.frombuffer(data, np.uint8).reshape(size[1], stride // 4, 4)[:, : size[0], :3].astype(np.int16)
+    return np.frombuffer(data, np.uint8).reshape(size[1], stride // 4, 4)[:, : size[0], :3]
 
 
 def activate(objects: Sequence[Handle], is_active: bool) -> None:
