@@ -127,3 +127,10 @@ def test_labels_before_a_gap_are_labels_where_several_stand_so() -> None:
     told = [(p.label, line.text) for p in passages_of(blocks) for line in p.lines]
     assert told[:4] == [*said, ("募集期間", "・締切:6月30日")]
     assert passages_of(blocks[:2])[0].label == ""
+
+
+def test_a_mark_behind_a_label_s_gap_opens_nothing() -> None:
+    texts = ["概要 試作を支援します。", "対象者 市内の企業", "助成額 ★市内を発地とするもの", "1台につき5万円"]
+    blocks = [Block("paragraph", "/p", (Line(text, "/p"),)) for text in texts]
+    told = [(p.label, line.text) for p in passages_of(blocks) for line in p.lines]
+    assert told[2:] == [("助成額", "★市内を発地とするもの"), ("助成額", "1台につき5万円")]

@@ -132,7 +132,14 @@ class _Cutter:
                 is_item = bool(rest) and rest[0].text[:1] == found[1][:1]  # 募集期間　・… ⏎ ・…
                 depth = rest[0].depth if is_item else first.depth
                 self._open(found[0], first.locator)
-                block = block._replace(lines=(Line(found[1], first.locator, depth), *rest))
+                words = Line(found[1], first.locator, depth)
+                if (
+                    _MARKED.match(words.text) and not is_item
+                ):  # 助成額　★市内を発地とする: the label's words, no heading
+                    self._lines.append(words)
+                else:
+                    rest = [words, *rest]
+                block = block._replace(lines=tuple(rest))
             for line in (piece for whole in block.lines for piece in sections(whole)):
                 if (
                     (block.kind, line.depth) in self._label_depths
