@@ -102,7 +102,7 @@ def test_broken_object_streams_are_left() -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
-def test_words_and_places_do_not_depend_on_outlines(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_and_cells_do_not_depend_on_outlines(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if "SCANNED" in path.name or "fuji" in path.name:
         pytest.skip("no text" if "SCANNED" in path.name else "too long for this: 612 pages")
     data = path.read_bytes()

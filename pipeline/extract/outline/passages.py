@@ -133,10 +133,8 @@ class _Cutter:
                 depth = rest[0].depth if is_item else first.depth
                 self._open(found[0], first.locator)
                 words = Line(found[1], first.locator, depth)
-                if (
-                    _MARKED.match(words.text) and not is_item
-                ):  # 助成額　★市内を発地とする: the label's words, no heading
-                    self._lines.append(words)
+                if _MARKED.match(words.text) and not is_item:
+                    self._lines.append(words)  # 助成額　★市内を発地とする: the label's words, no heading
                 else:
                     rest = [words, *rest]
                 block = block._replace(lines=tuple(rest))

@@ -70,9 +70,8 @@ _CASE = re.compile(
 _FEE = re.compile(r"料$")
 # 補助率（3/4）を乗じた額: the words right before a bracket
 _NAMES_RATE = re.compile(r"(?:補助|助成)(?:率|割合)[\s　]*$")
-# ■貸付利率, 融資利率: what a loan costs is no help, unless somebody pays it
+# 融資利率（0.5％引き下げ）: what a loan costs, though lowered, is no rate of help
 _LOAN_LABEL = re.compile(r"(?:貸付|融資|基準|特別)?(?:利率|金利)")
-_PAID_INTEREST = re.compile(r"補給|補助|助成|補填|のうち")
 # 以内、最大10億円: a share as far as which help goes, with its sum
 _UP_TO = re.compile(r"^(?:以内|まで)")
 # 3分の2以内, （4分の3以内）: all there is on a line, whatever column's label stands above

@@ -90,9 +90,8 @@ def _runs_downwards(items: Sequence[Item]) -> bool:
 def _within(band: list[Item], downwards: bool) -> list[Item]:
     """One band from left to right, or from right to left where it is set vertically, in part on a page that is."""
     if (any if downwards else all)(item.vertical for item in band):
-        return sorted(
-            band, key=lambda item: (-item.box[0], item.box[1])
-        )  # by the left: horizontal lines keep their order
+        # by the left: horizontal lines keep their order
+        return sorted(band, key=lambda item: (-item.box[0], item.box[1]))
     return sorted(band, key=lambda item: (item.box[0], item.box[1]))
 
 

@@ -1,6 +1,6 @@
 """Takes the shapes of letters out of a file: pdfium loads every glyph's outline twice, to know ink that nobody asks for.
 
-That is a tenth to a third of the time a page takes. What is read of a font (codes, ToUnicode, widths, ascent) stands in its
+That is a tenth of the time a page of text takes. What is read of a font (codes, ToUnicode, widths, ascent) stands in its
 dictionaries; its program gives way, in place, to a packed font whose glyphs are all one small box.
 """
 
@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.parse.pdf.blank import blank_font
+from pipeline.parse.pdf.file.streams import START
 
 _LARGEST = 64_000_000
 """A larger file is not copied for this; nor are packed objects unpacked beyond."""
 _MOST_PROGRAMS = 200
 """Blank fonts in one file: pdfium unpacks each, to 131 kB."""
-_START = re.compile(rb"stream\r?\n")  # 12 0 obj << /Length 300 /Filter /FlateDecode >> stream
 _NUMBER = re.compile(rb"(\d+)\s+0\s+\Z")  # 12 0 (obj)
 _FIRST = re.compile(rb"/First\s+(\d+)")
 _USE = re.compile(rb"/Font(Descriptor|File[23])\s+(\d+)\s+0\s+R")  # /FontDescriptor 7 0 R, /FontFile2 9 0 R
@@ -58,7 +58,7 @@ def _survey(data: bytes) -> tuple[dict[int, list[tuple[int, int]]], list[tuple[i
     programs: dict[int, list[tuple[int, int]]] = defaultdict(list)
     objects: list[tuple[int, bytes]] = []
     end, room = 0, _LARGEST
-    for found in _START.finditer(data):
+    for found in START.finditer(data):
         if found.start() < end + 9:  # the end of `endstream`
             continue
         between, start = data[end : found.start()], found.end()

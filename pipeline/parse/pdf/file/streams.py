@@ -12,7 +12,7 @@ _DEFLATE_LIMIT = 1_032
 """Deflate packs at most 1,032 bytes into one: smaller streams cannot pass LARGEST_STREAM."""
 _HOLLOW = 100
 """Data that unpacks to so many times its size says next to nothing (pages: 3 to 20 times): many such make a bomb too."""
-_START = re.compile(rb"stream\r?\n")  # << /Length 300 /Filter /FlateDecode >> stream
+START = re.compile(rb"stream\r?\n")  # << /Length 300 /Filter /FlateDecode >> stream
 _IMAGE = re.compile(rb"/Subtype\s*/Image")
 _SIDE = re.compile(rb"/(?:Width|Height)\s+(\d+)")  # /Width 2480 /Height 3508
 _BILEVEL_PAGE = re.compile(rb"\x30\x00.\x00\x00\x00\x13(.{4})(.{4})", re.S)  # the page information segment: its sides
@@ -47,7 +47,7 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
     damaged = hollow = 0
     pages = _count_pages(data) if in_full else 0
     view = memoryview(data)
-    for found in _START.finditer(data):
+    for found in START.finditer(data):
         start = found.end()
         if data[found.start() - 3 : found.start()] == b"end":
             continue

@@ -261,8 +261,6 @@ def keep_words_whole(glyphs: Glyphs, cell: NDArray[np.int32]) -> NDArray[np.int3
     gap = np.abs(box[1:, 0] - box[:-1, 2])
     level = np.abs(box[1:, 3] - box[:-1, 3])
     linked = (glyphs.run[1:] == glyphs.run[:-1]) & (gap < 0.15 * size[1:]) & (level < 0.3 * size[1:])
-    if not (linked & (cell[1:] != cell[:-1])).any():
-        return cell
     blank = glyphs.code == 0x20
     linked &= ~blank[1:] & ~blank[:-1]
     torn = linked & (cell[1:] != cell[:-1])
