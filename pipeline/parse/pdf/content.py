@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,11 +80,10 @@ class Style:
 class Glyphs:
     """The visible glyphs of a page as columns of equal length, in the order the file draws them.
 
-    `code` is the code point of each (of the first character where a ligature gives several), `box` n×4 (x0, top, x1,
-    bottom), `style` an index into `styles`, `run` the number of the text object.
+    `code` is the code point of each, `box` n×4 (x0, top, x1, bottom), `style` an index into `styles`, `run` the number of the
+    text object.
     """
 
-    text: list[str]
     code: NDArray[np.int64]
     box: Floats
     style: Ints
@@ -93,17 +91,17 @@ class Glyphs:
     styles: tuple[Style, ...]
 
     def __len__(self) -> int:
-        return len(self.text)
+        return len(self.code)
 
     def only(self, kept: NDArray[np.int64]) -> Glyphs:
         """The glyphs at the positions `kept`."""
-        text = [self.text[k] for k in kept.tolist()]
-        return Glyphs(text, self.code[kept], self.box[kept], self.style[kept], self.run[kept], self.styles)
+        box = self.box.take(kept, axis=0)
+        return Glyphs(self.code[kept], box, self.style[kept], self.run[kept], self.styles)
 
 
-def code_points(texts: list[str]) -> NDArray[np.int64]:
-    """The code point of each text's first character."""
-    return np.fromiter(map(ord, map(itemgetter(0), texts)), np.int64, len(texts))
+def string(codes: NDArray[np.int64]) -> str:
+    """Code points → their text."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le")
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.blank import INK
-from pipeline.parse.pdf.content import Floats, Glyphs, Ints, Style, code_points
+from pipeline.parse.pdf.content import Floats, Glyphs, Ints, Style
 from pipeline.parse.pdf.page.drawing import Drawing
-from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Pdfium, box_through
-from pipeline.parse.pdf.text.characters import is_doubtful, repair, wide_mask
+from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Pdfium, box_through, pointers
+from pipeline.parse.pdf.text.characters import UNKNOWN, has_doubtful, repaired, wide_mask
 from pipeline.records import Box
 
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -28,8 +29,6 @@ _SMALLEST = 2.0
 Points = NDArray[np.int64]
 """Code points of characters."""
 LookKey = tuple[int, float, tuple[float, float, float, float], tuple[int, ...], int]
-_UNKNOWN = "〓"
-"""The printers' sign for a character that is not at hand."""
 _WINGDINGS = re.compile(r"wingdings(?![ -]?[23])")  # ABCDEF+Wingdings-Regular, not Wingdings3, whose signs are others
 _PRIVATE = 0xF000
 """Where the characters of symbol fonts stand in the private-use area: U+F06C is the sign under l."""
@@ -62,7 +61,8 @@ class Look:
 class Runs:
     """The text objects of a page as columns of equal length: number of the look, when it is drawn, and its clip.
 
-    `clip` is n×4 in user space, None where nothing is clipped; `veiled` tells what is drawn through a mask or in part.
+    `clip` is n×4 in user space, None where nothing is clipped; `veiled` tells what is drawn through a mask or in part;
+    `addresses` are those of the objects themselves, good until the page is closed.
     """
 
     looks: tuple[Look, ...]
@@ -70,7 +70,7 @@ class Runs:
     order: Ints
     clip: Floats | None
     veiled: NDArray[np.bool_]
-    objects: list[Handle]
+    addresses: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +91,29 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
     text_page = lib.FPDFText_LoadPage(page)
     try:
         count = max(0, lib.FPDFText_CountChars(text_page))
-        pages, indices = [text_page] * count, range(count)
+        pages, indices = pointers([text_page.value or 0]) * count, range(count)
         owners = np.fromiter(map(lib.FPDFText_GetTextObject, pages, indices), np.uint64, count)
         every_code = _code_points(lib, text_page, count)
         loose = lib.results(lib.FPDFText_GetLooseCharBox, pages, indices)
         keep = np.nonzero((owners != 0) & (every_code != _PART))[0]  # glyphs without an object are pdfium's own spaces
         keep = keep[~_blanks(lib, owners[keep], every_code[keep])]
-        boxes = loose[keep][:, [0, 3, 2, 1]]  # FS_RECTF is left, top, right, bottom
-        owners, codes = owners[keep], every_code[keep].tolist()
+        boxes = loose[:, :4].take(keep, axis=0)
+        boxes[:, 1], boxes[:, 3] = boxes[:, 3], boxes[:, 1].copy()  # FS_RECTF is left, top, right, bottom
+        owners, codes = owners[keep], every_code[keep]
         first = _first_of_each(owners)
         run = (np.cumsum(first) - 1).astype(np.int32)
         runs = _runs(lib, pages, keep[first].tolist(), owners[first].tolist(), drawing)
         if _has_mute_font(lib, text_page, keep[first], runs):
-            guessed = map(lib.FPDFText_HasUnicodeMapError, pages, keep.tolist())
-            codes = [0 if is_guess > 0 else code for is_guess, code in zip(guessed, codes, strict=False)]
-        _name_dingbats(codes, every_code[keep], run, runs)
-        texts, unmapped = _characters(codes, run, runs)
-        points = code_points(texts)
+            codes[np.fromiter(map(lib.FPDFText_HasUnicodeMapError, pages, keep.tolist()), np.int32, len(keep)) > 0] = 0
+        codes = _with_dingbats(codes, every_code[keep], run, runs)
+        points, unmapped = _characters(codes, run, runs)
         _mend_boxes(lib, text_page, keep, boxes, run, runs, points)
     finally:
         lib.FPDFText_ClosePage(text_page)
     styles = tuple(dict.fromkeys(look.style for look in runs.looks))
     style_of_look = np.array([styles.index(look.style) for look in runs.looks], np.int32)
-    doubtful = any(map(is_doubtful, set(codes)))
-    glyphs = Glyphs(texts, points, boxes, style_of_look[runs.look[run]], run, styles)
-    return RawText(glyphs, runs, unmapped, doubtful)
+    glyphs = Glyphs(points, boxes, style_of_look[runs.look[run]], run, styles)
+    return RawText(glyphs, runs, unmapped, has_doubtful(codes))
 
 
 def _first_of_each(owners: NDArray[np.uint64]) -> NDArray[np.bool_]:
@@ -125,7 +123,7 @@ def _first_of_each(owners: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return first
 
 
-def _blanks(lib: Pdfium, owners: NDArray[np.uint64], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def _blanks(lib: Pdfium, owners: NDArray[np.uint64], codes: Points) -> NDArray[np.bool_]:
     """Which glyphs are the single space of a text object: set to move on, it says nothing of where words end.
 
     Of several spaces pdfium gives one: how wide their object is tells them apart.
@@ -135,13 +133,13 @@ def _blanks(lib: Pdfium, owners: NDArray[np.uint64], codes: NDArray[np.uint32]) 
     blank[:-1] &= first[1:]
     if not blank.any():
         return blank
-    bounds = lib.results(lib.FPDFPageObj_GetBounds, list(map(Handle, owners[blank].tolist())), columns=range(4))
+    bounds = lib.results(lib.FPDFPageObj_GetBounds, pointers(owners[blank].tolist()), columns=range(4))
     sides = bounds[:, [2, 3]] - bounds[:, [0, 1]]
     blank[blank] = sides.max(axis=1) < 2 * sides.min(axis=1)  # the ink of one glyph is square, see `blank`
     return blank
 
 
-def _code_points(lib: Pdfium, text_page: Handle, count: int) -> NDArray[np.uint32]:
+def _code_points(lib: Pdfium, text_page: Handle, count: int) -> Points:
     """The code point of each glyph, `_PART` for what belongs to the one before: all in one call, where each is a unit.
 
     FPDFText_GetText writes U+FFFE for a hyphen at a line's end as well as for a glyph without a character.
@@ -151,12 +149,12 @@ def _code_points(lib: Pdfium, text_page: Handle, count: int) -> NDArray[np.uint3
     units = units[:count]
     odd = ((units >= 0xD800) & (units < 0xE000)) | (units & 0xFFF0 == 0xFE00) | (units == 0xFFFE)
     if written == count and not odd.any():
-        return units.astype(np.uint32)
-    codes = np.fromiter(map(lib.FPDFText_GetUnicode, [text_page] * count, range(count)), np.uint32, count)
+        return units.astype(np.int64)
+    codes = np.fromiter(map(lib.FPDFText_GetUnicode, [text_page] * count, range(count)), np.int64, count)
     high = np.nonzero((codes[:-1] >> 10 == 0xD800 >> 10) & (codes[1:] >> 10 == 0xDC00 >> 10))[0]  # 𠮷, in two halves
     codes[high] = 0x10000 + ((codes[high] & 0x3FF) << 10) + (codes[high + 1] & 0x3FF)
     codes[high + 1] = _PART
-    codes[(codes & ~np.uint32(0xF) == 0xFE00) | ((codes >= 0xE0100) & (codes < 0xE01F0))] = _PART  # which form of 葛
+    codes[(codes & ~0xF == 0xFE00) | ((codes >= 0xE0100) & (codes < 0xE01F0))] = _PART  # which form of 葛
     return codes
 
 
@@ -173,21 +171,19 @@ def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], ru
     return any(error > 0 for error in map(lib.FPDFText_HasUnicodeMapError, [text_page] * len(firsts), one_of_each))
 
 
-def _name_dingbats(codes: list[int], drawn: NDArray[np.uint32], run: Ints, runs: Runs) -> None:
-    """Puts the signs of dingbat fonts in the place of the letters they are kept under: l is ●, in an unknown set a bullet."""
+def _with_dingbats(codes: Points, drawn: Points, run: Ints, runs: Runs) -> Points:
+    """The signs of dingbat fonts in the place of the letters they are kept under: l is ●, in an unknown set a bullet."""
     fonts = [look.style.font.lower() for look in runs.looks]
-    if not any("ingdings" in font or "webdings" in font for font in fonts):
-        return
     for number, font in enumerate(fonts):
         if "ingdings" in font or "webdings" in font:
-            is_known = _WINGDINGS.search(font) is not None
-            for k in np.nonzero((runs.look[run] == number) & (drawn > 0x20) & (drawn < 0x100))[0].tolist():
-                codes[k] = _PRIVATE + int(drawn[k]) if is_known else _SOME_SIGN
+            kept_under = (runs.look[run] == number) & (drawn > 0x20) & (drawn < 0x100)
+            codes = np.where(kept_under, _PRIVATE + drawn if _WINGDINGS.search(font) else _SOME_SIGN, codes)
+    return codes
 
 
-def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:
+def _runs(lib: Pdfium, pages: list[Any], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:
     """The text objects `owners` (addresses), each with the index of its first glyph on the text page."""
-    objects = list(map(Handle, owners))
+    objects = pointers(owners)
     modes = list(map(lib.FPDFTextObj_GetTextRenderMode, objects))
     colors = lib.results(lib.FPDFPageObj_GetFillColor, objects, columns=range(4)).view(np.int32)[:, :4]
     for k in [k for k, mode in enumerate(modes) if mode == _OUTLINED]:
@@ -209,7 +205,7 @@ def _runs(lib: Pdfium, pages: list[Handle], firsts: list[int], owners: list[int]
     veiled = np.fromiter(map(lib.FPDFPageObj_HasTransparency, objects), np.bool_, len(objects))
     for first, end in drawing.veils:
         veiled |= (order >= first) & (order < end)
-    return Runs(looks, look, order, _clips(lib, objects, drawing), veiled, objects)
+    return Runs(looks, look, order, _clips(lib, objects, owners, drawing), veiled, owners)
 
 
 def _look(
@@ -237,7 +233,7 @@ def _look(
     return Look(font, style, quarter, (a / along, b / along), (c * abs(size), d * abs(size)), wide, hidden)
 
 
-def _clips(lib: Pdfium, objects: list[Handle], drawing: Drawing) -> Floats | None:
+def _clips(lib: Pdfium, objects: list[Any], owners: list[int], drawing: Drawing) -> Floats | None:
     """The boxes that clip text objects, in page space; None where nothing does. Objects share clip data: read it once."""
     counts = list(map(lib.FPDFClipPath_CountPaths, map(lib.FPDFPageObj_GetClipPath, objects)))
     if not counts or max(counts) <= 0:
@@ -253,7 +249,7 @@ def _clips(lib: Pdfium, objects: list[Handle], drawing: Drawing) -> Floats | Non
             if (segments := lib.FPDFClipPath_CountPathSegments(path, number)) > 0:
                 first = lib.FPDFClipPath_GetPathSegment(path, number, 0).value or 0
                 if first not in known:
-                    matrix = drawing.text_matrix.get(objects[k].value or 0, IDENTITY)
+                    matrix = drawing.text_matrix.get(owners[k], IDENTITY)
                     known[first] = box_through(_clip_box(lib, path, number, min(segments, 400)), matrix)
                 boxes.append(known[first])
         if boxes:
@@ -269,23 +265,23 @@ def _clip_box(lib: Pdfium, path: Handle, number: int, segments: int) -> Box:
     return (left, bottom, right, top)
 
 
-def _characters(codes: list[int], run: Ints, runs: Runs) -> tuple[list[str], Counter[str]]:
-    """pdfium's code points → characters; those without a meaning become 〓 and are counted by font.
+def _characters(codes: Points, run: Ints, runs: Runs) -> tuple[Points, Counter[str]]:
+    """pdfium's code points → those to publish; glyphs without a meaning become 〓 and are counted by font.
 
     A font many of whose glyphs have none does not say its characters at all: the letters pdfium gives for the others (Ä for
     対) are as meaningless.
     """
-    texts = [repair(code) or _UNKNOWN for code in codes]
+    points = repaired(codes)
     unmapped: Counter[str] = Counter()
-    if _UNKNOWN in texts:
-        fonts = [runs.looks[number].style.font for number in runs.look.tolist()]
-        unmapped.update(fonts[run[k]] for k, text in enumerate(texts) if text == _UNKNOWN)
-        total = Counter(fonts[run[k]] for k, text in enumerate(texts) if text != " ")
-        mute = {font for font, count in unmapped.items() if count >= 3 and count >= 0.15 * total[font]}
-        if mute:
-            texts = [_UNKNOWN if text != " " and fonts[run[k]] in mute else text for k, text in enumerate(texts)]
-            unmapped.update({font: total[font] - unmapped[font] for font in mute})
-    return texts, unmapped
+    if (points == UNKNOWN).any():
+        fonts = np.array([look.style.font for look in runs.looks])[runs.look[run]]
+        for font in np.unique(fonts[points == UNKNOWN]).tolist():
+            inked = (fonts == font) & (points != 0x20)
+            count, total = int((points[inked] == UNKNOWN).sum()), int(inked.sum())
+            is_mute = count >= 3 and count >= 0.15 * total
+            unmapped[font] = total if is_mute else count
+            points[inked & is_mute] = UNKNOWN
+    return points, unmapped
 
 
 def _mend_boxes(

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Floats, Frame, Glyphs, PageContent, Style, code_points
+from pipeline.parse.pdf.content import Floats, Frame, Glyphs, PageContent, Style
 from pipeline.parse.pdf.page.drawing import THIN
-from pipeline.parse.pdf.text.characters import repair
+from pipeline.parse.pdf.text.characters import UNKNOWN, repair
 
 _SMALLEST = 2.0
 
@@ -36,7 +36,7 @@ def _content(page: Any) -> PageContent:
     shift = np.array([left, top, left, top], np.float32)
     width, height = float(page.width), float(page.height)
     styles: dict[Style, int] = {}
-    texts: list[str] = []
+    codes: list[int] = []
     boxes: list[tuple[float, float, float, float]] = []
     style: list[int] = []
     unmapped: Counter[str] = Counter()
@@ -50,12 +50,16 @@ def _content(page: Any) -> PageContent:
         text = "".join(map(repair, map(ord, char["text"]))) if not char["text"].startswith("(cid:") else ""
         if not text:
             unmapped[char["fontname"]] += 1
-            text = "〓"
+            text = chr(UNKNOWN)
         bold = "bold" in char["fontname"].lower()
         key = Style(char["fontname"], size, bold, _color(char.get("non_stroking_color")), turns)
-        texts.append(text)
-        boxes.append((char["x0"], char["top"], char["x1"], char["bottom"]))
-        style.append(styles.setdefault(key, len(styles)))
+        codes += map(ord, text)
+        share = (char["x1"] - char["x0"]) / len(text)  # ﬁ is two characters
+        boxes += [
+            (char["x0"] + k * share, char["top"], char["x0"] + (k + 1) * share, char["bottom"])
+            for k in range(len(text))
+        ]
+        style += [styles.setdefault(key, len(styles))] * len(text)
     number = (
         np.array([s.turns for s in styles] or [0], np.int64)[np.array(style, np.int64)] if style else np.zeros(1, int)
     )
@@ -66,11 +70,10 @@ def _content(page: Any) -> PageContent:
 
     rules, fills, colors = _shapes(page)
     glyphs = Glyphs(
-        texts,
-        code_points(texts),
+        np.array(codes, np.int64),
         place(boxes),
         np.array(style, np.int32),
-        np.arange(len(texts), dtype=np.int32),
+        np.arange(len(codes), dtype=np.int32),
         tuple(Style(s.font, s.size, s.bold, s.color, (s.turns - frame.turns) % 4) for s in styles),
     )
     pictures = [(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images]

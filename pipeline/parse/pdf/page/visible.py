@@ -66,9 +66,10 @@ def hide_unseen(
     if invisible.any() and _is_scan(reason, invisible, drawing, page_box):
         gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
         reason[invisible] = 0
-    gone.update(REASONS[r] for r, text in zip(reason.tolist(), glyphs.text, strict=True) if r and text != " ")
+    counts = np.bincount(reason[glyphs.code != 0x20], minlength=len(REASONS)).tolist()
+    gone.update({name: count for name, count in zip(REASONS[1:], counts[1:], strict=True) if count})
     covered = reason == _COVERED
-    buried = [runs.objects[k] for k in np.setdiff1d(glyphs.run[covered], glyphs.run[~covered]).tolist()]
+    buried = [Handle(runs.addresses[k]) for k in np.setdiff1d(glyphs.run[covered], glyphs.run[~covered]).tolist()]
     return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone, buried
 
 
@@ -196,7 +197,7 @@ def _mark_hidden(
     inked = np.nonzero(doubtful & (glyphs.code != 0x20))[0]
     if not len(inked) or len(drawing.veils) > _MOST_VEILS:
         return
-    texts = [runs.objects[k] for k in np.unique(glyphs.run[inked]).tolist()]
+    texts = [Handle(runs.addresses[k]) for k in np.unique(glyphs.run[inked]).tolist()]
     pictures = [drawing.handles[k] for k in drawing.picture_order.tolist()]
     hidden = inked[without_trace(page, texts, drawing.handles, pictures, glyphs.box[inked], page_box, rotation)]
     reason[hidden] = np.where(runs.veiled[glyphs.run[hidden]], _TRANSPARENT, _COVERED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.parse.pdf.content import PageContent, centres, grounds_of
+from pipeline.parse.pdf.content import PageContent, centres, grounds_of, string
 from pipeline.parse.pdf.tables.grid import Grid
 
 _SEARCH = "検索"
@@ -30,5 +30,5 @@ def _is_bar(grid: Grid, content: PageContent) -> bool:
 
 def _words(grid: Grid, content: PageContent) -> list[str]:
     """The words in each box."""
-    text, cell = content.glyphs.text, grid.cell_of(centres(content.glyphs.box))
-    return ["".join(text[k] for k in np.nonzero(cell == n)[0].tolist()).strip() for n in range(len(grid.slots))]
+    codes, cell = content.glyphs.code, grid.cell_of(centres(content.glyphs.box))
+    return [string(codes[cell == n]).strip() for n in range(len(grid.slots))]

@@ -13,9 +13,20 @@ from pipeline.normalize.text import clean
 _WIDE_RANGES = (
     (0x2E80, 0xA4CF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0x2460, 0x27BF), (0x20000, 0x3FFFF),
 )  # fmt: skip
-_WIDE = np.zeros(0x110000, bool)
-for _first, _last in _WIDE_RANGES:
-    _WIDE[_first : _last + 1] = True
+_DOUBTFUL_RANGES = ((0x0250, 0x0370), (0x0460, 0x1DFF), (0xA4D0, 0xABFF))
+
+
+def _marked(ranges: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
+    marks = np.zeros(0x110000, bool)
+    for first, last in ranges:
+        marks[first : last + 1] = True
+    return marks
+
+
+_WIDE, _DOUBTFUL = _marked(_WIDE_RANGES), _marked(_DOUBTFUL_RANGES)
+UNKNOWN = ord("〓")
+"""The printers' sign for a character that is not at hand."""
+_REPAIRED = np.zeros(0x110000, np.int32)
 
 # what fonts' maps give for a character that looks the same: 076‧220 , 1∕2 ; \x02 and U+FFFE are pdfium's hyphens at a line's end
 _LOOK_ALIKES = {0x2215: "/", 0x2044: "/", 0x29F8: "/", 0x2027: "・", 0x2236: ":", 0x02: "-", 0xFFFE: "-", 0xAD: "-"}
@@ -40,13 +51,27 @@ def is_wide(char: str) -> bool:
     return any(first <= code <= last for first, last in _WIDE_RANGES)
 
 
-@cache
 def is_doubtful(code: int) -> bool:
     """Whether a code point belongs to a script that Japanese documents hardly use: often a glyph number taken for one."""
-    return 0x0460 <= code <= 0x1DFF or 0xA4D0 <= code <= 0xABFF or 0x0250 <= code <= 0x0370
+    return bool(_DOUBTFUL[code])
 
 
-@cache
+def has_doubtful(codes: NDArray[np.int64]) -> bool:
+    """Whether one of many code points is doubtful (as `is_doubtful`)."""
+    return bool(_DOUBTFUL[np.minimum(codes, 0x10FFFF)].any())
+
+
+def repaired(codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Many code points → those of the characters to publish (as `repair`), UNKNOWN where the font does not say which."""
+    codes = np.minimum(codes, 0x10FFFF)
+    found = _REPAIRED[codes]
+    if not found.all():
+        for code in set(codes[found == 0].tolist()):
+            _REPAIRED[code] = ord(repair(code)) if repair(code) else UNKNOWN
+        found = _REPAIRED[codes]
+    return found.astype(np.int64)
+
+
 def repair(code: int) -> str:
     """A code point → the character to publish; "" where the font does not say which (control, U+FFFD, private use).
 
@@ -59,7 +84,7 @@ def repair(code: int) -> str:
         return _SYMBOLS[code]
     if 0xF020 <= code <= 0xF0FF:
         return "•"
-    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFF):
+    if 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFF, 0x10FFFF):
         return ""
     char = chr(code)
     if 0x2E80 <= code <= 0x2FDF:

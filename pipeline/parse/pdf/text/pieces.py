@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats, Glyphs, union
+from pipeline.parse.pdf.content import Floats, Glyphs, string, union
 from pipeline.parse.pdf.text.characters import is_wide, wide_mask
 from pipeline.parse.pdf.text.vertical import join_columns
 from pipeline.records import Box
@@ -66,7 +67,6 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     gap, cut = _cuts(box, sizes, cell[solid], after_blank)
     starts = np.concatenate(([0], np.nonzero(cut)[0] + 1))
     ends = np.append(starts[1:], len(solid))
-    texts = [glyphs.text[k] for k in solid.tolist()]
     figure = (codes >= 0x30) & (codes <= 0x39)
     point = (codes[:-1] == 0x2C) | (codes[:-1] == 0x2E)
     in_number = (point | (figure[:-1] & (sizes[:-1] == sizes[1:]))) & figure[1:]
@@ -76,19 +76,23 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     x1 = np.maximum.reduceat(box[:, 2], starts).tolist()
     bottom = np.maximum.reduceat(box[:, 3], starts).tolist()
     size = np.maximum.reduceat(sizes, starts).tolist()
-    for k in np.nonzero(spaced)[0].tolist():
-        texts[k] += " "
-    firsts = solid[starts].tolist()
+    texts = _texts(codes, np.nonzero(spaced)[0] + 1, starts)
+    firsts = solid[starts]
     style = glyphs.style[firsts].tolist()
-    found = [
-        Piece(x0[k], top[k], x1[k], bottom[k], _composed("".join(texts[s:e])), size[k], style[k], firsts[k])
-        for k, (s, e) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True))
-    ]
+    found = list(map(Piece, x0, top, x1, bottom, texts, size, style, firsts.tolist()))
     stacked = _columns(found, glyphs, cell)
     if any(piece.vertical for piece in stacked):
         turns = [glyphs.styles[piece.style].turns for piece in stacked]
         stacked = join_columns(stacked, [int(cell[piece.glyph]) for piece in stacked], turns)
     return _spread(stacked, cell)
+
+
+def _texts(codes: NDArray[np.int64], spaces: NDArray[np.int64], starts: NDArray[np.int64]) -> list[str]:
+    """Code points, of which those at `spaces` follow a space, and where pieces start → the text of each piece."""
+    whole = string(np.insert(codes, spaces, 0x20))
+    firsts = (starts + spaces.searchsorted(starts)).tolist()
+    texts = [whole[first:end] for first, end in pairwise([*firsts, len(whole)])]
+    return [_composed(text) for text in texts] if "\u3099" in whole or "\u309a" in whole else texts
 
 
 def _cuts(
@@ -200,6 +204,4 @@ def _joined(row: list[Piece]) -> list[Piece]:
 
 def _composed(text: str) -> str:
     """か + U+3099 → が: sonant marks that the font draws as glyphs of their own."""
-    if "\u3099" in text or "\u309a" in text:
-        return _SONANT.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-    return text
+    return _SONANT.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
