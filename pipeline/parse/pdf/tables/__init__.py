@@ -12,6 +12,7 @@ from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centr
 from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.columns import page_pieces
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
+from pipeline.parse.pdf.tables.heads import with_colored_heads
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.plain import plain_tables
 from pipeline.parse.pdf.tables.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
@@ -73,6 +74,7 @@ def find_tables(content: PageContent) -> FoundTables:
         if any(_lacks_rows(grid) for grid in kept):
             kept = [with_banded_rows(grid, bands) if _lacks_rows(grid) else grid for grid in kept]
         kept = _with_rows_below_heads(kept, across, bands, frames, content)
+    kept = with_colored_heads(kept, content)
     tiled = [grid for grid in tiled_grids(content, middles) if is_table(grid, box)]
     kept = prefer_tiles(kept, tiled)
     kept += _filled(content, kept)

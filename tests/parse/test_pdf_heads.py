@@ -1,0 +1,74 @@
+"""Heads that colour alone sets apart, on tables whose other rows are ruled."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_tables import tables
+
+XS = (60.0, 200.0, 330.0, 540.0)
+TOP, ROW = 200.0, 24.0
+BODY = [["本庁", "1,245", "申請書は窓口へ"], ["北支所", "320", "郵送でも可"], ["南支所", "411", "電子申請のみ"]]
+
+
+def _body(page: Page) -> Page:
+    for k in range(len(BODY) + 1):
+        page.line(XS[0], TOP + ROW * k, XS[-1], TOP + ROW * k)
+    for x in XS:
+        page.line(x, TOP, x, TOP + ROW * len(BODY))
+    for k, row in enumerate(BODY):
+        _words(page, k, row)
+    return page
+
+
+def _words(page: Page, row: int, names: list[str]) -> Page:
+    for x, name in zip(XS, names, strict=False):
+        page.text(x + 5, TOP + ROW * row + 16, name, 10)
+    return page
+
+
+def _spans(page: Page) -> list[list[tuple[int, int, int, int, str]]]:
+    return [
+        [(c.row, c.col, c.rowspan, c.colspan, c.text) for c in table.cells if c.row < table.rows - len(BODY)]
+        for table in tables(pdf(page))
+    ]
+
+
+def _bar(page: Page, top: float, *sides: float) -> Page:
+    for x0, x1 in pairwise(sides):
+        page.box(x0, top, x1, top + ROW)
+    return page
+
+
+HEADS = [(0, 0, 1, 1, "窓口"), (0, 1, 1, 1, "件数"), (0, 2, 1, 1, "備考")]
+
+
+@pytest.mark.parametrize("sides", [XS, (XS[0], XS[-1])], ids=["a box for each cell", "one bar"])
+def test_a_coloured_row_on_a_ruled_table_is_its_head(sides):
+    page = _words(_bar(_body(Page()), TOP - ROW, *sides), -1, ["窓口", "件数", "備考"])
+    assert _spans(page) == [HEADS]
+
+
+def test_a_head_of_two_coloured_rows_keeps_its_merged_cells():
+    page = _body(Page()).box(XS[0], TOP - 2 * ROW, XS[1], TOP)
+    page.box(XS[1], TOP - 2 * ROW, XS[-1], TOP - ROW, "0.7 0.8 1 rg").text(XS[1] + 5, TOP - ROW - 8, "令和七年度", 10)
+    page = _words(_bar(page, TOP - ROW, *XS[1:]), -1, ["窓口", "件数", "備考"])
+    assert _spans(page) == [
+        [(0, 0, 2, 1, "窓口"), (0, 1, 1, 2, "令和七年度"), (1, 1, 1, 1, "件数"), (1, 2, 1, 1, "備考")]
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _bar(Page(), TOP - ROW, XS[0], XS[-1]).text(XS[0] + 5, TOP - 8, "申請の受付状況", 10),
+        _words(_bar(Page(), TOP - ROW - 20, XS[0], XS[-1]), -2, ["窓口", "件数", "備考"]),
+        _words(_bar(Page(), TOP - ROW, XS[0], 300.0, XS[-1]), -1, ["窓口", "件数", "備考"]),
+    ],
+    ids=["the bar of a heading", "a bar further up", "boxes of other columns"],
+)
+def test_other_coloured_boxes_above_a_table_are_none_of_it(page):
+    assert _spans(_body(page)) == [[]]
