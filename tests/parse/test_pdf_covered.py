@@ -36,6 +36,11 @@ def resources(document: pikepdf.Pdf) -> None:
     nothing, everything = (
         Dictionary(SMask=Dictionary(S=Name.Luminosity, G=form(grey + b" g 0 0 595 842 re f"))) for grey in (b"0", b"1")
     )
+    blend = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0.3]), C1=Array([0.1, 0.2, 0.5]), N=1)
+    shared.Shading = Dictionary(
+        Blue=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 595, 0]), Function=blend)
+    )
+    shared.Pattern = Dictionary(Blue=Dictionary(PatternType=2, Shading=shared.Shading.Blue))
     shared.ExtGState = Dictionary(Clear=Dictionary(ca=0, CA=0), Nothing=nothing, Everything=everything)
 
 
@@ -48,6 +53,10 @@ CASES = {
     "a mask that shows nothing": (f"q /Nothing gs {HIDDEN} Q", False),
     "ground of the same dark colour": (f"0.1 0.2 0.5 rg 50 390 90 30 re f {HIDDEN}", False),
     "a patch": (f"{HIDDEN} 1 g 50 390 90 30 re f", False),
+    "a gradient": (f"{HIDDEN} 50 390 90 30 re W n /Blue sh", False),
+    "a faint gradient": (f"{HIDDEN} /Clear gs 50 390 90 30 re W n /Blue sh", True),
+    "a gradient below white words": (f"/Pattern cs /Blue scn 50 390 90 30 re f 1 g {HIDDEN}", True),
+    "white ground of white words": (f"1 g 50 390 90 30 re f {HIDDEN}", False),
     "a picture seen through": (f"{HIDDEN} q 90 0 0 30 50 390 cm /Glass Do Q", True),
     "a picture below": (f"q 90 0 0 30 50 390 cm /Solid Do Q {HIDDEN}", True),
     "a mask that shows all": (f"q /Everything gs {HIDDEN} Q", True),
@@ -83,6 +92,26 @@ def test_words_that_repeat_those_below_their_patch_are_read() -> None:
     document = parse_pdf(pdf(page), name="t.pdf")
     assert words(document).splitlines()[-1] == "締切は八月九日です"
     assert [notice.message for notice in document.notices] == ["p.1: 図形に覆われた文字を9字読みませんでした"]
+
+
+@pytest.mark.parametrize("halo", ["1 Tr 1 1 1 RG 2 w", "2 Tr 1 1 1 RG 1 1 1 rg 2 w", "1 1 1 rg", "3 Tr", "/Clear gs"])
+def test_words_upon_a_halo_of_their_own_are_read(halo: str) -> None:
+    page = ruled_page().text(60, 440, "白いふちの見出し", 14, extra=halo).text(60, 440, "白いふちの見出し", 14)
+    document = parse_pdf(pdf(page, change=resources), name="t.pdf")
+    assert words(document).count("白いふちの見出し") == 1
+
+
+@pytest.mark.parametrize(("paint", "is_read"), [("0.9 g", False), ("0.3 g", True), ("/Faint gs", False)])
+def test_a_large_faint_word_over_others_is_a_watermark(paint: str, is_read: bool) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        document.pages[0].Resources.ExtGState = Dictionary(Faint=Dictionary(ca=0.2))
+
+    page = ruled_page().text(140, 240, "見　本", 64, extra=paint)
+    page.box(60, 400, 530, 460, "0.1 0.3 0.3 rg").text(70, 450, "若者応援", 48, extra="1 g").text(80, 430, "募集", 9)
+    document = parse_pdf(pdf(page, change=change), name="t.pdf")
+    assert (any("見" in text for text in words(document).splitlines())) is is_read
+    assert "若者応援" in words(document)
+    assert [n.message for n in document.notices] == [] if is_read else ["p.1: 透かしの文字を2字読みませんでした"]
 
 
 def test_a_table_in_a_form_of_another_scale() -> None:

@@ -126,6 +126,22 @@ def test_a_repeated_heading_that_says_so_joins_and_another_parts() -> None:
     assert [(b.kind, b.rows) for b in apart] == [("table", 2), ("heading", 0), ("table", 2)]
 
 
+def test_a_table_that_says_it_goes_on_joins_and_one_with_the_same_labels_is_another() -> None:
+    goes_on = first_part(["番号|内容", "1|甲"]).text(440, 830, "（次ページへ続く）", 9)
+    assert [b.rows for b in read(goes_on, table_page(["番号|内容", "2|乙"], 60)) if b.kind == "table"] == [3]
+    one, two = (["事業名|" + name, "対象者|市内", "期間|随時"] for name in ("甲", "乙"))
+    assert [b.rows for b in read(first_part(one), table_page(two, 60), table_page(two, 60))] == [3, 3, 3]
+
+
+def test_columns_whose_second_begins_one_line_above_are_columns() -> None:
+    page = Page().text(60, 60, "お知らせ", 16)
+    for x, top, name in ((60, 112, "左"), (240, 100, "中"), (420, 100, "右")):
+        for k in range(5 if name != "左" else 4):
+            page.text(x, top + 12 * k, f"{name}の{k}行目", 12)
+    said = "".join(block.text for block in read(page))
+    assert [said[k - 1] for k in range(len(said)) if said.startswith("の0行目", k)] == ["左", "中", "右"]
+
+
 def test_a_running_head_and_foot_do_not_part_a_table() -> None:
     pages = [first_part(["概要|開発", "対象者|市内"], bottom=740), table_page(["補助率|1/2", "期間|随時"], 80), Page()]
     for number, page in enumerate(pages, start=1):
@@ -263,6 +279,11 @@ def test_tabs_at_the_side_are_left_out_and_told() -> None:
     document = parse_pdf(pdf(page), name="t.pdf")
     assert "創業支援" not in "".join(block.text for block in document.blocks)
     assert [(n.check, "「創業支援」p.1" in n.message) for n in document.notices] == [("margin", True)]
+
+
+def test_numbers_of_pages_by_chapter_are_left_out() -> None:
+    page = ruled_page().text(280, 820, "3－14", 9)
+    assert [block.kind for block in read(page)] == ["heading", "table"]
 
 
 def test_columns_at_the_side_of_a_page_set_in_columns_are_text() -> None:

@@ -153,6 +153,11 @@ def test_pages_without_text_are_reported_and_the_others_read() -> None:
     assert [block.page for block in document.blocks] == [2, 2]
 
 
+def test_a_giant_of_a_page_is_refused() -> None:
+    with pytest.raises(DocumentRefused, match=r"^t.pdf: p.1 ページが大きすぎます\(一辺1,000,000,000pt"):
+        parse_pdf(pdf(Page(), change=lambda d: setattr(d.pages[0], "MediaBox", Array([0, 0, 1e9, 1e9]))), name="t.pdf")
+
+
 def test_a_giant_of_pages_is_refused() -> None:
     def many(document: pikepdf.Pdf) -> None:
         one = document.pages[0].obj

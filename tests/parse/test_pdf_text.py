@@ -152,7 +152,7 @@ def test_bold_drawn_twice_is_read_once_and_real_repeats_stay() -> None:
 
 def test_ruby_is_set_apart() -> None:
     page = Page().text(60, 100, "補助金の申請期限は令和七年です。", 12)
-    page.text(60, 88, "ほじょきん", 6).text(108, 88, "しんせい", 6)
+    page.text(60, 88, "ほじょきん", 6).text(108, 88, "しんせい", 6).text(156, 88, "• •", 6)
     document = parse_pdf(pdf(page), name="t.pdf")
     assert words(document) == "補助金の申請期限は令和七年です。"
     assert [notice.check for notice in document.notices] == ["ruby"]

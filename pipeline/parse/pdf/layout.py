@@ -21,8 +21,8 @@ from pipeline.parse.pdf.text.ruby import part_ruby
 from pipeline.records import Box, Cell, Line
 
 PAGE_NUMBER = re.compile(
-    r"[-－‐―–— ]*(?:p\.? ?)?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I
-)  # - 3 -, 3/10
+    r"[-－‐―–— ]*(?:p\.? ?)?(?:[0-9０-９]{1,2}[-－‐–])?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I
+)  # - 3 -, 3/10, 2－14
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
 
 

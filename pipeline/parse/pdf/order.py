@@ -127,7 +127,7 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
 
 def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
     """How many bands from the first on share one white corridor, and its middle; (0, None) where they do not."""
-    if len(bands) > 1 and len(bands[0]) == 1 and len(bands[1]) > 1 and bands[0][0].box[3] > bands[1][0].box[1]:
+    if len(bands) > 1 and len(bands[0]) == 1 and len(bands[1]) > 1 and _opens_column(bands[0][0], bands[1], em):
         bands = [bands[0] + bands[1], *bands[2:]]  # the first line of one column a little above that of the other
         count, corridor = _columns(bands, em)
         return (count + 1, corridor) if corridor is not None else (0, None)
@@ -156,6 +156,16 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
     if _labelled(left, right):
         return 0, None
     return (count, middle) if left and right and tall else (0, None)
+
+
+def _opens_column(line: Item, below: list[Item], em: float) -> bool:
+    """Whether a line reaches down beside a band, or stands right above what is not the leftmost there, in line with it."""
+    if line.box[3] > below[0].box[1]:
+        return True
+    leftmost = min(item.box[0] for item in below)
+    inner = [item for item in below if item.box[0] > leftmost and item.size == line.size]
+    close = line.box[3] > below[0].box[1] - 0.3 * em
+    return close and any(abs(item.box[0] - line.box[0]) < 1.0 for item in inner)
 
 
 def _without_tail(bands: list[list[Item]], em: float) -> int:

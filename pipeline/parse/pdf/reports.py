@@ -19,6 +19,7 @@ _HIDDEN = {
     "clipped": "切り抜きで隠れた文字",
     "colorless": "背景と同じ色の文字",
     "covered": "図形に覆われた文字",
+    "watermark": "透かしの文字",
 }
 
 

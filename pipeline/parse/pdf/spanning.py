@@ -13,6 +13,9 @@ from pipeline.parse.pdf.text.lines import logical_lines, opens_item
 from pipeline.records import Block, Box, Cell, Line
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
+_GOES_ON = re.compile(
+    r"[-－―(（\s]*(?:次の?(?:頁|ページ|葉)[へに] ?)?(?:続く|つづく|続きます)[-－―)）\s]*"
+)  # （次頁へ続く）
 _STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
 _SHORTEST_SENTENCE = 10
 """A row with a label below the page end goes on with sentences only: names and sums are a row of their own."""
@@ -43,7 +46,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
         for item in page.items:
             if id(item) in used:
                 continue
-            if parts and isinstance(item, TextLine) and id(item) in running:
+            if parts and isinstance(item, TextLine) and (id(item) in running or _GOES_ON.fullmatch(item.line.text)):
                 held.append(item)
                 continue
             if parts and isinstance(item, PageTable) and _in_next_column(parts[-1], item):
@@ -83,7 +86,7 @@ def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int |
         return None
     table = items[lead]
     assert isinstance(table, PageTable)
-    if not _same_columns(parts[-1], table):
+    if not _same_columns(parts[-1], table) or _starts_anew(parts[0], table):
         return None
     if lead == 0:
         return 0
@@ -149,6 +152,13 @@ def _same_columns(one: PageTable, other: PageTable) -> bool:
     return len(one.xs) == len(other.xs) and all(
         abs((a - one.xs[0]) - (b - other.xs[0])) <= _SAME_COLUMN for a, b in zip(one.xs, other.xs, strict=True)
     )
+
+
+def _starts_anew(first: PageTable, part: PageTable) -> bool:
+    """Whether a table says all the labels of another again (対象者, 補助率, 期間): it is that of the next programme."""
+    rows = min(first.rows, part.rows)
+    labels, again = ([c.text for c in table.cells if c.col == 0 and c.row < rows] for table in (first, part))
+    return rows >= 3 and labels == again and len(set(labels)) == rows and "" not in labels
 
 
 def _in_next_column(one: PageTable, other: PageTable) -> bool:

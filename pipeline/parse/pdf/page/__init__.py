@@ -14,12 +14,16 @@ from pipeline.parse.pdf.page.annotations import load_page
 from pipeline.parse.pdf.page.drawing import draw_page
 from pipeline.parse.pdf.page.glyphs import read_text
 from pipeline.parse.pdf.page.pdfium import Handle, Pdfium
-from pipeline.parse.pdf.page.trace import activate
+from pipeline.parse.pdf.page.trace import bury
 from pipeline.parse.pdf.page.visible import hide_unseen
 from pipeline.records import Box, DocumentRefused
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
+
+
+_LARGEST_SIDE = 1_000_000.0
+"""Points; the format's own limit is 14,400 units. In floats of 4 bytes, places further out are not told apart."""
 
 
 def read_with_pdfium(document: PdfDocument, name: str, pages: range | None = None) -> Iterator[PageContent]:
@@ -39,12 +43,14 @@ def read_with_pdfium(document: PdfDocument, name: str, pages: range | None = Non
 def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
     """A loaded pdfium page → its content."""
     box = _page_box(lib, page)
+    if (side := max(box[2] - box[0], box[3] - box[1])) > _LARGEST_SIDE:
+        raise DocumentRefused(f"ページが大きすぎます(一辺{side:,.0f}pt、上限{_LARGEST_SIDE:,.0f}pt)")
     rotation = lib.FPDFPage_GetRotation(page) % 4
     drawing = draw_page(lib, page)
     raw = read_text(lib, page, drawing)
     raw, hidden, buried = hide_unseen(page, raw, drawing, box, rotation)
     if buried:  # pdfium passes over characters that repeat some below them: take those away, and look again
-        activate(buried, False)
+        bury(buried)
         raw, others, _ = hide_unseen(page, read_text(lib, page, drawing), drawing, box, rotation)
         hidden |= others
     turns = _turns(raw.glyphs, rotation)

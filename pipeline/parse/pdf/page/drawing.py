@@ -41,7 +41,8 @@ class Drawing:
     """What is drawn on a page besides glyphs, boxes in PDF user space (y upwards); `*_order` counts in drawing order.
 
     `fill_is_box` tells the fills that are plain boxes from other shapes. `covers` is the ground of all that may lie upon
-    what was drawn before it: plain fills, pictures, strokes of a thick pen. `veils` are spans of the order, [first, end), drawn
+    what was drawn before it: plain fills, pictures, strokes of a thick pen. `gradients` are those of the pictures that
+    fill a box, with their order. `veils` are spans of the order, [first, end), drawn
     through a mask, in part or not at all. `handles` are the objects themselves, good until the page is closed.
     """
 
@@ -52,6 +53,7 @@ class Drawing:
     fill_is_box: NDArray[np.bool_]
     pictures: Floats
     picture_order: Ints
+    gradients: list[tuple[Box, int]]
     covers: Floats
     cover_order: Ints
     veils: list[tuple[int, int]]
@@ -115,6 +117,7 @@ def draw_page(lib: Pdfium, page: Handle) -> Drawing:
         (paths.segments[areas] == 4) | (paths.segments[areas] == 5),
         picture_boxes,
         np.array(pictures, np.int32),
+        [(tuple(picture_boxes[k].tolist()), at) for k, at in enumerate(pictures) if _fills_a_box(lib, objects, at)],
         np.concatenate((paths.box[areas][patches], picture_boxes, paths.box[bars])),
         np.concatenate((paths.at[areas][patches], pictures, paths.at[bars])).astype(np.int32),
         objects.veils,
@@ -146,6 +149,16 @@ def _collect(lib: Pdfium, found: Iterable[Handle], count: int, matrix: Matrix, o
             if lib.FPDFPageObj_HasTransparency(form):
                 objects.veils.append((first, len(objects.handles)))
         start = end + 1
+
+
+def _fills_a_box(lib: Pdfium, objects: _Objects, at: int) -> bool:
+    """Whether an object is a gradient that nothing shines through, in no clip but upright boxes."""
+    one = objects.handles[at]
+    if objects.kinds[at] != _SHADING or lib.FPDFPageObj_HasTransparency(one):
+        return False
+    clip = lib.FPDFPageObj_GetClipPath(one)
+    corners = (lib.FPDFClipPath_CountPathSegments(clip, k) for k in range(lib.FPDFClipPath_CountPaths(clip)))
+    return all(count <= 5 for count in corners) and not any(first <= at < end for first, end in objects.veils)
 
 
 def _read_paths(lib: Pdfium, objects: _Objects) -> _Paths:

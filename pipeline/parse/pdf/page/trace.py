@@ -25,6 +25,8 @@ _FAINT = 24
 """A pixel whose channels all differ by less, of 255, is the same."""
 _HARDLY = 0.25
 """A glyph is hidden where less than this share of its ink is seen: its rim may stick out from under a cover."""
+_AWAY = -50_000.0
+"""Points: outside of every page."""
 _WHITE, _LILAC = 0xFFFFFFFF, 0xFFB48CC8
 """Grounds to draw on: paper, and a colour that hardly any text has."""
 
@@ -118,6 +120,15 @@ def activate(objects: Sequence[Handle], is_active: bool) -> None:
 
     for one in objects:
         raw.FPDFPageObj_SetIsActive(_typed(one, raw.FPDF_PAGEOBJECT), is_active)
+
+
+def bury(objects: Sequence[Handle]) -> None:
+    """Takes objects away from a page: out of use, and out of the place where pdfium compares others with them."""
+    from pypdfium2 import raw
+
+    activate(objects, False)
+    for one in objects:
+        raw.FPDFPageObj_Transform(_typed(one, raw.FPDF_PAGEOBJECT), 1, 0, 0, 1, _AWAY, _AWAY)
 
 
 def _costly(pictures: Sequence[Handle]) -> list[Handle]:

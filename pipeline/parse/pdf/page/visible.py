@@ -22,11 +22,25 @@ _MOST_VEILS = 200
 """Beyond so many groups seen through each other the page is not drawn: every word of it counts as seen."""
 _MOST_COVERS = 4_000
 """Of more shapes drawn after text, the largest are looked at."""
-REASONS = ("", "invisible", "stencil", "tiny", "transparent", "slanted", "off-page", "clipped", "colorless", "covered")
+_WATERMARK_SIZE = 30.0
+"""Type of so many points may lie under the words of a page (見本), where it is faint."""
+REASONS = (
+    "",
+    "invisible",
+    "stencil",
+    "tiny",
+    "transparent",
+    "slanted",
+    "off-page",
+    "clipped",
+    "colorless",
+    "covered",
+    "watermark",
+)
 """Why a glyph cannot be seen; glyphs carry the number of their reason, 0 for those one sees."""
-_INVISIBLE, _STENCIL, _TRANSPARENT, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED = (
+_INVISIBLE, _STENCIL, _TRANSPARENT, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED, _WATERMARK = (
     REASONS.index(name)
-    for name in ("invisible", "stencil", "transparent", "off-page", "clipped", "colorless", "covered")
+    for name in ("invisible", "stencil", "transparent", "off-page", "clipped", "colorless", "covered", "watermark")
 )
 
 
@@ -35,8 +49,8 @@ def hide_unseen(
 ) -> tuple[RawText, Counter[str], list[Handle]]:
     """Leaves out glyphs nobody sees on paper: transparent, tiny, off the page, clipped, covered, or of the ground's colour.
 
-    Returns the rest, how many went for which reason, and the text objects of which all is covered; `rotation` is the page's
-    own, in clockwise quarter turns.
+    Returns the rest, how many went for which reason, and the text objects of which all is hidden, where others may have
+    been passed over as repeating them; `rotation` is the page's own, in clockwise quarter turns.
     """
     glyphs, runs = raw.glyphs, raw.runs
     gone: Counter[str] = Counter()
@@ -54,10 +68,14 @@ def hide_unseen(
         clip = runs.clip[glyphs.run]
         clipped = (x < clip[:, 0] - 1) | (x > clip[:, 2] + 1) | (y < clip[:, 1] - 1) | (y > clip[:, 3] + 1)
         reason[clipped & (reason == 0)] = _CLIPPED
-    doubtful = _mark_colorless(glyphs, runs, drawing, x, y, reason)
-    doubtful = (doubtful | _beneath(glyphs, runs, drawing, x, y)) & (reason == 0)
+    alike = _mark_colorless(glyphs, runs, drawing, x, y, reason)
+    _mark_under_gradients(glyphs, runs, drawing, x, y, reason)
+    doubtful = (alike | _beneath(glyphs, runs, drawing, x, y)) & (reason == 0)
     if doubtful.any():
         _mark_hidden(page, glyphs, runs, drawing, doubtful, page_box, rotation, reason)
+        reason[alike & (reason == _COVERED)] = _COLORLESS
+    if any(look.style.size >= _WATERMARK_SIZE for look in runs.looks):
+        _mark_watermarks(glyphs, runs, x, y, reason)
     if not reason.any():
         return raw, gone, []
     if (reason == _STENCIL).any():
@@ -68,8 +86,10 @@ def hide_unseen(
         reason[invisible] = 0
     counts = np.bincount(reason[glyphs.code != 0x20], minlength=len(REASONS)).tolist()
     gone.update({name: count for name, count in zip(REASONS[1:], counts[1:], strict=True) if count})
-    covered = reason == _COVERED
-    buried = [Handle(runs.addresses[k]) for k in np.setdiff1d(glyphs.run[covered], glyphs.run[~covered]).tolist()]
+    buried: list[Handle] = []
+    if len(runs.addresses) < len(drawing.text_order):  # some were passed over
+        lost = np.isin(reason, (_INVISIBLE, _TRANSPARENT, _COLORLESS, _COVERED))
+        buried = [Handle(runs.addresses[k]) for k in np.setdiff1d(glyphs.run[lost], glyphs.run[~lost]).tolist()]
     return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone, buried
 
 
@@ -107,7 +127,8 @@ def _mark_colorless(
 ) -> NDArray[np.bool_]:
     """Marks pale glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is.
 
-    Returns which of another colour stand on a box of theirs: they are likelier to be misread (a box that is clipped).
+    Returns which are to be looked at: those of another colour on a box of theirs are likelier to be misread (a box that is
+    clipped), and a white box may be a gradient's, for which pdfium says white.
     """
     doubtful = np.zeros(len(glyphs), bool)
     pale = np.array([_is_pale(look.style.color) for look in runs.looks], bool)
@@ -125,11 +146,35 @@ def _mark_colorless(
         if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
             continue
         if _is_on_its_own_color(color, drawing, under.tolist()):
-            if pale[runs.look[number]]:
+            if pale[runs.look[number]] and not (len(under) and drawing.fill_colors[under[-1]] == WHITE):
                 reason[mine[reason[mine] == 0]] = _COLORLESS
             else:
                 doubtful[mine] = True
     return doubtful
+
+
+def _mark_under_gradients(
+    glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.int8]
+) -> None:
+    """Marks glyphs under a gradient drawn later: all of its box is painted, and making it to look knows no bound."""
+    orders = runs.order[glyphs.run]
+    for (left, bottom, right, top), at in drawing.gradients:
+        under = (orders < at) & (x > left) & (x < right) & (y > bottom) & (y < top)
+        reason[under & (reason == 0)] = _COVERED
+
+
+def _mark_watermarks(glyphs: Glyphs, runs: Runs, x: Floats, y: Floats, reason: NDArray[np.int8]) -> None:
+    """Marks very large words, pale or seen through, on which words of less than half their size stand: 見本 over a table."""
+    sizes = np.array([style.size for style in glyphs.styles])[glyphs.style]
+    for number, look in enumerate(runs.looks):
+        of_look = runs.look == number
+        is_faint = _is_pale(look.style.color) and not _alike(look.style.color, WHITE)
+        if look.style.size < _WATERMARK_SIZE or not (is_faint or runs.veiled[of_look].all()):
+            continue
+        mine = of_look[glyphs.run] & (reason == 0)
+        small = sizes < look.style.size / 2
+        if any(_covers(glyphs.box[mine], px, py).any() for px, py in zip(x[small], y[small], strict=True)):
+            reason[mine] = _WATERMARK
 
 
 def _on_dark(glyphs: Glyphs, runs: Runs, drawing: Drawing) -> NDArray[np.bool_]:

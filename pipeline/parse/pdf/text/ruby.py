@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.parse.pdf.text.pieces import Piece
 
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+")  # ほ じょ きん
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+|[•●○◦﹅﹆ ]+")  # ほ じょ きん; • • • (圏点)
 _LARGEST = 0.62
 """Ruby is set at half the size of the word it belongs to, at most at six tenths."""
 
