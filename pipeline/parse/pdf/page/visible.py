@@ -87,7 +87,7 @@ def hide_unseen(
     counts = np.bincount(reason[glyphs.code != 0x20], minlength=len(REASONS)).tolist()
     gone.update({name: count for name, count in zip(REASONS[1:], counts[1:], strict=True) if count})
     buried: list[Handle] = []
-    if len(runs.addresses) < len(drawing.text_order):  # some were passed over
+    if _COVERED in reason or len(runs.addresses) < len(drawing.text_order):  # some may have been passed over
         lost = np.isin(reason, (_INVISIBLE, _TRANSPARENT, _COLORLESS, _COVERED))
         buried = [Handle(runs.addresses[k]) for k in np.setdiff1d(glyphs.run[lost], glyphs.run[~lost]).tolist()]
     return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone, buried
