@@ -60,9 +60,7 @@ def _head_of(boxes: NDArray[np.float64], grid: Grid, content: PageContent) -> Gr
         walls = np.array([(x, ys[0], top) for x in grid.xs[1:-1].tolist()], np.float64).reshape(-1, 3)
         words = within(narrow_pieces(content, walls), (x0, float(ys[0]), x1, top))
         return grid_of(grid.xs, ys, spans(words, grid.xs, ys)) if len(words) > 1 else None
-    slots = [
-        Slot(s.row, int(at[s.col]), s.rowspan, int(at[s.col + s.colspan] - at[s.col]), True) for s in drawn.slots
-    ]
+    slots = [Slot(s.row, int(at[s.col]), s.rowspan, int(at[s.col + s.colspan] - at[s.col]), True) for s in drawn.slots]
     head = with_slots(grid, ys, slots)
     used = np.unique(head.cell_of(middles))
     return head if np.count_nonzero(used >= 0) >= 0.5 * len(slots) else None
