@@ -89,6 +89,12 @@ def periods(found: Schedule) -> list[str]:
         # dates set among the ways to apply, below a remark that is no label
         ("申請方法", "事前相談期間　令和8年6月1日～6月12日　※申込用紙の請求期間\n申込書提出期間　令和8年6月15日～6月30日",
          ["consultation 2026-06-01~2026-06-12", "application 2026-06-15~2026-06-30"]),
+        # an opening and its closing on one line, and the further rounds of a list, whose opening is that of the first
+        ("スケジュール", "第1次 公募開始 令和7年4月1日 締切 令和7年5月30日\n第2次 公募開始 令和7年6月10日 締切 令和7年7月31日",
+         ["application 1 2025-04-01~2025-05-30", "application 2 2025-06-10~2025-07-31"]),
+        ("公募期間", "令和元年6月3日（月）～7月5日（金）〈1次締切〉\n～8月30日（金）〈2次締切〉",
+         ["application 1 2019-06-03~2019-07-05", "application 2 2019-06-03~2019-08-30"]),
+        ("", "必要な申請書類を令和7年9月1日（月曜日）午後5時までに市役所の窓口へ持参する必要があります。", ["application ~2025-09-01 17:00"]),
         # undated
         ("申請期限", "初度登録の日から30日以内または当該年度の3月31日のいずれか早い日(必着)", ["application undated arrive"]),
         ("募集期間", "年度末まで", ["application undated"]),
@@ -110,6 +116,7 @@ def test_periods_with_their_kind(label, text, expected):
         ("対象者", "令和8年3月31日までに国への申請をすませる者"),
         ("専門家コメント", "締切は令和8年3月31日です"),
         ("", "支援情報2023年10月20日市は費用を助成する。"),
+        ("", "（令和3年11月30日までの申請については翌月に支払います）"),
     ],
 )
 def test_days_that_open_and_close_nothing(label, text):
@@ -164,6 +171,14 @@ def test_a_year_that_nothing_fixes_is_not_guessed():
     found = schedule("募集期間", "4月1日から5月31日まで")
     assert found.periods == ()
     assert [notice.check for notice in found.notices] == ["unread-date"]
+
+
+def test_a_printed_weekday_outweighs_the_fiscal_year_of_the_name():
+    text, context = "9月24日（火）～12月26日（木）当日必着", ScheduleContext(fiscal_year=2012)
+    assert schedule("募集期間", text, ScheduleContext(fiscal_year=2015)).periods == ()
+    assert periods(schedule("募集期間", f"{text}\n平成25年9月 見本県事務局", context)) == [
+        "application 2013-09-24~2013-12-26 arrive"
+    ]
 
 
 def test_a_table_of_deadlines():

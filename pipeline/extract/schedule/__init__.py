@@ -32,7 +32,9 @@ _DATELINE = re.compile(
 )
 # 受付：令和8年4月1日より（先着順）, 申請：随時: a label that may speak of when as well as of how
 _TAKEN = re.compile(r"(?:申請|受付|申込み?|応募)(?:受付)?")
-_YEAR = re.compile(r"(?P<western>20[0-9]{2})年|令和[\s　]*(?P<reiwa>[0-9０-９]{1,2}|元)[\s　]*年")
+# 2026年, 令和8年, 平成 25 年
+_YEAR = re.compile(r"(?P<western>20[0-9]{2})年|(?P<era>令和|平成)[\s　]*(?P<count>[0-9０-９]{1,2}|元)[\s　]*年")
+_BEFORE_ERA = {"令和": 2018, "平成": 1988}
 
 
 def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:
@@ -80,10 +82,8 @@ def _years(said: list[Statement]) -> set[int]:
     found = set()
     for statement in said:
         for match in _YEAR.finditer(statement.text):
-            reiwa = match.group("reiwa")
-            found.add(
-                int(match.group("western")) if match.group("western") else 2018 + (1 if reiwa == "元" else int(reiwa))
-            )
+            western, era, count = match.groups()
+            found.add(int(western) if western else _BEFORE_ERA[era] + (1 if count == "元" else int(count)))
     return found
 
 

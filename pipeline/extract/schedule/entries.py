@@ -50,6 +50,14 @@ _OVER = re.compile(r"[(（][^()（）]*(?:終了|締め?切り)(?:しま|いた�
 _PAUSE = re.compile(
     r"^(まで(?:に)?|から|より)(?:、(?:[^。、]{0,8}年度分?の)?|[^。、]{2,5}年度分?の?(?=補助|助成|申請|受付|募集|公募))"
 )
+# 令和8年6月1日まで（第12回）, 6月28日（金）〈1次締切〉
+_ROUND_ASIDE = re.compile(
+    r"[\s　]*[(（〈<＜【〔][\s　]*(?P<words>[^()（）]{0,4}?第?[0-9０-９]{1,2}[次回期][^()（）]{0,6})[)）〉>＞】〕]"
+)
+# ～8月30日（金）: a further closing of the opening above it
+_SAME_OPENING = re.compile(r"[\s　・]*[~～〜][\s　]*")
+# 平成25年9月　見本県事務局: who wrote it and when, below the last line
+_SIGNED = re.compile(r"[\s　]+[一-龥ァ-ヶ]{3,}[\s　]*$")
 # 令和7年度, 令和7年度末まで; not 令和7年度募集要項
 _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に)?(?:$|[、。])|まで|から|より|以内)")
 # 申請の手引き(令和6年度): what the year is of
@@ -116,6 +124,8 @@ def entries_of(
             continue
         if is_dated and not own and "vague" in period.warnings:
             continue  # 4月20日～5月20日　9月頃: what comes of it, in the columns behind
+        if period.precision == "month" and not own and _SIGNED.match(behind) and kind_in(behind) is None:
+            continue
         stands_alone = is_schedule(statement) and _ALONE.match(behind) and not _GUIDE.search(before)
         if period.precision == "year" or (_is_year(period) and not stands_alone):
             continue  # 令和3年, 令和5年度 in running text and in the name of a notice open nothing
@@ -124,6 +134,8 @@ def entries_of(
         dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
         if _PUT_OFF.match(behind.removeprefix("まで")) and _CLOSING.search(own):
             dated = replace(dated, start=None)
+        if anchor and labelled and dated.start in (None, dated.end) and _SAME_OPENING.fullmatch(before):
+            dated = replace(dated, start=anchor)
         told = _warnings(dated, statement)
         notices.extend(told)
         if dated.start is None and dated.end is None and not dated.relative_text:
@@ -192,7 +204,9 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
         start = None
     elif end is None and start is not None:
         opening = True
-    printed = round_in(own) or round_in(statement.label_text) or round_in(statement.course)
+    beside = _ROUND_ASIDE.match(statement.text, period.span[1])
+    aside = round_in(beside.group("words")) if beside else None
+    printed = round_in(own) or aside or round_in(statement.label_text) or round_in(statement.course)
     number = (printed or context.call_round) if kind == "application" else None
     return Entry(
         fact=PeriodFact(

@@ -22,11 +22,34 @@ def joined(entries: list[Entry]) -> list[Entry]:
     for held in _stretches(entries):
         openings = [entry for entry in held if entry.is_opening]
         closings = [entry for entry in held if entry.fact.end_date and not entry.fact.start_date]
+        if _take_turns(held, openings, closings):
+            pairs = {id(closing): opening for opening, closing in zip(openings, closings, strict=True)}
+            kept = [_as_one(pairs.get(id(entry)), entry) for entry in kept if not any(entry is o for o in openings)]
+            continue
         opening = _opening(openings)
         if opening is None or not closings or any(entry.by_channel for entry in closings):
             continue
         kept = list(_merged(kept, opening, openings, closings))
     return kept
+
+
+def _take_turns(held: list[Entry], openings: list[Entry], closings: list[Entry]) -> bool:
+    """第1次 公募開始 … 締切 … ⏎ 第2次 公募開始 … 締切 …: several openings, each with its closing right behind it."""
+    bare = [entry for entry in held if any(entry is one for one in (*openings, *closings))]
+    return (
+        len(openings) == len(closings) > 1
+        and all(entry is one for entry, one in zip(bare[::2], openings, strict=True))
+        and all(o.fact.start_date <= c.fact.end_date for o, c in zip(openings, closings, strict=True))  # type: ignore[operator]
+    )
+
+
+def _as_one(opening: Entry | None, entry: Entry) -> Entry:
+    if opening is None:
+        return entry
+    start, number, label = opening.fact.start_date, opening.fact.call_round, opening.fact.label
+    return replace(
+        entry, fact=replace(entry.fact, start_date=start, call_round=entry.fact.call_round or number, label=label)
+    )
 
 
 def _stretches(entries: list[Entry]) -> list[list[Entry]]:

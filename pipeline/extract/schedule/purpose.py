@@ -28,6 +28,11 @@ _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
 _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
 # 費用の一部助成を平成30年4月から開始しました: since when there is help
 _HELP_ITSELF = re.compile(r"(?:助成|補助|制度|支給|給付)を$")
+# 必要な申請書類を令和8年8月3日午後5時までに窓口へ持参する
+_PAPERS = re.compile(r"(?:申請書|申込書|応募書|応募用紙|(?:申請|応募|提出|申込み?|必要)書類)(?:等|一式)?[をは、]+$")
+_HANDED_IN = re.compile(r"^までに、?[^。、]{0,30}?(?:持参|郵送|送付|提出|届け)")
+# 令和3年11月30日までの申請については
+_OF_THOSE = re.compile(r"^までの(?:交付)?(?:申請|応募|申込み?)(?:分|に(?:ついて|対し|係る|限)|の場合|は)")
 # 説明会を令和8年4月15日に開催します
 _HELD = re.compile(r"^に?開催")
 _CLOSES = re.compile(r"^(?:に(?:は)?|が|で)?(?:締め?切(?!分)|〆切(?!分))")
@@ -73,7 +78,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return None
     if any(_EVENT.search(head) for head in statement.heads):
         return "other"
-    if happened(own, behind) or _HOURS.search(own):
+    if happened(own, behind) or _HOURS.search(own) or _OF_THOSE.match(behind):
         return None
     own_kind = kind_in(own)
     if is_schedule(statement):
@@ -113,7 +118,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return None
     if opens(behind) or _CLOSES.match(behind) or _STOPPED.match(behind):
         return "application"
-    if "まで" in behind[:6] and _BY_HAND.match(topic):
+    if "まで" in behind[:6] and (_BY_HAND.match(topic) or (_PAPERS.search(own) and _HANDED_IN.match(behind))):
         return "application"
     if "まで" in behind[:6] or WITHIN.match(behind):
         return kind_behind(WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))

@@ -12,7 +12,7 @@ from pipeline.records import Period
 
 # 9月22日(月), 10/31（金）: a printed weekday chooses among years
 _ARROW = re.compile(r"[\s　]*(?:まで)?[\s　]*[⇒→➡►▶][\s　]*")
-_WEEKDAY = re.compile(r"[(（]\s*[月火水木金土日](?:曜日?)?[)）・]")
+_WEEKDAY = re.compile(r"[(（]\s*[月火水木金土日](?:曜日?)?\s*[)）・]")
 
 
 def extended(found: list[Period], text: str) -> list[Period]:
@@ -45,11 +45,20 @@ def with_year(
 ) -> Period:
     """Supply the year that something in the document fixes; the period comes back as it is where nothing does.
 
+    A year in which the printed weekday is wrong is none.
+
     `not_before` is the opening above it in the same list, `years` the years that the programme prints, `labelled`
     whether a label calls it the programme's own date (only then does the fiscal year fix it).
     """
     if not is_yearless(period):
         return period
+    found = _supplied(period, context, not_before=not_before, years=years, labelled=labelled)
+    return period if found.weekday_ok is False else found
+
+
+def _supplied(
+    period: Period, context: ScheduleContext, *, not_before: date | None, years: set[int], labelled: bool
+) -> Period:
     if period.end is not None:  # 11月1日から2024年1月31日まで
         return _by_end(period, period.end)
     if _WEEKDAY.search(period.text) and (candidates := sorted(_candidates(context, years, not_before))):

@@ -13,8 +13,9 @@ from pipeline.extract.terms.binder import Seen, bracket_meaning, numbered, readi
 from pipeline.extract.terms.clauses import bind
 from pipeline.extract.terms.keywords import TOTAL_WORD
 from pipeline.extract.terms.matrix import read_matrix
-from pipeline.extract.terms.rates import rate_fact
+from pipeline.extract.terms.rates import is_raised, rate_fact
 from pipeline.extract.terms.scope import Statement, statements
+from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.normalize.money import unread_sums
 from pipeline.normalize.rates import impossible_rates
 from pipeline.records import Notice, Programme, Rate
@@ -73,6 +74,8 @@ def _read(
     amounts: list[tuple[int, AmountFact]] = []
     before: list[Seen] = []
     standing = 1 if statement.standing == "terms" else 0
+    if unit := unit_in(statement.text) or (unit_in(statement.label_text) if statement.kinds else ""):
+        statement = replace(statement, text=with_unit(statement.text, unit))
     headline = _DATELINE.match(statement.text)
     if any(_RECKONED.match(said) for said in (statement.text, *statement.heads)):
         return rates, amounts
@@ -83,6 +86,8 @@ def _read(
         weight = -1 if headline is not None and reading.bound.start < headline.end() else standing
         if isinstance(reading.bound.value, Rate):
             rate = rate_fact(reading, before, who, statement)
+            if rate and is_raised(before):
+                rate, weight = replace(rate, condition_text=None), 0
             rates.extend([(weight, rate)] if rate else [])
             before.append(Seen(reading, "rate" if rate else None))
         else:

@@ -15,6 +15,7 @@ from pipeline.extract.terms.keywords import TermKind, kinds_of, squeeze
 from pipeline.extract.terms.lines import cut, mended
 from pipeline.extract.terms.rates import rate_fact
 from pipeline.extract.terms.scope import Statement
+from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.extract.terms.words import sort_subject
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block, Cell, Notice, Passage, Rate
@@ -25,9 +26,6 @@ _CASE_OF_BRACKETS = re.compile(r"[(（]([^()（）]{2,30}(?:場合|とき))[)）
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 # a column of 補助金 or 支援内容 states terms, of whatever kind each cell says
 _OF_HELP = re.compile(r"^(?:補助|助成|交付|支援|給付)(?:金|内容)?$")
-# 補助上限額（単位：千円）, 上限額（万円）; 1,000 in its column
-_UNIT = re.compile(r"(?:単位[\s　]*[:：]?|[(（])[\s　]*(?P<unit>[千百万億]+円)[\s　]*[)）]?")
-_PLAIN = re.compile(r"[0-9０-９][0-9０-９,，]*")
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
 _WHOSE = re.compile(r"の|[\s　/／()（）]+")
 _NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
@@ -74,7 +72,7 @@ def _grid(table: Block) -> list[list[Cell | None]]:
 
 def _scaled(rows: list[list[Cell | None]], heads: list[str], label: str) -> list[list[Cell | None]]:
     """The rows with the unit that a head or the label names (単位：千円) put behind the bare numbers of its columns."""
-    units = [next((unit["unit"] for text in (head, label) if (unit := _UNIT.search(text))), "") for head in heads]
+    units = [unit_in(head) or unit_in(label) for head in heads]
     if not any(units):
         return rows
     return [[_with_unit(cell, unit) for cell, unit in zip(row, units, strict=True)] for row in rows]
@@ -83,11 +81,7 @@ def _scaled(rows: list[list[Cell | None]], heads: list[str], label: str) -> list
 def _with_unit(cell: Cell | None, unit: str) -> Cell | None:
     if cell is None or not unit:
         return cell
-    return cell._replace(
-        lines=tuple(
-            line._replace(text=line.text + unit) if _PLAIN.fullmatch(line.text) else line for line in cell.lines
-        ),
-    )
+    return cell._replace(lines=tuple(line._replace(text=with_unit(line.text, unit)) for line in cell.lines))
 
 
 def _header(grid: list[list[Cell | None]]) -> int | None:

@@ -25,6 +25,10 @@ _COST = re.compile(
 _FOR_PROJECTS = re.compile(r"事業|限|もの")
 # 30万円以上, 450万円を超える
 _AT_LEAST = re.compile(r"以上|超(?!えない)")
+# 21万円以上 35万円未満の場合：5万円: what was paid, for what is given
+_TIER = re.compile(
+    r"^[\s　]*[~～〜]?[\s　]*[0-9０-９,，.]+[万千億]*円(?:未満|以下|まで)の?[^。、0-9０-９]{0,8}?(?:場合|とき|方|者|世帯|団体)"
+)
 # ①機械装置（160 万円以上）, 取得価格が160万円以上の機械装置
 _EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
 # 補助上限額は100万円, among applicants and costs too
@@ -65,6 +69,8 @@ def condition_kind(reading: Reading, statement: Statement) -> str | None:
     bound = reading.bound
     if not _AT_LEAST.search(bound.after):
         return None
+    if reading.is_low and _TIER.match(bound.rest):
+        return ""
     if reading.is_low:  # 補助額 50万円以上200万円以内; 補助率: 費用が2万円以上3万円未満は1/2
         is_of_help = statement.kinds & {"cap", "floor", "grant"} or reading.words.kind in ("cap", "floor", "grant")
         return "floor" if is_of_help else ""

@@ -7,11 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.extract.facts import RateFact
-from pipeline.extract.terms.binder import Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.keywords import kind_of, kinds_of, squeeze
 from pipeline.extract.terms.scope import Statement
 from pipeline.extract.terms.words import base_kind
-from pipeline.records import Rate
+from pipeline.records import Amount, Rate
 
 # shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
 _OTHER_SHARE = re.compile(
@@ -20,6 +20,12 @@ _OTHER_SHARE = re.compile(
 )
 # ※県の補助は総事業費の最大3/4を超えない範囲: how far all help together may go
 _OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\s　]*$")
+# 通常の補助率3分の1から3分の2へ引き上げました: what it was
+_RAISED = re.compile(
+    r"^(?:以内)?から[^、。]{2,14}?(?:以内)?(?:へと?|に)(?:、[^。]{2,30}?)?(?:引き?上げ|引き?下げ|拡充|拡大|変更|改定|改正|見直)"
+)
+# 前年度から増加した肥料費の7割
+_GROWN = re.compile(r"[^、。]{0,12}(?:増加|上昇|高騰)した(?=[^、。]{1,12}(?:費|料金?|代|経費|費用)の$)")
 # 対象経費を1/2後、千円未満を切り捨て: how to reckon
 _RECKONING = re.compile(r"(?:に?した)?後[、。]")
 # 事業者負担（施設の負担割合）：4分の1
@@ -111,13 +117,21 @@ def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: St
     )
 
 
+def is_raised(before: list[Seen]) -> bool:
+    """Whether the value before this one is the rate that it replaces: 2分の1から3分の2に引き上げて."""
+    last = before[-1].reading.bound if before else None
+    return last is not None and isinstance(last.value, Rate) and _RAISED.match(last.after + last.rest) is not None
+
+
 def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool:
     bound, words = reading.bound, reading.words
     value = bound.value
     assert isinstance(value, Rate)
     if _CONDITION_TAIL.search(bound.after) or bound.after.startswith("控除"):
         return False
-    own = _CASE.split(bound.lead[-24:] + bound.before[-40:])[-1][-20:]
+    own = _GROWN.sub("", _CASE.split(bound.lead[-24:] + bound.before[-40:])[-1])[-20:]
+    if _RAISED.match(bound.after + bound.rest):
+        return False
     part_of = _part_of(before, bound.start)
     if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
         return False
@@ -156,8 +170,12 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         alone = not bound.before.strip(" \u3000・○●-") and _NO_MORE.fullmatch(bound.rest) is not None
         asked = stated or (statement.kinds == {"grant"} and any(_BOUNDED.match(words) for words in bound.asides))
         return (asked and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
-    if _NAMES_RATE.search(bound.holder):
-        return True
+    if _NAMES_RATE.search(bound.holder) or (bound.joint in RANGE and before and before[-1].kind == "rate"):
+        return True  # 補助率は10％から50％
+    if is_raised(before):
+        return "率" in before[-1].reading.bound.before or stated
+    if bound.host is not None and isinstance(bound.host.value, Amount) and bound.host.asides == (value.text,):
+        return statement.standing == "terms"  # 上限額：600万円（1/2）
     if words.kind == "rate" or topic == "rate" or "rate" in kinds_of(bound.before[-16:]) | kinds_of(bound.lead[-24:]):
         return True
     if statement.standing == "terms":

@@ -39,6 +39,9 @@ _YEARS = re.compile(
 ROUNDING = re.compile(
     r"(?:[0-9０-９,，]*[千百十万]?円)(?:未満|以下)[^、。()（）]{0,8}?(?:切り?捨て?|切り上げ|四捨五入)"
 )
+# 補助上限額（単位：千円）, 上限額（万円）, 助成上限額（円）; 1,000 below it or in its column
+MONEY_UNIT = re.compile(r"(?:単位[\s　]*[:：]?|[(（])[\s　]*(?P<unit>[千百万億]*円)[\s　]*[)）]?")
+_BARE_NUMBER = re.compile(r"(?:[^:：]*[)）][\s　]*[:：][\s　]*)?[0-9０-９][0-9０-９,，]*")
 
 
 def per_of(*texts: str) -> str | None:
@@ -68,3 +71,14 @@ def years_of(*texts: str) -> int | None:
         if match := _YEARS.search(text):
             return 1 if match.group("single") else int(match.group("years") or match.group("in") or match.group("only"))
     return None
+
+
+def unit_in(label: str) -> str:
+    """The unit of money that a label names for bare numbers: 補助上限額（単位：千円） → 千円; empty where it names none."""
+    match = MONEY_UNIT.search(label)
+    return match["unit"] if match else ""
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A bare number with the unit of its label behind it: 1,500 → 1,500千円; other words as they are."""
+    return text + unit if _BARE_NUMBER.fullmatch(text) else text

@@ -18,7 +18,7 @@ from pipeline.extract.terms.keywords import (
     kind_of,
     squeeze,
 )
-from pipeline.extract.terms.units import PER_BEFORE, per_of
+from pipeline.extract.terms.units import MONEY_UNIT, PER_BEFORE, per_of
 from pipeline.normalize.applicants import applicant_class, applicant_phrase
 
 # 経費, 費用, 料, 手数料, 代, 設備, 土地, 建物, 工事
@@ -90,7 +90,7 @@ class Words:
 
 def read_words(before: str) -> Words:
     """Sort the words before a value: 補助率は対象経費の → kind rate, base 対象経費; 小規模企業者は → subject."""
-    before = close_up(before)
+    before = MONEY_UNIT.sub("", close_up(before))
     per = per_of(before)
     words = PER_BEFORE.sub(" ", before) if per and not _CASE.search(before) else before
     words = _INSTEAD.sub("", words)
