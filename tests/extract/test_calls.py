@@ -43,6 +43,8 @@ def amounts(found: Terms) -> list[str]:
         # a headline that the classes and the parts say again
         ("助成率: 2分の1以内\n■補助金額\n1.小規模企業者:経費の2/3以内\n2.中小企業者:経費の1/2以内", ["2/3 small", "1/2 sme"]),
         ("助成率: 10分の10\n■補助率・限度額\n〔国内〕5万円、10/10以内\n〔国外〕9万円、10/10以内", ["1/1 any 国内", "1/1 any 国外"]),
+        ("3分の2の高い補助率で応援する。", ["2/3 any"]),
+        ("端末を入れる経費（2分の1または上限75,000円）を補助する制度です。", ["1/2 any 端末を入れる経費"]),
         ("補助率　小規模2/3（創業枠は2/3）", ["2/3 small", "2/3 small 創業枠"]),
         ("補助率\n4分の3 （事業者負担4分の1）", ["3/4 any"]),
         ("■補助率\n企業が従業員に支給する額の2分の1", ["1/2 any"]),
@@ -98,6 +100,8 @@ def test_the_rates_of_a_call(text: str, expected: list[str]):
     ("text", "expected"),
     [
         # products, floors in prose, bounds in a label's own bracket, one bound of two
+        ("塀の面積に2,000円を乗じて得た額、または75,000円のいずれか低い額", ["cap 75000"]),
+        ("支援金が給付されます。\n（個人事業者30万円、法人60万円上限）", ["cap 300000", "cap 600000"]),
         ("「新しい市場」を見据えた経費に最大1千万円を補助する。", ["cap 10000000"]),
         ("補助上限額：20万円×人数", ["cap 200000 person"]),
         ("上限額は「80万円」又は「20万円×対象者数」の低い方", ["cap 800000", "cap 200000 person"]),
@@ -227,6 +231,8 @@ def test_the_sums_of_a_call(text: str, expected: list[str]):
         ("一次申込期間：5月18日（月）から6月19日（金）まで", []),
         # tables drawn with bars; an opening said again in running text
         ("| 項目 | 内容 |\n|---|---|\n| 申請期間 | 令和8年1月7日から1月29日17時まで |", ["None 2026-01-07 2026-01-29"]),
+        ("受け付け期間 令和8年4月2日から令和9年1月30日まで  ※予算額に達し次第締め切ります。", ["None 2026-04-02 2027-01-30"]),
+        ("県は2025年12月22日から、見本補助金（4次公募）の申請を受け付けている。受付期間は2026年2月6日まで。", ["None 2025-12-22 2026-02-06"]),
         ("＜前期分について＞\n令和8年4月21日から申請受付を開始しました\n1 申請期間\n令和8年4月21日から令和8年8月25日まで", ["None 2026-04-21 2026-08-25"]),
     ],
 )  # fmt: skip
@@ -234,6 +240,15 @@ def test_the_application_windows_of_a_call(text: str, expected: list[str]):
     found = read_schedule(call(text), context=ScheduleContext())
     told = [f"{p.call_round} {p.start_date} {p.end_date}" for p in found.periods if p.kind == "application"]
     assert told == expected
+
+
+def test_a_notice_that_names_its_programme_in_its_first_sentence_keeps_that_sentence():
+    text = "見本県は「見本県出展補助金」の申請を受け付けている。補助率は2分の1、上限は50万円。申請期限は2026年3月13日。"
+    (found,) = outline_generic(parse_document(text.encode(), name="call.txt"))
+    terms, schedule = read_terms(found), read_schedule(found, context=ScheduleContext())
+    assert found.name_text == "見本県出展補助金"
+    assert (rates(terms), amounts(terms)) == (["1/2 any"], ["cap 500000"])
+    assert [str(period.end_date) for period in schedule.periods] == ["2026-03-13"]
 
 
 @pytest.mark.parametrize(

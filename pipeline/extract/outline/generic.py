@@ -93,9 +93,10 @@ def _whole(document: Document) -> Programme:
             whole = _programme(Block("heading", first.locator), list(blocks))
             return replace(whole, name_text=document.title)
     name = head.text if head.kind == "heading" else head.lines[0].text if head.lines else document.title
+    opens_with_words = _also_states(head, name)
     if name.endswith("。") and (quoted := _quoted_name(document)):
         name = quoted
-    if _also_states(head, name) or _under_label(blocks, head):
+    if opens_with_words or _under_label(blocks, head):
         called = SECTION.split(name)[0] if len(name) > _LONGEST_NAME else name
         return replace(_programme(head, list(blocks)), name_text=called)
     body = [block for block in blocks if block is not head]

@@ -58,6 +58,10 @@ _ROUND_ASIDE = re.compile(
 _SAME_OPENING = re.compile(r"[\s　・]*[~～〜][\s　]*")
 # 平成25年9月　見本県事務局: who wrote it and when, below the last line
 _SIGNED = re.compile(r"[\s　]+[一-龥ァ-ヶ]{3,}[\s　]*$")
+# 2025年12月22日から、見本補助金（4次公募）の申請を受け付けている
+_OPENS_LATER = re.compile(
+    r"^(?:から|より)、?(?:[^。、()（）]|[(（][^()（）]{1,10}[)）]){0,40}?の(?:申請|応募|募集|公募)(?:の?受付)?を(?:受け?付け|開始|始め)"
+)
 # 令和7年度, 令和7年度末まで; not 令和7年度募集要項
 _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に)?(?:$|[、。])|まで|から|より|以内)")
 # 申請の手引き(令和6年度): what the year is of
@@ -104,7 +108,7 @@ def entries_of(
         before = _RELATIVE_LEAD.sub("", before)
         own = _own_words(before)
         topic = before.rpartition("。")[2]
-        behind = _PAUSE.sub(r"\1", behind)
+        behind = _PAUSE.sub(r"\1", _OPENS_LATER.sub("から受け付け", behind))
         if not WITHIN.match(behind.removeprefix("まで")):
             behind = _BEHIND_END.split(behind, maxsplit=1)[0]
         kind = (

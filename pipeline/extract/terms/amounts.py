@@ -36,7 +36,7 @@ _ACCORDING = re.compile(r"応じ")
 _PLUS = re.compile(r"[＋+][\s　]*$")
 # 国内10万円、海外20万円が上限: the tail of the last is of them all
 _SHARED_TAIL = re.compile(
-    r"^(?:[、,](?:(?!最[大高])[^、。()（）]){0,12}?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?[をが](?:上限|限度)"
+    r"^(?:[、,](?:(?!最[大高])[^、。()（）]){0,12}?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?(?:[をが](?:上限|限度)|上限[)）])"
 )
 _ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)")
 # 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
@@ -186,7 +186,10 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
         return "floor"
     if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
         return "addon"
-    is_price = any(_CAP_LATER.search(aside) for aside in bound.asides)  # 5,000円/m（上限15万円）又は…のいずれか低い額
+    # 5,000円/m（上限15万円）又は…のいずれか低い額, 面積に2,000円を乗じて得た額または…のいずれか低い額
+    is_price = any(_CAP_LATER.search(aside) for aside in bound.asides) or (bound.after + bound.rest).startswith(
+        "を乗じ"
+    )
     if words.kind is None and _AT_MOST.search(bound.before):
         return "cap"
     if said or CAP_TAIL.search(bound.after) or (LOWER_OF.search(bound.after + bound.rest) and not is_price):

@@ -54,6 +54,8 @@ _CAPPED = re.compile(r"^[^。]{0,60}(?:が|を)(?:上限|限度)")
 _BUT = re.compile(r"^[\s　]*(?:ただし|但し|なお)")
 # 2分の1を補助する, 2分の1を支援, 3分の1に軽減; 助成対象事業費の3分の2以内の額
 _PAYS = re.compile(r"^に(?:軽減|減額|減免)|^(?:以内)?(?:の額)?を?(?:[市町村県区国都府]が)?(?:補助|助成|交付|支給|支援)")
+# 3分の2の高い補助率とした
+_AS_RATE = re.compile(r"^(?:以内)?の[^、。0-9０-９]{0,8}?(?:補助|助成)率")
 _TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
 # 利率：年1.2%, 融資利率 1.5% are what the borrower pays
 _LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
@@ -190,6 +192,7 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
         follows = any(seen.kind == "rate" and seen.reading.bound.sentence == bound.sentence for seen in before)
         excepted = any(seen.kind == "rate" for seen in before) and _BUT.search(bound.lead + bound.before) is not None
         pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
+        in_costs = helped and bound.host is None and _COSTS.search(bound.holder) is not None
         capped = any(_BOUNDED.match(aside) or _CAPPED.match(aside) for aside in bound.asides)
         bounded = capped or bool(_BOUNDED.match(bound.rest)) or _is_all(reading)
         return (
@@ -201,6 +204,8 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
             or (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
             or follows
             or pays
+            or in_costs  # 導入する経費（2分の1または上限75,000円）を補助する
+            or _AS_RATE.match(bound.after + bound.rest) is not None
             or excepted
             or capped
         )
