@@ -202,9 +202,24 @@ def test_a_short_row_with_a_blank_at_the_head_of_a_page_is_a_row_of_its_own() ->
     assert [cell.text for cell in table.cells] == ["中央公民館", "緑区本町", "北部図書館", "", "体育館", "南区"]
 
 
-def test_an_empty_cell_below_a_finished_one_is_a_row_of_its_own() -> None:
-    (table,) = read(first_part(["対象経費|機械装置費です。"]), table_page(["|※消費税は対象外です。", "期間|随時"], 60))
-    assert (table.rows, table.row_pages) == (3, (1, 2, 2))
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("対象経費|機械装置費です。", "|※消費税は対象外です。", "機械装置費です。\n※消費税は対象外です。"),
+        ("対象経費|", "|①機械装置費", "①機械装置費"),
+        ("|①機械装置費", "対象経費|②外注費", "①機械装置費\n②外注費"),
+    ],
+)
+def test_a_row_cut_where_every_other_has_a_label_is_one_row(above: str, below: str, whole: str) -> None:
+    (table,) = read(first_part(["概要|開発費", above]), table_page([below, "期間|随時"], 60))
+    assert [cell.text for cell in table.cells] == ["概要", "開発費", "対象経費", whole, "期間", "随時"]
+
+
+def test_an_empty_cell_below_a_finished_one_is_a_row_of_its_own_where_others_are_empty() -> None:
+    (table,) = read(
+        first_part(["対象経費|装置費です。", "|外注費"]), table_page(["|※税は対象外です。", "期間|随時"], 60)
+    )
+    assert (table.rows, table.row_pages) == (4, (1, 1, 2, 2))
 
 
 def test_a_merged_cell_cut_by_the_page_end_reaches_on() -> None:

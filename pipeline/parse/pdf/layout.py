@@ -23,6 +23,8 @@ from pipeline.records import Box, Cell, Line
 PAGE_NUMBER = re.compile(
     r"[-－‐―–— ]*(?:p\.? ?)?(?:[0-9０-９]{1,2}[-－‐–])?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I
 )  # - 3 -, 3/10, 2－14
+_PADDING, _WIDEST_PADDING = 6.0, 10.0
+"""Points between a cell's border and its words: taken where words stand no nearer, and where none of a table does."""
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
 
 
@@ -187,11 +189,14 @@ def _sizes(content: PageContent) -> Counter[tuple[float, int, bool]]:
 def _page_table(content: PageContent, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:
     cells = []
     shade = _shaded(content, grid)
-    for number, (slot, box) in enumerate(zip(grid.slots, grid.boxes(), strict=True)):
+    boxes = list(grid.boxes())
+    gaps = {number: min(piece.x0 for piece in found) - boxes[number][0] for number, found in inside.items()}
+    widest = min(max(min(gaps.values(), default=0.0), _PADDING), _WIDEST_PADDING)
+    for number, (slot, box) in enumerate(zip(grid.slots, boxes, strict=True)):
         lines: tuple[Line, ...] = ()
         if number in inside:
             printed = printed_lines(inside[number])
-            pad = min(max(min(line.x0 for line in printed) - box[0], 1.0), 6.0)
+            pad = min(max(gaps[number], 1.0), widest)
             edges = (box[0] + pad, box[1] + 1, box[2] - pad, box[3] - 1)
             lines = logical_lines(printed, edges, content.frame, is_cell=True)
         cells.append(

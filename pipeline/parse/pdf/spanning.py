@@ -86,7 +86,8 @@ def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int |
         return None
     table = items[lead]
     assert isinstance(table, PageTable)
-    if not _same_columns(parts[-1], table) or _starts_anew(parts[0], table):
+    first, last = parts[0], parts[-1]
+    if not (_same_columns(last, table) or _same_head(first, table)) or _starts_anew(first, table):
         return None
     if lead == 0:
         return 0
@@ -161,6 +162,13 @@ def _starts_anew(first: PageTable, part: PageTable) -> bool:
     return rows >= 3 and labels == again and len(set(labels)) == rows and "" not in labels
 
 
+def _same_head(first: PageTable, part: PageTable) -> bool:
+    """Whether two tables of one width repeat their head: borders that only words show are not the same on every page."""
+    outer = ((one.xs[0], one.xs[-1]) for one in (first, part))
+    is_alike = first.cols == part.cols > 2 and all(abs(a - b) <= _SAME_COLUMN for a, b in zip(*outer, strict=True))
+    return is_alike and _repeated_header(first, part) > 0
+
+
 def _in_next_column(one: PageTable, other: PageTable) -> bool:
     """Whether a table goes on at the head of the next column of the same page (two pages printed on one sheet)."""
     beside = one.frame.number == other.frame.number and other.box[0] > one.box[2] and other.box[1] < one.box[1] - 20
@@ -216,10 +224,10 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
     if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
         return below, 0
     both = [(cells[last[cell.col]], cell) for cell in head]
-    if _is_cut_row(both):
+    if _is_cut_row(both) or _is_cut_label(both, cells, below):
         for old, cell in both:
             rowspan = old.rowspan + cell.rowspan - 1
-            cells[last[cell.col]] = old._replace(lines=_joined(old.lines, cell.lines), rowspan=rowspan)
+            cells[last[cell.col]] = old._replace(lines=_joined(old, cell), rowspan=rowspan)
         return [cell for cell in below if cell.row != first], 1
     is_full = len(head) > 2 and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
     gone: set[int] = set()
@@ -248,6 +256,16 @@ def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
     return (unlabelled or long) and all(_goes_on(old, cell) for old, cell in below)
 
 
+def _is_cut_label(both: list[tuple[Cell, Cell]], cells: list[Cell], below: list[Cell]) -> bool:
+    """Whether a page end cuts a row of a label table in two: its label stands on one page, and every other row has one."""
+    if len(both) != 2 or any(one.rowspan > 1 for pair in both for one in pair):
+        return False
+    old, cell = both[0]
+    if bool(old.lines) == bool(cell.lines):
+        return False
+    return all(one.lines for one in (*cells, *below) if one.col == 0 and one is not old and one is not cell)
+
+
 def _is_one_merged(old: Cell, cell: Cell, *, repeats_head: bool) -> bool:
     """Whether a page end cuts one merged cell in two: its words stand on one page, in the middle of the rows it covers."""
     if old.lines and not cell.lines:
@@ -260,9 +278,11 @@ def _goes_on(old: Cell, cell: Cell) -> bool:
     return bool(old.lines) and not _STOPPED.search(old.lines[-1].text) and not opens_item(cell.lines[0].text)
 
 
-def _joined(lines: tuple[Line, ...], more: tuple[Line, ...]) -> tuple[Line, ...]:
-    if not lines or not more:
-        return lines or more
+def _joined(old: Cell, cell: Cell) -> tuple[Line, ...]:
+    """The lines of a cell that a page end cut in two: the last one above and the first one below may be one."""
+    lines, more = old.lines, cell.lines
+    if not lines or not more or not _goes_on(old, cell):
+        return (*lines, *more)
     glue = "" if is_wide(lines[-1].text[-1:]) or is_wide(more[0].text[:1]) else " "
     return (*lines[:-1], lines[-1]._replace(text=lines[-1].text + glue + more[0].text), *more[1:])
 

@@ -61,6 +61,13 @@ def is_head_of_others(line: list[Piece], rows: list[list[Piece]]) -> bool:
     return all(abs(piece.x0 - value) > 3 for value in values for piece in line)
 
 
+def is_title(line: list[Piece], left: float) -> bool:
+    """Whether a line is one marked, numbered or bracketed title at the left end: ＜見本市出展＞."""
+    return len(line) == 1 and (
+        _is_numbered(line[0], left) or (_is_left(line[0], left) and line[0].text.startswith(_MARKS))
+    )
+
+
 def _is_heading(piece: Piece, left: float, usual: float) -> bool:
     """Whether a line between two rules stands outside tables: at their left end, set larger than the tables' words or marked."""
     return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_MARKS))

@@ -20,22 +20,28 @@ from pipeline.parse.pdf.tables.columns import (
     spans,
     within,
 )
+from pipeline.parse.pdf.tables.edges import (
+    count_rules,
+    is_ruled,
+    stacks_of,
+    with_foot,
+    with_top_and_bottom,
+    without_tail,
+)
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
-from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, rows_of, tables_in
+from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, is_title, rows_of, tables_in
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines, snap_and_join
-from pipeline.parse.pdf.tables.walls import SAME_END, is_part, walls_in, with_ends
+from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END, is_part, walls_in, with_ends
 from pipeline.parse.pdf.text.pieces import Piece
 from pipeline.records import Box
 
-_TALLEST_ROW = 180.0
 _LEADING = 2.0
 """Lines of one cell stand no further apart, in em."""
 _FEW = 4
 """A table with at most so many rules has some at head and foot only: its rows are told by its printed lines."""
 _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
-_LOWEST_BAND, _HIGHEST_BAND = 7.0, 60.0
-_SHORTEST = 60.0
+_HIGHEST_BAND = 60.0
 _AXIS = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
 
@@ -45,16 +51,16 @@ def tables_of_rows(
 ) -> list[Grid]:
     """Horizontal rules of no grid and no single box, with the bands between them → the grids they make with the text there."""
     rules = _unframed(_free(across, taken), frames)
-    if len(rules) < 2:
+    if len(rules) < (1 if len(edges_of_bands) else 2):
         return []
     bands = _unframed(_free(edges_of_bands, taken), frames)
     grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
-    stacks = _stacks(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills)
-    stacks = [_with_ends(stack, fills) for stack in stacks]
+    stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills)
+    stacks = [with_foot(with_top_and_bottom(stack, fills), rules) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
-    return _grids([stack for stack in tall if _count(rules, stack) >= 2], rules, bands, taken, content)
+    return _grids([stack for stack in tall if count_rules(rules, stack)], rules, bands, taken, content)
 
 
 def tables_of_bands(
@@ -62,7 +68,7 @@ def tables_of_bands(
 ) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
     bands = _unframed(_free(edges_of_bands, taken), frames)
-    stacks = [stack for stack in _stacks(bands, content.tinted) if len(stack) > _FEW]
+    stacks = [stack for stack in stacks_of(bands, content.tinted) if len(stack) > _FEW]
     return _grids(stacks, _free(across, taken), bands, taken, content)
 
 
@@ -72,8 +78,8 @@ def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Gri
     taken_boxes = [grid.box for grid in taken]
     walls = np.concatenate([walls_in(stack, rules, content.glyphs.box) for stack in stacks])
     found = _outside(narrow_pieces(content, walls), taken_boxes)
-    parts = [part for stack in stacks for part in tables_in(stack, found)]
-    tall = [part for part in parts if len(part) > _FEW or _count(rules, part) >= 2]
+    parts = [without_tail(part, rules, found) for stack in stacks for part in tables_in(stack, found)]
+    tall = [part for part in parts if len(part) > _FEW or is_ruled(part, rules, found)]
     built = [_grid(part, rules, bands, content.tinted, found) for part in tall]
     if any(slot.colspan > 1 for grid in built if grid for slot in grid.slots):
         found = _outside(
@@ -101,11 +107,9 @@ def _reaches_into(one: Grid, other: Grid) -> bool:
     return min(a[2], b[2]) - max(a[0], b[0]) > 3 and min(a[3], b[3]) - max(a[1], b[1]) > 3
 
 
-def band_edges(content: PageContent, lowest: float = _LOWEST_BAND, highest: float = _HIGHEST_BAND) -> Lines:
+def band_edges(content: PageContent, lowest: float = LOWEST_ROW, highest: float = _HIGHEST_BAND) -> Lines:
     """A page's content → tops and bottoms of coloured boxes, by default one row high; those of neighbouring cells joined."""
     boxes = content.shades.astype(np.float64)
-    if len(boxes) < 2:
-        return np.zeros((0, 3))
     high = boxes[:, 3] - boxes[:, 1]
     boxes = boxes[(high >= lowest) & (high <= highest)]
     if not len(boxes):
@@ -127,56 +131,6 @@ def _unframed(lines: Lines, frames: list[Box]) -> Lines:
         side = (np.abs(lines[:, 0] - top) <= TOUCH) | (np.abs(lines[:, 0] - bottom) <= TOUCH)
         lines = lines[~(side & (np.abs(lines[:, 1] - x0) <= REACH) & (np.abs(lines[:, 2] - x1) <= REACH))]
     return lines
-
-
-def _count(rules: Lines, stack: list[Edge]) -> int:
-    """How many of a stack's edges are rules."""
-    ys = np.array([edge[0] for edge in stack])
-    return int((np.abs(rules[:, 0, None] - ys) <= 2).any(axis=0).sum())
-
-
-def _stacks(edges: Lines, fills: Floats) -> list[list[Edge]]:
-    """Edges one below the other that begin and end alike; one of the coloured `fills` may stand between two far apart."""
-    stacks: list[list[Edge]] = []
-    for edge in sorted(edges.tolist()):
-        if edge[2] - edge[1] < _SHORTEST:
-            continue
-        for stack in stacks:
-            last = stack[-1]
-            alike = abs(last[1] - edge[1]) <= SAME_END and abs(last[2] - edge[2]) <= SAME_END
-            if alike and (edge[0] - last[0] <= _TALLEST_ROW or _is_ground(fills, last, edge)):
-                stack.append(edge)
-                break
-        else:
-            stacks.append([edge])
-    return stacks
-
-
-def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
-    """Whether a coloured box reaches from one edge to the next: the ground of a cell."""
-    within = (fills[:, 0] >= upper[1] - SAME_END) & (fills[:, 2] <= upper[2] + SAME_END)
-    return bool((within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any())
-
-
-def _with_ends(stack: list[Edge], fills: Floats) -> list[Edge]:
-    """A stack with the top and bottom that no rule draws, where the grounds of a coloured column reach beyond it.
-
-    A ground of that column fills a row of the stack from rule to rule as well.
-    """
-    if len(stack) < 3 or not len(fills):
-        return stack
-    (first, x0, x1), (last, *_) = stack[0], stack[-1]
-    aside = (np.abs(fills[:, 0] - x0) <= SAME_END) != (np.abs(fills[:, 2] - x1) <= SAME_END)
-    column = fills[aside & (fills[:, 0] >= x0 - SAME_END) & (fills[:, 2] <= x1 + SAME_END)]
-    above, below = np.abs(column[:, 3] - first) <= TOUCH, np.abs(column[:, 1] - last) <= TOUCH
-    if not (above.any() or below.any()):
-        return stack
-    rows = np.array([edge[0] for edge in stack])
-    whole = (np.abs(column[:, 1, None] - rows[:-1]) <= TOUCH) & (np.abs(column[:, 3, None] - rows[1:]) <= TOUCH)
-    models = column[whole.any(axis=1)][:, [0, 2]]
-    alike = (np.abs(column[:, None, [0, 2]] - models) <= TOUCH).all(axis=2).any(axis=1)
-    tops, bottoms = column[above & alike, 1], column[below & alike, 3]
-    return [*([float(y), x0, x1] for y in tops[:1]), *stack, *([float(y), x0, x1] for y in bottoms[:1])]
 
 
 def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: list[Piece]) -> Grid | None:
@@ -210,6 +164,8 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
         beyond = within(found, (x0, min(outer, far), x1, max(outer, far)))
         if len(beyond) < len(xs) - 1 or is_head_of_others(baselines(beyond)[-1], rows_of(found, stack)):
             continue
+        if step > 0 and is_title(baselines(beyond)[0], x0):
+            continue
         borders = borders if few else corridors([*inside, *beyond], np.sort(np.append(levels, far)), 0.5, heads)
         columns = np.array([x0, *borders, x1])
         if len(columns) == len(xs) and keeps_to([beyond], columns):
@@ -226,7 +182,7 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     whole = [*rows, *cuts]
     ys = np.array(sorted([*whole, *(edge[0] for edge in parts)]))
     ys = ys[np.concatenate(([True], np.diff(ys) > 1))]
-    if np.diff(ys).min() < _LOWEST_BAND:
+    if np.diff(ys).min() < LOWEST_ROW:
         return None  # no word fits between: boxes that overlap, arrows
     lower = [_wall(y, whole, parts, xs) for y in ys.tolist()]
     merged = spans(inside, xs, ys) | head_spans(inside, xs, ys, lower) | _section_rows(inside, xs, ys, fills)

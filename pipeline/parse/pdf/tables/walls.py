@@ -15,12 +15,14 @@ from pipeline.parse.pdf.text.pieces import Piece
 SAME_END = 6.0
 """Ends of rules so near to each other (points) belong to one side of a table."""
 _SHORTEST_PART = 20.0
+LOWEST_ROW = 7.0
+"""No words fit between edges nearer to each other (points)."""
 
 
 def is_part(edge: Edge, rows: list[float], x0: float, x1: float) -> bool:
     """Whether an edge parts rows in some columns only: beside merged cells, or under the head of a group of columns."""
     inside = x0 - SAME_END <= edge[1] and edge[2] <= x1 + SAME_END and rows[0] < edge[0] < rows[-1]
-    return inside and edge[2] - edge[1] >= _SHORTEST_PART and min(abs(edge[0] - row) for row in rows) > 3
+    return inside and edge[2] - edge[1] >= _SHORTEST_PART and min(abs(edge[0] - row) for row in rows) >= LOWEST_ROW
 
 
 def walls_in(stack: list[Edge], rules: Lines, boxes: Floats) -> Lines:

@@ -30,9 +30,11 @@ _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
-# 3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000: what is no number by itself, and the digits that make it one
-_TORN = re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})*,([0-9]{1,2})$|(?<![0-9-])0[0-9]{1,4}-[0-9]{1,4}-[0-9]{0,3}$")
-_TORN_TAIL = re.compile(r"[0-9]+")
+# 3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000, 000- ⏎ 000-0000: what is no number by itself, and the digits that make it one
+_TORN = re.compile(
+    r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})*,([0-9]{1,2})$|(?<![0-9-])0[0-9]{1,4}-(?:[0-9]{1,4}-[0-9]{0,3})?$"
+)
+_TORN_TAIL = re.compile(r"[0-9]+(?:-[0-9]+)*")
 _LONGEST_NUMBER = 24
 
 
@@ -194,11 +196,11 @@ def first_word(text: str) -> str:
 
 
 def _is_torn(before: str, after: str) -> bool:
-    """Whether a line ends within a number: 最大3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000."""
+    """Whether a line ends within a number: 最大3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000, TEL:000- ⏎ 000-0000."""
     if (head := _TORN_TAIL.match(after)) is None or (tail := _TORN.search(before[-_LONGEST_NUMBER:])) is None:
         return False
     missing = 3 - len(tail[1]) if tail[1] else 10 - len(tail[0].replace("-", ""))
-    return len(head[0]) == missing
+    return len(head[0].replace("-", "")) == missing
 
 
 def _logical(run: Sequence[Printed], frame: Frame) -> Line:

@@ -1,0 +1,99 @@
+"""Stacks of horizontal edges, rules and the tops and bottoms of bands: which belong together, and where a table's begin and end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.parse.pdf.content import Floats
+from pipeline.parse.pdf.tables.columns import baselines
+from pipeline.parse.pdf.tables.partings import Edge, rows_of
+from pipeline.parse.pdf.tables.rules import TOUCH, Lines
+from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END
+from pipeline.parse.pdf.text.pieces import Piece
+
+_TALLEST_ROW = 180.0
+_SHORTEST = 60.0
+
+
+def stacks_of(edges: Lines, fills: Floats) -> list[list[Edge]]:
+    """Edges one below the other that begin and end alike; one of the coloured `fills` may stand between two far apart."""
+    stacks: list[list[Edge]] = []
+    for edge in sorted(edges.tolist()):
+        if edge[2] - edge[1] < _SHORTEST:
+            continue
+        for stack in stacks:
+            last = stack[-1]
+            alike = abs(last[1] - edge[1]) <= SAME_END and abs(last[2] - edge[2]) <= SAME_END
+            if alike and (edge[0] - last[0] <= _TALLEST_ROW or _is_ground(fills, last, edge)):
+                stack.append(edge)
+                break
+        else:
+            stacks.append([edge])
+    return stacks
+
+
+def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
+    """Whether a coloured box reaches from one edge to the next: the ground of a cell."""
+    within = (fills[:, 0] >= upper[1] - SAME_END) & (fills[:, 2] <= upper[2] + SAME_END)
+    return bool((within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any())
+
+
+def with_top_and_bottom(stack: list[Edge], fills: Floats) -> list[Edge]:
+    """A stack with the top and bottom that no rule draws, where the grounds of a coloured column reach beyond it.
+
+    A ground of that column fills a row of the stack from rule to rule as well.
+    """
+    if len(stack) < 3 or not len(fills):
+        return stack
+    (first, x0, x1), (last, *_) = stack[0], stack[-1]
+    aside = (np.abs(fills[:, 0] - x0) <= SAME_END) != (np.abs(fills[:, 2] - x1) <= SAME_END)
+    column = fills[aside & (fills[:, 0] >= x0 - SAME_END) & (fills[:, 2] <= x1 + SAME_END)]
+    above, below = np.abs(column[:, 3] - first) <= TOUCH, np.abs(column[:, 1] - last) <= TOUCH
+    if not (above.any() or below.any()):
+        return stack
+    rows = np.array([edge[0] for edge in stack])
+    whole = (np.abs(column[:, 1, None] - rows[:-1]) <= TOUCH) & (np.abs(column[:, 3, None] - rows[1:]) <= TOUCH)
+    models = column[whole.any(axis=1)][:, [0, 2]]
+    alike = (np.abs(column[:, None, [0, 2]] - models) <= TOUCH).all(axis=2).any(axis=1)
+    tops, bottoms = column[above & alike, 1], column[below & alike, 3]
+    return [*([float(y), x0, x1] for y in tops[:1]), *stack, *([float(y), x0, x1] for y in bottoms[:1])]
+
+
+def with_foot(stack: list[Edge], rules: Lines) -> list[Edge]:
+    """A stack whose last row the page end leaves open, where merged cells go on: ended at the lowest rule between others' columns."""
+    last, x0, x1 = stack[-1]
+    below = rules[(rules[:, 0] >= last + LOWEST_ROW) & (rules[:, 1] < x1) & (rules[:, 2] > x0)]
+    parts = below[
+        (below[:, 1] >= x0 - SAME_END) & (below[:, 2] <= x1 + SAME_END) & (below[:, 2] - below[:, 1] >= _SHORTEST)
+    ]
+    if len(stack) < 2 or not len(parts) or len(parts) < len(below):
+        return stack
+    from_left, to_right = parts[:, 1] - x0 <= SAME_END, x1 - parts[:, 2] <= SAME_END
+    y = float(parts[:, 0].max())
+    level = parts[:, 0] == y
+    closed = from_left[level].any() == to_right[level].any()  # an underline begins at the left
+    is_near = np.diff([last, *np.unique(parts[:, 0])]).max() <= _TALLEST_ROW
+    return [*stack, [y, x0, x1]] if closed and is_near and not (from_left & to_right).any() else stack
+
+
+def count_rules(rules: Lines, stack: list[Edge]) -> int:
+    """How many of a stack's edges are rules."""
+    ys = np.array([edge[0] for edge in stack])
+    return int((np.abs(rules[:, 0, None] - ys) <= 2).any(axis=0).sum())
+
+
+def is_ruled(stack: list[Edge], rules: Lines, found: list[Piece]) -> bool:
+    """Whether a stack's rows stand between rules, or between a head on colour (three labels or more on one line) and a rule."""
+    count = count_rules(rules, stack)
+    if count != 1 or len(stack) < 3 or not count_rules(rules, stack[-1:]):
+        return count >= 2
+    head = rows_of(found, stack[:2])[0]
+    return len(head) >= 3 and len(baselines(head)) == 1
+
+
+def without_tail(stack: list[Edge], rules: Lines, found: list[Piece]) -> list[Edge]:
+    """A stack without the edges of bands below its last row: the top of the next heading's band."""
+    end = len(stack)
+    while end > 2 and not count_rules(rules, stack[end - 1 : end]) and not rows_of(found, stack[end - 2 : end])[0]:
+        end -= 1
+    return stack[:end]
