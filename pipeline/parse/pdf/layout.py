@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import WHITE, Frame, PageContent, Style, grounds_of, union
+from pipeline.parse.pdf.content import WHITE, Floats, Frame, PageContent, Style, grounds_of, union
 from pipeline.parse.pdf.order import reading_order
 from pipeline.parse.pdf.tables import find_tables
 from pipeline.parse.pdf.tables.grid import Grid
@@ -26,6 +27,10 @@ PAGE_NUMBER = re.compile(
 _PADDING, _WIDEST_PADDING = 6.0, 10.0
 """Points between a cell's border and its words: taken where words stand no nearer, and where none of a table does."""
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
+
+
+_AT_ONCE = 64
+"""Columns that are measured at one time: a page of thousands of lines stays small."""
 
 
 class TextLine(NamedTuple):
@@ -290,24 +295,39 @@ def _with_edges(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]
     """
     boxes = np.array([item.box for item in items], np.float64).reshape(-1, 4)
     tables = np.array([isinstance(item, PageTable) for item in items], bool)
-    vertical = np.array([item.vertical for item in items], bool)
-    known: dict[tuple[float, float], Box] = {}  # horizontal lines that begin at one place share a column
+    free = [isinstance(item, TextLine) and item.edges == item.box for item in items]
+    starts = list(dict.fromkeys((item.box[0], item.size) for item, is_free in zip(items, free, strict=True) if is_free))
+    known = dict(zip(starts, _columns(starts, boxes, tables), strict=True))
     done: list[TextLine | PageTable] = []
-    for item, (x0, top, _, bottom) in zip(items, boxes.tolist(), strict=True):
-        if isinstance(item, PageTable) or item.edges != item.box:
+    for item, is_free in zip(items, free, strict=True):
+        if isinstance(item, PageTable) or not is_free:
             done.append(item)
-            continue
-        edges = None if item.vertical else known.get((x0, item.size))
-        if edges is None:
-            near = np.abs(boxes[:, 0] - x0) <= (8 if item.vertical else 4) * item.size
-            if item.vertical:
-                overlap = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
-                alike = np.abs(np.array([other.size for other in items]) - item.size) <= 0.05 * item.size
-                near &= vertical & alike & (overlap > 0.5 * (bottom - top))
-            column = boxes[near]
-            rights = column[:, 2] - np.where(tables[near], np.maximum(x0 - column[:, 0], 0), 0)
-            edges = (x0, float(column[:, 1].min()), float(rights.max()), float(column[:, 3].max()))
-        if not item.vertical:
-            known[x0, item.size] = edges
-        done.append(item._replace(edges=edges))
+        elif item.vertical:
+            done.append(item._replace(edges=_column_beside(item, items, boxes)))
+        else:
+            done.append(item._replace(edges=known[item.box[0], item.size]))
     return done
+
+
+def _columns(starts: Sequence[tuple[float, float]], boxes: Floats, tables: NDArray[np.bool_]) -> list[Box]:
+    """Where horizontal lines begin and their size → the box of each column: of all `boxes` that begin within four em."""
+    columns: list[Box] = []
+    for first in range(0, len(starts), _AT_ONCE):
+        x0, size = np.array(starts[first : first + _AT_ONCE]).T[:, :, None]
+        near = np.abs(boxes[:, 0] - x0) <= 4 * size
+        rights = boxes[:, 2] - np.where(tables, np.maximum(x0 - boxes[:, 0], 0), 0)
+        top = np.where(near, boxes[:, 1], np.inf).min(axis=1)
+        right, bottom = (np.where(near, side, -np.inf).max(axis=1) for side in (rights, boxes[:, 3]))
+        columns += zip(x0[:, 0].tolist(), top.tolist(), right.tolist(), bottom.tolist(), strict=True)
+    return columns
+
+
+def _column_beside(item: TextLine, items: Sequence[TextLine | PageTable], boxes: Floats) -> Box:
+    """The box of a vertical line's column: that of the vertical lines of its size beside it."""
+    x0, top, _, bottom = item.box
+    near = np.array([other.vertical and abs(other.size - item.size) <= 0.05 * item.size for other in items], bool) & (
+        np.abs(boxes[:, 0] - x0) <= 8 * item.size
+    )
+    overlap = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
+    column = boxes[near & (overlap > 0.5 * (bottom - top))]
+    return (x0, float(column[:, 1].min()), float(column[:, 2].max()), float(column[:, 3].max()))

@@ -221,10 +221,9 @@ def _beneath(glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats)
         c = covers[chunk][:, None]
         under = (runs.order < order[chunk][:, None]) & (low[:, 0] < c[..., 2]) & (high[:, 0] > c[..., 0])
         under &= (low[:, 1] < c[..., 3]) & (high[:, 1] > c[..., 1])
-        for k, by in zip(chunk.tolist(), under, strict=True):
-            if by.any():
-                left, bottom, right, top = covers[k].tolist()
-                found |= by[glyphs.run] & (x > left) & (x < right) & (y > bottom) & (y < top)
+        for number in np.nonzero(under.any(axis=1))[0].tolist():
+            left, bottom, right, top = covers[chunk[number]].tolist()
+            found |= under[number][glyphs.run] & (x > left) & (x < right) & (y > bottom) & (y < top)
     return found
 
 

@@ -36,6 +36,8 @@ _FEWEST_FILLS = 4
 """Filled boxes that make a table without rules: two labels and their values."""
 _HEAD_GAP = 15.0
 """A row of boxes so many points above a table of the same columns is its head."""
+_AROUND = 100.0
+"""What stands further from a grid (points) says nothing of what it is."""
 _GROWTH = np.array([-2.25, -2.25, 2.25, 2.25])
 """Boxes drawn singly, some 3 to 6 points apart, meet when each grows by so much on every side."""
 
@@ -157,6 +159,14 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     count = len(grid.slots)
     if count < 2:
         return False
+    x0, y0, x1, y1 = grid.box
+    near = (
+        (boxes[:, 2] > x0 - _AROUND)
+        & (boxes[:, 0] < x1 + _AROUND)
+        & (boxes[:, 3] > y0 - _AROUND)
+        & (boxes[:, 1] < y1 + _AROUND)
+    )
+    boxes = boxes[near]
     cell = grid.cell_of(centres(boxes))
     used = np.count_nonzero(np.bincount(cell[cell >= 0])) / count
     if not used or used < least_used or (count >= 12 and used < 0.1 and grid.coverage < 0.99):

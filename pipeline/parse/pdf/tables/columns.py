@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 import numpy as np
@@ -39,7 +40,7 @@ def narrow_pieces(content: PageContent, walls: Lines) -> list[Piece]:
     solid = np.nonzero(glyphs.code != 0x20)[0]
     stretch = np.zeros(len(glyphs), np.int32)
     if len(solid):
-        box = glyphs.box[solid]
+        box = glyphs.box.take(solid, axis=0)
         size = box[1:, 3] - box[1:, 1]
         level = np.abs(box[1:, 3] - box[:-1, 3]) < 0.5 * size
         gap = level & (box[1:, 0] - box[:-1, 2] > _GAP * size)
@@ -74,13 +75,14 @@ def baselines(inside: list[Piece]) -> list[list[Piece]]:
 def keeps_to(lines: list[list[Piece]], xs: NDArray[np.float64]) -> bool:
     """Whether no word crosses a column border and most lines fill most columns."""
     full = 0
+    borders = xs.tolist()
     for line in lines:
         columns = set()
         for piece in line:
-            first, last = np.searchsorted(xs, [piece.x0 + 1, piece.x1 - 1])
-            if first != last:
+            first = bisect_left(borders, piece.x0 + 1)
+            if first != bisect_left(borders, piece.x1 - 1):
                 return False
-            columns.add(int(first))
+            columns.add(first)
         full += len(columns) >= 0.6 * (len(xs) - 1)
     return full >= 0.6 * len(lines)
 

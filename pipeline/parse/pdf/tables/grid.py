@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 from typing import NamedTuple
 
 import numpy as np
@@ -156,13 +157,13 @@ def _whole(lines: Lines) -> Lines:
 
 def _missing(lines: Lines, crossing: Lines) -> Lines:
     added = []
-    for column in (1, 2):
-        ends = lines[:, column]
-        outermost = ends.min() if column == 1 else ends.max()
-        same = np.abs(ends - outermost) <= TOUCH
-        if same.sum() >= 2 and not (np.abs(crossing[:, 0] - outermost) <= 2 * TOUCH).any():
-            span = lines[same, 0]
-            added.append((float(ends[same].mean()), float(span.min()), float(span.max())))
+    drawn, met = lines.tolist(), crossing[:, 0].tolist()
+    for column, furthest in ((1, min), (2, max)):
+        outermost = furthest(line[column] for line in drawn)
+        same = [line for line in drawn if abs(line[column] - outermost) <= TOUCH]
+        if len(same) >= 2 and all(abs(at - outermost) > 2 * TOUCH for at in met):
+            span = [line[0] for line in same]
+            added.append((fmean(line[column] for line in same), min(span), max(span)))
     return np.array(added, np.float64).reshape(-1, 3)
 
 

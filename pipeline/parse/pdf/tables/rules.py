@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 import numpy as np
@@ -34,19 +35,24 @@ Lines = NDArray[np.float64]
 """n×3: position (y of a horizontal rule, x of a vertical one), start, end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleGroup:
     """Rules that touch one another: the skeleton of a table, a frame or a chart."""
 
     across: Lines
     down: Lines
 
-    @property
+    @cached_property
     def box(self) -> tuple[float, float, float, float]:
         """x0, top, x1, bottom in points."""
-        xs = [*self.across[:, 1].tolist(), *self.across[:, 2].tolist(), *self.down[:, 0].tolist()]
-        ys = [*self.down[:, 1].tolist(), *self.down[:, 2].tolist(), *self.across[:, 0].tolist()]
-        return (min(xs), min(ys), max(xs), max(ys))
+        heights, starts, ends = zip(*self.across.tolist(), strict=True)
+        places, tops, bottoms = zip(*self.down.tolist(), strict=True)
+        return (
+            min(*starts, *places),
+            min(*tops, *heights),
+            max(*ends, *places),
+            max(*bottoms, *heights),
+        )
 
 
 def with_pictures(rules: Floats, pictures: Floats) -> Floats:

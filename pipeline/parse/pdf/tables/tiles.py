@@ -72,17 +72,18 @@ def _neighbours(tiles: NDArray[np.float64]) -> list[NDArray[np.int64]]:
     below = (np.abs(y1[:, None] - y0) <= _EDGE) & (across >= np.minimum((x1 - x0)[:, None], x1 - x0) - _EDGE)
     touch = beside | below
     touch |= touch.T
-    left = np.ones(len(tiles), bool)
-    groups = []
-    while left.any():
-        group = np.zeros(len(tiles), bool)
-        grown = np.zeros(len(tiles), bool)
-        grown[np.argmax(left)] = True
-        while (grown & ~group).any():
-            group = grown
-            grown = group | touch[group].any(axis=0)
-        groups.append(np.nonzero(group)[0])
-        left &= ~group
+    meets = [np.nonzero(row)[0].tolist() for row in touch]
+    groups: list[NDArray[np.int64]] = []
+    seen: set[int] = set()
+    for first in range(len(tiles)):
+        group, todo = {first}, [first]
+        while todo and first not in seen:
+            fresh = [other for other in meets[todo.pop()] if other not in group]
+            group.update(fresh)
+            todo += fresh
+        if first not in seen:
+            groups.append(np.array(sorted(group)))
+            seen |= group
     return groups
 
 

@@ -59,7 +59,7 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     solid = np.nonzero(every_code != 0x20)[0]
     if not len(solid):
         return []
-    box = glyphs.box[solid]
+    box = glyphs.box.take(solid, axis=0)
     sizes = np.array([style.size for style in glyphs.styles], np.float32)[glyphs.style[solid]]
     codes = every_code[solid]
     wide = wide_mask(codes)
@@ -124,14 +124,13 @@ def _spaces(
     size = np.maximum(sizes[:-1], sizes[1:])
     spaced = ~cut & (gap > np.where(in_number, 0.5, _SPACE) * size)
     if spaced.any():
-        number = np.cumsum(np.concatenate(([False], cut)))
-        for piece in np.unique(number[:-1][spaced]).tolist():
+        relative = (gap / size).tolist()
+        for piece in np.unique(starts.searchsorted(np.nonzero(spaced)[0], side="right") - 1).tolist():
             first, last = int(starts[piece]), int(ends[piece]) - 1
             if last - first >= 2:
-                own = gap[first:last] / size[first:last]
-                usual = median(own.tolist())
+                usual = median(relative[first:last])
                 if usual > 0.1:  # letter-spaced or spread: 製 品 開 発
-                    spaced[first:last] &= own > usual + max(_SPACE, 0.35 * usual)
+                    spaced[first:last] &= gap[first:last] > (usual + max(_SPACE, 0.35 * usual)) * size[first:last]
             elif last - first == 1 and wide[first] and wide[last]:
                 spaced[first] = False  # 概 要: a label of two characters spread over its cell
     return spaced | (~cut & after_blank[1:] & ((gap > 0.12 * size) | ~(wide[:-1] & wide[1:])))
