@@ -1,4 +1,4 @@
-"""Heads that colour alone sets apart, on tables whose other rows are ruled."""
+"""Rows that the rules of a table leave out: heads that colour alone sets apart, and sections that no border crosses."""
 
 from __future__ import annotations
 
@@ -72,3 +72,31 @@ def test_a_head_of_two_coloured_rows_keeps_its_merged_cells():
 )
 def test_other_coloured_boxes_above_a_table_are_none_of_it(page):
     assert _spans(_body(page)) == [[]]
+
+
+def _open_table(section_height: float, borders: tuple[float, ...]) -> Page:
+    """Rows without outer rules; the third one, so many points high, has no border of a column."""
+    page, y = Page(), TOP
+    page.line(XS[0], y, XS[-1], y)
+    for k, row in enumerate([*BODY[:2], ["発送について"], *BODY[1:]]):
+        bottom = y + (section_height if k == 2 else ROW)
+        page.line(XS[0], bottom, XS[-1], bottom)
+        for x in borders if k != 2 else ():
+            page.line(x, y, x, bottom)
+        for x, name in zip((XS[0], *borders), row, strict=False):
+            page.text(x + 5, y + 16, name, 10)
+        y = bottom
+    return page
+
+
+def test_a_row_that_names_a_section_joins_the_parts_of_a_table_without_outer_rules():
+    (table,) = tables(pdf(_open_table(ROW, XS[1:3])))
+    assert (table.rows, table.cols) == (5, 3)
+    assert [(c.row, c.colspan, c.text) for c in table.cells if c.colspan > 1] == [(2, 3, "発送について")]
+
+
+@pytest.mark.parametrize(
+    ("height", "borders"), [(2 * ROW, XS[1:3]), (ROW, XS[1:2])], ids=["it stands free", "labels and values"]
+)
+def test_a_title_between_two_tables_without_outer_rules_joins_none(height, borders):
+    assert [table.rows for table in tables(pdf(_open_table(height, borders)))] == [2, 2]

@@ -175,3 +175,22 @@ def test_a_head_alone_at_the_foot_of_a_page_is_that_of_the_table_on_the_next() -
     (table,) = tables(pdf(first, second))
     assert [row[0] for row in grid(table)] == ["対象者", "中小企業者", "小規模企業者"]
     assert table.row_pages == (1, 2, 2)
+
+
+def test_columns_merged_over_rows_that_rules_part_elsewhere_are_told_by_their_own_rows() -> None:
+    xs = (X0, SECOND, 330.0, 410.0, 480.0)
+    page = ruled(Page(), 0, 1, 2, 6)
+    said(page, 0, "要件", "", "一人当たりの額", "", "", xs=xs)
+    said(page, 1, "延長する時間", "昇給", "小規模企業", "中小企業", "大企業", xs=xs)
+    said(page, 2, "五時間以上", "－", "50万円", "40万円", "30万円", xs=xs)
+    for row, (hours, share) in enumerate((("四時間以上", "5％"), ("三時間以上", "10％"), ("二時間以上", "15％")), 3):
+        said(ruled(page, row, x1=330.0), row, hours, share, "", "", "", xs=xs)
+    (table,) = tables(pdf(page))
+    spans = {(c.row, c.col): (c.rowspan, c.colspan, c.text) for c in table.cells if c.rowspan * c.colspan > 1}
+    assert spans == {
+        (0, 0): (1, 2, "要件"),
+        (0, 2): (1, 3, "一人当たりの額"),
+        (2, 2): (4, 1, "50万円"),
+        (2, 3): (4, 1, "40万円"),
+        (2, 4): (4, 1, "30万円"),
+    }

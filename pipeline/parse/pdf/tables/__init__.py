@@ -20,13 +20,13 @@ from pipeline.parse.pdf.tables.rules import (
     MOST_RULES,
     TOUCH,
     Lines,
-    RuleGroup,
     group_rules,
     snap_and_join,
     split_directions,
     with_pictures,
     without_underlines,
 )
+from pipeline.parse.pdf.tables.sections import join_sections, lacks_sides
 from pipeline.parse.pdf.tables.stacks import band_edges, tables_of_bands, tables_of_rows
 from pipeline.parse.pdf.tables.strips import is_strip
 from pipeline.parse.pdf.tables.tiles import overlap, prefer_tiles, tiled_grids
@@ -69,8 +69,9 @@ def find_tables(content: PageContent) -> FoundTables:
         across, down = split_directions(rules)
         across = without_underlines(across, down, box)
         groups = [part for group in group_rules(across, down) for part in part_frames(group, middles)]
+        groups = join_sections(groups, middles)
         built = [build_grid(group, middles) for group in groups]
-        is_open = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and _lacks_sides(group)}
+        is_open = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and lacks_sides(group)}
         kept, frames = _sort_out(built, box)
         kept = [grid for grid in kept if grid.rows > 1 or not is_strip(grid, id(grid) in is_open, content)]
         if any(_lacks_rows(grid) for grid in kept):
@@ -137,12 +138,6 @@ def _with_head(kept: list[Grid], head: Grid, middles: Floats) -> list[Grid]:
             slots = [*head.slots, *(slot._replace(row=slot.row + 1) for slot in grid.slots)]
             return [with_slots(grid, ys, slots), *(one for one in kept if one is not grid and one is not head)]
     return kept
-
-
-def _lacks_sides(group: RuleGroup) -> bool:
-    """Whether rules draw no border at the left and right of a table: it may leave out others as well."""
-    x0, _, x1, _ = group.box
-    return bool(group.down[:, 0].min() - x0 > TOUCH and x1 - group.down[:, 0].max() > TOUCH)
 
 
 def _lacks_rows(grid: Grid) -> bool:

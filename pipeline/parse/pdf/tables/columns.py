@@ -220,6 +220,13 @@ def head_spans(
     return merged
 
 
+def unnamed(inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64]) -> set[tuple[int, int]]:
+    """(row, border) pairs without a wall in the first row: the head of a column stands over those behind it that have none."""
+    named = {int(xs.searchsorted(p.centre)) for p in inside if p.middle < ys[1]}
+    first = min(named, default=len(xs))
+    return {(0, col - 1) for col in range(first + 1, len(xs)) if col not in named}
+
+
 def _inner_borders(heads: list[float], xs: NDArray[np.float64], first: int, end: int) -> list[int]:
     """Centres of heads over the columns `first` … `end` → the borders inside their groups; none where they do not part them."""
     inner: list[int] = []

@@ -33,7 +33,7 @@ def tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
     for upper, edge in pairwise(stack):
         own = within(found, (edge[1], upper[0], edge[2], edge[0]))
         lines = baselines(own)
-        wide = any(p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1]) for p in own)
+        wide = [p for p in own if p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1])]
         firsts = [min(line, key=lambda p: p.x0) for line in lines]
         headed = any(_is_heading(piece, edge[1], usual) for piece in firsts) or _stands_off(lines, upper[0], edge[1])
         headed = headed or (
@@ -41,10 +41,17 @@ def tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
         )
         headed = headed or bool(lines and is_head_of_others(lines[-1], rows_of(found, tables[-1])))
         titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
-        if (len(lines) >= 2 and wide) or headed or (len(tables[-1]) == 1 and titled):
+        if (len(lines) >= 2 and wide and not _has_beside(wide, own)) or headed or (len(tables[-1]) == 1 and titled):
             tables.append([])
         tables[-1].append(edge)
     return [table for table in tables if len(table) >= 2]
+
+
+def _has_beside(wide: list[Piece], own: list[Piece]) -> bool:
+    """Whether words stand behind wide ones and the lines below them: those are a cell of several lines, no running text."""
+    right, top = max(p.x1 for p in wide), min(p.top for p in wide)
+    bottom = max(p.bottom for p in own if p.x0 < right)
+    return any(p.x0 > right and top < p.middle < bottom for p in own)
 
 
 def rows_of(found: list[Piece], table: list[Edge]) -> list[list[Piece]]:

@@ -18,6 +18,7 @@ from pipeline.parse.pdf.tables.columns import (
     reads_as_prose,
     row_cuts,
     spans,
+    unnamed,
     within,
 )
 from pipeline.parse.pdf.tables.edges import (
@@ -31,7 +32,7 @@ from pipeline.parse.pdf.tables.edges import (
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
 from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, is_title, rows_of, tables_in
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines, snap_and_join
-from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END, is_part, walls_in, with_ends
+from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END, is_part, walls_in, with_ends, with_merged_columns
 from pipeline.parse.pdf.text.pieces import Piece
 from pipeline.records import Box
 
@@ -154,6 +155,8 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     if few and len(rows) > 2 and not borders:
         borders = corridors(inside, np.array(rows), 1.0)  # labels of rows with many lines
     borders = with_ends(borders, parts, (x0, x1), inside, heads)
+    if parts and borders:
+        borders = with_merged_columns(borders, parts, rows, (x0, x1), inside)
     xs = np.array([x0, *borders, x1])
     if not borders or (few and reads_as_prose(lines, xs)):
         return None
@@ -185,7 +188,8 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     if np.diff(ys).min() < LOWEST_ROW:
         return None  # no word fits between: boxes that overlap, arrows
     lower = [_wall(y, whole, parts, xs) for y in ys.tolist()]
-    merged = spans(inside, xs, ys) | head_spans(inside, xs, ys, lower) | _section_rows(inside, xs, ys, fills)
+    merged = spans(inside, xs, ys) | unnamed(inside, xs, ys)
+    merged |= head_spans(inside, xs, ys, lower) | _section_rows(inside, xs, ys, fills)
     return grid_of(flush_borders(xs, inside), ys, merged, lower)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats
+from pipeline.parse.pdf.tables.columns import corridors
 from pipeline.parse.pdf.tables.partings import Edge
 from pipeline.parse.pdf.tables.rules import TOUCH, Lines
 from pipeline.parse.pdf.text.pieces import Piece
@@ -95,3 +97,22 @@ def _is_near(border: float, end: float, inside: list[Piece], heads: int) -> bool
     """Whether nothing but words of a head stands between a border and the end of a rule; those level with a rule are a cell's."""
     low, high = min(end, border), max(end, border)
     return sum(p.x0 < high and p.x1 > low for p in inside) < heads
+
+
+def with_merged_columns(
+    borders: list[float], parts: list[Edge], rows: list[float], sides: tuple[float, float], inside: list[Piece]
+) -> list[float]:
+    """Borders → with those of columns whose cells are merged over rows that rules part in other columns only.
+
+    Such columns have words in few of all rows, but in most of their own.
+    """
+    x0, x1 = sides
+    ends = {end for edge in parts for end in edge[1:]}
+    known = [x0, *(x for x in borders if any(abs(x - end) <= TOUCH for end in ends)), x1]
+    added: list[float] = []
+    for left, right in pairwise(known):
+        own = [edge[0] for edge in parts if edge[1] < (left + right) / 2 < edge[2]]
+        words = [p for p in inside if left < p.centre < right]
+        if len(own) < len(parts) and len(words) > 2 and not any(left + TOUCH < x < right - TOUCH for x in borders):
+            added += corridors(words, np.sort([*rows, *own]), 0.5)
+    return sorted([*borders, *added])

@@ -1,0 +1,50 @@
+"""Joins the parts of a table without outer rules, between which a row that no border of a column crosses names a section."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.parse.pdf.content import Floats
+from pipeline.parse.pdf.tables.rules import TOUCH, RuleGroup
+
+_TALLER = 1.3
+"""A row that names a section is hardly higher than the rows about it; a title between two tables stands freer."""
+_MOSTLY = 0.7
+"""So many borders of columns go on below: cells of the others may be merged there."""
+
+
+def join_sections(groups: list[RuleGroup], middles: Floats) -> list[RuleGroup]:
+    """Groups of rules, top to bottom, and the centres of the page's glyphs → those with the parts of one table joined."""
+    joined: list[RuleGroup] = []
+    for group in groups:
+        if joined and _is_next_part(joined[-1], group, middles):
+            last = joined[-1]
+            joined[-1] = RuleGroup(np.concatenate([last.across, group.across]), np.concatenate([last.down, group.down]))
+        else:
+            joined.append(group)
+    return joined
+
+
+def lacks_sides(group: RuleGroup) -> bool:
+    """Whether rules draw no border at the left and right of a table: it may leave out others as well."""
+    x0, _, x1, _ = group.box
+    return bool(group.down[:, 0].min() - x0 > TOUCH and x1 - group.down[:, 0].max() > TOUCH)
+
+
+def _is_next_part(upper: RuleGroup, lower: RuleGroup, middles: Floats) -> bool:
+    """Whether rules as long as those above, with borders of columns at the same places, begin one row of words below them.
+
+    Between tables of labels and values such a row is a heading: those have two columns.
+    """
+    bottom, top = float(upper.across[-1, 0]), float(lower.across[0, 0])
+    if not (bottom + TOUCH < top and lacks_sides(upper) and lacks_sides(lower)):
+        return False
+    sides = [upper.across[-1, 1:], lower.across[0, 1:], [upper.box[0], upper.box[2]], [lower.box[0], lower.box[2]]]
+    if np.ptp(sides, axis=0).max() > TOUCH:
+        return False
+    rows = np.diff(np.concatenate([upper.across, lower.across])[:, 0])
+    borders = np.unique(upper.down[:, 0])
+    shared = (np.abs(borders[:, None] - lower.down[:, 0]) <= TOUCH).any(axis=1)
+    if shared.sum() < max(2, _MOSTLY * len(borders)) or top - bottom > _TALLER * np.median(rows):
+        return False
+    return bool(((middles[:, 1] > bottom) & (middles[:, 1] < top)).any())
