@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.parse import test_pdf_unruled as unruled
 from tests.parse.pdf_making import Page, pdf
 from tests.parse.test_pdf_tables import tables
 
@@ -100,3 +101,21 @@ def test_a_row_that_names_a_section_joins_the_parts_of_a_table_without_outer_rul
 )
 def test_a_title_between_two_tables_without_outer_rules_joins_none(height, borders):
     assert [table.rows for table in tables(pdf(_open_table(height, borders)))] == [2, 2]
+
+
+def test_a_wide_cell_of_several_lines_is_no_running_text_between_two_tables() -> None:
+    page, wide = unruled.bands(Page(), 0, 4), "製造業（自動車及び航空機に用いる部品を含み、繊維及び木材の加工"
+    page.box(unruled.LEFT, unruled.TOP + 2 * unruled.ROW, unruled.RIGHT, unruled.TOP + 4 * unruled.ROW)
+    rows = [
+        ["業種", "資本金", "従業員"],
+        ["卸売業", "1億円", "100人"],
+        [wide],
+        ["業を除く）"],
+        ["小売業", "5千円", "50人"],
+    ]
+    unruled.words(page, [*rows, ["旅館業", "6千円", "80人"]], (64.0, 400.0, 480.0))
+    page.text(400, unruled.TOP + 3 * unruled.ROW + 4, "3億円", 10).text(
+        480, unruled.TOP + 3 * unruled.ROW + 4, "900人", 10
+    )
+    labels = ["".join(row[0].split()) for table in unruled.found(page) for row in table]
+    assert labels == ["業種", "卸売業", f"{wide}業を除く）", "小売業", "旅館業"]

@@ -111,22 +111,6 @@ def test_rows_of_several_lines_part_where_the_lines_stand_further_apart() -> Non
     assert [row[0] for row in found(page)[0]] == ["支援策", "設備", "販路", "人材"]
 
 
-def test_a_wide_cell_of_several_lines_is_no_running_text_between_two_tables() -> None:
-    page, wide = bands(Page(), 0, 4), "製造業（自動車及び航空機に用いる部品を含み、繊維及び木材の加工"
-    page.box(LEFT, TOP + 2 * ROW, RIGHT, TOP + 4 * ROW)
-    rows = [
-        ["業種", "資本金", "従業員"],
-        ["卸売業", "1億円", "100人"],
-        [wide],
-        ["業を除く）"],
-        ["小売業", "5千円", "50人"],
-    ]
-    words(page, [*rows, ["旅館業", "6千円", "80人"]], (64.0, 400.0, 480.0))
-    page.text(400, TOP + 3 * ROW + 4, "3億円", 10).text(480, TOP + 3 * ROW + 4, "900人", 10)
-    labels = ["".join(row[0].split()) for table in found(page) for row in table]
-    assert labels == ["業種", "卸売業", f"{wide}業を除く）", "小売業", "旅館業"]
-
-
 def test_a_title_on_a_band_between_rows_is_merged_over_all_columns() -> None:
     rows = [HEAD, ["会議室"], *BODY[:2], ["ホール"], *BODY[2:]]
     page = words(rules(bands(Page(), 1, 4), *range(1, 8)), rows)

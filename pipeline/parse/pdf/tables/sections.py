@@ -39,7 +39,7 @@ def _is_next_part(upper: RuleGroup, lower: RuleGroup, middles: Floats) -> bool:
     bottom, top = float(upper.across[-1, 0]), float(lower.across[0, 0])
     if not (bottom + TOUCH < top and lacks_sides(upper) and lacks_sides(lower)):
         return False
-    sides = [upper.across[-1, 1:], lower.across[0, 1:], [upper.box[0], upper.box[2]], [lower.box[0], lower.box[2]]]
+    sides = np.array([upper.across[-1, 1:], lower.across[0, 1:], upper.box[::2], lower.box[::2]])
     if np.ptp(sides, axis=0).max() > TOUCH:
         return False
     rows = np.diff(np.concatenate([upper.across, lower.across])[:, 0])
