@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.normalize.text import fold
+from pipeline.folding import fold
 from pipeline.records import Line, Unreadable
 
 # 076-220-2205, 0767(53)8565, (076)220-2199; after TEL, 電話, ☎ or alone

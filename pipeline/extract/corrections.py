@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 from pipeline.records import Block, Cell, Document, Line, Notice, PipelineError
 
 

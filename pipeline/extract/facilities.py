@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.contacts import e164
 from pipeline.extract.outline import Section
 from pipeline.extract.outline.passage_signs import course_name
-from pipeline.normalize.text import fold
+from pipeline.folding import fold
 from pipeline.records import Line, Unreadable
 
 # 開館時間:9:00~21:00, 利用時間 10時~22時30分

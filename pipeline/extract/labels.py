@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 
 LabelKind = Literal[
     "summary",

@@ -8,7 +8,7 @@ from collections import Counter
 from pipeline.extract.labels import label_kind
 from pipeline.extract.outline import Outline, OutlinePlan, outline
 from pipeline.extract.outline.generic import PROGRAMME_NOUN, states_terms
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 from pipeline.records import Block, Document, LayoutChanged
 
 # ◇海外販路開拓支援事業, ■創業支援補助金: a mark that opens several names is the document's mark for a programme

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 
 ApplicantClass = Literal["any", "small", "sme", "mid", "large", "individual", "group"]
 

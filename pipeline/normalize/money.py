@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from pipeline.folding import fold, mask_addresses
 from pipeline.normalize.numerals import DIGITS, NUMBER, read_number
 from pipeline.normalize.rounding import find_roundings
-from pipeline.normalize.text import fold, mask_addresses
 from pipeline.normalize.units import per_after, per_before
 from pipeline.records import Amount, Bound
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from pipeline.normalize.text import fold
+from pipeline.folding import fold
 from pipeline.records import Unreadable
 
 _DIGITS = {char: value for value, chars in enumerate(

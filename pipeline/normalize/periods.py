@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.folding import fold, mask_addresses
 from pipeline.normalize.clock import TIME, WEEKDAY, read_time, read_weekday
 from pipeline.normalize.dates import LIST_DAY, LIST_YEAR, LONE_DAY, POINT, SHORT_DAY, SHORT_YEAR, read_point
 from pipeline.normalize.deadlines import DEADLINE_LABEL, clause_start, read_until
 from pipeline.normalize.points import Point, carry, with_year, without_year
 from pipeline.normalize.relative import read_short_year
-from pipeline.normalize.text import fold, mask_addresses
 from pipeline.records import Period
 
 YearOf = Callable[[int, int], int]

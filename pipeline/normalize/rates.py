@@ -7,9 +7,9 @@ from fractions import Fraction
 from math import gcd
 from typing import Literal
 
+from pipeline.folding import fold, mask_addresses
 from pipeline.normalize.deadlines import DEADLINE_LABEL
 from pipeline.normalize.numerals import DIGITS, KANJI, read_number
-from pipeline.normalize.text import fold, mask_addresses
 from pipeline.records import Bound, Rate
 
 _VULGAR = {char: Fraction(*pair) for char, pair in {

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.folding import fold
 from pipeline.normalize.numerals import NUMBER, read_number
-from pipeline.normalize.text import fold
 
 # what follows the unit: 円未満切り捨て · 円未満の端数が生じた場合は、これを切り捨てる · 円未満四捨五入 · 円単位（千円未満切捨）
 _RULE = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipeline.folding import fold
 from pipeline.normalize.clock import WEEKDAY, read_weekday
 from pipeline.normalize.dates import POINT, read_point
 from pipeline.normalize.eras import in_era
-from pipeline.normalize.text import fold
 from pipeline.records import Unreadable
 
 

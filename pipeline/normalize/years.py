@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from pipeline.folding import fold
 from pipeline.normalize.periods import YearOf, scan
-from pipeline.normalize.text import fold
 from pipeline.records import Period
 
 

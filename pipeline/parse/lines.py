@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.normalize.text import clean
+from pipeline.folding import clean
 
 # zero-width characters and soft hyphens, which are not words: 補助<ZWSP>金, subsi<SHY>dy; C0/C1 controls; the BOM
 _INVISIBLE = re.compile(

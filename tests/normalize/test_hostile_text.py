@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.folding import clean
 from pipeline.normalize import Unreadable, parse_amounts, parse_number, parse_periods, parse_rates, parse_wareki
 from pipeline.normalize.money import unread_sums
 from pipeline.normalize.rates import impossible_rates
 from pipeline.normalize.rounding import find_roundings
-from pipeline.normalize.text import clean
 
 LISTING = (parse_periods, parse_rates, parse_amounts, find_roundings)
 ALPHABET = "令和平成昭R元〇一二三十百千万億円年月日度末時分の割％%/／.,，-～〜から必着締切まで上限なし未満以内1234567890（）(月) 　、。:"

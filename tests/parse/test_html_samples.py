@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Comment, Doctype, NavigableString
 
-from pipeline.normalize.text import clean
+from pipeline.folding import clean
 from pipeline.parse.html import parse_html
 from pipeline.publish.blocks import to_jsonl, to_markdown
 from tests.parse.html_helpers import every_line, packed, words_at

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pipeline.normalize.text import fold
+from pipeline.folding import fold
 from pipeline.parse.pdf import parse_pdf
 from pipeline.records import Block, Document, DocumentRefused
 

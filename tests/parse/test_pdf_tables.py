@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.text import fold
+from pipeline.folding import fold
 from pipeline.parse.pdf import parse_pdf
 from pipeline.records import Block
 from tests.parse.pdf_making import BORDER, LABELS, LEFT, RIGHT, ROW, TOP, VALUES, Page, pdf, ruled_page

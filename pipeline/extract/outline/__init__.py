@@ -16,7 +16,7 @@ from pipeline.extract.outline.marks import marked_headings
 from pipeline.extract.outline.named_tables import with_names
 from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.outline.running import running_heads
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 from pipeline.records import Block, Document, LayoutChanged, Notice, Passage, Programme
 
 # `1. 県全域の…`, `３．…`, `第2章 …`: numbering that an editor may change

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 from pipeline.records import Block
 
 # 人 材 育 成: letters set apart to fill a band

@@ -10,7 +10,7 @@ from pipeline.extract.labels import label_kind
 from pipeline.extract.outline.generic import PROGRAMME_NOUN
 from pipeline.extract.outline.named_tables import headed
 from pipeline.extract.outline.passage_signs import course_name
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 from pipeline.records import Block, Line
 
 _MARKS = "◇◆■●□◎○★☆▼▶►"

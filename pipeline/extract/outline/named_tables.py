@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pipeline.extract.labels import bare_label, label_kind
 from pipeline.extract.outline.generic import PROGRAMME_NOUN
 from pipeline.extract.outline.label_tables import columns_upright, is_label_table
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 from pipeline.records import Block, Line
 
 # 制度名, 補助金の名称, 事業名等: the head of a column of programmes

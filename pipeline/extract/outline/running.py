@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipeline.normalize.text import edge_words, running_words
+from pipeline.folding import edge_words, running_words
 from pipeline.records import Block
 
 _DEPTH = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 from pipeline.parse.html.parts import source_of
 from pipeline.parse.html.tags import ATTRIBUTES, HEADINGS, attributes_of
 from pipeline.parse.html.tree import Node, Page

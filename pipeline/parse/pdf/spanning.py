@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.normalize.text import edge_words, running_words
+from pipeline.folding import edge_words, running_words
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
 from pipeline.parse.pdf.text.characters import is_wide

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.normalize.text import clean
+from pipeline.folding import clean
 
 _WIDE_RANGES = (
     (0x2E80, 0xA4CF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0x2460, 0x27BF), (0x20000, 0x3FFFF),

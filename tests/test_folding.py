@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.text import clean, fold, mask_addresses
+from pipeline.folding import clean, fold, mask_addresses
 
 
 @pytest.mark.parametrize(
