@@ -116,7 +116,8 @@ def once(entries: list[Entry]) -> tuple[PeriodFact, ...]:
     labelled = [entry for entry in entries if entry.is_labelled]
     kept: list[Entry] = []
     for entry in sorted(entries, key=lambda entry: not entry.is_labelled):
-        others = (*kept, *(labelled if not entry.is_labelled else ()))
+        fuller = [other for other in labelled if not entry.is_labelled or (other.course and not entry.course)]
+        others = (*kept, *fuller)
         if any(_says_again(entry, other) for other in others):
             continue
         if any(_covers(other, entry) for other in labelled if other is not entry):
@@ -138,7 +139,12 @@ def _says_again(entry: Entry, other: Entry) -> bool:
     fact, said = entry.fact, other.fact
     if entry is other or fact.kind != said.kind:
         return False
-    if entry.is_labelled and other.is_labelled and entry.course != other.course:
+    if (
+        entry.is_labelled
+        and other.is_labelled
+        and entry.course != other.course
+        and (entry.course or not fact.start_date)
+    ):
         return False
     if fact.start_date is None and fact.end_date is None:
         return fact.relative_text == said.relative_text

@@ -23,6 +23,8 @@ from pipeline.records import Notice, Programme, Rate
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
 # …に最大30万円補助: a headline's sum, said again where the terms are
 _HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
+# …に上限500万円の補助金, all there is on the line
+_TITLE = re.compile(r"の(?:補助金?|助成金?|支援金?|給付金|奨励金)")
 # 計算例（補助率1/2の場合）：, 【具体例1】
 _RECKONED = re.compile(r"^[\s　・※]*(?:計算|具体|試算|算出)例")
 # 助成率 3分の1以内（対象経費により異なります）: said again by what it depends on
@@ -79,11 +81,11 @@ def _read(
     headline = _DATELINE.match(statement.text)
     if any(_RECKONED.match(said) for said in (statement.text, *statement.heads)):
         return rates, amounts
-    if _VARIES.search(statement.text):
-        standing = 0
+    is_varied = _VARIES.search(statement.text) is not None
     for reading in readings(statement.text, bind(statement.text)):
         who = speaking(reading, statement, numbers, brackets)
-        weight = -1 if headline is not None and reading.bound.start < headline.end() else standing
+        is_headline = headline is not None and reading.bound.start < headline.end()
+        weight = -1 if is_varied or is_headline else standing
         if isinstance(reading.bound.value, Rate):
             rate = rate_fact(reading, before, who, statement)
             if rate and is_raised(before):
@@ -93,7 +95,7 @@ def _read(
         else:
             amount = amount_fact(reading, before, who, statement, carried)
             if amount is not None:
-                if weight == 0 and _HEADLINE.search(amount.amount_text):
+                if weight == 0 and (_HEADLINE.search(amount.amount_text) or _TITLE.fullmatch(reading.bound.rest)):
                     weight = -1
                 elif any(_AT_MOST.match(aside) for aside in reading.bound.asides):
                     weight = min(weight, 0)

@@ -60,6 +60,8 @@ _AT_MOST = re.compile(r"最[大高](?:で)?[\s　]*$")
 _CEILING = re.compile(r"以下|以内|まで")
 # 20万円（下限）~50万円（上限）, 支給額50万円（最大）
 _BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?|最[大高](?:時|額)?")
+# 250万円（対象経費の2分の1以内）
+_UP_TO_SHARE = re.compile(r"(?:分の[0-9０-９]+|[/／][0-9０-９]+|[0-9０-９][％%割])以内")
 _FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
 
 
@@ -266,6 +268,8 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
         _OF_COST.search(bound.before) or (reading.words.kind is None and _COST_BOUND.fullmatch(statement.label_text))
     ):
         return "min_cost" if kind == "floor" else "threshold"
+    if kind == "grant" and reading.words.kind is None and any(_UP_TO_SHARE.search(aside) for aside in bound.asides):
+        return "cap"
     if kind == "grant" and (_is_bound(bound, host) or any(_FLOOR_ASIDE.match(aside) for aside in bound.asides)):
         return "cap"  # 2分の1(500万円), 10万円～50万円, 200万円（下限20万円）
     return kind

@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.extract.labels import LabelKind, bare_label, is_end_of_period, label_kind, split_inline
 from pipeline.extract.terms.keywords import TermKind, kinds_of, squeeze
 from pipeline.extract.terms.lines import cut, mended
+from pipeline.extract.terms.units import MONEY_UNIT
 from pipeline.records import Line, Passage, Programme
 
 Standing = Literal["terms", "open", "closed"]
@@ -19,7 +20,7 @@ Standing = Literal["terms", "open", "closed"]
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("#", re.compile(r"^#{1,6}\s*(?P<words>.+?)\s*#*$")),
     ("*", re.compile(r"^\*\*(?P<words>.+?)\*\*$")),
-    ("■", re.compile(r"^[■□◆◇●▼▲★☆◎▶►◼]\s*(?P<words>.+)$")),
+    ("■", re.compile(r"^[■□◆◇●▼▲★☆◎◉▶►◼]\s*(?P<words>.+)$")),
     ("【", re.compile(r"^【(?P<words>[^】]+)】(?P<rest>.*)$")),
     ("＜", re.compile(r"^[＜<〈《≪](?P<words>[^＞>〉》≫]{1,40})[＞>〉》≫]$")),
     ("〔", re.compile(r"^[〔［\[](?P<words>[^〕］\]]{1,40})[〕］\]](?![\s　]*[×xXの])(?P<rest>.*)$")),
@@ -150,7 +151,7 @@ def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Stat
 
 def _names(texts: list[str]) -> frozenset[int]:
     """The lines that name what the line below states: 処理機 ⏎ 費用の1/2（上限3万円） ⏎ 容器 ⏎ 費用の1/2（上限2千円)."""
-    stated = [bool(_DIGIT.search(_CONDITIONED.sub("", text))) for text in texts]
+    stated = [_is_valued(text) for text in texts]
     found = [
         place
         for place in range(len(texts) - 1)
@@ -168,7 +169,7 @@ def _statement(
     text: str, line: Line, passage: Passage, number: int, stack: list[_Head], *, is_name: bool = False
 ) -> Iterator[Statement]:
     form, words, rest = _form(text)
-    valued = bool(_DIGIT.search(_CONDITIONED.sub("", text)))
+    valued = _is_valued(text)
     if form == "【" and valued and not rest:  # 【上限：両方あわせて10万円】 states it
         form, text = "plain", words
     if form == "plain" and (is_name or _is_head(form, words, valued=valued)):
@@ -252,12 +253,17 @@ def _form(text: str) -> tuple[str, str, str]:
     """(form, words, rest behind a bracketed head)."""
     for form, pattern in _FORMS:
         if match := pattern.match(text.strip()):
-            words = match.group("words").strip().rstrip("■□◆◇●▼▲★☆◎")
+            words = match.group("words").strip().rstrip("■□◆◇●▼▲★☆◎◉")
             if form in ("#", "*"):
                 inner, inner_words, rest = _form(words)
                 return (inner, inner_words, rest) if inner not in ("plain", "・") else (form, words.strip("*"), "")
             return form, words, (match.groupdict().get("rest") or "").strip()
     return "plain", text.strip(), ""
+
+
+def _is_valued(text: str) -> bool:
+    """Whether a line states a value: 限度額50万円, not 限度額（万円） nor 改修費（100万円以上の工事）."""
+    return _DIGIT.search(MONEY_UNIT.sub("", _CONDITIONED.sub("", text))) is not None
 
 
 def _is_head(form: str, words: str, *, valued: bool) -> bool:

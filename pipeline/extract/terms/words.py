@@ -31,7 +31,7 @@ _ANY_COST = re.compile(r"^(?:補助|助成)?(?:対象)?総?(?:経費|費用|事�
 _PAYER = re.compile(r"^(?:同|本|当)?(?:市|区|町|村|県|都|道|府|国)$")
 # 【山梨県】, （山梨県）県が: where, not for whom
 _PLACE = re.compile(r"^[（(]?[一-龥ァ-ヶ]{1,5}[都道府県市区町村][）)]?(?:都|道|府|県|市|区|町|村)?$")
-_ANY_BASE = re.compile(r"対象|事業費|総額|合計|に要(?:する|した)|^(?:経費|費用|額)|[はがを。]")
+_ANY_BASE = re.compile(r"対象|事業費|総額|合計|に(?:要(?:する|した)|必要(?:な|となる))|^(?:経費|費用|額)|[はがを。]")
 _CONDITION_END = re.compile(r"(?:の)?(?:場合|とき|時|際)(?:に限り|には|は|に|、)*$")
 
 # on what a rate is reckoned; the particle is what makes the words a base: 対象経費の, 課税標準を, 交付確定額に対して, 差額 ×
@@ -63,9 +63,10 @@ _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 _ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$")
 # また、ただし、なお、※ open a clause and name nobody
 _OPENING = re.compile(
-    r"^(?:[\s　・•※○●◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|[そこ]の場合(?:は|には)?|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|いずれも|どちらも|一般の(?=中小))[、,]?"
+    r"^(?:[\s　・•※○●◉◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|[そこ]の場合(?:は|には)?|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|いずれも|どちらも|一般の(?=中小))[、,]?"
 )
 _COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象者|申請者|労働者|従業員|被共済者|対象労働者|雇用)$")
+_THAT = re.compile(r"[そこ]の(?=補助|助成|上限|限度|額)")  # また、その補助金額の上限は
 _TOGETHER = re.compile(r"^(?:いずれも|それぞれ|ともに)$")
 _LETTER = re.compile(r"^[ア-コ]$")  # ア　小規模企業者
 _EDGES = " \u3000、,，。:：→⇒・（(）)「」『』〈〉《》はがをでに\t-–—*#×＋+"
@@ -161,6 +162,7 @@ def _cut_base(words: str, position: int, last: str) -> tuple[str, str]:
 
 
 def _without_keywords(piece: str) -> str:
+    piece = _THAT.sub("", piece)
     for pattern in (RATE_WORD, FLOOR_WORD, CAP_WORD, ADDON_WORD, GRANT_WORD):
         piece = pattern.sub(" ", piece)
     return _PARTICLES.sub("", piece)
