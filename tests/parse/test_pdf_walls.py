@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from tests.parse.pdf_making import Page, pdf
 from tests.parse.test_pdf_tables import grid, tables
 
@@ -194,3 +196,24 @@ def test_columns_merged_over_rows_that_rules_part_elsewhere_are_told_by_their_ow
         (2, 3): (4, 1, "40万円"),
         (2, 4): (4, 1, "30万円"),
     }
+
+
+def _two_years(head_xs: tuple[float, float]) -> Page:
+    """Two columns for each of two years, with a rule under the years; the label of the first row is set in three lines."""
+    xs = (X0, 160.0, 260.0, 360.0, 460.0)
+    page = ruled(ruled(Page(), 0, 2, 5, 6), 1, x0=160.0)
+    said(page, 0, "令和七年", "令和六年", xs=head_xs)
+    said(page, 1, "", "申請（件）", "交付（件）", "申請（件）", "交付（件）", xs=xs)
+    for k, label in enumerate(("市内に本店を置く", "中小企業者及び小", "規模企業者")):
+        said(page, 2 + 0.6 * k, label, "", "", "", "", xs=xs)
+    for k, values in enumerate((("1,245", "1,130", "1,198", "1,077"), ("（12）", "（11）", "（9）", "（7）"))):
+        said(page, 2.3 + 0.6 * k, "", *values, xs=xs)
+    return said(page, 5, "その他", "320", "298", "331", "300", xs=xs)
+
+
+@pytest.mark.parametrize("head_xs", [(160.0, 360.0), (220.0, 420.0)], ids=["flush left", "centred"])
+def test_years_stand_over_their_columns_and_ruled_rows_stay_whole(head_xs: tuple[float, float]) -> None:
+    (table,) = tables(pdf(_two_years(head_xs)))
+    spans = [(c.row, c.col, c.rowspan, c.colspan, c.text) for c in table.cells if c.rowspan * c.colspan > 1]
+    assert (table.rows, table.cols) == (4, 5)
+    assert spans == [(0, 0, 2, 1, ""), (0, 1, 1, 2, "令和七年"), (0, 3, 1, 2, "令和六年")]

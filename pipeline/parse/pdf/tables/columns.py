@@ -22,6 +22,8 @@ _PADDING = 0.3
 """White of so many em stands on a border between the words of two cells."""
 _INSET = 0.4
 """Words begin so many em behind the border of their cell."""
+_FLUSH = 3.0
+"""Words set flush left begin within so many points of one another."""
 _CORRIDOR = 0.7
 """Narrowest white corridor between two columns, in em."""
 
@@ -101,10 +103,11 @@ def reads_as_prose(lines: list[list[Piece]], xs: NDArray[np.float64]) -> bool:
     return flowing >= 2
 
 
-def row_cuts(lines: list[list[Piece]], xs: NDArray[np.float64]) -> list[float]:
+def row_cuts(lines: list[list[Piece]], xs: NDArray[np.float64], least: float = 0.6) -> list[float]:
     """Printed lines of one stretch of a table → the heights at which its rows part; none where no rows show.
 
     A row begins with a line that has a word in the first column or in most of them; what has neither goes on the row above.
+    In `least` of the rows most columns have words.
     """
     if len(lines) < 2 or reads_as_prose(lines, xs):
         return []
@@ -123,7 +126,7 @@ def row_cuts(lines: list[list[Piece]], xs: NDArray[np.float64]) -> list[float]:
         opens = [begins and not near for begins, near in zip(opens, close, strict=True)]
     starts = [k for k in range(1, len(lines)) if opens[k]]
     rows_filled = sum(len(filled[k]) >= most for k in (0, *starts))
-    return [(middles[k - 1] + middles[k]) / 2 for k in starts] if rows_filled >= 0.6 * (len(starts) + 1) else []
+    return [(middles[k - 1] + middles[k]) / 2 for k in starts] if rows_filled >= least * (len(starts) + 1) else []
 
 
 def corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float, heads: int = 1) -> list[float]:
@@ -198,7 +201,7 @@ def spans(inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64])
 def head_spans(
     inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64], lower: list[list[bool]]
 ) -> set[tuple[int, int]]:
-    """(row, border) pairs without a wall in a head of several rows, whose words are centred over groups of columns.
+    """(row, border) pairs without a wall in a head of several rows, whose words are centred over groups of columns, or flush left.
 
     `lower` tells in which columns a rule stands at each of `ys`; a group is what a rule below its head covers.
     """
@@ -213,18 +216,36 @@ def head_spans(
             end = first
             while end < len(under) and under[end]:
                 end += 1
-            heads = [p.centre for p in words if xs[first] <= p.centre < xs[end]]
-            if 0 < len(heads) < end - first:
-                merged |= {(row, border) for border in _inner_borders(heads, xs, first, end)}
+            heads = [p for p in words if xs[first] <= p.centre < xs[end]]
+            below = [p for p in inside if p.middle > ys[row + 1]]
+            starts = {int(xs.searchsorted(p.centre)) - 1 for p in heads}
+            if first in starts and all(_is_flush(p, below, xs) for p in heads):
+                merged |= {(row, border) for border in range(first + 1, end) if border not in starts}
+            elif 0 < len(heads) < end - first:
+                merged |= {(row, border) for border in _inner_borders([p.centre for p in heads], xs, first, end)}
             first = end + 1
     return merged
 
 
 def unnamed(inside: list[Piece], xs: NDArray[np.float64], ys: NDArray[np.float64]) -> set[tuple[int, int]]:
-    """(row, border) pairs without a wall in the first row: the head of a column stands over those behind it that have none."""
-    named = {int(xs.searchsorted(p.centre)) for p in inside if p.middle < ys[1]}
-    first = min(named, default=len(xs))
-    return {(0, col - 1) for col in range(first + 1, len(xs)) if col not in named}
+    """(row, border) pairs without a wall in the first row: a head set flush left goes on over columns that have none."""
+    below = [p for p in inside if p.middle > ys[1]]
+    merged: set[tuple[int, int]] = set()
+    goes_on = False
+    for col in range(len(xs) - 1):
+        own = [p for p in inside if p.middle < ys[1] and xs[col] <= p.centre < xs[col + 1]]
+        if not own and goes_on:
+            merged.add((0, col))
+        elif own:
+            goes_on = _is_flush(own[0], below, xs)
+    return merged
+
+
+def _is_flush(head: Piece, below: list[Piece], xs: NDArray[np.float64]) -> bool:
+    """Whether a head begins where the words of its column do."""
+    col = int(xs.searchsorted(head.centre))
+    left = min((p.x0 for p in below if int(xs.searchsorted(p.centre)) == col), default=-np.inf)
+    return abs(head.x0 - left) <= _FLUSH
 
 
 def _inner_borders(heads: list[float], xs: NDArray[np.float64], first: int, end: int) -> list[int]:

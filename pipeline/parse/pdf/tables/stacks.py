@@ -178,7 +178,11 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
             inside += beyond
             xs = columns
     rows.sort()
-    cuts = [cut for pair in pairwise(rows) for cut in _cuts(lines, pair, parts, xs)] if few else []
+    cuts = (
+        [cut for pair in pairwise(rows) for cut in _cuts(lines, pair, parts, xs, 1.0 if len(rows) > 3 else 0.6)]
+        if few
+        else []
+    )
     levels_within = {round(edge[0]) for edge in parts}
     if max(len(stack), len(rows) * bool(parts)) + len(cuts) + len(levels_within) < 4 and len(stack) < 3:
         return None
@@ -259,14 +263,14 @@ def _parts(rows: list[float], x0: float, x1: float, rules: Lines, bands: Lines) 
 
 
 def _cuts(
-    lines: list[list[Piece]], rows: tuple[float, float], parts: list[Edge], xs: NDArray[np.float64]
+    lines: list[list[Piece]], rows: tuple[float, float], parts: list[Edge], xs: NDArray[np.float64], least: float
 ) -> list[float]:
     """The heights at which printed lines part a stretch between two rules, where no shorter rule does."""
     top, bottom = rows
     own = [line for line in lines if top < line[0].middle < bottom]
     if len(own) < 3 or any(top < edge[0] < bottom for edge in parts):
         return []
-    return row_cuts(own, xs)
+    return row_cuts(own, xs, least)
 
 
 def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float64]) -> list[bool]:
