@@ -137,6 +137,30 @@ def test_a_label_that_two_facts_share_is_one_edit(tmp_path):
     assert (change.weight, change.message) == ("major", "補助率・上限額の対象者 小規模企業者→中堅企業")
 
 
+def test_renamed_courses_keep_their_sums_apart(tmp_path):
+    """All sums rose by a step: the new sum of one course is the old one of the next."""
+    before = [
+        *city(),
+        amount("wide", "robot", 1_000_000, course="海外コース"),
+        amount("home", "robot", 500_000, course="国内コース"),
+    ]
+    after = [
+        *city(),
+        amount("home2", "robot", 1_000_000, course="国内開催コース"),
+        amount("wide2", "robot", 1_500_000, course="海外開催コース"),
+    ]
+    assert sorted(change.message for change in changed(tmp_path, after, before)) == [
+        "上限額 100万円→150万円、上限額のコース 海外コース→海外開催コース",
+        "上限額 50万円→100万円、上限額のコース 国内コース→国内開催コース",
+    ]
+
+
+def test_a_course_in_the_place_of_one_of_another_name_is_no_renamed_one(tmp_path):
+    before = [*city(), amount("home", "robot", 500_000, course="国内コース")]
+    after = [*city(), amount("staff", "robot", 300_000, course="人材育成")]
+    assert sorted(change.op for change in changed(tmp_path, after, before)) == ["added", "removed"]
+
+
 def test_a_value_quoted_from_elsewhere_because_its_place_changed_is_no_wording(tmp_path):
     place = {"locator": "p.1 60.0,300.0,200.0,312.0"}
     rows = edited(city(), "rat_robot_any", rate_text="２分の１以内", **place)

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.publish import words
 from pipeline.publish.changes.change import Change, Op, Weight
 from pipeline.publish.changes.facts import changed_facts, changed_words, join_scopes
-from pipeline.publish.changes.pairing import Pair, pair_programs, pair_rows
+from pipeline.publish.changes.pairing import Pair, pair_programs, pair_rows, renamed_courses
 from pipeline.publish.changes.wording import edits, is_wording
 from pipeline.publish.dataset import KEYS, Dataset, children
 
@@ -103,11 +103,11 @@ def _programme(
         return [_whole(old, "removed", "gone", f"掲載終了: {old['name']}{_call(old)}")]
     assert old is not None
     assert new is not None
+    olds = {table: before[table].get(old["program_id"], []) for table in FACTS}
+    news = {table: after[table].get(new["program_id"], []) for table in FACTS}
+    renamed = renamed_courses(*(rows["rates"] + rows["amounts"] for rows in (olds, news)))
     pairs: dict[str, list[Pair]] = {
-        table: pair_rows(
-            table, before[table].get(old["program_id"], []), after[table].get(new["program_id"], []), KEYS[table]
-        )
-        for table in FACTS
+        table: pair_rows(table, olds[table], news[table], KEYS[table], renamed) for table in FACTS
     }
     facts = join_scopes([one for table in FACTS for one in changed_facts(table, pairs[table], new)])
     fields = _fields(old, new)

@@ -9,8 +9,8 @@ Row = dict[str, Any]
 Pair = tuple[Row | None, Row | None]
 
 IDENTITY: Mapping[str, Mapping[str, int]] = {
-    "rates": {"applicant_class": 2, "course": 2, "condition_text": 1, "cost_item": 1, "basis": 2, "numerator": 1},
-    "amounts": {"kind": 3, "applicant_class": 2, "course": 2, "condition_text": 1, "cost_item": 1, "per": 1, "yen": 2},
+    "rates": {"applicant_class": 2, "course": 3, "condition_text": 1, "cost_item": 1, "basis": 2, "numerator": 1},
+    "amounts": {"kind": 3, "applicant_class": 2, "course": 3, "condition_text": 1, "cost_item": 1, "per": 1, "yen": 2},
     "periods": {"kind": 3, "call_round": 2, "label": 2, "end_date": 2, "start_date": 1},
     "contacts": {"organisation": 2, "department": 2, "phone": 2, "email": 1},
     "links": {"label": 3, "url": 2},
@@ -29,16 +29,26 @@ ANCHORS: Mapping[str, tuple[str, ...]] = {
 }
 """One of these must agree and be said, or two facts have nothing to do with each other."""
 
+VALUE: Mapping[str, tuple[str, ...]] = {"rates": ("numerator", "denominator"), "amounts": ("yen",)}
+"""What a fact says: one of another course that says something else too is another fact."""
+
 SAME_NAME = 0.85
 SAME_BODY = 0.8
+SAME_COURSE = 0.5
 
 
-def pair_rows(table: str, old: Sequence[Row], new: Sequence[Row], key: str) -> list[Pair]:
-    """Rows of one programme before and after: by key, then by equal content, then by what identifies them."""
+def pair_rows(
+    table: str, old: Sequence[Row], new: Sequence[Row], key: str, renamed: Mapping[str, str] | None = None
+) -> list[Pair]:
+    """Rows of one programme before and after: by key, then by equal content, then by what identifies them.
+
+    `renamed` tells which course is now called what (see `renamed_courses`).
+    """
+    names = renamed or {}
     pairs, old, new = _take(old, new, lambda row: row[key])
     content = _content_of(table, key)
     same, old, new = _take(old, new, content)
-    near, old, new = _nearest(old, new, lambda one, other: _likeness(table, one, other), 0.5)
+    near, old, new = _nearest(old, new, lambda one, other: _likeness(table, one, other, names), 0.5)
     return [*pairs, *same, *near, *((row, None) for row in old), *((None, row) for row in new)]
 
 
@@ -50,6 +60,16 @@ def pair_programs(old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
     pairs, old, new = _take(old, new, lambda row: row["program_id"])
     near, old, new = _nearest(old, new, _same_programme, 0.5)
     return [*pairs, *near, *((row, None) for row in old), *((None, row) for row in new)]
+
+
+def renamed_courses(old: Sequence[Row], new: Sequence[Row]) -> dict[str, str]:
+    """Facts of one programme before and after → the courses that are gone, each with the new one of the likest name."""
+    from rapidfuzz import fuzz
+
+    before, after = ({row["course"] for row in rows if row["course"]} for rows in (old, new))
+    gone, come = ([{"course": name} for name in sorted(names)] for names in (before - after, after - before))
+    pairs, _, _ = _nearest(gone, come, lambda one, other: fuzz.ratio(one["course"], other["course"]) / 100, SAME_COURSE)
+    return {one["course"]: other["course"] for one, other in pairs if one and other}
 
 
 def _take(
@@ -96,9 +116,13 @@ def _content_of(table: str, key: str) -> Callable[[Row], object]:
     return lambda row: repr(sorted((name, value) for name, value in row.items() if name not in skip))
 
 
-def _likeness(table: str, one: Row, other: Row) -> float:
+def _likeness(table: str, one: Row, other: Row, renamed: Mapping[str, str]) -> float:
     if not any(one[name] == other[name] is not None for name in ANCHORS[table]):
         return 0.0
+    if table in VALUE and one["course"] and other["course"]:
+        one = one | {"course": renamed.get(one["course"], one["course"])}
+        if one["course"] != other["course"] and any(one[name] != other[name] for name in VALUE[table]):
+            return 0.0
     weights = IDENTITY[table]
     agreed = sum(weight for name, weight in weights.items() if one[name] == other[name])
     return agreed / sum(weights.values())
