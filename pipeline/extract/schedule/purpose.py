@@ -33,6 +33,10 @@ _PAPERS = re.compile(r"(?:申請書|申込書|応募書|応募用紙|(?:申請|�
 _HANDED_IN = re.compile(r"^までに、?[^。、]{0,30}?(?:持参|郵送|送付|提出|届け)")
 # 令和3年11月30日までの申請については
 _OF_THOSE = re.compile(r"^までの(?:交付)?(?:申請|応募|申込み?)(?:分|に(?:ついて|対し|係る|限)|の場合|は)")
+# 令和5年4月1日より補助金額が変更となります, 令和5年3月31日までに納期限が到来する
+_CHANGES = re.compile(
+    r"^(?:から|より)、?[^。、]{0,14}?(?:[がを](?:変更|改正|改定|拡充|増額|見直|拡大|廃止)|[がに]変わり)|^まで(?:に|の間に)[^。、]{0,10}が(?:到来|発生)"
+)
 # 説明会を令和8年4月15日に開催します
 _HELD = re.compile(r"^に?開催")
 _CLOSES = re.compile(r"^(?:に(?:は)?|が|で)?(?:締め?切(?!分)|〆切(?!分))")
@@ -78,7 +82,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return None
     if any(_EVENT.search(head) for head in statement.heads):
         return "other"
-    if happened(own, behind) or _HOURS.search(own) or _OF_THOSE.match(behind):
+    if happened(own, behind) or _HOURS.search(own) or _OF_THOSE.match(behind) or _CHANGES.match(behind):
         return None
     own_kind = kind_in(own)
     if is_schedule(statement):
@@ -92,7 +96,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
                 return after or "other"
             if said := _AT_THAT_TIME.match(behind):
                 return after or kind_in(said.group("what")) or "other"
-        return after if after == "report" or (label == "application" and after == "project" and not own) else label
+        return after if after == "report" or (label == "application" and after == "project" and not own.strip("（( 　")) else label
     if (
         statement.label == "application_method"
         and _FRONT.fullmatch(topic)
