@@ -96,7 +96,11 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
                 return after or "other"
             if said := _AT_THAT_TIME.match(behind):
                 return after or kind_in(said.group("what")) or "other"
-        return after if after == "report" or (label == "application" and after == "project" and not own.strip("（( 　")) else label
+        return (
+            after
+            if after == "report" or (label == "application" and after == "project" and not own.strip("（( 　"))
+            else label
+        )
     if (
         statement.label == "application_method"
         and _FRONT.fullmatch(topic)
