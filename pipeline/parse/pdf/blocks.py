@@ -25,6 +25,9 @@ _NUMBERED = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]")  # 第1章, not the figures of an axis: 1,000 or 0% 50% 100%
 _LONGEST_HEADING = 60
+_LONGEST_TITLE = 20
+_LARGER = 1.08
+_NO_TITLE = re.compile(r"[:：。、]|[0-9０-９]{2}")  # 電話：076-…, 令和7年10月
 _MOST_LINES = 3
 
 
@@ -149,7 +152,16 @@ def _is_heading(item: TextLine, following: object, body: tuple[float, int, bool]
     if _NUMBERED.match(text) and len(text) <= 30:
         next_text = following.line.text if isinstance(following, TextLine) else ""
         return not _NUMBERED.match(next_text)
-    return heavy and len(text) <= 30 and item.style.size >= size
+    return (heavy and len(text) <= 30 and item.style.size >= size) or _stands_over(item, following, size)
+
+
+def _stands_over(item: TextLine, following: object, size: float) -> bool:
+    """Whether a short title is set a little larger than running text and stands over what is not: a table, a line of text."""
+    if item.style.size < _LARGER * size or len(item.line.text) > _LONGEST_TITLE or _NO_TITLE.search(item.line.text):
+        return False
+    if isinstance(following, TextLine):
+        return following.frame.number == item.frame.number and following.style.size * _LARGER <= item.style.size
+    return isinstance(following, Block)
 
 
 def _runs_on(item: TextLine, following: object) -> bool:
