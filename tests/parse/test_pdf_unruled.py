@@ -302,35 +302,3 @@ def test_matrices_under_a_head_rule_stand_apart_from_label_rows_and_from_each_ot
     last = next(block for block in reversed(blocks) if block.kind == "table")
     spans = {cell.text: cell.rowspan for cell in last.cells}
     assert (spans["中小企業者"], spans["90万円"]) == (2, 2)
-
-
-def coloured_head(page: Page) -> Page:
-    """A head on colour without a rule; the rule below the first row leaves out the cells merged downwards."""
-    return words(
-        bands(page, 0), [["対象者", "事業区分", "補助率", "限度額"], ["中小企業者", "重点分野(※)", "2/3", "200万円"]]
-    )
-
-
-def test_a_head_on_colour_and_rules_between_some_columns_make_a_table() -> None:
-    page = words(coloured_head(Page()), [[], [], ["", "その他", "1/2", ""]])
-    rules(rules(page, 2, x0=210, x1=430), 3)
-    page.box(LEFT, TOP + 3 * ROW + 12, RIGHT, TOP + 4 * ROW + 12).text(LEFT + 9, TOP + 4 * ROW + 5, "販路開拓", 16)
-    assert found(page) == [
-        [
-            ["対象者", "事業区分", "補助率", "限度額"],
-            ["中小企業者", "重点分野(※)", "2/3", "200万円"],
-            ["中小企業者", "その他", "1/2", "200万円"],
-        ]
-    ]
-
-
-def test_a_row_that_the_page_end_leaves_open_goes_on_below_the_repeated_head() -> None:
-    one = rules(coloured_head(Page().text(LEFT, TOP - 20, PROSE, 10)), 2, x0=210, x1=430)
-    two = words(bands(Page(), 0), [["対象者", "事業区分", "補助率", "限度額"], ["", "その他の分野", "1/2", ""]])
-    (table,) = (b for b in parse_pdf(pdf(one, rules(two, 2)), name="t").blocks if b.kind == "table")
-    assert [(c.text, c.rowspan) for c in table.cells if c.row == 1] == [
-        ("中小企業者", 2),
-        ("重点分野(※)", 1),
-        ("2/3", 1),
-        ("200万円", 2),
-    ]

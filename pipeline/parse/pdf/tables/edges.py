@@ -91,9 +91,26 @@ def is_ruled(stack: list[Edge], rules: Lines, found: list[Piece]) -> bool:
     return len(head) >= 3 and len(baselines(head)) == 1
 
 
-def without_tail(stack: list[Edge], rules: Lines, found: list[Piece]) -> list[Edge]:
-    """A stack without the edges of bands below its last row: the top of the next heading's band."""
-    end = len(stack)
+def trimmed(stack: list[Edge], rules: Lines, fills: Floats, found: list[Piece]) -> list[Edge]:
+    """A stack without what stands around its rows: edges of the next heading's band below, one line over a column on colour."""
+    first, end = 0, len(stack)
     while end > 2 and not count_rules(rules, stack[end - 1 : end]) and not rows_of(found, stack[end - 2 : end])[0]:
         end -= 1
-    return stack[:end]
+    while end - first > 2 and len(rows_of(found, stack[first : first + 2])[0]) == 1:
+        if label_grounds(stack[first : first + 2], fills) or not label_grounds(stack[first + 1 : end], fills):
+            break
+        first += 1
+    return stack[first:end]
+
+
+def label_grounds(stack: list[Edge], fills: Floats) -> list[Edge]:
+    """The top (y, start, end) of a coloured ground of the first column, as high as a row of the stack; none where they differ."""
+    if not len(fills):
+        return []
+    (_, x0, x1), rows = stack[0], np.array([edge[0] for edge in stack])
+    own = fills[(np.abs(fills[:, 0] - x0) <= SAME_END) & (fills[:, 2] < x1 - SAME_END)]
+    of_row = (np.abs(own[:, 1, None] - rows[:-1]) <= TOUCH) & (np.abs(own[:, 3, None] - rows[1:]) <= TOUCH)
+    grounds = own[of_row.any(axis=1)]
+    if not len(grounds) or np.ptp(grounds[:, 2]) > TOUCH:
+        return []
+    return grounds[:1, [1, 0, 2]].tolist()

@@ -37,7 +37,9 @@ def tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
         firsts = [min(line, key=lambda p: p.x0) for line in lines]
         headed = any(_is_heading(piece, edge[1], usual) for piece in firsts) or _stands_off(lines, upper[0], edge[1])
         headed = headed or (
-            len(lines) >= 2 and all(len(line) == 1 for line in lines) and _is_numbered(firsts[0], edge[1])
+            len(lines) >= 2
+            and all(len(line) == 1 for line in lines)
+            and any(_is_numbered(first, edge[1]) for first in firsts)
         )
         headed = headed or bool(lines and is_head_of_others(lines[-1], rows_of(found, tables[-1])))
         titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)

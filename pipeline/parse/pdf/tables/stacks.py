@@ -24,10 +24,11 @@ from pipeline.parse.pdf.tables.columns import (
 from pipeline.parse.pdf.tables.edges import (
     count_rules,
     is_ruled,
+    label_grounds,
     stacks_of,
+    trimmed,
     with_foot,
     with_top_and_bottom,
-    without_tail,
 )
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
 from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, is_title, rows_of, tables_in
@@ -38,11 +39,15 @@ from pipeline.records import Box
 
 _LEADING = 2.0
 """Lines of one cell stand no further apart, in em."""
+_APART = 2.5
+"""Words so many em below others stand in a cell of their own where a row ends between them."""
 _FEW = 4
 """A table with at most so many rules has some at head and foot only: its rows are told by its printed lines."""
 _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
 _HIGHEST_BAND = 60.0
+_INSET = 1.5
+"""Words in a cell stand in from the side of its ground by so many points; a marked word begins with its colour."""
 _AXIS = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
 
@@ -78,8 +83,12 @@ def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Gri
         return []
     taken_boxes = [grid.box for grid in taken]
     walls = np.concatenate([walls_in(stack, rules, content.glyphs.box) for stack in stacks])
+    grounds = [
+        (x, stack[0][0], stack[-1][0]) for stack in stacks for x in {e[2] for e in label_grounds(stack, content.tinted)}
+    ]
+    walls = np.concatenate([walls, np.array(grounds, np.float64).reshape(-1, 3)])
     found = _outside(narrow_pieces(content, walls), taken_boxes)
-    parts = [without_tail(part, rules, found) for stack in stacks for part in tables_in(stack, found)]
+    parts = [trimmed(part, rules, content.tinted, found) for stack in stacks for part in tables_in(stack, found)]
     tall = [part for part in parts if len(part) > _FEW or is_ruled(part, rules, found)]
     built = [_grid(part, rules, bands, content.tinted, found) for part in tall]
     if any(slot.colspan > 1 for grid in built if grid for slot in grid.slots):
@@ -147,14 +156,14 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
         return None
     few = len(stack) <= _FEW
     lines = baselines(inside)
-    parts = _parts(rows, x0, x1, rules, bands)
+    parts = _parts(rows, x0, x1, rules, bands, inside)
     levels = np.sort([*rows, *(edge[0] for edge in parts)])
     heads = int((levels < rows[1]).sum())
     heads = heads if heads < len(levels) - 1 else 1  # two rules: what stands between is no head alone
     borders = corridors(inside, _between(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
     if few and len(rows) > 2 and not borders:
         borders = corridors(inside, np.array(rows), 1.0)  # labels of rows with many lines
-    borders = with_ends(borders, parts, (x0, x1), inside, heads)
+    borders = with_ends(borders, [*parts, *label_grounds(stack, fills)], (x0, x1), inside, heads)
     if parts and borders:
         borders = with_merged_columns(borders, parts, rows, (x0, x1), inside)
     xs = np.array([x0, *borders, x1])
@@ -192,6 +201,8 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     if np.diff(ys).min() < LOWEST_ROW:
         return None  # no word fits between: boxes that overlap, arrows
     lower = [_wall(y, whole, parts, xs) for y in ys.tolist()]
+    if parts:
+        _part_cells(lower, ys, xs, inside)
     merged = spans(inside, xs, ys) | unnamed(inside, xs, ys)
     merged |= head_spans(inside, xs, ys, lower) | _section_rows(inside, xs, ys, fills)
     return grid_of(flush_borders(xs, inside), ys, merged, lower)
@@ -256,10 +267,19 @@ def _pitch(lines: list[list[Piece]]) -> float:
     return float(np.median(distances)) if distances else 2.0 * lines[0][0].size
 
 
-def _parts(rows: list[float], x0: float, x1: float, rules: Lines, bands: Lines) -> list[Edge]:
-    """Rules that part rows in some columns only, and bands that begin at a side of the table."""
+def _parts(rows: list[float], x0: float, x1: float, rules: Lines, bands: Lines, inside: list[Piece]) -> list[Edge]:
+    """Rules that part rows in some columns only, and bands that do: at a side of the table, or with white before their words."""
     beside = (bands[:, 1] - x0 <= SAME_END) | (x1 - bands[:, 2] <= SAME_END)
-    return [edge for edge in [*rules.tolist(), *bands[beside].tolist()] if is_part(edge, rows, x0, x1)]
+    edges = [*rules.tolist(), *bands[beside].tolist()]
+    edges += [edge for edge in bands[~beside].tolist() if _is_ground(edge, inside)]
+    return [edge for edge in edges if is_part(edge, rows, x0, x1)]
+
+
+def _is_ground(edge: Edge, inside: list[Piece]) -> bool:
+    """Whether the top or bottom of a coloured box is that of a cell: its words stand in from the left, none crosses its sides."""
+    y, x0, x1 = edge
+    near = [p for p in inside if abs(p.middle - y) <= 2 * p.size and p.x1 > x0 - 1 and p.x0 < x1 + 1]
+    return bool(near) and all(x0 + _INSET <= p.x0 and p.x1 <= x1 for p in near)
 
 
 def _cuts(
@@ -268,9 +288,12 @@ def _cuts(
     """The heights at which printed lines part a stretch between two rules, where no shorter rule does."""
     top, bottom = rows
     own = [line for line in lines if top < line[0].middle < bottom]
-    if len(own) < 3 or any(top < edge[0] < bottom for edge in parts):
-        return []
-    return row_cuts(own, xs, least)
+    below = min((edge[0] for edge in parts if top < edge[0] < bottom), default=bottom)
+    if below < bottom:  # merged cells begin here: a head that fills all columns stands above them
+        first = [line for line in own if line[0].middle < below]
+        is_full = first and first[0] is lines[0] and len(first[0]) == len(xs) - 1 > 2 and keeps_to(first[:1], xs)
+        return [(first[0][0].middle + first[1][0].middle) / 2] if is_full and len(first) > 1 else []
+    return row_cuts(own, xs, least) if len(own) >= 3 else []
 
 
 def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float64]) -> list[bool]:
@@ -279,6 +302,22 @@ def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float6
         return [True] * (len(xs) - 1)
     here = [edge for edge in parts if abs(edge[0] - y) <= 1]
     return [any(edge[1] <= middle <= edge[2] for edge in here) for middle in ((xs[:-1] + xs[1:]) / 2).tolist()]
+
+
+def _part_cells(lower: list[list[bool]], ys: NDArray[np.float64], xs: NDArray[np.float64], inside: list[Piece]) -> None:
+    """Adds walls to `lower` where words of one column stand further apart than the lines of a cell, about one level of others.
+
+    Where they stand about several, the lower ones begin the row whose words they are level with.
+    """
+    for col, (x0, x1) in enumerate(pairwise(xs.tolist())):
+        own = sorted((p for p in inside if x0 - 1 <= p.x0 and p.x1 <= x1 + 1), key=lambda p: p.middle)
+        for upper, word in pairwise(own):
+            between = np.nonzero((ys > upper.bottom - 1) & (ys < word.top + 1))[0].tolist()
+            if not between or word.middle - upper.middle <= _APART * word.size:
+                continue
+            is_level = any(abs(p.middle - word.middle) < 0.3 * p.size and not x0 <= p.centre <= x1 for p in inside)
+            if len(between) == 1 or is_level:
+                lower[between[-1]][col] = True
 
 
 def _has_bars(grid: Grid, content: PageContent) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 from pipeline.parse.pdf.content import PageContent, centres, grounds_of, string
 from pipeline.parse.pdf.tables.grid import Grid
 
+_MARKS = ("◇", "◆", "■", "●", "○", "◎", "▼", "★")
 _SEARCH = "検索"
 """What the button beside a search box says: leaflets print 「制度の名前 [検索]」 instead of an address."""
 
@@ -15,7 +16,10 @@ def is_strip(grid: Grid, is_open: bool, content: PageContent) -> bool:
     """Whether a grid of one row is none of a table; `is_open` tells one without rules at its left and right."""
     if is_open:
         return True
-    return (grid.cols >= 3 and _is_bar(grid, content)) or (grid.cols == 2 and _SEARCH in _words(grid, content))
+    words = _words(grid, content)
+    if words[0].startswith(_MARKS) and not words[-1]:
+        return True  # a heading in a box, with the box of a NEW in it
+    return (grid.cols >= 3 and _is_bar(grid, content)) or (grid.cols == 2 and _SEARCH in words)
 
 
 def _is_bar(grid: Grid, content: PageContent) -> bool:

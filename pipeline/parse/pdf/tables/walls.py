@@ -83,7 +83,7 @@ def with_ends(
             kept.append(x)
     for border in borders:
         end = min(kept, key=lambda end: abs(end - border), default=None)
-        if end is None or (abs(end - border) > TOUCH and not _is_near(border, end, inside, heads)):
+        if end is None or (abs(end - border) > SAME_END and not _is_near(border, end, inside, heads)):
             kept.append(border)
     return sorted(kept)
 

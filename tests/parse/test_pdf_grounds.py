@@ -1,0 +1,71 @@
+"""Tables that the colour of their head, their labels or of every other row tells, with merged cells and hardly any rule."""
+
+from __future__ import annotations
+
+from pipeline.parse.pdf import parse_pdf
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_unruled import LEFT, PROSE, RIGHT, ROW, TOP, bands, found, rules, words
+
+HEAD = ["対象者", "事業区分", "補助率", "限度額"]
+
+
+def coloured_head(page: Page) -> Page:
+    """A head on colour without a rule; the rule below the first row leaves out the cells merged downwards."""
+    return words(bands(page, 0), [HEAD, ["中小企業者", "重点分野(※)", "2/3", "200万円"]])
+
+
+def test_a_head_on_colour_and_rules_between_some_columns_make_a_table() -> None:
+    page = words(coloured_head(Page()), [[], [], ["", "その他", "1/2", ""]])
+    rules(rules(page, 2, x0=210, x1=430), 3)
+    page.box(LEFT, TOP + 3 * ROW + 12, RIGHT, TOP + 4 * ROW + 12).text(LEFT + 9, TOP + 4 * ROW + 5, "販路開拓", 16)
+    assert found(page) == [
+        [
+            HEAD,
+            ["中小企業者", "重点分野(※)", "2/3", "200万円"],
+            ["中小企業者", "その他", "1/2", "200万円"],
+        ]
+    ]
+
+
+def test_a_row_that_the_page_end_leaves_open_goes_on_below_the_repeated_head() -> None:
+    one = rules(coloured_head(Page().text(LEFT, TOP - 20, PROSE, 10)), 2, x0=210, x1=430)
+    two = words(bands(Page(), 0), [HEAD, ["", "その他の分野", "1/2", ""]])
+    (table,) = (b for b in parse_pdf(pdf(one, rules(two, 2)), name="t").blocks if b.kind == "table")
+    assert [(c.text, c.rowspan) for c in table.cells if c.row == 1] == [
+        ("中小企業者", 2),
+        ("重点分野(※)", 1),
+        ("2/3", 1),
+        ("200万円", 2),
+    ]
+
+
+def test_every_other_row_on_colour_with_merged_cells() -> None:
+    """A cell has the colour of the row that it begins in: the grounds stop at cells merged from above."""
+    body = [["", "重点分野", "2/3", ""], ["", "重点分野以外", "1/2", ""], ["小規模企業者", "全て", "2/3", "300万円"]]
+    page = rules(words(Page(), [HEAD, *body]), 0, 4)
+    page.box(210, TOP + 2 * ROW, 430, TOP + 3 * ROW)
+    page.text(64, TOP + 2 * ROW + 4, "中小企業者", 10).text(440, TOP + 2 * ROW + 4, "200万円", 10)
+    page.ops.insert(0, page.ops.pop(-3))  # the ground first
+    assert found(page) == [
+        [
+            HEAD,
+            ["中小企業者", "重点分野", "2/3", "200万円"],
+            ["中小企業者", "重点分野以外", "1/2", "200万円"],
+            ["小規模企業者", "全て", "2/3", "300万円"],
+        ]
+    ]
+
+
+def test_labels_on_colour_close_to_their_values() -> None:
+    page = words(Page(), [["募集のお知らせです。"]])
+    for k, label in enumerate(("対象事業", "対象経費", "募集期間"), start=1):
+        page.box(LEFT, TOP + ROW * k, LEFT + 46, TOP + ROW * (k + 1))
+        page.text(LEFT + 3, TOP + ROW * k + 15, label, 10).text(LEFT + 48, TOP + ROW * k + 15, PROSE, 10)
+    assert found(rules(page, 0, 1, 2, 3, 4)) == [[["対象事業", PROSE], ["対象経費", PROSE], ["募集期間", PROSE]]]
+
+
+def test_a_boxed_heading_with_a_boxed_word_is_no_table() -> None:
+    page = rules(Page(), 0, 1).line(LEFT, TOP, LEFT, TOP + ROW).line(RIGHT, TOP, RIGHT, TOP + ROW)
+    page.line(240, TOP, 240, TOP + ROW).line(280, TOP, 280, TOP + ROW)
+    page.text(LEFT + 6, TOP + 16, "◇販路開拓支援事業", 13).text(244, TOP + 16, "NEW", 10)
+    assert found(page) == []
