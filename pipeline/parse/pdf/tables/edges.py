@@ -113,4 +113,5 @@ def label_grounds(stack: list[Edge], fills: Floats) -> list[Edge]:
     grounds = own[of_row.any(axis=1)]
     if not len(grounds) or np.ptp(grounds[:, 2]) > TOUCH:
         return []
-    return grounds[:1, [1, 0, 2]].tolist()
+    ground: Edge = grounds[0, [1, 0, 2]].tolist()
+    return [ground]
