@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,20 +69,9 @@ class Columns:
     box: Box
     """x0, top, x1, bottom in points."""
 
-    @property
-    def vertical(self) -> bool:
-        """Whether it is read downwards."""
-        return True
-
-    @property
-    def size(self) -> float:
-        """No type size of its own."""
-        return 0.0
-
-    @property
-    def is_label(self) -> bool:
-        """Whether it reads like a label (対象者)."""
-        return False
+    vertical: ClassVar[bool] = True
+    size: ClassVar[float] = 0.0
+    is_label: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +85,9 @@ class PageTable:
     cols: int
     cells: tuple[Cell, ...]
 
-    @property
-    def vertical(self) -> bool:
-        """Whether it is read downwards."""
-        return False
-
-    @property
-    def size(self) -> float:
-        """No type size of its own."""
-        return 0.0
-
-    @property
-    def is_label(self) -> bool:
-        """Whether it reads like a label (対象者)."""
-        return False
+    vertical: ClassVar[bool] = False
+    size: ClassVar[float] = 0.0
+    is_label: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
