@@ -17,7 +17,8 @@ from pipeline.parse.pdf.tables import find_tables
 from pipeline.parse.pdf.tables.grid import Grid
 from pipeline.parse.pdf.text.doubles import without_doubles
 from pipeline.parse.pdf.text.lines import Printed, logical_lines, printed_lines
-from pipeline.parse.pdf.text.pieces import Piece, pieces
+from pipeline.parse.pdf.text.piece import Piece
+from pipeline.parse.pdf.text.pieces import pieces
 from pipeline.parse.pdf.text.ruby import part_ruby
 from pipeline.records import Box, Cell, Line
 

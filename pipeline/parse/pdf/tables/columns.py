@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import PageContent
 from pipeline.parse.pdf.tables.rules import Lines
-from pipeline.parse.pdf.text.pieces import Piece, pieces
+from pipeline.parse.pdf.text.piece import Piece
+from pipeline.parse.pdf.text.pieces import pieces
 from pipeline.records import Box
 
 FIGURE = re.compile(r"[△▲+－-]?[0-9０-９][0-9０-９,，.．]*[%％]?|[－―ー…-]+|[Xx]")  # 1,234, △0.5, 12.3％, －

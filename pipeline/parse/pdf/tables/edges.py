@@ -9,7 +9,7 @@ from pipeline.parse.pdf.tables.columns import baselines
 from pipeline.parse.pdf.tables.partings import Edge, rows_of
 from pipeline.parse.pdf.tables.rules import TOUCH, Lines
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END
-from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 
 _TALLEST_ROW = 180.0
 _SHORTEST = 60.0

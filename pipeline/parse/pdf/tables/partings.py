@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.parse.pdf.tables.columns import baselines, within
-from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 
 _WIDE = 0.6
 """Words that run over so much of a table's width, in several lines, are running text between two tables."""

@@ -12,7 +12,7 @@ from pipeline.parse.pdf.content import PageContent
 from pipeline.parse.pdf.tables.columns import baselines, corridors, keeps_to, narrow_pieces, spans
 from pipeline.parse.pdf.tables.grid import Grid, grid_of, with_slots
 from pipeline.parse.pdf.tables.rules import Lines
-from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
 _FIGURE = re.compile(

@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.parse.pdf.tables.columns import FIGURE, baselines, corridors, keeps_to, row_cuts, spans, within
 from pipeline.parse.pdf.tables.grid import Grid, Slot, grid_of, with_row_beyond, with_row_split, with_slots
 from pipeline.parse.pdf.tables.rules import SNAP, TOUCH, Lines
-from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 
 _MOSTLY = 0.8
 _FEW_ROWS = 3

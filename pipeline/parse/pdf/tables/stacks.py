@@ -34,7 +34,7 @@ from pipeline.parse.pdf.tables.grid import Grid, grid_of
 from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, is_title, rows_of, tables_in
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines, snap_and_join
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END, is_part, walls_in, with_ends, with_merged_columns
-from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
 _LEADING = 2.0

@@ -12,7 +12,7 @@ from pipeline.parse.pdf.content import Floats
 from pipeline.parse.pdf.tables.columns import corridors
 from pipeline.parse.pdf.tables.partings import Edge
 from pipeline.parse.pdf.tables.rules import TOUCH, Lines
-from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 
 SAME_END = 6.0
 """Ends of rules so near to each other (points) belong to one side of a table."""

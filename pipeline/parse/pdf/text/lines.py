@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.parse.pdf.content import Frame, union
 from pipeline.parse.pdf.text.characters import is_wide
-from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box, Line
 
 LIST_MARK = re.compile(

@@ -6,15 +6,14 @@ import re
 import unicodedata
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Glyphs, string, union
 from pipeline.parse.pdf.text.characters import is_wide, wide_mask
+from pipeline.parse.pdf.text.piece import Piece
 from pipeline.parse.pdf.text.vertical import join_columns
-from pipeline.records import Box
 
 _BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
 """A gap of so many em parts two pieces; typed spaces in between make it more likely that the words belong together."""
@@ -22,35 +21,6 @@ _SPACE = 0.19
 """A gap of so many em beyond the usual gap of the piece was a space (a Latin space is 0.22 em in Noto Sans CJK)."""
 
 _SONANT = re.compile(r".[\u3099\u309a]")  # は + ◌゚ → ぱ
-
-
-class Piece(NamedTuple):
-    """A stretch of glyphs; `glyph` is the position of its first one, `vertical` tells a column read downwards."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    text: str
-    size: float
-    style: int
-    glyph: int
-    vertical: bool = False
-
-    @property
-    def middle(self) -> float:
-        """The y halfway down."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """The x halfway across."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def box(self) -> Box:
-        """x0, top, x1, bottom in points."""
-        return (self.x0, self.top, self.x1, self.bottom)
 
 
 def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・ 　]+|[•●○◦﹅﹆ ]+")  # ほ じょ きん; • • • (圏点)
 _LARGEST = 0.62

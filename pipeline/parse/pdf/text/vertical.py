@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.text.characters import is_wide
-
-if TYPE_CHECKING:
-    from pipeline.parse.pdf.text.pieces import Piece
+from pipeline.parse.pdf.text.piece import Piece
 
 _ACROSS = re.compile(r"[0-9A-Za-z!?%]{1,4}")  # 11, 5G, !?
 _ALIGNED = 0.35
