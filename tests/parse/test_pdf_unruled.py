@@ -302,3 +302,9 @@ def test_matrices_under_a_head_rule_stand_apart_from_label_rows_and_from_each_ot
     last = next(block for block in reversed(blocks) if block.kind == "table")
     spans = {cell.text: cell.rowspan for cell in last.cells}
     assert (spans["中小企業者"], spans["90万円"]) == (2, 2)
+
+
+def test_a_caption_between_rules_of_one_length_parts_two_tables() -> None:
+    rows = [HEAD, *BODY[:2], [], HEAD, *BODY[2:]]
+    page = words(rules(Page(), *range(8)), rows).text(200, TOP + ROW * 3 + 18, "表２　地区ごとの受付件数", 10)
+    assert found(page) == [[HEAD, *BODY[:2]], [HEAD, *BODY[2:]]]

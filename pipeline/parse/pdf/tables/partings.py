@@ -20,6 +20,9 @@ _MARKS = ("◇", "◆", "■", "●", "◎", "※")
 # 3. 企業連携コース, ＜通常枠＞
 _NUMBERED = re.compile(r"[0-9０-９]{1,2}[.．][\s　]*\D|[＜<〈《].*[＞>〉》]$")
 
+# 表２ 受付件数, 【別表1】, Table 3. Levels before and after
+_CAPTION = re.compile(r"[（(【［\[]?(?:[別図]?表|Table|TABLE)[\s　]*[0-9０-９一二三四五六七八九十]")
+
 Edge = list[float]
 """y, start, end of a rule, or of the top or bottom of a band."""
 
@@ -41,6 +44,7 @@ def tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
             and all(len(line) == 1 for line in lines)
             and any(_is_numbered(first, edge[1]) for first in firsts)
         )
+        headed = headed or any(map(_is_caption, lines))
         headed = headed or bool(lines and is_head_of_others(lines[-1], rows_of(found, tables[-1])))
         titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
         if (len(lines) >= 2 and wide and not _has_beside(wide, own)) or headed or (len(tables[-1]) == 1 and titled):
@@ -80,6 +84,13 @@ def is_title(line: list[Piece], left: float) -> bool:
 def _is_heading(piece: Piece, left: float, usual: float) -> bool:
     """Whether a line between two rules stands outside tables: at their left end, set larger than the tables' words or marked."""
     return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_MARKS))
+
+
+def _is_caption(line: list[Piece]) -> bool:
+    """Whether a line is the caption of a table and nothing else; its words stand behind one space."""
+    first, *others = sorted(line, key=lambda p: p.x0)
+    near = not others or (len(others) == 1 and others[0].x0 - first.x1 < 1.5 * first.size)
+    return near and _CAPTION.match(first.text) is not None
 
 
 def _is_numbered(piece: Piece, left: float) -> bool:
