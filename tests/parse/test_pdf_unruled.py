@@ -62,6 +62,9 @@ PLAIN: dict[str, Callable[[Page], Page]] = {
     "coloured cell by cell, rules at head and foot": lambda page: bands(
         bands(rules(page, 0, 1, 5), 1, 3, x1=200), 1, 3, x0=200
     ),
+    "head and every other row coloured cell by cell": lambda page: bands(
+        bands(bands(bands(page, 0, 1, 3, x1=200), 0, 1, 3, x0=200, x1=310), 0, 1, 3, x0=310, x1=420), 0, 1, 3, x0=420
+    ),
     "borders of columns and one rule across": lambda page: borders(rules(page, 1), 200, 310, 420),
     "borders of columns, rules at head and foot": lambda page: borders(rules(page, 0, 1, 5), 200, 310, 420),
     "borders of columns, every other row coloured": lambda page: borders(

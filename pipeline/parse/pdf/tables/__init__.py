@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centres
 from pipeline.parse.pdf.tables.charts import has_axis
-from pipeline.parse.pdf.tables.columns import page_pieces
+from pipeline.parse.pdf.tables.columns import keeps_to, page_pieces, within
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.heads import with_colored_heads
 from pipeline.parse.pdf.tables.nested import part_frames
@@ -34,6 +34,8 @@ from pipeline.records import Box
 
 _FEWEST_FILLS = 4
 """Filled boxes that make a table without rules: two labels and their values."""
+_FURTHEST_BAND = 60.0
+"""A row between two coloured ones is no higher."""
 _HEAD_GAP = 15.0
 """A row of boxes so many points above a table of the same columns is its head."""
 _AROUND = 100.0
@@ -85,6 +87,10 @@ def find_tables(content: PageContent) -> FoundTables:
         boxed = _side_by_side(np.array(frames) + _GROWTH, box)
         kept += boxed
         frames = [one for one in frames if not any(_lies_in(one, grid) for grid in boxed)]
+    for grid in [one for one in kept if len(bands) > one.rows and _is_zebra(one, bands, content)]:
+        others = [one for one in kept if one is not grid]
+        whole = [one for one in tables_of_bands(across, bands, others, frames, content) if _goes_on(grid, one)]
+        kept = [*others, whole[0]] if whole and is_table(whole[0], box, 0.6) else kept
     kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
     if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
         found = page_pieces(content)
@@ -225,6 +231,20 @@ def _filled(content: PageContent, ruled: list[Grid]) -> list[Grid]:
     if not _FEWEST_FILLS <= len(sides) <= 5_000 or (content.fill_colors[free] == WHITE).all():
         return []
     return _side_by_side(sides, content.glyphs.box)
+
+
+def _is_zebra(grid: Grid, bands: Lines, content: PageContent) -> bool:
+    """Whether coloured bands as long as the rows of a grid go on below it, behind a row of its columns without any."""
+    x0, _, x1, bottom = grid.box
+    alike = (np.abs(bands[:, 1] - x0) <= TOUCH) & (np.abs(bands[:, 2] - x1) <= TOUCH)
+    below = bands[alike & (bands[:, 0] > bottom + TOUCH) & (bands[:, 0] <= bottom + _FURTHEST_BAND), 0]
+    if not len(below) or not (np.abs(bands[alike, 0] - bottom) <= TOUCH).any():
+        return False
+    return keeps_to([within(page_pieces(content), (x0, bottom, x1, float(below.min())))], grid.xs)
+
+
+def _goes_on(grid: Grid, banded: Grid) -> bool:
+    return overlap(grid, banded) >= 0.9 and banded.cols == grid.cols and banded.rows > grid.rows
 
 
 def _side_by_side(sides: NDArray[np.float64], glyph_boxes: Floats) -> list[Grid]:
