@@ -175,6 +175,10 @@ def test_shares_that_are_no_help(label, text):
         # how much was paid for power, and what is given to whom
         ("支援金の額", "21万円以上35万円未満の場合：5万2,500円\n35万円以上の場合：8万7,500円",
          ["grant 52500 any の場合", "grant 87500 any の場合"]),
+        # what a fund has, and as far as a flat sum goes
+        ("助成金額", "●子ども分野　助成総額：1,500万円（上限）予定\n1団体あたり最高100万円", ["cap 1000000 any /organisation"]),
+        ("助成金額", "1案件の助成上限は100万円、総額500万円の助成を予定", ["cap 1000000 any 1案件"]),
+        ("補助率", "400万円まで定額（10/10）、400万円を超える部分は1/2", []),
         # the unit stands in the label
         ("助成金上限額（円）", "100000", ["cap 100000 any"]),
         ("補助限度額（千円）", "1,500", ["cap 1500000 any"]),

@@ -9,7 +9,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"開催|説明会|セミナー|講習会|審査会|会議|面接|プレゼン|ヒアリング|要望調査|参加(?:方法|申込)|イベント|問い?合わ?せ|寄[付附]金?の?募集"
+            r"開催|説明会|セミナー|講習会|審査会|会議|面接|プレゼン|ヒアリング|要望調査|参加(?:方法|申込)|イベント|問い?合わ?せ|質問|^[\s　・]*回答(?!書)|抽選|内示|(?:審査|選考)(?:会|日)?[\s　:：]*$|寄[付附]金?の?募集"
         ),
     ),
     ("certificate", re.compile(r"確認書|証明書(?:の|発行)|推薦書|計画書(?:[(（][^()（）]*[)）])?の?(?:交付|発行)")),
@@ -50,7 +50,7 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 申請期限第1回目, 募集：, 2次募集が, 第3回公募, （最終期限：
 _NAMED = re.compile(
-    r"(?:締め?切り?日?|〆切|^[(（]?最終期限[:：は]|(?:申請|申込|申し込み|申出|届出|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
+    r"(?:締め?切り?日?|〆切|^[(（]?最終期限[:：は]|(?:募集|公募|受付)中[(（]$|(?:申請|申込|申し込み|申出|届出|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
     r"(?:期間|期限|期日|締切|締め切り|開始|日時|日))[^、。]{0,10}$"
     r"|(?:申請|申込み?|申し込み|受付|受け付け|応募|エントリー|募集|公募|公開日?)[\s　]*[:：は][\s　]*$"
     r"|(?:申請書?|申込書|応募書類)等?の?提出[\s　:：]*$"
@@ -67,8 +67,10 @@ _ROUND = re.compile(
 )
 # days on which something happened or costs began to count: 令和7年9月12日からの大雨, 災害発生日(令和7年8月6日), 遡及
 _HAPPENED = re.compile(
-    r"大雨|地震|豪雨|台風|災害|発災|遡|被災|閣議|施行|生まれ|登記|現在(?!、?(?:募集|受付|受け付|公募))|時点|公布|改正|以前|(?<!受け)付け|基準日|更新日|婚姻|入籍|出生|転入|掲載|法律|条例|国へ|国に|国の|県補助金|除く|お問い?合わ?せ|電話"
+    r"大雨|地震|豪雨|台風|災害|発災|遡|被災|閣議|施行|生まれ|登記|現在(?!、?(?:募集|受付|受け付|公募))|時点|公布|改正|以前|(?<!受け)付け|基準日|更新日|婚姻|入籍|出生|転入|掲載|法律|条例|国へ|国に|国の|県補助金|お問い?合わ?せ|電話"
 )
+# 12月29日～1月3日を除く
+_LEFT_OUT = re.compile(r"^[^、。\s　]{0,24}除[くき]")
 _DISASTER = re.compile(r"^[\s　]*(?:から|に発生し|に)?の?(?:大雨|地震|豪雨|台風)")
 # 令和7年4月1日以降, 令和6年1月1日以前
 _FROM_ON = re.compile(
@@ -99,7 +101,11 @@ def is_named(words: str) -> bool:
 def happened(before: str, behind: str) -> bool:
     """Whether a date tells what happened or since when something counts, and opens or closes nothing."""
     return bool(
-        _HAPPENED.search(before) or _HAPPENED.search(behind) or _FROM_ON.match(behind) or _DISASTER.match(behind)
+        _HAPPENED.search(before)
+        or _HAPPENED.search(behind)
+        or _FROM_ON.match(behind)
+        or _DISASTER.match(behind)
+        or _LEFT_OUT.match(behind)
     )
 
 

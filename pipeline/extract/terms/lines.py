@@ -27,6 +27,9 @@ _PARTICLE_END = re.compile(r"[一-龥ァ-ヶー）)][のはをが]$")
 # 2025年4月1日 ⏎ ～ ⏎ 2026年3月31日
 _DAY_END = re.compile(r"日(?:[(（][^()（）]{1,4}[)）])?[\s　]*[~～〜]?[\s　]*$")
 _RANGE_MARK = re.compile(r"[\s　]*[~～〜－-][\s　]*")
+# 令和8年4月1日（水曜日） ⏎ ～令和8年5月29日（金曜日）
+_RANGE_GOES_ON = re.compile(r"[\s　]*(?:[~～〜]|から)[\s　]*(?:令和|20[0-9]{2}|[0-9０-９]{1,2}[\s　]*月)")
+_IN_RANGE = re.compile(r"[~～〜]|から")
 _DAY_START = re.compile(r"[\s　]*(?:令和|20[0-9]{2})[\s　]*[0-9０-９元]{0,2}[\s　]*年")
 _OPENS_ITEM = re.compile(
     r"^[\s　]*(?:[■□◆◇●○◎▼▽▲△★☆※・•*＊【＜<《①-⑳|｜#]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、]|[\-–—]\s)"
@@ -56,6 +59,8 @@ def _goes_on(text: str, following: str) -> bool:
     if _TORN.search(f"{text[-8:]}┃{following[:8]}"):
         return True
     if _DAY_END.search(text) and _RANGE_MARK.fullmatch(following):
+        return True
+    if _DAY_END.search(text) and _RANGE_GOES_ON.match(following) and not _IN_RANGE.search(text):
         return True
     if _DAY_END.search(text) and text.rstrip()[-1] in "~～〜－-" and _DAY_START.match(following):
         return True

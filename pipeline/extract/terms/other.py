@@ -39,9 +39,13 @@ _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|�
 _COST_PRICE = re.compile(r"(?:経費|工事|整備|改修|設計)[^。、]{0,4}(?:上限単価|単価の?上限)")
 # 一件80万円以内（総額900万円以内）: what all grants together come to
 _BUDGET = re.compile(r"[\s　]*(?:助成|補助|予算)?総額[\s　:：は]*$")
+# 助成総額：1,500万円（上限）予定; 総額500万円の助成を予定: what a fund has
+_FUND = re.compile(r"(?:助成|補助|支援|交付)総額[\s　:：はが]*(?:約)?$")
+_OF_FUND = re.compile(r"^[\s　]*の(?:助成|補助|支援)を予定")
 # 最大71件、総額1億円
 _OF_ALL = re.compile(r"[0-9０-９]件(?:程度)?、[\s　]*(?:助成|補助)?総額[\s　:：は]*$")
 # 申請額が20万円を超えない団体は書類審査のみ
+_UP_TO_WHICH = re.compile(r"^まで(?:は)?定額")  # 400万円まで定額（10/10）
 _WHO_ASKS = re.compile(r"(?:団体|者|もの|場合|事業|企業|法人|施設|世帯)")
 # 町から最大50万円の移住支援金も受けられる: other help beside it
 _ELSEWHERE = re.compile(r"の[^、。]{0,12}(?:支援金|補助金|助成金|給付金|奨励金)も(?:受け|併|利用|活用|申請)")
@@ -113,13 +117,15 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
         return True
+    if _UP_TO_WHICH.match(bound.after + bound.rest):
+        return True
     if _WHO_ASKS.match(bound.rest) and bound.after.endswith("超えない"):
         return True
     if _ELSEWHERE.match(bound.after + bound.rest):
         return True
     if bound.host is not None and _BUDGET.match(bound.before) and "件" in bound.host.before:
         return True
-    if _OF_ALL.search(bound.lead + bound.before):
+    if _OF_ALL.search(bound.lead + bound.before) or _FUND.search(bound.before) or _OF_FUND.match(bound.rest):
         return True
     if _WAGE.search(bound.before) or _COST_PRICE.search(bound.before):
         return True

@@ -70,6 +70,8 @@ _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あ�
 # 生ごみ処理機: a short name, all there is on a line
 _NAME = re.compile(r"[^\s　、。:：・※()（）0-9０-９■●○【＜-][^、。:：※]{1,15}(?<![すたるいりの])")
 # 2. 補助率10/10の強力な資金支援: a headline that praises, no label of terms
+# 公募説明会 ⏎ 2026年4月8日（水）14:00～15:00
+_EVENT = re.compile(r"[^、。:：]{0,8}(?:説明会|セミナー|相談会|講習会|選考会|審査会)(?:の?(?:開催|日程|日時))?")
 _PRAISES = re.compile(
     r"[0-9０-９](?:円|[%％])?の[^、。0-9０-９]{2,12}な[^、。0-9０-９]{0,8}(?:支援|サポート|補助|助成)$"
 )
@@ -277,7 +279,7 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
         return False  # ※申込用紙の請求期間 is a remark
     if valued:
         return False
-    if label_kind(words) is not None or (kinds_of(words) and len(words) <= 24):
+    if label_kind(words) is not None or _EVENT.fullmatch(words) or (kinds_of(words) and len(words) <= 24):
         return True
     if form in ("■", "○", "(1)", "①", "1."):
         return len(words) <= 40
