@@ -29,6 +29,8 @@ _LONGEST_TITLE = 20
 _LARGER = 1.08
 _NO_TITLE = re.compile(r"[:：。、]|[0-9０-９]{2}")  # 電話：076-…, 令和7年10月
 _MOST_LINES = 3
+_SHORTEST_FULL = 10
+"""A heading that fills a column has so many em at least."""
 
 
 def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
@@ -102,7 +104,8 @@ def _with_whole_headings(items: list[TextLine | Block], body: tuple[float, int, 
         while run and position + len(run) < len(items) and _wraps(run[-1], items[position + len(run)]):
             run.append(items[position + len(run)])  # type: ignore[arg-type]
         text = "".join(line.line.text for line in run)
-        if 1 < len(run) <= _MOST_LINES and len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text):
+        is_whole = 1 < len(run) <= _MOST_LINES and len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text)
+        if is_whole and _is_rest(run[-1], run[0]):
             box = union(line.box for line in run)
             (line,) = logical_lines([line.line for line in run], union(line.edges for line in run), run[0].frame)
             printed = run[0].line._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], text=line.text)
@@ -115,9 +118,20 @@ def _with_whole_headings(items: list[TextLine | Block], body: tuple[float, int, 
 
 
 def _is_wide(item: TextLine, body: tuple[float, int, bool]) -> bool:
-    """Whether a line set larger than running text goes over most of the page."""
-    wide = item.line.x1 - item.line.x0 >= 0.6 * item.frame.reading_size[0]
-    return wide and not item.vertical and item.style.size >= 1.15 * body[0]
+    """Whether a line set larger than running text goes over most of the page, or of its column or box."""
+    if item.vertical or item.style.size < 1.15 * body[0]:
+        return False
+    wide, column = item.line.x1 - item.line.x0, item.edges[2] - item.edges[0]
+    return _crosses_page(item) or wide >= max(0.8 * column, _SHORTEST_FULL * item.line.size)
+
+
+def _crosses_page(item: TextLine) -> bool:
+    return item.line.x1 - item.line.x0 >= 0.6 * item.frame.reading_size[0]
+
+
+def _is_rest(last: TextLine, first: TextLine) -> bool:
+    """Whether the last line of a heading is what did not fit in its column: two that stand there may be as long as it is wide."""
+    return _crosses_page(first) or last.line.x1 - last.line.x0 <= 0.5 * (first.line.x1 - first.line.x0)
 
 
 def _wraps(before: TextLine, item: TextLine | Block) -> bool:

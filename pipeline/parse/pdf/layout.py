@@ -176,12 +176,17 @@ def _page_table(content: PageContent, grid: Grid, inside: dict[int, list[Piece]]
     boxes = list(grid.boxes())
     gaps = {number: min(piece.x0 for piece in found) - boxes[number][0] for number, found in inside.items()}
     widest = min(max(min(gaps.values(), default=0.0), _PADDING), _WIDEST_PADDING)
+    outer = min((gap for number, gap in gaps.items() if grid.slots[number].col == 0), default=0.0)
+    outer = outer if outer <= _WIDEST_PADDING else 0.0
     for number, (slot, box) in enumerate(zip(grid.slots, boxes, strict=True)):
         lines: tuple[Line, ...] = ()
         if number in inside:
             printed = printed_lines(inside[number])
             pad = min(max(gaps[number], 1.0), widest)
-            edges = (box[0] + pad, box[1] + 1, box[2] - pad, box[3] - 1)
+            inset = pad
+            if slot.col + slot.colspan == grid.cols and gaps[number] <= outer:
+                inset = outer  # on the left stands a border that only words show, nearer to them
+            edges = (box[0] + pad, box[1] + 1, box[2] - inset, box[3] - 1)
             lines = logical_lines(printed, edges, content.frame, is_cell=True)
         cells.append(
             Cell(slot.row, slot.col, slot.rowspan, slot.colspan, lines, content.frame.locate(box), number in shade)

@@ -32,6 +32,8 @@ class Boxed(Protocol):
 _MIDDLE = (0.45, 0.55)
 """Where on a sheet two pages meet."""
 _FEWEST_LINES = 6
+_HEADING_GAP = 0.5
+"""A heading over both columns stands so many em below their ends; one within a column may be level with a gap of the other."""
 Item = TypeVar("Item", bound=Boxed)
 
 
@@ -136,8 +138,9 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
     corridors = _corridors(bands[0], em)
     count = 1
     largest = max(item.size for item in bands[0])
-    for band in bands[1:]:
-        if len(band) == 1 and band[0].size > 1.08 * largest > 0:
+    for above, band in pairwise(bands):
+        gap = band[0].box[1] - max(item.box[3] for item in above)
+        if len(band) == 1 and band[0].size > 1.08 * largest > 0 and gap >= _HEADING_GAP * em:
             break  # a heading above those of the columns ends them
         narrowed = [c for old in corridors for c in _clear(old, band, em)]
         if not narrowed:
