@@ -153,3 +153,14 @@ def test_a_mark_without_operands_does_not_stop_the_reading() -> None:
 
     document = parse_pdf(pdf(ruled_page().raw("BDC EMC"), change=layer), name="t.pdf")
     assert [block.kind for block in document.blocks] == ["heading", "table"]
+
+
+def test_rules_beyond_their_clip_are_none() -> None:
+    """A browser goes on drawing a table below the end of the page's text, where its clip hides it."""
+    page = ruled_page()
+    page.raw("q 50 70 500 700 re W n")  # all but the margins
+    for k in range(4):
+        page.raw(f"60 {60 - 12 * k} 200 12 re S 260 {60 - 12 * k} 270 12 re S")
+    page.raw("Q").text(290, 815, "- 2 -", 8)
+    kinds = [block.kind for block in parse_pdf(pdf(page), name="t.pdf").blocks]
+    assert kinds == ["heading", "table"]

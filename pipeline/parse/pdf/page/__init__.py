@@ -46,7 +46,7 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
     if (side := max(box[2] - box[0], box[3] - box[1])) > _LARGEST_SIDE:
         raise DocumentRefused(f"ページが大きすぎます(一辺{side:,.0f}pt、上限{_LARGEST_SIDE:,.0f}pt)")
     rotation = lib.FPDFPage_GetRotation(page) % 4
-    drawing = draw_page(lib, page)
+    drawing = draw_page(lib, page, box)
     raw = read_text(lib, page, drawing)
     raw, hidden, buried = hide_unseen(page, raw, drawing, box, rotation)
     if buried:  # pdfium passes over characters that repeat some below them: take those away, and look again

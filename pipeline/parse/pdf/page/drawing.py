@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Ints
+from pipeline.parse.pdf.page.clip import clips_at_edges, cropped
 from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Matrix, Pdfium, matrix_of, times
-from pipeline.parse.pdf.page.shapes import Shape, without_shapes
+from pipeline.parse.pdf.page.shapes import Shape, no_cells
 from pipeline.records import Box, DocumentRefused
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
@@ -91,15 +92,23 @@ class _Paths:
     thin: NDArray[np.bool_]
 
 
-def draw_page(lib: Pdfium, page: Handle) -> Drawing:
-    """A loaded page → what is drawn on it besides glyphs; DocumentRefused beyond MOST_OBJECTS."""
+def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
+    """A loaded page and the box it shows → what is drawn on it besides glyphs; DocumentRefused beyond MOST_OBJECTS."""
     objects = _Objects()
     count = max(0, lib.FPDFPage_CountObjects(page))
     _collect(lib, map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), count, IDENTITY, objects, 0)
     texts = {objects.handles[k].value or 0: k for k in objects.of_kind(_TEXT)}
     pictures = objects.of_kind(_IMAGE, _SHADING)
     paths = _read_paths(lib, objects)
+    rules, owners = _rules(lib, paths, objects.matrices)
     areas = np.nonzero(paths.filled & ~(paths.thin & (paths.segments <= 5)))[0]
+    has_forms = objects.seen > count  # what they hold has clips in their own space
+    clips = None if has_forms else clips_at_edges(lib, paths.handles, paths.box, shown)
+    if clips is not None:
+        rules, seen = cropped(rules, clips[owners])
+        rules = rules[seen]
+        paths.box[areas], seen = cropped(paths.box[areas], clips[areas])
+        areas = areas[seen]
     fills = [paths.handles[k] for k in areas.tolist()]
     colors = lib.results(lib.FPDFPageObj_GetFillColor, fills, columns=range(4)).view(np.int32)
     seen = colors[:, 3] > 12  # alpha
@@ -110,7 +119,7 @@ def draw_page(lib: Pdfium, page: Handle) -> Drawing:
     bars = np.nonzero(paths.stroked & ~paths.filled & wide & simple)[0]
     patches = simple[areas]
     return Drawing(
-        _rules(lib, paths, objects.matrices),
+        rules,
         paths.box[areas],
         colors[:, 0] << 16 | colors[:, 1] << 8 | colors[:, 2],
         paths.at[areas],
@@ -198,10 +207,11 @@ def _through(boxes: Floats, matrices: list[Matrix]) -> Floats:
     return np.stack((x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)), axis=1)
 
 
-def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> Floats:
-    """The thin paths, and the sides of the others, but those of shapes that are no cells."""
+def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> tuple[Floats, NDArray[np.int64]]:
+    """The thin paths, and the sides of the others, but those of shapes that are no cells; and of which path each is."""
     plain = paths.thin & (paths.segments <= 5)
-    first = int(plain.sum())
+    owners = np.nonzero(plain)[0].tolist()
+    first = len(owners)
     sides: list[Box] = []
     shapes: list[Shape] = []
     wanted = np.nonzero(~plain & (paths.stroked | (paths.segments > 5)))[0].tolist()
@@ -211,7 +221,10 @@ def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> Floats:
             x0, y0, x1, y1 = paths.box[k].tolist()
             shapes.append((first + len(sides), first + len(sides) + 4, (x0, y0, x1, y1)))
         sides += found
-    return without_shapes(np.concatenate([paths.box[plain], np.array(sides).reshape(-1, 4)]), shapes)
+        owners += [k] * len(found)
+    rules = np.concatenate([paths.box[plain], np.array(sides).reshape(-1, 4)])
+    kept = ~no_cells(rules, shapes)
+    return rules[kept], np.array(owners, np.int64)[kept]
 
 
 def _outline(lib: Pdfium, paths: _Paths, number: int) -> _Outline | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.blank import INK
 from pipeline.parse.pdf.content import Floats, Glyphs, Ints, Style
+from pipeline.parse.pdf.page.clip import clip_box
 from pipeline.parse.pdf.page.drawing import Drawing
 from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Pdfium, box_through, pointers
 from pipeline.parse.pdf.text.characters import UNKNOWN, has_doubtful, repaired, wide_mask
@@ -250,19 +251,12 @@ def _clips(lib: Pdfium, objects: list[Any], owners: list[int], drawing: Drawing)
                 first = lib.FPDFClipPath_GetPathSegment(path, number, 0).value or 0
                 if first not in known:
                     matrix = drawing.text_matrix.get(owners[k], IDENTITY)
-                    known[first] = box_through(_clip_box(lib, path, number, min(segments, 400)), matrix)
+                    known[first] = box_through(clip_box(lib, path, number, min(segments, 400)), matrix)
                 boxes.append(known[first])
         if boxes:
             left, bottom, right, top = zip(*boxes, strict=True)
             clips[k] = (max(left), max(bottom), min(right), min(top))
     return clips
-
-
-def _clip_box(lib: Pdfium, path: Handle, number: int, segments: int) -> Box:
-    points = list(map(lib.FPDFClipPath_GetPathSegment, [path] * segments, [number] * segments, range(segments)))
-    xy = lib.results(lib.FPDFPathSegment_GetPoint, points, columns=(0, 1))[:, :2]
-    (left, bottom), (right, top) = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
-    return (left, bottom, right, top)
 
 
 def _characters(codes: Points, run: Ints, runs: Runs) -> tuple[Points, Counter[str]]:

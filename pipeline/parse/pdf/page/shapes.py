@@ -17,12 +17,12 @@ _SMALLEST = 12.0
 _MOST_SHAPES = 300
 
 
-def without_shapes(rules: Floats, shapes: list[Shape]) -> Floats:
-    """Rules of a page (n×4) → those that are no side of a box which another rule crosses (a text box over a table's border)."""
-    if not shapes or len(shapes) > _MOST_SHAPES or len(rules) < 5:
-        return rules
-    sides = rules.astype(np.float32)
+def no_cells(rules: Floats, shapes: list[Shape]) -> NDArray[np.bool_]:
+    """Rules of a page (n×4) → which are sides of a box that another rule crosses (a text box over a table's border)."""
     gone = np.zeros(len(rules), bool)
+    if not shapes or len(shapes) > _MOST_SHAPES or len(rules) < 5:
+        return gone
+    sides = rules.astype(np.float32)
     for first, end, box in shapes:
         if min(box[2] - box[0], box[3] - box[1]) < _SMALLEST:
             continue
@@ -30,7 +30,7 @@ def without_shapes(rules: Floats, shapes: list[Shape]) -> Floats:
         crossing[first:end] = False
         if crossing.any():
             gone[first:end] = True
-    return rules[~gone]
+    return gone
 
 
 def _crosses(sides: Floats, box: Box, axis: int) -> NDArray[np.bool_]:
