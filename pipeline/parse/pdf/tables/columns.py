@@ -25,6 +25,10 @@ _INSET = 0.4
 """Words begin so many em behind the border of their cell."""
 _FLUSH = 3.0
 """Words set flush left begin within so many points of one another."""
+_FULL = 0.9
+"""A line that ends so many em before the longest may have had no room for the next word."""
+_STEP = 1.4
+"""A line so many times further from the one above than the nearest two are goes on no row."""
 _CORRIDOR = 0.7
 """Narrowest white corridor between two columns, in em."""
 
@@ -121,13 +125,23 @@ def row_cuts(lines: list[list[Piece]], xs: NDArray[np.float64], least: float = 0
     if any(
         map(all, zip(close, opens, (1 in columns for columns in filled), strict=True))
     ):  # set evenly: rows stand close
-        wrapped = [near and len(columns) == 1 and len(xs) > 3 for near, columns in zip(close, filled, strict=True)]
-        opens = [begins and not goes_on for begins, goes_on in zip(opens, wrapped, strict=True)]
+        full = [False, *_are_full(lines, float(xs[1]))[:-1]]  # a label goes on below one that fills its column
+        wrapped = [
+            a and b and len(columns) == 1 and len(xs) > 3 for a, b, columns in zip(close, full, filled, strict=True)
+        ]
+        apart = [False, *(b - a > _STEP * nearest for a, b in pairwise(middles))]
+        opens = [off or (begins and not goes_on) for off, begins, goes_on in zip(apart, opens, wrapped, strict=True)]
     else:
         opens = [begins and not near for begins, near in zip(opens, close, strict=True)]
     starts = [k for k in range(1, len(lines)) if opens[k]]
     rows_filled = sum(len(filled[k]) >= most for k in (0, *starts))
     return [(middles[k - 1] + middles[k]) / 2 for k in starts] if rows_filled >= least * (len(starts) + 1) else []
+
+
+def _are_full(lines: list[list[Piece]], border: float) -> list[bool]:
+    """Which lines have a label in the first column that is about as long as the longest."""
+    ends = [max((p.x1 for p in line if p.centre < border), default=0.0) for line in lines]
+    return [0 < max(ends) <= end + _FULL * line[0].size for end, line in zip(ends, lines, strict=True)]
 
 
 def corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float, heads: int = 1) -> list[float]:
@@ -149,13 +163,23 @@ def corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float
     )
     borders: list[float] = []
     before = 0
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+    for start, end in _joined(starts.tolist(), ends.tolist(), filled[heads:]):
         enough = end - start >= _CORRIDOR * em
         both = filled[:, before:start].any(axis=1).sum() >= share_of_rows * used <= filled[:, end:].any(axis=1).sum()
         if enough and both:
             before = _whitest(filled, before, start, end)
             borders.append(left + before)
     return borders
+
+
+def _joined(starts: list[int], ends: list[int], body: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """White strips between columns, those with nothing but words of a head between them as one."""
+    strips: list[tuple[int, int]] = []
+    for start, end in zip(starts, ends, strict=True):
+        if strips and not body[:, strips[-1][1] : start].any():
+            start = strips.pop()[0]
+        strips.append((start, end))
+    return strips
 
 
 def flush_borders(xs: NDArray[np.float64], inside: list[Piece]) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Floats
+from pipeline.parse.pdf.content import Floats, Glyphs
 from pipeline.parse.pdf.tables.columns import baselines
 from pipeline.parse.pdf.tables.partings import Edge, rows_of
 from pipeline.parse.pdf.tables.rules import TOUCH, Lines
@@ -13,10 +13,13 @@ from pipeline.parse.pdf.text.piece import Piece
 
 _TALLEST_ROW = 180.0
 _SHORTEST = 60.0
+_MOSTLY = 0.6
+_FURTHEST = 60.0
+"""Rows between two rules further apart than one row stand so many points apart at most."""
 
 
-def stacks_of(edges: Lines, fills: Floats) -> list[list[Edge]]:
-    """Edges one below the other that begin and end alike; one of the coloured `fills` may stand between two far apart."""
+def stacks_of(edges: Lines, fills: Floats, glyphs: Glyphs) -> list[list[Edge]]:
+    """Edges one below the other that begin and end alike; between two far apart stands one of the coloured `fills`, or rows."""
     stacks: list[list[Edge]] = []
     for edge in sorted(edges.tolist()):
         if edge[2] - edge[1] < _SHORTEST:
@@ -24,7 +27,8 @@ def stacks_of(edges: Lines, fills: Floats) -> list[list[Edge]]:
         for stack in stacks:
             last = stack[-1]
             alike = abs(last[1] - edge[1]) <= SAME_END and abs(last[2] - edge[2]) <= SAME_END
-            if alike and (edge[0] - last[0] <= _TALLEST_ROW or _is_ground(fills, last, edge)):
+            near = edge[0] - last[0] <= _TALLEST_ROW
+            if alike and (near or _is_ground(fills, last, edge) or _are_rows(glyphs, last, edge)):
                 stack.append(edge)
                 break
         else:
@@ -36,6 +40,24 @@ def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
     """Whether a coloured box reaches from one edge to the next: the ground of a cell."""
     within = (fills[:, 0] >= upper[1] - SAME_END) & (fills[:, 2] <= upper[2] + SAME_END)
     return bool((within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any())
+
+
+def _are_rows(glyphs: Glyphs, upper: Edge, lower: Edge) -> bool:
+    """Whether most lines between two edges hold three words or more, with white between them, and none stands far from the next."""
+    box = glyphs.box[glyphs.code != 0x20]
+    inside = (box[:, 1] > upper[0] - TOUCH) & (box[:, 3] < lower[0] + TOUCH)
+    box = box[inside & (box[:, 0] > upper[1] - TOUCH) & (box[:, 2] < upper[2] + TOUCH)]
+    if not len(box):
+        return False
+    box = box[(box[:, 1] + box[:, 3]).argsort()]
+    high = box[:, 3] - box[:, 1]
+    line = np.concatenate(([0], np.cumsum(np.diff(box[:, 3]) > 0.5 * high[1:])))
+    ends = np.concatenate(([upper[0]], box[:, 3], [lower[0]]))
+    order = np.lexsort((box[:, 0], line))
+    box, line = box[order], line[order]
+    gap = (box[1:, 0] - box[:-1, 2] > high[order][1:]) & (line[1:] == line[:-1])
+    several = np.bincount(line[1:][gap], minlength=int(line[-1]) + 1) >= 2
+    return bool(several.mean() >= _MOSTLY and np.diff(ends).max() <= _FURTHEST)
 
 
 def with_top_and_bottom(stack: list[Edge], fills: Floats) -> list[Edge]:

@@ -43,6 +43,8 @@ _APART = 2.5
 """Words so many em below others stand in a cell of their own where a row ends between them."""
 _FEW = 4
 """A table with at most so many rules has some at head and foot only: its rows are told by its printed lines."""
+_LINES_OF_A_CELL = 5
+"""So many lines between two rules of a table that rules part elsewhere are one row, unless each of them fills most columns."""
 _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
 _HIGHEST_BAND = 60.0
@@ -63,7 +65,7 @@ def tables_of_rows(
     grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
-    stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills)
+    stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content.glyphs)
     stacks = [with_foot(with_top_and_bottom(stack, fills), rules) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
     return _grids([stack for stack in tall if count_rules(rules, stack)], rules, bands, taken, content)
@@ -74,7 +76,7 @@ def tables_of_bands(
 ) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
     bands = _unframed(_free(edges_of_bands, taken), frames)
-    stacks = [stack for stack in stacks_of(bands, content.tinted) if len(stack) > _FEW]
+    stacks = [stack for stack in stacks_of(bands, content.tinted, content.glyphs) if len(stack) > _FEW]
     return _grids(stacks, _free(across, taken), bands, taken, content)
 
 
@@ -187,11 +189,7 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
             inside += beyond
             xs = columns
     rows.sort()
-    cuts = (
-        [cut for pair in pairwise(rows) for cut in _cuts(lines, pair, parts, xs, 1.0 if len(rows) > 3 else 0.6)]
-        if few
-        else []
-    )
+    cuts = [cut for pair in pairwise(rows) for cut in _cuts(lines, pair, parts, xs, len(rows) > 3)] if few else []
     levels_within = {round(edge[0]) for edge in parts}
     if max(len(stack), len(rows) * bool(parts)) + len(cuts) + len(levels_within) < 4 and len(stack) < 3:
         return None
@@ -283,7 +281,11 @@ def _is_ground(edge: Edge, inside: list[Piece]) -> bool:
 
 
 def _cuts(
-    lines: list[list[Piece]], rows: tuple[float, float], parts: list[Edge], xs: NDArray[np.float64], least: float
+    lines: list[list[Piece]],
+    rows: tuple[float, float],
+    parts: list[Edge],
+    xs: NDArray[np.float64],
+    is_ruled_within: bool,
 ) -> list[float]:
     """The heights at which printed lines part a stretch between two rules, where no shorter rule does."""
     top, bottom = rows
@@ -293,7 +295,7 @@ def _cuts(
         first = [line for line in own if line[0].middle < below]
         is_full = first and first[0] is lines[0] and len(first[0]) == len(xs) - 1 > 2 and keeps_to(first[:1], xs)
         return [(first[0][0].middle + first[1][0].middle) / 2] if is_full and len(first) > 1 else []
-    return row_cuts(own, xs, least) if len(own) >= 3 else []
+    return row_cuts(own, xs, 1.0 if is_ruled_within and len(own) <= _LINES_OF_A_CELL else 0.6) if len(own) >= 3 else []
 
 
 def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float64]) -> list[bool]:

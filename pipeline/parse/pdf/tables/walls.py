@@ -114,5 +114,14 @@ def with_merged_columns(
         own = [edge[0] for edge in parts if edge[1] < (left + right) / 2 < edge[2]]
         words = [p for p in inside if left < p.centre < right]
         if len(own) < len(parts) and len(words) > 2 and not any(left + TOUCH < x < right - TOUCH for x in borders):
-            added += corridors(words, np.sort([*rows, *own]), 0.5)
+            ys = np.sort([*rows, *own])
+            added += [x for x in corridors(words, ys, 0.5) if _count_parted(words, ys, x) > 1]
     return sorted([*borders, *added])
+
+
+def _count_parted(words: list[Piece], ys: NDArray[np.float64], x: float) -> int:
+    """How many rows have words on both sides of a border."""
+    before, behind = (
+        {int(ys.searchsorted(p.middle)) for p in words if (p.centre < x) is left} for left in (True, False)
+    )
+    return len(before & behind)
