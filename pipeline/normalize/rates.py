@@ -48,7 +48,8 @@ _BEFORE = re.compile(
 )  # 最大で寄附額の約9割; not 上限10万円・補助率1/2
 # a day written as a fraction: 3/27(金), 4/26(Tue), 3/27 17:00
 _DAY_AFTER = re.compile(
-    r" ?(?:\((?:[月火水木金土日祝]|Mon|Tue|Wed|Thu|Fri|Sat|Sun)| \d{1,2}[:時]|正午|必着|締|消印|開催|〆)", re.I
+    r" ?(?:\((?:[月火水木金土日](?=[)曜・,、祝必]| )|祝|Mon|Tue|Wed|Thu|Fri|Sat|Sun)| \d{1,2}[:時]|正午|必着|締|消印|開催|〆)",
+    re.I,
 )
 _RANGE_AFTER = re.compile(r" ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?(\d{1,2})/(\d{1,2})(?![\d/])")
 _RANGE_BEFORE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2}) ?(?:\([^()]{1,6}\) ?)?(?:~|-|ー|から) ?$")

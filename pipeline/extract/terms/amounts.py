@@ -38,7 +38,7 @@ _PLUS = re.compile(r"[＋+][\s　]*$")
 _SHARED_TAIL = re.compile(
     r"^(?:[、,](?:(?!最[大高])[^、。()（）]){0,12}?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?(?:[をが](?:上限|限度)|上限[)）])"
 )
-_ADDED = re.compile(r"^[^。]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)")
+_ADDED = re.compile(r"^[\s　]?[^。\s　]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)(?![:：])")
 # 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
 _PER_MEASURE = re.compile(
     r"(?:[kKｋMm]?[WＷw]h?|キロワット(?:アワー)?|㎡|㎥|平方メートル|立方メートル|メートル|ha|ヘクタール|アール|kg|トン|リットル)[\s　]*(?:あたり|当たり|当り|につき)[\s　]*$"
@@ -49,7 +49,7 @@ _TOPIC_OF_CASES = re.compile(r"^(?P<topic>[^、。]{2,16}?)は[、,]?.*(?:場合
 _IN_CASE = re.compile(r"^[^。]*(?:場合|とき)(?:に|は)*[、,\s]*$")
 # その額が3,000万円を超えるときは、3,000万円とする
 _EXCEEDED = re.compile(r"超え(?:る|た)(?:とき|場合)(?:に)?は?[、,\s　]*$")
-_BECOMES = re.compile(r"^[\s　]*(?:と(?:する|します|なる|なります)|を(?:交付|補助|支給))")
+_BECOMES = re.compile(r"^[\s　]*(?:と(?:する|します|なる|なります)|を(?:交付|補助|支給)|[)）])")
 # 上限50万円。商工会員は70万円。
 _OF_CASE = re.compile(r"^(?:[^。、:：0-9０-９]{2,16}|[^。、:：0-9０-９]{2,40}(?:場合|とき))は$")
 # what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
@@ -138,7 +138,8 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if hosted and host is not None and kind in (None, "grant"):
         is_paid = kind == "grant" and reading.words.kind is None
         kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind
-    if kind is None and _EXCEEDED.search(reading.bound.lead) and _BECOMES.match(reading.bound.rest):
+    exceeded = _EXCEEDED.search(statement.text[: reading.bound.start])
+    if kind is None and exceeded and _BECOMES.match(reading.bound.rest):
         kind = "cap"
     if kind is None and before and _bounds_like(reading, before):
         kind = "cap"
