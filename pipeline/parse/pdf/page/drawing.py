@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Ints
 from pipeline.parse.pdf.page.clip import clips_at_edges, cropped
-from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Matrix, Pdfium, matrix_of, times
+from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Matrix, Pdfium, matrix_of, pointers, times
 from pipeline.parse.pdf.page.shapes import Shape, no_cells
 from pipeline.records import Box, DocumentRefused
 
@@ -96,7 +96,8 @@ def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
     """A loaded page and the box it shows → what is drawn on it besides glyphs; DocumentRefused beyond MOST_OBJECTS."""
     objects = _Objects()
     count = max(0, lib.FPDFPage_CountObjects(page))
-    _collect(lib, map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), count, IDENTITY, objects, 0)
+    pages = pointers([page.value or 0]) * count
+    _collect(lib, map(lib.FPDFPage_GetObject, pages, range(count)), count, IDENTITY, objects, 0)
     texts = {objects.handles[k].value or 0: k for k in objects.of_kind(_TEXT)}
     pictures = objects.of_kind(_IMAGE, _SHADING)
     paths = _read_paths(lib, objects)

@@ -29,7 +29,8 @@ _SMALLEST = 2.0
 """Type below this many points cannot be read on paper: it is hidden text."""
 Points = NDArray[np.int64]
 """Code points of characters."""
-LookKey = tuple[int, float, tuple[float, float, float, float], tuple[int, ...], int]
+_SETTING = np.dtype([("font", "u8"), ("size", "f8"), ("matrix", "f4", 4), ("color", "i4", 4), ("mode", "i4")])
+"""What a look is made of: a font's address, size, matrix, colour (red, green, blue, alpha) and rendering mode."""
 _WINGDINGS = re.compile(r"wingdings(?![ -]?[23])")  # ABCDEF+Wingdings-Regular, not Wingdings3, whose signs are others
 _PRIVATE = 0xF000
 """Where the characters of symbol fonts stand in the private-use area: U+F06C is the sign under l."""
@@ -184,37 +185,31 @@ def _with_dingbats(codes: Points, drawn: Points, run: Ints, runs: Runs) -> Point
 
 def _runs(lib: Pdfium, pages: list[Any], firsts: list[int], owners: list[int], drawing: Drawing) -> Runs:
     """The text objects `owners` (addresses), each with the index of its first glyph on the text page."""
-    objects = pointers(owners)
-    modes = list(map(lib.FPDFTextObj_GetTextRenderMode, objects))
-    colors = lib.results(lib.FPDFPageObj_GetFillColor, objects, columns=range(4)).view(np.int32)[:, :4]
-    for k in [k for k, mode in enumerate(modes) if mode == _OUTLINED]:
-        colors[k] = lib.results(lib.FPDFPageObj_GetStrokeColor, [objects[k]], columns=range(4)).view(np.int32)[0, :4]
-    keys: list[LookKey] = list(
-        zip(
-            map(lib.FPDFTextObj_GetFont, objects),
-            map(lib.FPDFText_GetFontSize, pages, firsts),
-            map(tuple, lib.results(lib.FPDFText_GetMatrix, pages, firsts)[:, :4].tolist()),
-            map(tuple, colors.tolist()),
-            modes,
-            strict=True,
-        )
-    )
+    objects, count = pointers(owners), len(owners)
+    settings = np.zeros(count, _SETTING)
+    settings["font"] = np.fromiter(map(lib.FPDFTextObj_GetFont, objects), np.uint64, count)
+    settings["size"] = np.fromiter(map(lib.FPDFText_GetFontSize, pages, firsts), np.float64, count)
+    settings["matrix"] = lib.results(lib.FPDFText_GetMatrix, pages, firsts)[:, :4]
+    settings["color"] = lib.results(lib.FPDFPageObj_GetFillColor, objects, columns=range(4)).view(np.int32)[:, :4]
+    settings["mode"] = np.fromiter(map(lib.FPDFTextObj_GetTextRenderMode, objects), np.int32, count)
+    for k in np.nonzero(settings["mode"] == _OUTLINED)[0].tolist():
+        pen = lib.results(lib.FPDFPageObj_GetStrokeColor, [objects[k]], columns=range(4))
+        settings["color"][k] = pen.view(np.int32)[0, :4]
+    keys: list[bytes] = settings.view(f"V{_SETTING.itemsize}").tolist()
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    looks = tuple(_look(lib, *key) for key in numbers)
-    look = np.array([numbers[key] for key in keys], np.int32)
+    looks = tuple(_look(lib, *np.frombuffer(key, _SETTING)[0].item()) for key in numbers)
+    look = np.fromiter(map(numbers.__getitem__, keys), np.int32, count)
     order = np.array([drawing.text_order.get(owner, 0) for owner in owners], np.int32)
-    veiled = np.fromiter(map(lib.FPDFPageObj_HasTransparency, objects), np.bool_, len(objects))
+    veiled = np.fromiter(map(lib.FPDFPageObj_HasTransparency, objects), np.bool_, count)
     for first, end in drawing.veils:
         veiled |= (order >= first) & (order < end)
     return Runs(looks, look, order, _clips(lib, objects, owners, drawing), veiled, owners)
 
 
-def _look(
-    lib: Pdfium, font: int, size: float, matrix: tuple[float, float, float, float], color: tuple[int, ...], mode: int
-) -> Look:
+def _look(lib: Pdfium, font: int, size: float, matrix: Floats, color: Ints, mode: int) -> Look:
     name, bold = lib.font(font)
-    a, b, c, d = matrix if size >= 0 else (-matrix[0], -matrix[1], -matrix[2], -matrix[3])
-    red, green, blue, alpha = color
+    a, b, c, d = (matrix if size >= 0 else -matrix).tolist()
+    red, green, blue, alpha = color.tolist()
     angle = math.degrees(math.atan2(b, a)) if a or b else 0.0
     quarter = round(angle / 90) % 4
     wide, high = abs(size) * math.hypot(a, b), abs(size) * max(math.hypot(c, d), 1e-3)
