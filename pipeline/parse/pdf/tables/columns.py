@@ -29,6 +29,7 @@ _FULL = 0.9
 """A line that ends so many em before the longest may have had no room for the next word."""
 _STEP = 1.4
 """A line so many times further from the one above than the nearest two are goes on no row."""
+_ENOUGH_ROWS = 3
 _CORRIDOR = 0.7
 """Narrowest white corridor between two columns, in em."""
 
@@ -173,12 +174,14 @@ def corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float
 
 
 def _joined(starts: list[int], ends: list[int], body: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """White strips between columns, those with nothing but words of a head between them as one."""
+    """White strips between columns, those with nothing but words of a head between them as one where rows enough tell."""
     strips: list[tuple[int, int]] = []
+    enough = body.any(axis=1).sum() >= _ENOUGH_ROWS
     for start, end in zip(starts, ends, strict=True):
-        if strips and not body[:, strips[-1][1] : start].any():
-            start = strips.pop()[0]
-        strips.append((start, end))
+        if enough and strips and not body[:, strips[-1][1] : start].any():
+            strips[-1] = (strips[-1][0], end)
+        else:
+            strips.append((start, end))
     return strips
 
 
