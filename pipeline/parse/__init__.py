@@ -16,6 +16,8 @@ _FRAGMENT = re.compile(
     rb"|</(?:article|section|main|div|p|h[1-6]|ul|ol|li|dl|table|tr|t[dh]|details|form)>",
     re.I,
 )
+# MIME-Version: 1.0 … Content-Type: multipart/related: a page with its pictures saved as one file, or a mail
+_MAIL = re.compile(rb"[\w-]+:.*?^Content-Type:\s*multipart/", re.I | re.M | re.S)
 _XML = re.compile(rb"^\s*<\?xml")
 _KINDS = (
     (b"PK\x03\x04", "ZIP(Excel・Word などの Office 文書を含む)"),
@@ -43,6 +45,10 @@ def parse_document(data: bytes, *, name: str, media_type: str | None = None, pas
     for signature, kind in _KINDS:
         if data.startswith(signature):
             raise DocumentRefused(f"{name}: {kind}は読めません(PDF・HTML・テキストを指定してください)")
+    if _MAIL.match(data[:4096]):
+        raise DocumentRefused(
+            f"{name}: MHTML(ページを一つに保存したファイル)やメールは読めません。HTML で保存してください"
+        )
     kind = (media_type or "").partition(";")[0].strip().lower()
     due_pdf = kind == "application/pdf" or name.lower().endswith(".pdf")
     head = data[:4096].replace(b"\0", b"")
@@ -87,7 +93,7 @@ def _is_binary(data: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     nulls = head.count(b"\0")
-    if nulls:
+    if nulls > len(head) // 20:  # a few are a slip of a program, which browsers pass over
         return not (
             nulls > len(head) // 8
             and (not any(head[0::2]) or not any(head[1::2]) or min(head[0::2].count(0), head[1::2].count(0)) == 0)

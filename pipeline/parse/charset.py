@@ -20,6 +20,8 @@ _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 # the words Japanese pages are made of, against half-width kana and rarities that wrong decoding makes
 _EXPECTED = re.compile("[\u3040-\u30ff\u4e00-\u9fff、。・「」（）]")
 _SUSPECT = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u0080-\u009f\ufffd]")
+_TWICE, _FEWEST_TWICE = b"\xc3\xa3\xc2\x81", 10
+"""The first two bytes of hiragana, taken for ã and a control character and encoded again, and how often that is no chance."""
 _ALIASES = {
     "shift_jis": "cp932",
     "shift-jis": "cp932",
@@ -41,11 +43,15 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _lossy(data, encoding, name)
-    if b"\0" in data[:200]:
-        return _lossy(data, "utf-16-be" if data[:1] == b"\0" else "utf-16-le", name)
+    if b"\0" in data:
+        if data[:200].count(b"\0") > len(data[:200]) // 8:
+            return _lossy(data, "utf-16-be" if data[:1] == b"\0" else "utf-16-le", name)
+        data = data.replace(b"\0", b"")
     if b"\x1b" in data and data.isascii() and _ESCAPES.search(data):
         return _lossy(data, "iso2022_jp_ext", name)
     try:
+        if data.count(_TWICE) >= _FEWEST_TWICE:
+            return _undone(data.decode("utf-8"), name)
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         broken_at = error.start
@@ -61,6 +67,16 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
         return text, ()
     likeliest = max(["utf-8", "cp932", "euc_jp", *named], key=lambda each: _likelihood(data.decode(each, "replace")))
     return _lossy(data, likeliest, name, broken_at)
+
+
+def _undone(text: str, name: str) -> tuple[str, tuple[Notice, ...]]:
+    """Text whose UTF-8 was taken for Western letters and encoded again → what it was; DocumentRefused where some of it is lost."""
+    try:
+        mended = b"".join(char.encode("latin-1" if char < "\u0100" else "cp1252") for char in text).decode("utf-8")
+    except UnicodeError as error:
+        raise DocumentRefused(f"{name}: UTF-8 を二度変換した文字化けです。元のファイルを取り直してください") from error
+    words = f"{name}: UTF-8 を二度変換した文字化けを元に戻しました"
+    return mended, (Notice("warning", "broken-character", words),)
 
 
 def _known(label: str) -> str | None:

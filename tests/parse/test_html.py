@@ -101,7 +101,7 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     ),
     "definition list in groups, two definitions": (
         "<dl><div><dt>対象者</dt><dd>企業</dd><dd>個人</dd></div></dl>",
-        [("field", "対象者", "企業"), ("paragraph", "個人")],
+        [("field", "対象者", "企業", "個人")],
     ),
     "loose words of a container": (
         "<div>前<p>中</p>後<b>太</b></div>",

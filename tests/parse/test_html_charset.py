@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.parse import parse_document
 from pipeline.parse.charset import decode
 from pipeline.parse.html import parse_html
 from pipeline.parse.text import parse_text
@@ -66,6 +67,22 @@ def test_a_few_broken_bytes_are_left_out_with_a_notice() -> None:
     document = parse_html(broken, name="t.html")
     assert document.blocks[0].text == WORDS
     assert [notice.check for notice in document.notices] == ["broken-character"]
+
+
+def test_a_few_nuls_are_passed_over() -> None:
+    data = page("utf-8", "utf-8").replace("補助".encode(), "補\0助".encode())
+    assert parse_document(data, name="t.html").blocks[0].text == WORDS
+
+
+@pytest.mark.parametrize("taken_for", ["latin-1", "cp1252"])
+def test_words_encoded_twice_are_put_right(taken_for: str) -> None:
+    text = page("utf-8", "utf-8").decode().replace(WORDS, WORDS + "あ" * 10)
+    twice = "".join(bytes([byte]).decode(taken_for, "ignore") or chr(byte) for byte in text.encode()).encode()
+    document = parse_html(twice, name="t.html")
+    assert document.blocks[0].text == WORDS + "あ" * 10
+    assert [notice.check for notice in document.notices] == ["broken-character"]
+    with pytest.raises(DocumentRefused, match="文字化け"):
+        parse_html(twice.replace(b"</p>", "漢</p>".encode()), name="t.html")
 
 
 @pytest.mark.parametrize("data", [bytes(range(128, 256)) * 40, b"\x80\xff\xfe\xa0" * 500])

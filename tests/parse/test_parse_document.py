@@ -45,6 +45,7 @@ REFUSED = [
     (b"\x1f\x8b\x08\x00", "a.html", "text/html", "gzip"),
     (bytes(range(256)) * 20, "a.txt", None, "バイナリ"),
     (b"\x7fELF\x02\x01\x01\x00" + b"\x00" * 200, "a", None, "バイナリ"),
+    (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", "a.mhtml", None, "MHTML"),
     (b'<?xml version="1.0"?><feed><entry/></feed>', "a.xml", None, "XML"),
 ]
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from pipeline.parse.charset import decode
-from pipeline.parse.html.furniture import find_content, find_furniture
+from pipeline.parse.html.content import find_content
+from pipeline.parse.html.furniture import find_furniture
 from pipeline.parse.html.roles import name_headings
 from pipeline.parse.html.tags import attributes_of
+from pipeline.parse.html.titles import title_of
 from pipeline.parse.html.toggles import find_toggles
 from pipeline.parse.html.tree import page_of
 from pipeline.parse.html.unseen import find_unseen, hiding_rules
 from pipeline.parse.html.walk import Walker
-from pipeline.parse.lines import fold, with_ideographs
+from pipeline.parse.lines import with_ideographs
 from pipeline.parse.quick import PausedCollector
 from pipeline.records import Document, DocumentRefused
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of HTML beyond which a document is refused."""
 
-_TITLE = re.compile(r"<title\b[^<>]*>(.*?)(?:</title|\Z)", re.DOTALL | re.IGNORECASE)
 # <base href="…">, <link rel="canonical" href="…">, <meta property="og:url" content="…">
 _ADDRESS = re.compile(r"<(base|link|meta)\b([^<>]*)>", re.IGNORECASE)
 
@@ -47,8 +47,9 @@ def _read(data: bytes, name: str, declared: str | None, repair: bool) -> Documen
     toggles = find_toggles(page, hidden)
     dropped = find_furniture(page) | find_unseen(page, toggles, hidden)
     walker = Walker(_base(page.head), toggles, dropped, hidden)
-    for content in (find_content(page, dropped), page.root):
-        walker.flow(content)
+    for content in (find_content(page, dropped), [page.root]):
+        for part in content:
+            walker.part(part)
         if walker.blocks:
             break  # a main part may hold nothing but pictures: then the page is read
     page.release()
@@ -56,12 +57,7 @@ def _read(data: bytes, name: str, declared: str | None, repair: bool) -> Documen
         reason = repairs[0].message if repairs else "空のページ、または読み取れる文字のない HTML です"
         raise DocumentRefused(f"{name}: 本文がありません({reason})")
     heading = next((block.text for block in walker.blocks if block.kind == "heading" and block.level == 1), "")
-    return Document(tuple(walker.blocks), "text/html", title=heading or _title(page.head), notices=(*notices, *repairs))
-
-
-def _title(head: str) -> str:
-    match = _TITLE.search(head)
-    return fold(unescape(match[1])) if match else ""
+    return Document(tuple(walker.blocks), "text/html", title=heading or title_of(page), notices=(*notices, *repairs))
 
 
 def _base(head: str) -> str:

@@ -22,7 +22,7 @@ _ACTION = re.compile(
 )
 # aria-expanded="false", aria-controls="p1", role="button", data-bs-toggle="collapse", onclick="…", for="acd1": marks of a control
 _CONTROL = re.compile(
-    r"""\s(?:aria-expanded|aria-controls|role=["']?button|data-(?:bs-)?toggle|data-target|(?:data-)?onclick|tabindex|for)\b"""
+    r"""\s(?:aria-expanded|aria-controls|role=["']?button|data-(?:bs-)?toggle|data-target|(?:data-)?onclick|tabindex(?!=["']?-)|for)\b"""
 )
 _LONGEST_TITLE = 120
 _INLINE_ONLY = frozenset(("p", "div", "dt", "figcaption", "section", "header"))
@@ -97,6 +97,8 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
         if _CONTROL.search(attributes):
             found.extend(nodes)
     for node in dict.fromkeys(found):
+        if node.get("role") == "tabpanel":
+            continue
         if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
             yield node, panel
 

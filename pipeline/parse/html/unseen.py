@@ -21,8 +21,8 @@ _WIDTH = re.compile(r"(max|min)-width:(\d{1,5}(?:\.\d{1,5})?)(px|r?em)")
 _QUERY = re.compile(rf"(?:(?:only)?(?:screen|all))?(?:(?:and)?\({_WIDTH.pattern}\))*")
 _SCREEN, _EM = 1280, 16
 """Pixels of the screen that a page is read on, and of an em."""
-# aria-controls="p1", data-bs-target="#p1", href="#p1": the panel a control opens
-_CONTROLS = re.compile(r"""(?:aria-controls=|data-(?:bs-)?target=["']?#|href=["']?#)["']?([\w-]+)""")
+# aria-controls="p1", data-bs-target="#p1", href="#p1", aria-controls=":r1:": the panel a control opens
+_CONTROLS = re.compile(r"""(?:aria-controls=|data-(?:bs-)?target=["']?#|href=["']?#)["']?([^\s"'<>]+)""")
 
 
 def hiding_rules(styles: str) -> frozenset[str]:

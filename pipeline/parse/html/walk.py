@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.parse.html.parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of
+from pipeline.parse.html.rims import LONGEST_SIGN, is_sign
 from pipeline.parse.html.tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.toggles import Toggles, caption_of
@@ -29,14 +31,23 @@ class Walker:
         self._level = 0
         self._floor = 1
 
+    def part(self, node: Node) -> None:
+        """Read a part of the page: its content, or a title that stands outside of it."""
+        if node.tag in HEADINGS:
+            self._block(node)
+        else:
+            self.flow(node)
+
     def flow(self, node: Node) -> None:
         """Read the children of a container: blocks one by one, the inline words between them as paragraphs."""
         if node.content is not None:
             self._writer.paragraph(node.content, node.path)
             return
         loose: list[str] = []
-        for child in node.children:
+        for position, child in enumerate(node.children):
             if isinstance(child, str):
+                if loose:  # a rule (hr) parts them
+                    self._between(node, position, loose)
                 loose.append(child)
                 continue
             if child in self._panels:
@@ -54,6 +65,9 @@ class Walker:
     def _between(self, node: Node, end: int, loose: list[str]) -> None:
         """Read the inline words before the child at `end` as a paragraph of the node itself."""
         source = "".join(loose)
+        if "<a" in source and len(source) <= LONGEST_SIGN and is_sign(source):
+            loose.clear()
+            return
         if "<a" in source:
             self._writer.earlier = links_in(node.children[: end - len(loose)])
         self._writer.paragraph(source, node.path)
@@ -260,7 +274,9 @@ class Walker:
                 else:
                     self._term(child)
             elif child.tag == "dd":
-                self._definition(term, child)
+                if position and parts[position - 1].tag == "dd":
+                    continue  # read with the first
+                self._definition(term, [*takewhile(lambda part: part.tag == "dd", parts[position:])])
                 term = None
             else:
                 self._block(child)
@@ -270,17 +286,20 @@ class Walker:
             self.blocks.append(new_block("field", term.path, (), label=text))
         self._writer.end_links()
 
-    def _definition(self, term: Node | None, body: Node) -> None:
-        if term is None:
-            self.flow(body)
+    def _definition(self, term: Node | None, bodies: list[Node]) -> None:
+        bodies = [body for body in bodies if body not in self._dropped]
+        if term is None or not bodies:
+            for body in bodies:
+                self.flow(body)
             return
         label = line_of(self._writer.words(source_of(term), term.path))
-        if label and not is_section(body):
-            place = body.path.rpartition("/")[0]
-            lines = self._lines(body, 0, [])
+        if label and not any(map(is_section, bodies)):
+            place = bodies[0].path.rpartition("/")[0]
+            lines = [line for body in bodies for line in self._lines(body, 0, [])]
             self.blocks.append(new_block("field", place, tuple(lines), label=label.rstrip(":：")))
             self._writer.end_links()
             return
         level = self._title(label, term.path)
         self._writer.end_links()
-        self._inside(body, level)
+        for body in bodies:
+            self._inside(body, level)

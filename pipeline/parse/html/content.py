@@ -1,0 +1,121 @@
+"""Where the content of an HTML page is, and what around and within it leads elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.parse.html.measure import Measure, measure, measure_source, words_in
+from pipeline.parse.html.rims import drop_other_pages, drop_rims
+from pipeline.parse.html.tags import HEADINGS
+from pipeline.parse.html.titles import nodes_before, opens_title, own_titles
+from pipeline.parse.html.tree import Node, Page
+from pipeline.parse.html.words import line_of, words_of
+
+# > » / ｜: what separates the steps of a breadcrumb trail
+_BETWEEN = re.compile(r"[\s>›»＞≫/|｜:：・→▶-]+")
+# href="/youkou.pdf", href="form.docx?x=1": an address of a file
+_FILE = re.compile(r"""href=["']?[^"'<>]+\.(?:pdf|docx?|xlsx?|pptx?|jtdc?|zip|csv)\b""", re.IGNORECASE)
+_CRUMB_WORDS = 8
+"""A breadcrumb trail has at most this many characters of its own: 現在の位置, あなたの現在地."""
+_MENU_WORDS = 120
+"""A menu has at most this many characters outside its links."""
+
+
+def find_content(page: Page, dropped: set[Node]) -> list[Node]:
+    """The nodes that hold the content: the one `main` where little is said outside of it, with a title above it; else the body.
+
+    Adds to `dropped` what stands beside the column of running text and is nearly all links, what leads to the title, and
+    what follows the content.
+    """
+    mains = [
+        node
+        for node in page.containers
+        if node.tag == "main" or ("role=" in node.attributes and node.get("role") == "main")
+    ]
+    if len(mains) == 1 and _said_outside(mains[0], dropped) * 2 <= mains[0].size:
+        titles, names = own_titles(page, mains[0], dropped)
+        above = [] if titles else _title_above(page, mains[0], dropped)
+        content = [*above, mains[0]]
+    else:
+        _drop_side_columns(page, dropped)
+        titles, names = own_titles(page, page.root, dropped)
+        drop_rims(page, titles[0] if titles else None, dropped)
+        content = [page.root]
+    title = titles[0] if titles else None
+    if title is not None:
+        dropped.update(names)
+        _drop_above_title(content[-1], title, dropped)
+    drop_other_pages(page, title, dropped)
+    return content
+
+
+def _title_above(page: Page, main: Node, dropped: set[Node]) -> list[Node]:
+    """The title of a page that stands above its main part: the one there, or the one that its `title` element begins with."""
+    titles, _ = own_titles(page, page.root, dropped)
+    above = [node for node in titles if node in nodes_before(page.root, main)]
+    return (above if len(above) == 1 else [node for node in above if opens_title(node, page)])[:1]
+
+
+def _said_outside(content: Node, dropped: set[Node]) -> int:
+    """How much is said outside a node, furniture and links left out."""
+    total = 0
+    node = content
+    while node.parent is not None:
+        for sibling in node.parent.children:
+            if isinstance(sibling, str):
+                total += measure_source(sibling).said
+            elif sibling is not node and sibling not in dropped:
+                total += measure(sibling, {}).said
+        node = node.parent
+    return total
+
+
+def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
+    """Follow the running text (words outside links) down to its column; what stands beside it and is nearly all links goes.
+
+    Headings tell nothing of a column: 関連する制度 above a list of links is none of the text.
+    """
+    nothing = Measure(0, 0)
+    known = dict.fromkeys((*dropped, *(node for node in page.nodes if node.tag in HEADINGS)), nothing)
+    node = page.root
+    while True:
+        children = [child for child in node.children if isinstance(child, Node) and child not in dropped]
+        said = {child: measure(child, known).said for child in children}
+        text = any(
+            child.tag in HEADINGS or child.tag == "table" or (child.tag == "p" and said[child]) for child in children
+        )
+        if not children or text:
+            return
+        column = max(children, key=lambda child: said[child])
+        if said[column] < 0.6 * sum(said.values()) or column.content is not None:
+            return
+        for child in children:
+            is_text = said[child] > _MENU_WORDS or any(
+                below.tag in ("h1", "table") for below in (child, *child.nodes())
+            )
+            is_links = child is not column and not is_text and measure(child, known).linked > said[child]
+            if is_links and not any(_FILE.search(source) for source in _sources(child)):
+                dropped.add(child)
+        node = column
+
+
+def _sources(node: Node) -> list[str]:
+    nodes = (node, *node.nodes())
+    return [source for one in nodes for source in (one.content, *one.children) if isinstance(source, str)]
+
+
+def _drop_above_title(content: Node, own: Node, dropped: set[Node]) -> None:
+    """What leads to the page's title is no content: breadcrumbs, skip links, menus."""
+    title = words_in(own)
+    for node in nodes_before(content, own):
+        source = (
+            node.content
+            if node.content is not None
+            else " ".join(child for child in node.children if isinstance(child, str))
+        )
+        words, anchors = words_of(source)
+        rest = line_of(words)
+        for known in (*(anchor.words for anchor in anchors), title):
+            rest = rest.replace(known, "", 1) if known else rest
+        if anchors and (len(_BETWEEN.sub("", rest)) <= _CRUMB_WORDS or measure_source(source).linked > len(rest)):
+            dropped.add(node)

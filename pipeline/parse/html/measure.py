@@ -1,0 +1,61 @@
+"""How much a node of an HTML page says, outside of links and in them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.parse.html.tags import AROUND
+from pipeline.parse.html.tree import Node
+from pipeline.parse.html.words import line_of, marked, read_tags, words_of
+
+
+class Measure(NamedTuple):
+    """Characters said outside links, and in links."""
+
+    said: int
+    linked: int
+
+
+def measure(node: Node, known: dict[Node, Measure]) -> Measure:
+    """What a node says; each node below that is no leaf of mere words is measured once. What is `known` counts as that."""
+    if node in known:
+        return known[node]
+    if node.content is not None and "<" not in node.content:
+        return Measure(len(node.content), 0)
+    said = linked = 0
+    for source in (node.content,) if node.content is not None else node.children:
+        if isinstance(source, Node) and source.content is not None and "<" not in source.content:
+            if source not in known:
+                said += len(source.content)
+            continue
+        more = measure(source, known) if isinstance(source, Node) else measure_source(source)
+        said += more.said
+        linked += more.linked
+    is_link = node.tag == AROUND and node.is_step("a")
+    known[node] = Measure(0, said + linked) if is_link else Measure(said, linked)
+    return known[node]
+
+
+def measure_source(source: str) -> Measure:
+    """What inline source says."""
+    if "<" in source:
+        source = marked(source)
+    if "<" not in source:
+        return Measure(len(source), 0)
+    words, anchors = read_tags(source, frozenset(), False)
+    linked = sum(len(anchor.words) for anchor in anchors)
+    return Measure(len(line_of(words)) - linked, linked)
+
+
+def words_in(child: Node | str) -> str:
+    """The words of a node or of inline source, on one line."""
+    if isinstance(child, str):
+        return line_of(words_of(child)[0])
+    return words_in(child.content) if child.content is not None else " ".join(words_in(each) for each in child.children)
+
+
+def inline_source(node: Node) -> str:
+    """The source of a node that holds nothing but inline source, "" of others."""
+    if node.content is not None:
+        return node.content
+    return "".join(map(str, node.children)) if all(isinstance(child, str) for child in node.children) else ""

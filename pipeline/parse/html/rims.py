@@ -1,0 +1,189 @@
+"""What stands around the content of a page without elements that say so: told by its place, its links and plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from pipeline.parse.html.measure import Measure, inline_source, measure, words_in
+from pipeline.parse.html.parts import source_of
+from pipeline.parse.html.tags import HEADINGS
+from pipeline.parse.html.titles import nodes_before
+from pipeline.parse.html.tree import Node, Page
+from pipeline.parse.html.words import line_of, words_of
+
+# ページの先頭へ戻る, ▲ このページのトップへ, PAGE TOP, 上へ: the words of a link to the top of its page
+_TO_TOP = re.compile(
+    r"[\W_]*(?:この)?(?:ページ|頁|page)?[\sの]*(?:先頭|トップ|top|上部?)[\sへに]*(?:戻る|もどる)?[\W_]*", re.IGNORECASE
+)
+# ここから本文です。, メニューの終端です。, スキップして本文へ, スポンサーリンク, 広告: signs for those who hear a page, labels of advertisements
+_SIGN = re.compile(
+    r"ここ(?:から|まで)が?(?:本文|\w*メニュー|\w*ナビゲーション|フッター|ヘッダー)(?:です)?。?|.{0,20}スキップ(?:して本文へ|します).{0,5}"
+    r"|(?:本文|ページ|\w*メニュー|\w*ナビゲーション|フッター)の?(?:先頭|終端|終わり|始まり|はじまり|ここから|ここまで)(?:です)?。?"
+    r"|スポンサード?リンク|sponsored(?: links?)?|[［[]?(?:広告|PR)[］\]]?|ページ(?:の先頭|トップ)へ(?:戻る)?",
+    re.IGNORECASE,
+)
+LONGEST_SIGN = 400
+"""Characters of source."""
+# ご感想をお聞かせください, アンケート, 役に立ちましたか, コメントを残す: what a form is introduced with that asks about the page
+_FEEDBACK = re.compile(r"ご?(?:感想|意見)|アンケート|お聞かせ|役に立|評価|コメント(?:を|する|$)|公開されること|必須")
+_FEEDBACK_WORDS, _FEEDBACK_SOURCE = 160, 1_500
+"""Characters, of words and of source, that such an introduction has at most."""
+# この記事を見ている人はこんな記事も見ています, 関連記事, アクセスランキング, 最近の投稿, 月別アーカイブ: lists of other pages
+_OTHERS = re.compile(
+    r".{0,14}こんな(?:記事|ページ)も.{0,10}|(?:関連|人気|新着|最新|おすすめ|注目)の?(?:記事|ニュース|投稿)(?:一覧)?|.{0,6}ランキング"
+    r"|(?:その他|最近)の(?:投稿|記事|コメント)|[あ合]わせて読みたい.{0,6}|よく(?:見|読)られている(?:ページ|記事)|(?:月別)?アーカイブ"
+)
+_OTHERS_WORDS = ("記事", "投稿", "ページ", "ニュース", "ランキング", "アーカイブ", "コメント", "読みたい")
+"""One of them is in each of the headings above."""
+_LAST_HEADINGS = 15
+"""Such lists follow the content."""
+_LONGEST_HEADING = 200
+_DATED = re.compile(r"(?:更新|公開|掲載|登録|投稿)日|[0-9]{4}年")  # 更新日：2027年9月7日
+_COPYRIGHT = re.compile(r"©|\(c\)\s|copyright|all rights reserved", re.IGNORECASE)
+_LAST = 40
+"""So many leaves from a page's end are looked at for its foot."""
+_FOOT = 0.3
+"""A foot is at most this share of its page."""
+_NO_FOOT = frozenset(("h1", "h2", "h3", "table", "article", "main"))
+_AFTER_TOP = 300
+"""Beneath the last link to the top, so many characters at most are the foot of the site."""
+_SENTENCE = 25
+"""Words with a full stop and so many characters are a sentence of the content."""
+
+
+def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
+    """Adds to `dropped` what is written around the content of a page without a `main` part."""
+    leaves = [node for node in page.nodes if inline_source(node)]
+    signs = [node for node in leaves if node.size <= LONGEST_SIGN and is_sign(inline_source(node))]
+    dropped.update(signs)
+    if title is not None:
+        _drop_head(page, title, dropped)
+    _drop_foot(page.root, title, leaves[-_LAST:], signs, dropped)
+
+
+def asks_about_page(form: Node) -> bool:
+    """Whether a small form asks for comments on the page (コメントを残す), whatever fields it has."""
+    return form.size <= _FEEDBACK_SOURCE and _FEEDBACK.search(words_in(form)) is not None
+
+
+def drop_questions(forms: Iterable[Node], root: Node, dropped: set[Node]) -> None:
+    """Drops what introduces a form that asks about the page, and the wrappers that hold nothing else."""
+    for form in forms:
+        node = form
+        while node.parent is not None and node.parent is not root:
+            others = [child for child in node.parent.children if child is not node and child not in dropped]
+            if sum(len(child) if isinstance(child, str) else child.size for child in others) > _FEEDBACK_SOURCE:
+                break
+            words = "".join(map(words_in, others))
+            if len(words) > _FEEDBACK_WORDS or (words and not _FEEDBACK.search(words)):
+                break
+            node = node.parent
+        dropped.add(node)
+        siblings = node.parent.children[: node.position] if node.parent is not None else ()
+        for before in reversed(siblings):
+            if not isinstance(before, Node) or not inline_source(before) or not _FEEDBACK.search(words_in(before)):
+                break
+            dropped.add(before)
+
+
+def drop_other_pages(page: Page, title: Node | None, dropped: set[Node]) -> None:
+    """Drops the lists of other pages that a heading calls so: 関連記事, 最近の投稿."""
+    headings = (node for node in reversed(page.nodes) if node.tag in HEADINGS)
+    for heading in islice(headings, _LAST_HEADINGS):
+        if heading.size > _LONGEST_HEADING:
+            continue
+        source = source_of(heading)
+        if not any(word in source for word in _OTHERS_WORDS):
+            continue
+        if heading is title or heading in dropped or not _OTHERS.fullmatch(words_in(heading)):
+            continue
+        stretch = _stretch(heading)
+        found = [measure(node, {heading: Measure(0, 0)}) for node in stretch]
+        if sum(one.linked for one in found) >= sum(one.said for one in found):
+            dropped.update(stretch)
+
+
+def _stretch(heading: Node) -> list[Node]:
+    """A heading and what stands under it: up to the next one of its level, or the wrapper that it opens."""
+    node = heading
+    while node.parent is not None and not any(
+        child.strip() if isinstance(child, str) else child.size for child in node.parent.children[: node.position]
+    ):
+        below = [one for one in node.parent.nodes() if one.tag in HEADINGS and one is not heading]
+        if node.parent.parent is None or any(HEADINGS[one.tag] <= HEADINGS[heading.tag] for one in below):
+            break
+        node = node.parent
+    if node is not heading or node.parent is None:
+        return [node]
+    found = [node]
+    for child in node.parent.children[node.position + 1 :]:
+        if isinstance(child, Node):
+            if HEADINGS.get(child.tag, 9) <= HEADINGS[heading.tag]:
+                break
+            found.append(child)
+    return found
+
+
+def _drop_head(page: Page, title: Node, dropped: set[Node]) -> None:
+    """What stands above the title, outside of its own part (文字サイズ 縮小 標準), where nothing there is a sentence."""
+    above = {
+        node: words_in(node)
+        for node in nodes_before(page.root, title)
+        if inline_source(node) and node not in dropped and title.parent not in {*node.ancestors()}
+    }
+    is_text = any(len(words) >= _SENTENCE and "。" in words for words in above.values())
+    if not is_text and not any(node.tag in ("td", "th") for node in above):
+        dropped.update(node for node, words in above.items() if not _DATED.search(words))
+
+
+def _drop_foot(root: Node, title: Node | None, leaves: list[Node], signs: list[Node], dropped: set[Node]) -> None:
+    """The foot of the site: the part with the last copyright notice, or what follows the last link to the top."""
+    above = set(title.ancestors()) if title is not None else set()
+    for leaf in reversed(leaves):
+        if not _COPYRIGHT.search(words_in(leaf)):
+            continue
+        foot = leaf
+        while (up := foot.parent) is not None and up is not root and up not in above and up.size <= _FOOT * root.size:
+            if any(one.tag in _NO_FOOT for one in up.nodes()):
+                break
+            foot = up
+        if foot not in above and _begins_after(foot, title):
+            dropped.add(foot)
+            _drop_after(foot, dropped)
+        return
+    last = [sign for sign in signs if sign in leaves and "#" in (sign.content or "#")][-1:]
+    for sign in last:
+        if _begins_after(sign, title):
+            _drop_after(sign, dropped)
+
+
+def _begins_after(node: Node, title: Node | None) -> bool:
+    if title is None:
+        return True
+    *_, root = title.ancestors()
+    return all(node is not before for before in nodes_before(root, title)) and title not in [*node.nodes()]
+
+
+def _drop_after(node: Node, dropped: set[Node]) -> None:
+    """What follows a node to the page's end, where little is said there and nothing has a heading or is a table."""
+    after: list[Node] = []
+    up = node
+    while up.parent is not None:
+        after += [child for child in up.parent.children[up.position + 1 :] if isinstance(child, Node)]
+        up = up.parent
+    after = [one for one in after if one not in dropped]
+    holds = {below.tag for one in after for below in (one, *one.nodes())}
+    if sum(len(words_in(one)) for one in after) <= _AFTER_TOP and holds.isdisjoint(_NO_FOOT):
+        dropped.update(after)
+
+
+def is_sign(source: str) -> bool:
+    """Whether inline source is a sign for those who hear a page (ここから本文です。), or leads to its top."""
+    words, anchors = words_of(source)
+    line = line_of(words)
+    if _SIGN.fullmatch(line):
+        return True
+    to_top = len(anchors) == 1 and anchors[0].href.startswith("#") and anchors[0].words == line
+    return to_top and (not line or _TO_TOP.fullmatch(line) is not None)

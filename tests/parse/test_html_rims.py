@@ -1,0 +1,86 @@
+"""What stands around a page's content without elements that say so goes; what only looks like it stays."""
+
+import pytest
+
+from tests.parse.html_helpers import shapes
+
+WORDS = "この章では、いま募集している制度を紹介します。期間や条件は変わることがあります。" * 6
+TEXT = f"<p>{WORDS}</p>"
+MAIN = f"<h1>県の補助金</h1>{TEXT}"
+READ = [("h1", "県の補助金"), ("paragraph", WORDS)]
+FORM = "<form><label><input type=radio name=q>はい</label></form>"
+
+GONE = {
+    "letter sizes above the title": f"<div><p>文字サイズ</p><ul><li class=s>縮小</li><li class=m>標準</li></ul></div><div>{MAIN}</div>",
+    "slogan above the title": f"<div><h1><a href=/>丘の市</a></h1><p>海と緑の町</p></div><div>{MAIN}</div>",
+    "signs for those who hear": f"<p>ここから本文です。</p><div>{MAIN}</div><p>ここまで本文です。</p>",
+    "sign in a place to go to": f"<a id=t tabindex=-1><img alt='ページの先頭です'></a><p><a href='#m'>本文へ</a></p><div>{MAIN}</div>",
+    "way to the top": f"<div>{MAIN}</div><p><a href='#t'>▲ このページのトップへ</a></p>",
+    "way to the top after a rule": f"<div>{MAIN}<hr><a href='#t'>ページの先頭へ戻る</a></div>",
+    "foot with its rights": f"<div>{MAIN}</div><div><ul><li><a href=/p>個人情報</a></li></ul><p>丘の市役所 電話 000-0000</p><p>Copyright © Oka</p></div>",
+    "foot below the way to the top": f"<div>{MAIN}</div><p><a href='#t'>上へ戻る</a></p><div><h4>丘の市役所</h4><p>〒000-0000 丘の市1番</p></div>",
+    "drawers after the foot": f"<div>{MAIN}</div><div><p>© 丘の市</p></div><div><p>カテゴリ一覧</p><ul><li><a href=/1>一</a></li></ul></div>",
+    "questionnaire with its heading": f"<div>{MAIN}<div><div><h3>アンケート</h3></div><div><p>ご感想をお聞かせください。</p>{FORM}<p>詳しいご意見は<a href=/f>こちら</a></p></div></div></div>",
+    "comments": f"<article>{MAIN}</article><div><h2>コメント</h2><h3>コメントを残す</h3><form><p>※ は必須項目です</p></form></div>",
+    "column of links with a heading": f"<div><div>{MAIN}</div><div><h2>商工</h2><ul><li><a href=/1>融資</a></li><li><a href=/2>商店街</a></li></ul></div></div>",
+    "other pages": f"<div>{MAIN}<div><h2>この記事を見ている人はこんな記事も見ています</h2><ul><li><a href=/1>設備の補助</a></li></ul></div></div>",
+    "other pages on cards": f"<main>{MAIN}<h2>関連記事</h2><div><a href=/1><h3>蓄電池</h3><p>家の蓄電池を助けます。</p></a></div></main>",
+    "pages of a list": f"<main>{MAIN}<ul><li class=n>1</li><li><a href='?p=2'>2</a></li><li><a href='?p=2'>次へ</a></li></ul></main>",
+    "sharing in a mere box": f"<main>{MAIN}<div><a href='//social-plugins.line.me/lineit/share?u=x'><b>LINEで送る</b></a></div></main>",
+    "menu of the page": f"<div>{MAIN}<div><p>ページ内メニュー</p><ul><li><a href='#a'>一章</a></li><li><a href='#b'>二章</a></li></ul></div></div>",
+    "title above the main part": f"<header>丘の市</header><div><h1>県の補助金</h1></div><main>{TEXT}</main>",
+}
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_what_stands_around_is_left_out(name: str) -> None:
+    assert shapes(GONE[name]) == READ
+
+
+KEPT = {
+    "date above the title": (f"<p>更新日：2027年9月7日</p><div>{MAIN}</div>", ("paragraph", "更新日：2027年9月7日")),
+    "state beside the title": (f"<div><p>受付終了</p>{MAIN}</div>", ("paragraph", "受付終了")),
+    "sentence above the title": (
+        f"<div><p>要項</p><p>申請の書類に不足がある場合、支給までに長い時間を要します。</p></div><div>{MAIN}</div>",
+        ("paragraph", "要項"),
+    ),
+    "contact before the foot": (
+        f"<div>{MAIN}</div><div><div><h2>問合せ</h2><p>商工課 000-0000</p></div><div><p>© 丘の市</p></div></div>",
+        ("paragraph", "商工課 000-0000"),
+    ),
+    "documents beside the text": (
+        f"<div><div>{MAIN}</div><div><ul><li class=a><a href=a.pdf>要綱の全文</a></li></ul></div></div>",
+        ("list_item", (1, "要綱の全文")),
+    ),
+    "contact beside a form": (
+        f"<div>{MAIN}<div><h2>問合せ</h2><p>商工課 000-0000</p>{FORM}</div></div>",
+        ("paragraph", "商工課 000-0000"),
+    ),
+    "words under such a heading": (
+        f"<main>{MAIN}<h2>関連記事</h2><p>この補助は新聞の記事で取り上げられました。</p></main>",
+        ("h2", "関連記事"),
+    ),
+    "picture of a heading": (
+        f"<div>{MAIN}<p><a id=a><img alt='様式の不足'></a></p></div>",
+        ("paragraph", "様式の不足"),
+    ),
+    "panel with a name of a script's making": (
+        f"<main>{MAIN}<h3><button aria-expanded=false aria-controls=':r1:'>対象</button></h3><div id=':r1:' hidden><p>市内</p></div></main>",
+        ("paragraph", "市内"),
+    ),
+    "panel of a tab after another": (
+        f"<main>{MAIN}<div id=k role=tabpanel tabindex=0><p>個人は10万円</p></div><div id=h role=tabpanel tabindex=0><p>法人</p></div></main>",
+        ("paragraph", "個人は10万円"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_belongs_to_the_content_stays(name: str) -> None:
+    body, block = KEPT[name]
+    assert block in shapes(body)
+
+
+def test_the_title_of_a_page_is_read_though_it_stands_in_a_header() -> None:
+    site = "<header><p><a href=/>丘の市</a></p><h1>丘の市</h1></header>"
+    assert shapes(f"{site}<div><header><h1>題</h1></header>{TEXT}</div>") == [("h1", "題"), ("paragraph", WORDS)]
