@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from pipeline.normalize.text import squeeze
+from pipeline.folding import squeeze
 from pipeline.parse.html.parts import source_of
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import line_of, words_of
