@@ -15,6 +15,8 @@ GONE = {
     "slogan above the title": f"<div><h1><a href=/>丘の市</a></h1><p>海と緑の町</p></div><div>{MAIN}</div>",
     "signs for those who hear": f"<p>ここから本文です。</p><div>{MAIN}</div><p>ここまで本文です。</p>",
     "sign in a place to go to": f"<a id=t tabindex=-1><img alt='ページの先頭です'></a><p><a href='#m'>本文へ</a></p><div>{MAIN}</div>",
+    "way past the menu": f"<p>ページの先頭です。<a href='#m'>メニューを飛ばして本文へ</a></p><div>{MAIN}</div>",
+    "trail and way back below": f"<div>{MAIN}</div><p><a href='javascript:b()'>1つ前のページに戻る</a></p><p><a href=/>ホーム</a> &gt; <a href=/s>産業</a> &gt; 県の補助金</p>",
     "way to the top": f"<div>{MAIN}</div><p><a href='#t'>▲ このページのトップへ</a></p>",
     "way to the top after a rule": f"<div>{MAIN}<hr><a href='#t'>ページの先頭へ戻る</a></div>",
     "foot with its rights": f"<div>{MAIN}</div><div><ul><li><a href=/p>個人情報</a></li></ul><p>丘の市役所 電話 000-0000</p><p>Copyright © Oka</p></div>",

@@ -71,7 +71,7 @@ def test_sentences_outside_furniture_are_all_there(path: Path) -> None:
         and not isinstance(text, Comment | Doctype)
         and "。" in text
         and not text.find_parent("a")
-        and "本文です。" not in text  # ここまで本文です。
+        and not any(sign in text for sign in ("本文です。", "先頭です。"))
     ]
     lost = [sentence for sentence in sentences if sentence not in said]
     assert len(lost) <= len(sentences) // 50, lost

@@ -7,16 +7,11 @@ import re
 from pipeline.parse.html.measure import Measure, measure, measure_source, words_in
 from pipeline.parse.html.rims import drop_other_pages, drop_rims
 from pipeline.parse.html.tags import HEADINGS
-from pipeline.parse.html.titles import nodes_before, opens_title, own_titles
+from pipeline.parse.html.titles import is_trail, nodes_before, opens_title, own_titles
 from pipeline.parse.html.tree import Node, Page
-from pipeline.parse.html.words import line_of, words_of
 
-# > » / ｜: what separates the steps of a breadcrumb trail
-_BETWEEN = re.compile(r"[\s>›»＞≫/|｜:：・→▶-]+")
 # href="/youkou.pdf", href="form.docx?x=1": an address of a file
 _FILE = re.compile(r"""href=["']?[^"'<>]+\.(?:pdf|docx?|xlsx?|pptx?|jtdc?|zip|csv)\b""", re.IGNORECASE)
-_CRUMB_WORDS = 8
-"""A breadcrumb trail has at most this many characters of its own: 現在の位置, あなたの現在地."""
 _MENU_WORDS = 120
 """A menu has at most this many characters outside its links."""
 
@@ -113,9 +108,5 @@ def _drop_above_title(content: Node, own: Node, dropped: set[Node]) -> None:
             if node.content is not None
             else " ".join(child for child in node.children if isinstance(child, str))
         )
-        words, anchors = words_of(source)
-        rest = line_of(words)
-        for known in (*(anchor.words for anchor in anchors), title):
-            rest = rest.replace(known, "", 1) if known else rest
-        if anchors and (len(_BETWEEN.sub("", rest)) <= _CRUMB_WORDS or measure_source(source).linked > len(rest)):
+        if "<a" in source and (is_trail(source, title) or measure_source(source).linked > measure_source(source).said):
             dropped.add(node)

@@ -20,6 +20,8 @@ _SHARE = re.compile(
     r"//(?:[\w.]*twitter\.com/(?:share|intent)|x\.com/intent|[\w.]*facebook\.com/(?:share|dialog)|[\w.-]*line\.me/(?:R/msg|lineit)"
     r"|b\.hatena\.ne\.jp|getpocket\.com)"
 )
+_SHARE_WORDS = 10
+"""Such links have so many characters around them: ＜外部リンク＞."""
 # 目次, Contents, この記事の内容, ページ内メニュー, [非表示]: what stands above a table of contents
 _CONTENTS = re.compile(
     r"^(?:\W|目次|もくじ|contents|index|table of contents|.{0,8}の(?:内容|目次)|ページ内(?:メニュー|リンク|目次)|閉じる|開く|表示|非表示|hide|show)*$",
@@ -121,5 +123,5 @@ def _is_share(source: str) -> bool:
     words, anchors = words_of(source)
     return (
         all(_SHARE.search(anchor.href) for anchor in anchors)
-        and len(line_of(words)) <= sum(len(a.words) for a in anchors) + 4
+        and len(line_of(words)) <= sum(len(a.words) for a in anchors) + _SHARE_WORDS
     )

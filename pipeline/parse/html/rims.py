@@ -9,7 +9,7 @@ from itertools import islice
 from pipeline.parse.html.measure import Measure, inline_source, measure, words_in
 from pipeline.parse.html.parts import source_of
 from pipeline.parse.html.tags import HEADINGS
-from pipeline.parse.html.titles import nodes_before
+from pipeline.parse.html.titles import is_trail, nodes_before
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import line_of, words_of
 
@@ -19,7 +19,9 @@ _TO_TOP = re.compile(
 )
 # ここから本文です。, メニューの終端です。, スキップして本文へ, スポンサーリンク, 広告: signs for those who hear a page, labels of advertisements
 _SIGN = re.compile(
-    r"ここ(?:から|まで)が?(?:本文|\w*メニュー|\w*ナビゲーション|フッター|ヘッダー)(?:です)?。?|.{0,20}スキップ(?:して本文へ|します).{0,5}"
+    r"ここ(?:から|まで)が?(?:本文|\w*メニュー|\w*ナビゲーション|フッター|ヘッダー)(?:です)?。?"
+    r"|(?:ページの先頭です。)?.{0,20}(?:スキップ|飛ば)(?:して本文へ|します).{0,5}|(?:本文|コンテンツ)へ(?:ジャンプ|移動|スキップ.{0,20})(?:します)?。?"
+    r"|(?:[1一]つ)?前の(?:ページ|画面)[にへ]戻る"
     r"|(?:本文|ページ|\w*メニュー|\w*ナビゲーション|フッター)の?(?:先頭|終端|終わり|始まり|はじまり|ここから|ここまで)(?:です)?。?"
     r"|スポンサード?リンク|sponsored(?: links?)?|[［[]?(?:広告|PR)[］\]]?|ページ(?:の先頭|トップ)へ(?:戻る)?",
     re.IGNORECASE,
@@ -60,6 +62,7 @@ def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
     dropped.update(signs)
     if title is not None:
         _drop_head(page, title, dropped)
+        dropped.update(node for node in leaves[-_LAST:] if _is_trail_below(node, words_in(title)))
     _drop_foot(page.root, title, leaves[-_LAST:], signs, dropped)
 
 
@@ -157,6 +160,12 @@ def _drop_foot(root: Node, title: Node | None, leaves: list[Node], signs: list[N
     for sign in last:
         if _begins_after(sign, title):
             _drop_after(sign, dropped)
+
+
+def _is_trail_below(node: Node, title: str) -> bool:
+    """Whether a leaf near the end of a page is the breadcrumb trail that leads to its title."""
+    source = inline_source(node)
+    return "<a" in source and title in words_in(node) and node.tag not in HEADINGS and is_trail(source, title)
 
 
 def _begins_after(node: Node, title: Node | None) -> bool:

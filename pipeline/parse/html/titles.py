@@ -17,6 +17,21 @@ _TITLE = re.compile(r"<title\b[^<>]*>(.*?)(?:</title|\Z)", re.DOTALL | re.IGNORE
 _HOME = re.compile(r"(?:https?://[^/]+)?(?:/|\.{1,2}/|/?index\.\w+)*")
 
 
+# > » / ｜: what separates the steps of a breadcrumb trail
+_BETWEEN = re.compile(r"[\s>›»＞≫/|｜:：・→▶-]+")
+_CRUMB_WORDS = 8
+"""A breadcrumb trail has at most this many characters of its own: 現在の位置, あなたの現在地."""
+
+
+def is_trail(source: str, title: str) -> bool:
+    """Whether inline source is nothing but links, what separates them, and the title they lead to."""
+    words, anchors = words_of(source)
+    rest = line_of(words)
+    for known in (*(anchor.words for anchor in anchors), title):
+        rest = rest.replace(known, "", 1) if known else rest
+    return bool(anchors) and len(_BETWEEN.sub("", rest)) <= _CRUMB_WORDS
+
+
 def title_of(page: Page) -> str:
     """The words of a page's `title` element, "" where it has none."""
     match = _TITLE.search(page.head)
