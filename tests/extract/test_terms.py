@@ -304,6 +304,8 @@ def test_what_cannot_be_read_is_reported(text, check, words):
 def test_a_torn_value_is_read_whole():
     (cap,) = terms("補助上限額", "一事業者につき 100\n万円").amounts
     assert cap.yen == 1_000_000
+    for torn in ("補助限度額：1 企業\n30 万円／年度", "補助限度額：1\n企業 30 万円／年度"):
+        assert [cap.yen for cap in terms("補助率等", torn).amounts] == [300_000]
 
 
 @pytest.mark.parametrize(

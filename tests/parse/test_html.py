@@ -117,6 +117,26 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "<h3><button aria-expanded=false>甲補助金</button></h3><p>内容</p>",
         [("h3", "甲補助金"), ("paragraph", "内容")],
     ),
+    "a heading without the sign of its own address": (
+        '<h2><a class="anchor" href="#a">#</a> 県全域</h2><h3>甲補助金<a href="#b">¶</a></h3><p>支援</p>',
+        [("h2", "県全域"), ("h3", "甲補助金"), ("paragraph", "支援")],
+    ),
+    "labels and words that a style sheet sets apart in items": (
+        '<ul><li><span class="t">補助率</span><span class="d">1/2</span></li>'
+        '<li><span class="t">対象者</span><span class="d">企業<br>団体</span></li></ul>',
+        [("list_item", (1, "補助率：1/2")), ("list_item", (1, "対象者：企業"), (1, "団体"))],
+    ),
+    "a term without words among parts of the page": (
+        "<dl><dt>甲補助金</dt><dd><p><b>対象者</b></p><p>企業</p><p><b>補助率</b></p><p>1/2</p></dd><dt>乙補助金</dt><dd></dd></dl>",
+        [
+            ("h2", "甲補助金"),
+            ("field", "対象者"),
+            ("paragraph", "企業"),
+            ("field", "補助率"),
+            ("paragraph", "1/2"),
+            ("h2", "乙補助金"),
+        ],
+    ),
     "links follow their block": (
         '<p>詳細は<a href="/a.pdf">要綱</a>と<a href="#x">下</a><a href="javascript:f()">印刷</a></p>',
         [("paragraph", "詳細は要綱と下印刷"), ("link", "要綱", "https://www.example.jp/a.pdf")],

@@ -69,3 +69,12 @@ def test_a_boxed_heading_with_a_boxed_word_is_no_table() -> None:
     page.line(240, TOP, 240, TOP + ROW).line(280, TOP, 280, TOP + ROW)
     page.text(LEFT + 6, TOP + 16, "◇販路開拓支援事業", 13).text(244, TOP + 16, "NEW", 10)
     assert found(page) == []
+
+
+def test_a_badge_below_its_heading_is_a_word_of_it() -> None:
+    page = Page().text(60, 100, "◇試作品開発支援事業", 14).text(60, 116, "NEW", 7).text(60, 136, PROSE, 10)
+    blocks = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("heading", "◇試作品開発支援事業 NEW"),
+        ("paragraph", PROSE),
+    ]

@@ -12,6 +12,8 @@ from pipeline.parse.html.words import BOLD, groups_of, words_of
 
 # <a href="x">, <a>
 _LINK = re.compile(r"<a[\s>]")
+# <span class="t">補助率</span><span class="d">1/2</span>: a style sheet sets the two apart
+_LABELLED = re.compile(r"\s*(<span[^<>]*>[^<>：:]{1,30})(</span>\s*<(?:span|div)[\s>])")
 SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
 """What makes the element around it a part of the page rather than one statement."""
 
@@ -19,9 +21,17 @@ SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS)
 def plain_items(content: str, path: str) -> list[tuple[str, str]]:
     """The source of a list that is a leaf, with nothing but words in it → the path and the words of each item."""
     items = content.replace("</li>", "").split("<li>")
+    items = ["", *labelled(items[1:])]
     if "&" in content or content.count("<") > 2 * len(items) - 2:
         items = [words_of(item)[0] for item in items]
     return [(f"{path}/li[{number}]", items[number]) for number in range(1, len(items))]
+
+
+def labelled(items: Sequence[str]) -> Sequence[str]:
+    """The sources of a list's items → the same with a colon behind their first word, where each is a label and its words."""
+    if len(items) < 2 or not all(map(_LABELLED.match, items)):
+        return items
+    return [_LABELLED.sub(r"\1：\2", item, count=1) for item in items]
 
 
 def links_in(children: Iterable[Node | str]) -> int:

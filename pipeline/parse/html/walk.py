@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from pipeline.parse.html.parts import SECTIONS, entries, is_layout, is_section, links_in, plain_items, source_of
+from pipeline.parse.html.parts import (
+    SECTIONS,
+    entries,
+    is_layout,
+    is_section,
+    labelled,
+    links_in,
+    plain_items,
+    source_of,
+)
 from pipeline.parse.html.rims import LONGEST_SIGN, is_sign
 from pipeline.parse.html.tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html.tags import HEADINGS
@@ -16,6 +26,7 @@ from pipeline.parse.html.writer import Writer
 from pipeline.parse.quick import new_block, new_cell, new_line
 from pipeline.records import Block, Cell, Line
 
+_PERMALINK = re.compile(r"^(?:[#§¶🔗]\s+)+|\s*[¶🔗]$|\s+[#§]$")  # # 県全域の補助金, 申請方法 ¶
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 
 
@@ -100,7 +111,10 @@ class Walker:
     def _heading(self, node: Node, level: int) -> None:
         """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
         source = node.content if node.content is not None else source_of(node)
-        if text := line_of(self._writer.words(source, node.path, True)):
+        text = line_of(self._writer.words(source, node.path, True))
+        if "<a" in source:
+            text = _PERMALINK.sub("", text)
+        if text:
             self._level = min(6, max(level, self._floor))
             self.blocks.append(new_block("heading", node.path, (new_line(text, node.path),), "", self._level))
         self._writer.end_links()
@@ -162,21 +176,24 @@ class Walker:
                 if lines := lines_of(words, place, depth):
                     self.blocks.append(new_block("list_item", place, lines))
             return
+        items = [child for child in listing.children if isinstance(child, Node) and child.tag == "li"]
+        sources = labelled([item.content or "" for item in items])
+        told = dict(zip(items, sources, strict=True))
         for child in listing.children:
             if isinstance(child, str):
                 self._writer.paragraph(child, listing.path)
             elif child in self._dropped:
                 continue
             elif child.tag == "li":
-                self._item(child, depth)
+                self._item(child, told[child], depth)
             elif child.tag in _LISTS:
                 self._items(child, depth + 1)
             else:
                 self._block(child)
 
-    def _item(self, item: Node, depth: int) -> None:
+    def _item(self, item: Node, source: str, depth: int) -> None:
         if item.content is not None:
-            self._end_item(self._writer.words(item.content, item.path), item.path, depth)
+            self._end_item(self._writer.words(source, item.path), item.path, depth)
         elif any(node.tag in SECTIONS for node in item.nodes()):
             self.flow(item)
         else:
@@ -276,7 +293,7 @@ class Walker:
             elif child.tag == "dd":
                 if position and parts[position - 1].tag == "dd":
                     continue  # read with the first
-                self._definition(term, [*takewhile(lambda part: part.tag == "dd", parts[position:])])
+                self._definition(term, [*takewhile(lambda part: part.tag == "dd", parts[position:])], parts)
                 term = None
             else:
                 self._block(child)
@@ -286,7 +303,7 @@ class Walker:
             self.blocks.append(new_block("field", term.path, (), label=text))
         self._writer.end_links()
 
-    def _definition(self, term: Node | None, bodies: list[Node]) -> None:
+    def _definition(self, term: Node | None, bodies: list[Node], parts: Sequence[Node]) -> None:
         bodies = [body for body in bodies if body not in self._dropped]
         if term is None or not bodies:
             for body in bodies:
@@ -296,7 +313,10 @@ class Walker:
         if label and not any(map(is_section, bodies)):
             place = bodies[0].path.rpartition("/")[0]
             lines = [line for body in bodies for line in self._lines(body, 0, [])]
-            self.blocks.append(new_block("field", place, tuple(lines), label=label.rstrip(":：")))
+            if not lines and any(is_section(part) for part in parts if part.tag == "dd"):
+                self._title(label, term.path)  # a part of the page like the others, of which nothing is said
+            else:
+                self.blocks.append(new_block("field", place, tuple(lines), label=label.rstrip(":：")))
             self._writer.end_links()
             return
         level = self._title(label, term.path)

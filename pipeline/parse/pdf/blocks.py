@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
     r"(?:[0-9０-９]{1,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4})[.．、][ 　]*[^0-9０-９\s]"  # 1. 産学連携コース
     r"|[0-9０-９]{1,2}(?:[-－‐.．][0-9０-９]{1,2}){1,2}[.．]?[ 　]+[^0-9０-９\s]"  # １－１　事業の目的
 )
+_BADGE = re.compile(r"(?:NEW|ＮＥＷ|新規|新着|新設)[!！]?")  # ◇試作品開発事業 ⏎ NEW
 _WORD = re.compile(r"[^\W\d_]")  # 第1章, not the figures of an axis: 1,000 or 0% 50% 100%
 _LONGEST_HEADING = 60
 _LONGEST_TITLE = 20
@@ -51,6 +52,10 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
         if isinstance(item, Block):
             flush()
             blocks.append(item)
+            continue
+        if heads and heads[-1][0] == len(blocks) - 1 and not paragraph and _BADGE.fullmatch(item.line.text):
+            title = blocks[-1].lines[0]
+            blocks[-1] = blocks[-1]._replace(lines=(title._replace(text=f"{title.text} {item.line.text}"),))
             continue
         following = items[position + 1] if position + 1 < len(items) else None
         if _is_heading(item, following, body):

@@ -230,14 +230,26 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
             cells[last[cell.col]] = old._replace(lines=_joined(old, cell), rowspan=rowspan)
         return [cell for cell in below if cell.row != first], 1
     is_full = len(head) > 2 and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
+    is_full_below = len(head) > 2 and all(cell.lines for _, cell in both) and _is_only_gap(cells, last)
     gone: set[int] = set()
     for old, cell in both:
         is_label = cell.col == 0 and old.rowspan > 1 and old.lines and not cell.lines and any(c.lines for c in head)
-        if is_label or _is_one_merged(old, cell, repeats_head=first > 0) or (is_full and not cell.lines):
+        if (
+            is_label
+            or _is_one_merged(old, cell, repeats_head=first > 0)
+            or ((is_full and not cell.lines) or (is_full_below and not old.lines))
+        ):
             lines = old.lines or cell.lines
             cells[last[cell.col]] = old._replace(rowspan=old.rowspan + cell.rowspan, lines=lines)
             gone.add(cell.col)
     return [cell for cell in below if cell.row != first or cell.col not in gone], 0
+
+
+def _is_only_gap(cells: list[Cell], last: dict[int, int]) -> bool:
+    """Whether a table has empty cells in its last row alone, and others there."""
+    ends = [cells[k] for k in last.values()]
+    empty = [cell for cell in ends if not cell.lines]
+    return 0 < len(empty) < len(ends) and sum(not cell.lines for cell in cells) == len(empty)
 
 
 def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
