@@ -70,3 +70,14 @@ def test_running_text_between_two_rules_of_one_length_is_no_table() -> None:
             10,
         )
     assert not tables(pdf(page))
+
+
+def test_tables_of_one_width_above_and_below_narrower_ones_stay_apart() -> None:
+    page = Page()
+    for top, rows, xs, x1 in ((120, 3, COLUMNS, RIGHT), (190, 13, COLUMNS[:3], 360.0), (410, 3, COLUMNS, RIGHT)):
+        for k in range(rows + 1):
+            page.line(LEFT, top + PITCH * k, x1, top + PITCH * k)
+        for k, row in enumerate([HEAD, *ROWS][:rows]):
+            for x, text in zip(xs, row, strict=False):
+                page.text(x, top + PITCH * k + 11, text, 9)
+    assert sorted((table.rows, table.cols) for table in tables(pdf(page))) == [(3, 5), (3, 5), (13, 3)]

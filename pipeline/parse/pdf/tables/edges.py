@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Floats, Glyphs
+from pipeline.parse.pdf.content import Floats, PageContent, centres
 from pipeline.parse.pdf.tables.columns import baselines
 from pipeline.parse.pdf.tables.partings import Edge, rows_of
 from pipeline.parse.pdf.tables.rules import TOUCH, Lines
@@ -18,7 +18,7 @@ _FURTHEST = 60.0
 """Rows between two rules further apart than one row stand so many points apart at most."""
 
 
-def stacks_of(edges: Lines, fills: Floats, glyphs: Glyphs) -> list[list[Edge]]:
+def stacks_of(edges: Lines, fills: Floats, content: PageContent) -> list[list[Edge]]:
     """Edges one below the other that begin and end alike; between two far apart stands one of the coloured `fills`, or rows."""
     stacks: list[list[Edge]] = []
     for edge in sorted(edges.tolist()):
@@ -28,7 +28,7 @@ def stacks_of(edges: Lines, fills: Floats, glyphs: Glyphs) -> list[list[Edge]]:
             last = stack[-1]
             alike = abs(last[1] - edge[1]) <= SAME_END and abs(last[2] - edge[2]) <= SAME_END
             near = edge[0] - last[0] <= _TALLEST_ROW
-            if alike and (near or _is_ground(fills, last, edge) or _are_rows(glyphs, last, edge)):
+            if alike and (near or _is_ground(fills, last, edge) or _are_rows(content, last, edge)):
                 stack.append(edge)
                 break
         else:
@@ -42,9 +42,12 @@ def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
     return bool((within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any())
 
 
-def _are_rows(glyphs: Glyphs, upper: Edge, lower: Edge) -> bool:
-    """Whether most lines between two edges hold three words or more, with white between them, and none stands far from the next."""
-    box = glyphs.box[glyphs.code != 0x20]
+def _are_rows(content: PageContent, upper: Edge, lower: Edge) -> bool:
+    """Whether nothing but words stands between two edges, most lines hold three of them, and none is far from the next."""
+    x, y = centres(content.rules).T
+    if ((y > upper[0] + TOUCH) & (y < lower[0] - TOUCH) & (x > upper[1]) & (x < upper[2])).any():
+        return False
+    box = content.glyphs.box[content.glyphs.code != 0x20]
     inside = (box[:, 1] > upper[0] - TOUCH) & (box[:, 3] < lower[0] + TOUCH)
     box = box[inside & (box[:, 0] > upper[1] - TOUCH) & (box[:, 2] < upper[2] + TOUCH)]
     if not len(box):

@@ -65,7 +65,7 @@ def tables_of_rows(
     grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
-    stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content.glyphs)
+    stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content)
     stacks = [with_foot(with_top_and_bottom(stack, fills), rules) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
     return _grids([stack for stack in tall if count_rules(rules, stack)], rules, bands, taken, content)
@@ -76,7 +76,7 @@ def tables_of_bands(
 ) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
     bands = _unframed(_free(edges_of_bands, taken), frames)
-    stacks = [stack for stack in stacks_of(bands, content.tinted, content.glyphs) if len(stack) > _FEW]
+    stacks = [stack for stack in stacks_of(bands, content.tinted, content) if len(stack) > _FEW]
     return _grids(stacks, _free(across, taken), bands, taken, content)
 
 
@@ -317,7 +317,7 @@ def _part_cells(lower: list[list[bool]], ys: NDArray[np.float64], xs: NDArray[np
             between = np.nonzero((ys > upper.bottom - 1) & (ys < word.top + 1))[0].tolist()
             if not between or word.middle - upper.middle <= _APART * word.size:
                 continue
-            is_level = any(abs(p.middle - word.middle) < 0.3 * p.size and not x0 <= p.centre <= x1 for p in inside)
+            is_level = any(abs(p.middle - word.middle) < 0.15 * p.size and not x0 <= p.centre <= x1 for p in inside)
             if len(between) == 1 or is_level:
                 lower[between[-1]][col] = True
 
