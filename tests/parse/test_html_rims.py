@@ -21,6 +21,7 @@ GONE = {
     "way to the top after a rule": f"<div>{MAIN}<hr><a href='#t'>ページの先頭へ戻る</a></div>",
     "foot with its rights": f"<div>{MAIN}</div><div><ul><li><a href=/p>個人情報</a></li></ul><p>丘の市役所 電話 000-0000</p><p>Copyright © Oka</p></div>",
     "foot below the way to the top": f"<div>{MAIN}</div><p><a href='#t'>上へ戻る</a></p><div><h4>丘の市役所</h4><p>〒000-0000 丘の市1番</p></div>",
+    "rights beside links": f"<div>{MAIN}</div><div><div><a href=/p>個人情報</a></div><small>© 2027 丘の市</small></div>",
     "drawers after the foot": f"<div>{MAIN}</div><div><p>© 丘の市</p></div><div><p>カテゴリ一覧</p><ul><li><a href=/1>一</a></li></ul></div>",
     "questionnaire with its heading": f"<div>{MAIN}<div><div><h3>アンケート</h3></div><div><p>ご感想をお聞かせください。</p>{FORM}<p>詳しいご意見は<a href=/f>こちら</a></p></div></div></div>",
     "comments": f"<article>{MAIN}</article><div><h2>コメント</h2><h3>コメントを残す</h3><form><p>※ は必須項目です</p></form></div>",
@@ -53,6 +54,10 @@ KEPT = {
     "documents beside the text": (
         f"<div><div>{MAIN}</div><div><ul><li class=a><a href=a.pdf>要綱の全文</a></li></ul></div></div>",
         ("list_item", (1, "要綱の全文")),
+    ),
+    "notice of rights in a sentence": (
+        f"<div>{MAIN}<p>表示は「© 丘の市」としてください。</p><p>色は変えない</p></div>",
+        ("paragraph", "色は変えない"),
     ),
     "contact beside a form": (
         f"<div>{MAIN}<div><h2>問合せ</h2><p>商工課 000-0000</p>{FORM}</div></div>",

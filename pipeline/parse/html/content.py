@@ -7,7 +7,7 @@ import re
 from pipeline.parse.html.measure import Measure, measure, measure_source, words_in
 from pipeline.parse.html.rims import drop_other_pages, drop_rims
 from pipeline.parse.html.tags import HEADINGS
-from pipeline.parse.html.titles import is_trail, nodes_before, opens_title, own_titles
+from pipeline.parse.html.titles import is_trail, leads_home, nodes_before, opens_title, own_titles
 from pipeline.parse.html.tree import Node, Page
 
 # href="/youkou.pdf", href="form.docx?x=1": an address of a file
@@ -86,7 +86,8 @@ def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
             return
         for child in children:
             is_text = said[child] > _MENU_WORDS or any(
-                below.tag in ("h1", "table") for below in (child, *child.nodes())
+                below.tag == "table" or (below.tag == "h1" and not leads_home(below))
+                for below in (child, *child.nodes())
             )
             is_links = child is not column and not is_text and measure(child, known).linked > said[child]
             if is_links and not any(_FILE.search(source) for source in _sources(child)):

@@ -43,9 +43,12 @@ _LAST_HEADINGS = 15
 """Such lists follow the content."""
 _LONGEST_HEADING = 200
 _DATED = re.compile(r"(?:更新|公開|掲載|登録|投稿)日|[0-9]{4}年")  # 更新日：2027年9月7日
-_COPYRIGHT = re.compile(r"©|\(c\)\s|copyright|all rights reserved", re.IGNORECASE)
+# © 2027 丘の市, Copyright (C) Oka City, 丘の市役所 … All Rights Reserved., but no sentence: 「© 丘の市」と書いてください。
+_COPYRIGHT = re.compile(
+    r"(?!.*。)(?:\W*(?:©|\(c\)|copyright)|.*(?:all rights reserved|copyright\s*(?:©|\(c\)|[0-9])))", re.IGNORECASE
+)
 _LAST = 40
-"""So many leaves from a page's end are looked at for its foot."""
+"""So many nodes from a page's end are looked at for its foot."""
 _FOOT = 0.3
 """A foot is at most this share of its page."""
 _NO_FOOT = frozenset(("h1", "h2", "h3", "table", "article", "main"))
@@ -63,7 +66,7 @@ def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
     if title is not None:
         _drop_head(page, title, dropped)
         dropped.update(node for node in leaves[-_LAST:] if _is_trail_below(node, words_in(title)))
-    _drop_foot(page.root, title, leaves[-_LAST:], signs, dropped)
+    _drop_foot(page.root, title, page.nodes[-_LAST:], signs, dropped)
 
 
 def asks_about_page(form: Node) -> bool:
@@ -141,11 +144,12 @@ def _drop_head(page: Page, title: Node, dropped: set[Node]) -> None:
         dropped.update(node for node, words in above.items() if not _DATED.search(words))
 
 
-def _drop_foot(root: Node, title: Node | None, leaves: list[Node], signs: list[Node], dropped: set[Node]) -> None:
+def _drop_foot(root: Node, title: Node | None, nodes: list[Node], signs: list[Node], dropped: set[Node]) -> None:
     """The foot of the site: the part with the last copyright notice, or what follows the last link to the top."""
     above = set(title.ancestors()) if title is not None else set()
-    for leaf in reversed(leaves):
-        if not _COPYRIGHT.search(words_in(leaf)):
+    for leaf in reversed(nodes):
+        loose = "".join(child for child in (leaf.content, *leaf.children) if isinstance(child, str))
+        if not loose or not _COPYRIGHT.match(words_in(loose)):
             continue
         foot = leaf
         while (up := foot.parent) is not None and up is not root and up not in above and up.size <= _FOOT * root.size:
@@ -156,7 +160,7 @@ def _drop_foot(root: Node, title: Node | None, leaves: list[Node], signs: list[N
             dropped.add(foot)
             _drop_after(foot, dropped)
         return
-    last = [sign for sign in signs if sign in leaves and "#" in (sign.content or "#")][-1:]
+    last = [sign for sign in signs if sign in nodes and "#" in (sign.content or "#")][-1:]
     for sign in last:
         if _begins_after(sign, title):
             _drop_after(sign, dropped)

@@ -45,14 +45,14 @@ def own_titles(page: Page, content: Node, dropped: set[Node]) -> tuple[list[Node
         for node in page.nodes
         if node.tag == "h1" and content in node.ancestors() and dropped.isdisjoint((node, *node.ancestors()))
     ]
-    names = [node for node in titles if _leads_home(node)]
+    names = [node for node in titles if leads_home(node)]
     return [node for node in titles if node not in names], names
 
 
 def opens_title(heading: Node, page: Page) -> bool:
     """True where a page's `title` element begins with the words of a heading: 設備の補助 | 丘の市."""
     words = squeeze(line_of(words_of(source_of(heading))[0]))
-    return bool(words) and squeeze(title_of(page)).startswith(words) and not _leads_home(heading)
+    return bool(words) and squeeze(title_of(page)).startswith(words) and not leads_home(heading)
 
 
 def nodes_before(content: Node, stop: Node) -> Iterator[Node]:
@@ -65,6 +65,7 @@ def nodes_before(content: Node, stop: Node) -> Iterator[Node]:
             yield node
 
 
-def _leads_home(title: Node) -> bool:
+def leads_home(title: Node) -> bool:
+    """Whether a heading is but a link to the start of the site."""
     words, anchors = words_of(title.content or "")
     return len(anchors) == 1 and anchors[0].words == line_of(words) and _HOME.fullmatch(anchors[0].href) is not None
