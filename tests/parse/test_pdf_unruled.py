@@ -193,6 +193,17 @@ def search_box() -> Page:
     return page.text(206, TOP + 15, "みどり市 創業支援", 10).text(350, TOP + 15, "検索", 10)
 
 
+def plan_of_a_year() -> Page:
+    page = borders(rules(Page(), 0, 1), *range(60, 541, 40), last=1)
+    for k in range(12):
+        page.text(66 + 40 * k, TOP + 15, f"{(k + 3) % 12 + 1}月", 10)
+    for row, (x0, x1, step) in enumerate(((60, 180, "募集"), (140, 220, "審査"), (220, 500, "事業の実施")), 1):
+        page.box(x0, TOP + ROW * row + 4, x1, TOP + ROW * row + 18, "1 0.8 0.6 rg").text(
+            x0 + 5, TOP + ROW * row + 15, step, 9
+        )
+    return page
+
+
 def contents_between_rules() -> Page:
     page = rules(Page(), 0, 5)
     for k in range(5):
@@ -241,6 +252,7 @@ def chart_lines() -> Page:
     [
         two_text_columns,
         bar_of_a_chart,
+        plan_of_a_year,
         search_box,
         contents_between_rules,
         headings_on_bands,
@@ -310,4 +322,14 @@ def test_matrices_under_a_head_rule_stand_apart_from_label_rows_and_from_each_ot
 def test_a_caption_between_rules_of_one_length_parts_two_tables() -> None:
     rows = [HEAD, *BODY[:2], [], HEAD, *BODY[2:]]
     page = words(rules(Page(), *range(8)), rows).text(200, TOP + ROW * 3 + 18, "表２　地区ごとの受付件数", 10)
+    assert found(page) == [[HEAD, *BODY[:2]], [HEAD, *BODY[2:]]]
+
+
+@pytest.mark.parametrize("heading", [rules, bands], ids=["over a rule", "on a bar"])
+def test_a_heading_parts_tables_of_its_width(heading: Callable[..., Page]) -> None:
+    page = rules(heading(Page(), 4 if heading is rules else 3), *range(4), 4.4, 5.4, 6.4, 7.4)
+    words(page, [HEAD, *BODY[:2], ["２　支所の一覧"]])
+    for k, row in enumerate([HEAD, *BODY[2:]]):
+        for x, text in zip(COLUMNS, row, strict=True):
+            page.text(x, TOP + ROW * (k + 4.4) + 15, text, 10)
     assert found(page) == [[HEAD, *BODY[:2]], [HEAD, *BODY[2:]]]

@@ -28,7 +28,7 @@ from pipeline.parse.pdf.tables.rules import (
 )
 from pipeline.parse.pdf.tables.sections import join_sections, lacks_sides
 from pipeline.parse.pdf.tables.stacks import band_edges, tables_of_bands, tables_of_rows
-from pipeline.parse.pdf.tables.strips import is_strip
+from pipeline.parse.pdf.tables.strips import is_calendar, is_strip
 from pipeline.parse.pdf.tables.tiles import overlap, prefer_tiles, tiled_grids
 from pipeline.records import Box
 
@@ -105,7 +105,7 @@ def find_tables(content: PageContent) -> FoundTables:
             kept = [*(one for one in kept if one is not head), grid]
     for row in [grid for grid in kept if grid.rows == 1 and grid.cols >= 3]:
         kept = _with_head(kept, row, middles)
-    kept.sort(key=_area, reverse=True)
+    kept = sorted((grid for grid in kept if not is_calendar(grid, content)), key=_area, reverse=True)
     cell = np.full(len(box), -1, np.int32)
     offsets: list[int] = []
     offset = 0

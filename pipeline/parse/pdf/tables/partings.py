@@ -9,11 +9,14 @@ import numpy as np
 
 from pipeline.parse.pdf.tables.columns import baselines, within
 from pipeline.parse.pdf.text.piece import Piece
+from pipeline.records import Box
 
 _WIDE = 0.6
 """Words that run over so much of a table's width, in several lines, are running text between two tables."""
 _LARGER = 1.1
 """A heading is set so many times larger than the words of tables."""
+_LOWEST_GAP = 5.0
+"""A gap without words between a heading's rule and the table below it is no lower (points)."""
 _MARKS = ("◇", "◆", "■", "●", "◎", "※")
 """A line that begins so is a heading above a table or a note below one."""
 
@@ -27,12 +30,13 @@ Edge = list[float]
 """y, start, end of a rule, or of the top or bottom of a band."""
 
 
-def tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
-    """Edges of equal length → those of each table: running text stands between two tables, a title or unit above one."""
+def tables_in(stack: list[Edge], found: list[Piece], taken: list[Box]) -> list[list[Edge]]:
+    """Edges of equal length → those of each table: running text or a `taken` table stands between two, a title or unit above one."""
     tables: list[list[Edge]] = [[stack[0]]]
     whole = within(found, (stack[0][1], stack[0][0], stack[0][2], stack[-1][0]))
     usual = float(np.median([p.size for p in whole])) if whole else 0.0
     pitch = float(np.median(np.diff([edge[0] for edge in stack])))
+    above: list[Piece] = []
     for upper, edge in pairwise(stack):
         own = within(found, (edge[1], upper[0], edge[2], edge[0]))
         lines = baselines(own)
@@ -49,7 +53,15 @@ def tables_in(stack: list[Edge], found: list[Piece]) -> list[list[Edge]]:
         titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
         if (len(lines) >= 2 and wide and not _has_beside(wide, own)) or headed or (len(tables[-1]) == 1 and titled):
             tables.append([])
+        elif not own and _is_phrase(above) and _LOWEST_GAP <= edge[0] - upper[0] < 0.7 * pitch:
+            tables[-1].pop()  # a bar with a heading on it, or the rule below a heading
+            tables.append([])
+        elif any(
+            upper[0] - 1 < box[1] and box[3] < edge[0] + 1 and box[0] < edge[2] and box[2] > edge[1] for box in taken
+        ):
+            tables.append([])
         tables[-1].append(edge)
+        above = own
     return [table for table in tables if len(table) >= 2]
 
 
@@ -87,10 +99,15 @@ def _is_heading(piece: Piece, left: float, usual: float) -> bool:
 
 
 def _is_caption(line: list[Piece]) -> bool:
-    """Whether a line is the caption of a table and nothing else; its words stand behind one space."""
-    first, *others = sorted(line, key=lambda p: p.x0)
-    near = not others or (len(others) == 1 and others[0].x0 - first.x1 < 1.5 * first.size)
-    return near and _CAPTION.match(first.text) is not None
+    """Whether a line is the caption of a table and nothing else."""
+    return _is_phrase(line) and _CAPTION.match(min(line, key=lambda p: p.x0).text) is not None
+
+
+def _is_phrase(words: list[Piece]) -> bool:
+    """Whether words stand on one line with no more than a space between them: ２　支援の内容."""
+    row = sorted(words, key=lambda p: p.x0)
+    near = all(b.x0 - a.x1 < 1.5 * a.size for a, b in pairwise(row))
+    return near and len(baselines(row)) == 1
 
 
 def _is_numbered(piece: Piece, left: float) -> bool:

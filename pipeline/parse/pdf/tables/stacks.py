@@ -90,7 +90,9 @@ def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Gri
     ]
     walls = np.concatenate([walls, np.array(grounds, np.float64).reshape(-1, 3)])
     found = _outside(narrow_pieces(content, walls), taken_boxes)
-    parts = [trimmed(part, rules, content.tinted, found) for stack in stacks for part in tables_in(stack, found)]
+    parts = [
+        trimmed(part, rules, content.tinted, found) for stack in stacks for part in tables_in(stack, found, taken_boxes)
+    ]
     tall = [part for part in parts if len(part) > _FEW or is_ruled(part, rules, found)]
     built = [_grid(part, rules, bands, content.tinted, found) for part in tall]
     if any(slot.colspan > 1 for grid in built if grid for slot in grid.slots):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import numpy as np
 
 from pipeline.parse.pdf.content import PageContent, centres, grounds_of, string
 from pipeline.parse.pdf.tables.grid import Grid
 
 _MARKS = ("◇", "◆", "■", "●", "○", "◎", "▼", "★")
+_FEWEST_MONTHS = 6
+_MONTH = re.compile(r"([0-9０-９]{1,2})月")  # 4月 | 5月 | 6月
 _SEARCH = "検索"
 """What the button beside a search box says: leaflets print 「制度の名前 [検索]」 instead of an address."""
 
@@ -20,6 +25,15 @@ def is_strip(grid: Grid, is_open: bool, content: PageContent) -> bool:
     if words[0].startswith(_MARKS) and not words[-1]:
         return True  # a heading in a box, with the box of a NEW in it
     return (grid.cols >= 3 and _is_bar(grid, content)) or (grid.cols == 2 and _SEARCH in words)
+
+
+def is_calendar(grid: Grid, content: PageContent) -> bool:
+    """Whether one row of boxes holds months one after the other and nothing else: the scale over the bars of a plan."""
+    if grid.rows > 1 or grid.cols < _FEWEST_MONTHS:
+        return False
+    months = [_MONTH.fullmatch(words) for words in _words(grid, content)]
+    numbers = [int(month[1]) for month in months if month]  # int() reads full-width digits too
+    return len(numbers) == len(months) and all((b - a) % 12 == 1 for a, b in pairwise(numbers))
 
 
 def _is_bar(grid: Grid, content: PageContent) -> bool:
