@@ -185,6 +185,27 @@ def _joined(starts: list[int], ends: list[int], body: NDArray[np.bool_]) -> list
     return strips
 
 
+def under_heads(borders: list[float], heads: list[Piece], inside: list[Piece]) -> list[float]:
+    """Borders in white corridors → those between the words of a head (one line of three or more) where these are more.
+
+    Merged cells whose words stand on another page leave columns with a head alone.
+    """
+    if len(heads) < 3 or len(heads) - 1 <= len(borders) or len(baselines(heads)) > 1:
+        return borders
+    found: list[float] = []
+    for left, right in pairwise(sorted(heads, key=lambda p: p.x0)):
+        low, high = left.x1, right.x0
+        for piece in inside:
+            if piece.x0 < high and piece.x1 > low:
+                low, high = (
+                    (max(low, piece.x1), high) if piece.centre < (low + high) / 2 else (low, min(high, piece.x0))
+                )
+        if high - low < _CORRIDOR * left.size:
+            return borders
+        found.append((low + high) / 2)
+    return found
+
+
 def flush_borders(xs: NDArray[np.float64], inside: list[Piece]) -> NDArray[np.float64]:
     """Borders of columns moved, within their white, to the words behind them where most of these begin at one place."""
     moved = xs.copy()

@@ -18,6 +18,7 @@ from pipeline.parse.pdf.tables.columns import (
     reads_as_prose,
     row_cuts,
     spans,
+    under_heads,
     unnamed,
     within,
 )
@@ -167,6 +168,8 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     borders = corridors(inside, _between(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
     if few and len(rows) > 2 and not borders:
         borders = corridors(inside, np.array(rows), 1.0)  # labels of rows with many lines
+    if few and len(rows) > 2:
+        borders = under_heads(borders, [p for p in inside if p.middle < rows[1]], inside)
     borders = with_ends(borders, [*parts, *label_grounds(stack, fills)], (x0, x1), inside, heads)
     if parts and borders:
         borders = with_merged_columns(borders, parts, rows, (x0, x1), inside)

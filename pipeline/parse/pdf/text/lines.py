@@ -30,11 +30,16 @@ _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
-# 3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000, 000- ⏎ 000-0000: what is no number by itself, and the digits that make it one
-_TORN = re.compile(
-    r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})*,([0-9]{1,2})$|(?<![0-9-])0[0-9]{1,4}-(?:[0-9]{1,4}-[0-9]{0,3})?$"
+_PART_BEFORE = re.compile(r"[0-9][0-9,:：-]*$")
+_PART_AFTER = re.compile(r"[,:：-]?[0-9]+(?:[,:：-][0-9]+)*")
+# 1,000 / 000-000-0000 / 9:00: numbers whose parts are none, or other ones
+_WHOLE = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+|(?=(?:-?[0-9]){10,11}$)0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}|[0-9]{1,2}[:：][0-9]{2}"
 )
-_TORN_TAIL = re.compile(r"[0-9]+(?:-[0-9]+)*")
+_COMPLETE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,?|" + _WHOLE.pattern)
+# …できます。1 ⏎ 40人規模: printers that break lines anywhere tear plain numbers too
+_LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９][0-9]{1,3}$")
+_FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*[^\x00-\x7f０-９]")
 _LONGEST_NUMBER = 24
 
 
@@ -144,6 +149,11 @@ def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_ce
             and line.x0 - run[-1].x0 > 0.8 * line.size
             and not opens_item(run[0].text)
         )
+        if run and _tears(run[-1], line, edges):
+            last = run[-1]
+            box = union((last.box, line.box))
+            run[-1] = line._replace(x0=box[0], top=box[1], bottom=box[3], text=last.text + line.text)
+            continue
         if run and (indented or not _continues(run[-1], line, edges, is_cell)):
             lines.append(_logical(run, frame))
             run = []
@@ -196,11 +206,20 @@ def first_word(text: str) -> str:
 
 
 def _is_torn(before: str, after: str) -> bool:
-    """Whether a line ends within a number: 最大3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000, TEL:000- ⏎ 000-0000."""
-    if (head := _TORN_TAIL.match(after)) is None or (tail := _TORN.search(before[-_LONGEST_NUMBER:])) is None:
+    """Whether a line ends within a number: 最大3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000, TEL:000- ⏎ 000-0000, 9:0 ⏎ 0."""
+    if (head := _PART_AFTER.match(after)) is None or (tail := _PART_BEFORE.search(before[-_LONGEST_NUMBER:])) is None:
         return False
-    missing = 3 - len(tail[1]) if tail[1] else 10 - len(tail[0].replace("-", ""))
-    return len(head[0].replace("-", "")) == missing
+    if _WHOLE.fullmatch(tail[0] + head[0]) is None:
+        return False
+    return not head[0][0].isdigit() or _COMPLETE.fullmatch(tail[0]) is None
+
+
+def _tears(before: Printed, line: Printed, edges: Box) -> bool:
+    """Whether a line that fills its column ends within a number that has no sign of its parts: 。1 ⏎ 40人."""
+    if not (before.text[-1:].isdigit() and line.text[:1].isdigit()) or before.vertical or line.vertical:
+        return False
+    is_full = edges[2] - before.x1 < 0.6 * before.size and abs(before.size - line.size) < 0.1 * line.size
+    return bool(is_full and _LAST_DIGITS.search(before.text[-5:]) and _FIRST_DIGITS.match(line.text))
 
 
 def _logical(run: Sequence[Printed], frame: Frame) -> Line:
