@@ -78,3 +78,26 @@ def test_a_badge_below_its_heading_is_a_word_of_it() -> None:
         ("heading", "◇試作品開発支援事業 NEW"),
         ("paragraph", PROSE),
     ]
+
+
+def test_words_of_merged_cells_below_the_last_rule_of_a_page_go_on_overleaf() -> None:
+    """A browser ends the rules where the page ends, within a merged cell; its words go on beside and below them."""
+
+    def part(rows: int) -> Page:
+        page = rules(words(Page(), [HEAD]), 0, 1).line(LEFT, TOP, LEFT, TOP + ROW * rows)
+        for x in (210, 320, 430, RIGHT):
+            page.line(x, TOP, x, TOP + ROW * rows)
+        return page
+
+    one = words(part(2), [[], ["連携する中小企業", "重点分野(※)", "経費の2/3", "400万円／年度"]])
+    rules(one, 2, x0=210, x1=430).text(64, TOP + 2 * ROW + 8, "者又は中小企業団", 10).text(
+        440, TOP + 2 * ROW + 8, "※小規模を含", 10
+    )
+    two = rules(words(part(2), [[], ["体のもの", "重点分野以外", "経費の1/2", "む場合は別"]]), 2)
+    (table,) = parse_pdf(pdf(one, two), name="t.pdf").blocks
+    assert [(c.text, c.rowspan) for c in table.cells if c.row == 1] == [
+        ("連携する中小企業者又は中小企業団体のもの", 2),
+        ("重点分野(※)", 1),
+        ("経費の2/3", 1),
+        ("400万円／年度\n※小規模を含む場合は別", 2),
+    ]

@@ -85,6 +85,8 @@ class PageTable:
     rows: int
     cols: int
     cells: tuple[Cell, ...]
+    spilt: tuple[int, ...] = ()
+    """Columns whose words go on below the last rule, at the page's end."""
 
     vertical: ClassVar[bool] = False
     size: ClassVar[float] = 0.0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.folding import edge_words, running_words
 from pipeline.parse.pdf.content import union
+from pipeline.parse.pdf.cuts import STOPPED, goes_on, joined, with_spill
 from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
-from pipeline.parse.pdf.text.characters import is_wide
 from pipeline.parse.pdf.text.lines import logical_lines, opens_item
 from pipeline.records import Block, Box, Cell, Line
 
@@ -16,7 +17,6 @@ _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（
 _GOES_ON = re.compile(
     r"[-－―(（\s]*(?:次の?(?:頁|ページ|葉)[へに] ?)?(?:続く|つづく|続きます)[-－―)）\s]*"
 )  # （次頁へ続く）
-_STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
 _SHORTEST_SENTENCE = 10
 """A row with a label below the page end goes on with sentences only: names and sums are a row of their own."""
 _LONGEST_HEAD = 20
@@ -33,7 +33,8 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
     held: list[TextLine | Block] = []
     running = _running(pages)
     for page in pages:
-        items = [item for item in page.items if id(item) not in running]
+        own = with_spill(page.items, running)
+        items = [item for item in own if id(item) not in running]
         used: set[int] = set()
         if parts and parts[-1].frame.number == page.frame.number - 1:
             if tail := _tail(parts[-1], items):
@@ -43,7 +44,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
             if (lead := _lead_in(parts, items)) is not None:
                 used |= {id(item) for item in items[: lead + 1]}  # 一覧表（続き） says what joining says
                 parts.append(items[lead])  # type: ignore[arg-type]
-        for item in page.items:
+        for item in own:
             if id(item) in used:
                 continue
             if parts and isinstance(item, TextLine) and (id(item) in running or _GOES_ON.fullmatch(item.line.text)):
@@ -102,7 +103,7 @@ def _tail(table: PageTable, items: Sequence[TextLine | PageTable]) -> list[TextL
         cell for cell in table.cells if cell.col + cell.colspan == table.cols and cell.row + cell.rowspan == table.rows
     ]
     above = last[0].text if last else ""
-    if table.cols < 2 or len(above) < _SHORTEST_SENTENCE or _STOPPED.search(above):
+    if table.cols < 2 or len(above) < _SHORTEST_SENTENCE or STOPPED.search(above):
         return []
     left, right = table.xs[-2] - _SAME_COLUMN, table.xs[-1] + _SAME_COLUMN
     tail: list[TextLine] = []
@@ -180,9 +181,10 @@ def _block(parts: list[PageTable]) -> Block:
     cells = list(first.cells)
     row_pages = [first.frame.number] * first.rows
     last = _ending_at(first.rows, cells, range(len(cells)))
-    for part in parts[1:]:
+    for before, part in pairwise(parts):
         skip = _repeated_header(first, part)
-        rest, merged = _mend_cut(cells, last, [cell for cell in part.cells if cell.row >= skip], skip)
+        below = [cell for cell in part.cells if cell.row >= skip]
+        rest, merged = _mend_cut(cells, last, below, skip, before.spilt)
         base, known = len(row_pages) - skip - merged, len(cells)
         cells.extend(cell._replace(row=cell.row + base) for cell in rest)
         row_pages.extend([part.frame.number] * (part.rows - skip - merged))
@@ -213,12 +215,15 @@ def _ending_at(rows: int, cells: list[Cell], positions: Iterable[int]) -> dict[i
     return {cells[k].col: k for k in positions if cells[k].row + cells[k].rowspan == rows}
 
 
-def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first: int) -> tuple[list[Cell], int]:
+def _mend_cut(
+    cells: list[Cell], last: dict[int, int], below: list[Cell], first: int, spilt: Sequence[int]
+) -> tuple[list[Cell], int]:
     """Mends what a page end cut, in `cells`: (cells below that are left, rows merged into the last one above).
 
     A row cut in two has an empty label below, and every text below goes on where the cell above stopped in mid-sentence.
     A merged cell cut in two is empty on one page: where it spans rows, or in a matrix that has no other empty cell there,
-    the one above reaches over those below as well; so does the label of rows, one of which stands below the page end.
+    the one above reaches over those below as well; so does the label of rows, one of which stands below the page end, and
+    a cell of the `spilt` columns, whose words went on below the last rule.
     """
     head = [cell for cell in below if cell.row == first]
     if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
@@ -227,7 +232,7 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
     if _is_cut_row(both) or _is_cut_label(both, cells, below):
         for old, cell in both:
             rowspan = old.rowspan + cell.rowspan - 1
-            cells[last[cell.col]] = old._replace(lines=_joined(old, cell), rowspan=rowspan)
+            cells[last[cell.col]] = old._replace(lines=joined(old, cell), rowspan=rowspan)
         return [cell for cell in below if cell.row != first], 1
     is_full = len(head) > 2 and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
     is_full_below = len(head) > 2 and all(cell.lines for _, cell in both) and _is_only_gap(cells, last)
@@ -236,11 +241,12 @@ def _mend_cut(cells: list[Cell], last: dict[int, int], below: list[Cell], first:
         is_label = cell.col == 0 and old.rowspan > 1 and old.lines and not cell.lines and any(c.lines for c in head)
         if (
             is_label
+            or (cell.col in spilt and len(spilt) < len(head))
             or _is_one_merged(old, cell, repeats_head=first > 0)
             or ((is_full and not cell.lines) or (is_full_below and not old.lines))
         ):
-            lines = old.lines or cell.lines
-            cells[last[cell.col]] = old._replace(rowspan=old.rowspan + cell.rowspan, lines=lines)
+            rowspan = old.rowspan + cell.rowspan
+            cells[last[cell.col]] = old._replace(rowspan=rowspan, lines=joined(old, cell))
             gone.add(cell.col)
     return [cell for cell in below if cell.row != first or cell.col not in gone], 0
 
@@ -265,7 +271,7 @@ def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
         return False
     unlabelled = not merged and plain[0] == ended[0]
     long = all(len(old.text) >= _SHORTEST_SENTENCE for old, cell in below)
-    return (unlabelled or long) and all(_goes_on(old, cell) for old, cell in below)
+    return (unlabelled or long) and all(goes_on(old, cell) for old, cell in below)
 
 
 def _is_cut_label(both: list[tuple[Cell, Cell]], cells: list[Cell], below: list[Cell]) -> bool:
@@ -283,20 +289,6 @@ def _is_one_merged(old: Cell, cell: Cell, *, repeats_head: bool) -> bool:
     if old.lines and not cell.lines:
         return cell.rowspan > 1 or (old.rowspan > 1 and repeats_head)
     return bool(cell.lines) and not old.lines and old.rowspan > 1 and repeats_head
-
-
-def _goes_on(old: Cell, cell: Cell) -> bool:
-    """Whether a cell's text goes on with another's: stopped in mid-sentence, and no list mark or label where it goes on."""
-    return bool(old.lines) and not _STOPPED.search(old.lines[-1].text) and not opens_item(cell.lines[0].text)
-
-
-def _joined(old: Cell, cell: Cell) -> tuple[Line, ...]:
-    """The lines of a cell that a page end cut in two: the last one above and the first one below may be one."""
-    lines, more = old.lines, cell.lines
-    if not lines or not more or not _goes_on(old, cell):
-        return (*lines, *more)
-    glue = "" if is_wide(lines[-1].text[-1:]) or is_wide(more[0].text[:1]) else " "
-    return (*lines[:-1], lines[-1]._replace(text=lines[-1].text + glue + more[0].text), *more[1:])
 
 
 def _repeated_header(first: PageTable, part: PageTable) -> int:

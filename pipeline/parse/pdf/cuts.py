@@ -1,0 +1,74 @@
+"""Joins the words of cells that a page end cut in two, and gives a table those that it left below its last rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.parse.pdf.content import union
+from pipeline.parse.pdf.layout import PageTable, TextLine
+from pipeline.parse.pdf.text.characters import is_wide
+from pipeline.parse.pdf.text.lines import logical_lines, opens_item
+from pipeline.records import Cell, Line
+
+STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
+_MOST_LINES = 8
+_SLACK = 3.0
+"""Words may reach over the border of their column by so many points."""
+
+
+def with_spill(items: Sequence[TextLine | PageTable], running: set[int]) -> list[TextLine | PageTable]:
+    """The items of a page → the same, its last table with the lines that go on right below it, each within one column.
+
+    `running` are the ids of running feet, which may follow.
+    """
+    place = max((k for k, item in enumerate(items) if isinstance(item, PageTable)), default=-1)
+    below = [item for item in items[place + 1 :] if isinstance(item, TextLine) and id(item) not in running]
+    if place < 0 or not 0 < len(below) <= _MOST_LINES:
+        return list(items)
+    table = items[place]
+    assert isinstance(table, PageTable)
+    columns: dict[int, list[TextLine]] = {}
+    for line in sorted(below, key=lambda line: line.box[1]):
+        fits = [k for k in range(table.cols) if _lies_in(line, table.xs[k], table.xs[k + 1])]
+        above = columns[fits[0]][-1].box[3] if fits and fits[0] in columns else table.box[3] - 0.9 * line.size
+        if not fits or line.box[1] - above > line.size:
+            return list(items)
+        columns.setdefault(fits[0], []).append(line)
+    kept = [item for item in items[place + 1 :] if id(item) in running]
+    return [*items[:place], _filled(table, columns), *kept]
+
+
+def _lies_in(line: TextLine, left: float, right: float) -> bool:
+    return left - _SLACK <= line.box[0] and line.box[2] <= right + _SLACK
+
+
+def _filled(table: PageTable, columns: dict[int, list[TextLine]]) -> PageTable:
+    """A table with lines below it in the cells that end at its foot."""
+    cells: list[Cell] = []
+    for cell in table.cells:
+        own = [line for col in range(cell.col, cell.col + cell.colspan) for line in columns.get(col, ())]
+        if own and cell.row + cell.rowspan == table.rows:
+            box = union(line.box for line in own)
+            edges = (table.xs[cell.col], box[1], table.xs[cell.col + cell.colspan], box[3])
+            more = logical_lines([line.line for line in own], edges, table.frame, is_cell=True)
+            cells.append(cell._replace(lines=joined(cell, cell._replace(lines=more))))
+        else:
+            cells.append(cell)
+    foot = union([table.box, *(line.box for own in columns.values() for line in own)])
+    return replace(table, cells=tuple(cells), box=(*table.box[:3], foot[3]), spilt=tuple(columns))
+
+
+def goes_on(old: Cell, cell: Cell) -> bool:
+    """Whether a cell's text goes on with another's: stopped in mid-sentence, and no list mark or label where it goes on."""
+    return bool(old.lines) and not STOPPED.search(old.lines[-1].text) and not opens_item(cell.lines[0].text)
+
+
+def joined(old: Cell, cell: Cell) -> tuple[Line, ...]:
+    """The lines of a cell that a page end cut in two: the last one above and the first one below may be one."""
+    lines, more = old.lines, cell.lines
+    if not lines or not more or not goes_on(old, cell):
+        return (*lines, *more)
+    glue = "" if is_wide(lines[-1].text[-1:]) or is_wide(more[0].text[:1]) else " "
+    return (*lines[:-1], lines[-1]._replace(text=lines[-1].text + glue + more[0].text), *more[1:])
