@@ -20,8 +20,8 @@ _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 # the words Japanese pages are made of, against half-width kana and rarities that wrong decoding makes
 _EXPECTED = re.compile("[\u3040-\u30ff\u4e00-\u9fff、。・「」（）]")
 _SUSPECT = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u0080-\u009f\ufffd]")
-_TWICE, _FEWEST_TWICE = b"\xc3\xa3\xc2\x81", 10
-"""The first two bytes of hiragana, taken for ã and a control character and encoded again, and how often that is no chance."""
+_TWICE, _SAMPLE = b"\xc3\xa3\xc2\x81", 8_192
+"""The first two bytes of hiragana, taken for ã and a control character and encoded again, which no text has, and where they are sought."""
 _ALIASES = {
     "shift_jis": "cp932",
     "shift-jis": "cp932",
@@ -50,7 +50,8 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
     if b"\x1b" in data and data.isascii() and _ESCAPES.search(data):
         return _lossy(data, "iso2022_jp_ext", name)
     try:
-        if data.count(_TWICE) >= _FEWEST_TWICE:
+        middle = len(data) // 2
+        if _TWICE in data[:_SAMPLE] or _TWICE in data[middle : middle + _SAMPLE]:
             return _undone(data.decode("utf-8"), name)
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:

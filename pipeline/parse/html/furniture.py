@@ -29,7 +29,8 @@ _CONTENTS = re.compile(
 )
 # 1 2 3 … 次へ, « 前の10件 1 2 »: what leads through the pages of a list
 _PAGER = re.compile(r"(?:[\d\s…・|<>«»‹›]|次へ?|前へ?|最[初後]へ?|の\d*件|next|prev(?:ious)?|page)+", re.IGNORECASE)
-_LARGEST_PAGER = 2_000
+_LARGEST_STEP = 100
+"""Characters of source that one of its links has at most."""
 # <input type="radio" name="q1">, <input name="q">: what a reader fills in, in contrast to hidden values and buttons
 _FIELD = re.compile(r"""<input\b(?![^<>]*\btype=["']?(?:hidden|submit|button|image|reset)\b)""")
 
@@ -47,7 +48,7 @@ def find_furniture(page: Page) -> set[Node]:
     drop_questions(forms, page.root, furniture)
     if _SHARE.search(page.source):
         furniture.update(node for node in page.nodes if node.content and _is_share(node.content))
-        furniture.update(node for node, _ in page.tagged if _is_share(inline_source(node)))
+        furniture.update(node for node, _ in page.tagged if len(node.children) == 1 and _is_share(inline_source(node)))
     return furniture
 
 
@@ -79,9 +80,9 @@ def _is_contents(listing: Node) -> bool:
 
 def _turns_pages(listing: Node) -> bool:
     """True for a list of numbers with links to the pages of a longer list."""
-    if listing.size > _LARGEST_PAGER or not (words := words_in(listing)):
+    if listing.size > _LARGEST_STEP * len(listing.children):
         return False
-    return _PAGER.fullmatch(words) is not None and any("<a" in leaf for leaf in _sources(listing))
+    return _PAGER.fullmatch(words_in(listing)) is not None and any("<a" in leaf for leaf in _sources(listing))
 
 
 def _sources(node: Node) -> list[str]:

@@ -26,8 +26,8 @@ _SIGN = re.compile(
     r"|スポンサード?リンク|sponsored(?: links?)?|[［[]?(?:広告|PR)[］\]]?|ページ(?:の先頭|トップ)へ(?:戻る)?",
     re.IGNORECASE,
 )
-LONGEST_SIGN = 400
-"""Characters of source."""
+LONGEST_SIGN, _LONGEST_SAID = 400, 50
+"""Characters of source, and of words."""
 # ご感想をお聞かせください, アンケート, 役に立ちましたか, コメントを残す: what a form is introduced with that asks about the page
 _FEEDBACK = re.compile(r"ご?(?:感想|意見)|アンケート|お聞かせ|役に立|評価|コメント(?:を|する|$)|公開されること|必須")
 _FEEDBACK_WORDS, _FEEDBACK_SOURCE = 160, 1_500
@@ -196,6 +196,8 @@ def is_sign(source: str) -> bool:
     """Whether inline source is a sign for those who hear a page (ここから本文です。), or leads to its top."""
     words, anchors = words_of(source)
     line = line_of(words)
+    if len(line) > _LONGEST_SAID:
+        return False
     if _SIGN.fullmatch(line):
         return True
     to_top = len(anchors) == 1 and anchors[0].href.startswith("#") and anchors[0].words == line

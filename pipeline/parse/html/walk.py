@@ -55,10 +55,8 @@ class Walker:
             self._writer.paragraph(node.content, node.path)
             return
         loose: list[str] = []
-        for position, child in enumerate(node.children):
+        for child in node.children:
             if isinstance(child, str):
-                if loose:  # a rule (hr) parts them
-                    self._between(node, position, loose)
                 loose.append(child)
                 continue
             if child in self._panels:
@@ -74,15 +72,14 @@ class Walker:
             self._between(node, len(node.children), loose)
 
     def _between(self, node: Node, end: int, loose: list[str]) -> None:
-        """Read the inline words before the child at `end` as a paragraph of the node itself."""
-        source = "".join(loose)
-        if "<a" in source and len(source) <= LONGEST_SIGN and is_sign(source):
-            loose.clear()
-            return
-        if "<a" in source:
-            self._writer.earlier = links_in(node.children[: end - len(loose)])
-        self._writer.paragraph(source, node.path)
-        self._writer.earlier = 0
+        """Read the inline words before the child at `end` as paragraphs of the node itself: a rule (hr) parts them."""
+        for position, source in enumerate(loose, start=end - len(loose)):
+            if "<a" in source:
+                if len(source) <= LONGEST_SIGN and "://" not in source and is_sign(source):
+                    continue
+                self._writer.earlier = links_in(node.children[:position])
+            self._writer.paragraph(source, node.path)
+            self._writer.earlier = 0
         loose.clear()
 
     def _block(self, node: Node) -> None:
