@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.extract.terms.words import sort_subject
 from pipeline.normalize.applicants import applicant_class, applicant_phrase
 
 
@@ -44,6 +45,11 @@ def test_phrases_that_name_a_class(phrase, expected):
 )
 def test_phrases_that_name_no_class(phrase):
     assert applicant_class(phrase) is None
+
+
+def test_a_part_of_the_call_stands_beside_the_class_that_it_helps():
+    assert sort_subject("連携型 中小企業者") == ("sme", "中小企業者", "連携型", None)
+    assert sort_subject("中小企業者 小規模企業者") == ("sme", "中小企業者 小規模企業者", None, None)
 
 
 def test_the_words_that_name_the_applicants():

@@ -122,6 +122,8 @@ def once(entries: list[Entry]) -> tuple[PeriodFact, ...]:
             continue
         if any(_covers(other, entry) for other in labelled if other is not entry):
             continue
+        if entry.by_channel and any(_is_amid(entry, other) for other in labelled):
+            continue
         kept.append(entry)
     order = {id(entry): number for number, entry in enumerate(entries)}
     return tuple(_named(entry, kept) for entry in sorted(kept, key=lambda entry: order[id(entry)]))
@@ -152,6 +154,17 @@ def _says_again(entry: Entry, other: Entry) -> bool:
     if fact.end_date == said.end_date and (fact.start_date == said.start_date or is_within):
         return fact.call_round in (None, said.call_round) or said.call_round is None
     return False
+
+
+def _is_amid(entry: Entry, other: Entry) -> bool:
+    """※電子申請は令和8年4月8日から受付開始, ※郵送は5月27日必着: one way of applying, amid the range above it."""
+    fact, said = entry.fact, other.fact
+    if other.by_channel or other.passage != entry.passage or fact.kind != said.kind:
+        return False
+    if said.start_date is None or said.end_date is None or (fact.start_date and fact.end_date):
+        return False
+    day = fact.start_date or fact.end_date
+    return day is not None and said.start_date <= day <= said.end_date
 
 
 def _covers(other: Entry, entry: Entry) -> bool:

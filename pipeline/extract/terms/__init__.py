@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.extract.facts import AmountFact, RateFact, Terms
+from pipeline.extract.labels import bare_label, split_inline
 from pipeline.extract.terms.amounts import amount_fact, rounding_of, unlimited_fact
 from pipeline.extract.terms.binder import Seen, bracket_meaning, numbered, readings, speaking
 from pipeline.extract.terms.clauses import bind
-from pipeline.extract.terms.keywords import TOTAL_WORD
+from pipeline.extract.terms.keywords import TOTAL_WORD, squeeze
 from pipeline.extract.terms.matrix import read_matrix
 from pipeline.extract.terms.rates import is_raised, rate_fact
 from pipeline.extract.terms.scope import Statement, statements
@@ -45,13 +46,16 @@ def read_terms(programme: Programme) -> Terms:
     amounts: list[tuple[int, AmountFact]] = []
     notices: list[Notice] = []
     said = list(statements(programme))
-    numbers = numbered(said)
+    numbers, costs = numbered(said), _costs_above(said)
     carried: AmountFact | None = None
     for place, statement in enumerate(said):
         if place and said[place - 1].passage != statement.passage:
             carried = None
         brackets = bracket_meaning(said, statement.passage)
         found_rates, found_amounts = _read(statement, numbers, brackets, carried)
+        if item := costs.get(place):
+            found_rates = [(weight, _of_item(fact, item)) for weight, fact in found_rates]
+            found_amounts = [(weight, _of_item(fact, item)) for weight, fact in found_amounts]
         rates.extend(found_rates)
         amounts.extend(found_amounts)
         if found_amounts:
@@ -66,6 +70,30 @@ def read_terms(programme: Programme) -> Terms:
     kept = _without_repeats(_once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen)))
     stated = _once(rates, lambda fact: (fact.numerator, fact.denominator))
     return Terms(_without_headlines(stated), _rounded(kept, said), tuple(notices))
+
+
+def _costs_above(said: list[Statement]) -> dict[int, str]:
+    """対象経費：家賃 ⏎ 補助率：1/2 ⏎ 対象経費：改修費 ⏎ 補助率：1/2: of which costs each statement of terms speaks, where several are named so."""
+    above: dict[int, str] = {}
+    labels: set[str] = set()
+    cost = label = ""
+    for place, statement in enumerate(said):
+        if statement.label == "eligible_costs":
+            own = split_inline(statement.text)
+            is_first = not place or said[place - 1].label != "eligible_costs"
+            cost = squeeze(own[1] if own else statement.text) if own or is_first else ""
+            label = bare_label(own[0] if own else statement.label_text)
+        elif statement.standing != "terms":
+            cost = ""
+        elif cost:
+            above[place] = cost
+            labels.add(label)
+    return above if len(set(above.values())) > 1 and len(labels) == 1 else {}
+
+
+def _of_item(fact: _Fact, item: str) -> _Fact:
+    is_bare = not (fact.course or fact.applicant_text or fact.cost_item)
+    return replace(fact, cost_item=item) if is_bare else fact
 
 
 def _read(

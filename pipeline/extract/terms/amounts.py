@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.facts import AmountFact
+from pipeline.extract.labels import bare_label
 from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.clauses import Binding
 from pipeline.extract.terms.keywords import TOTAL_WORD, kind_of, kinds_of, squeeze
@@ -36,7 +37,7 @@ _ACCORDING = re.compile(r"応じ")
 _PLUS = re.compile(r"[＋+][\s　]*$")
 # 国内10万円、海外20万円が上限: the tail of the last is of them all
 _SHARED_TAIL = re.compile(
-    r"^(?:[、,](?:(?!最[大高])[^、。()（）]){0,12}?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?(?:[をが](?:上限|限度)|上限[)）])"
+    r"^(?:[、,](?:(?!最[大高])[^、。()（）]){0,14}?(?:(?:あって|つい|場合)[にて]?は[、,])?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?(?:[をが](?:上限|限度)|上限[)）])"
 )
 _ADDED = re.compile(r"^[\s　]?[^。\s　]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)(?![:：])")
 # 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
@@ -62,6 +63,8 @@ _CEILING = re.compile(r"以下|以内|まで")
 _BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?|最[大高](?:時|額)?")
 # 250万円（対象経費の2分の1以内）
 _UP_TO_SHARE = re.compile(r"(?:分の[0-9０-９]+|[/／][0-9０-９]+|[0-9０-９][％%割])以内")
+# 40万円の上限額があります, 50万円の限度を設けます
+_BOUND_BEHIND = re.compile(r"^の(?:補助)?(?:上限|限度)額?(?:が|を設|で)")
 _FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
 
 
@@ -133,8 +136,10 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     kind = _stated(reading, statement)
     host = host_of(reading, before)
     hosted = host is not None and isinstance(host.value, Amount)
+    if (kind is None or (kind == "grant" and reading.words.kind is None)) and _SHARED_TAIL.match(reading.bound.rest):
+        kind = "cap"
     if kind is None:
-        kind = "cap" if _SHARED_TAIL.match(reading.bound.rest) else _neighbour(reading, before)
+        kind = _neighbour(reading, before)
     if hosted and host is not None and kind in (None, "grant"):
         is_paid = kind == "grant" and reading.words.kind is None
         kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind
@@ -195,7 +200,12 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     )
     if words.kind is None and _AT_MOST.search(bound.before):
         return "cap"
-    if said or CAP_TAIL.search(bound.after) or (LOWER_OF.search(bound.after + bound.rest) and not is_price):
+    if (
+        said
+        or _BOUND_BEHIND.match(bound.rest)
+        or CAP_TAIL.search(bound.after)
+        or (LOWER_OF.search(bound.after + bound.rest) and not is_price)
+    ):
         return "cap"
     if "以下" in bound.after:
         alone = bool(statement.course) and statement.standing == "open" and _ALONE.match(statement.text)
@@ -266,7 +276,8 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
         if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):
             return "total_cap"
     if kind in ("cap", "floor") and (
-        _OF_COST.search(bound.before) or (reading.words.kind is None and _COST_BOUND.fullmatch(statement.label_text))
+        _OF_COST.search(bound.before)
+        or (reading.words.kind is None and _COST_BOUND.fullmatch(bare_label(statement.label_text)))
     ):
         return "min_cost" if kind == "floor" else "threshold"
     if kind == "grant" and reading.words.kind is None and any(_UP_TO_SHARE.search(aside) for aside in bound.asides):

@@ -69,6 +69,8 @@ _OF_TARGET = re.compile(r"対象|要件|資格|条件|応募|申請")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あり|こと|もの)$")
 # 生ごみ処理機: a short name, all there is on a line
 _NAME = re.compile(r"[^\s　、。:：・※()（）0-9０-９■●○【＜-][^、。:：※]{1,15}(?<![すたるいりの])")
+# 1.備品購入費：備品の購入費（改修費、車両、消耗品費も除く） ⏎ ・補助率：1/2以内
+_ITEM = re.compile(r"[^\s　、。:：※()（）]{2,16}(?=[:：]\S)")
 # 2. 補助率10/10の強力な資金支援: a headline that praises, no label of terms
 # 公募説明会 ⏎ 2026年4月8日（水）14:00～15:00
 _EVENT = re.compile(r"[^、。:：]{0,8}(?:説明会|セミナー|相談会|講習会|選考会|審査会)(?:の?(?:開催|日程|日時))?")
@@ -202,12 +204,18 @@ def _statement(
         ):
             stack[:] = [head for head in stack if head.words != fresh.words]  # the last item of a list, no head
         stack.append(_head(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
+    elif form in _ITEM_FORMS and not valued and (item := _ITEM.match(words)) and _is_part(item.group(), stack):
+        stack.append(_head(form, line.depth, item.group(), is_printed=True))
     elif _LEAST_OF.search(text):
         stack.append(_head("follows", line.depth, "上限額", is_printed=True))
     elif follows := _AS_FOLLOWS.search(text):
         stack.append(_head("follows", line.depth, follows.group("what"), is_printed=True))
     elif not valued and line.depth > 0 and form in ("plain", "・", "-"):
         stack.append(_head("item", line.depth, words, is_printed=False))
+
+
+def _is_part(name: str, stack: list[_Head]) -> bool:
+    return _standing(*_nearest(stack)) == "terms" and label_kind(name) is None and not kinds_of(name)
 
 
 def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Statement:
@@ -306,8 +314,14 @@ def is_course(head: str) -> bool:
     return bool(_COURSE_NOUN.search(head)) and len(head) <= 40
 
 
+def _is_item_above(head: _Head, form: str) -> bool:
+    return head.depth < 0 and not head.label and not head.kinds and _form(head.words)[0] == form
+
+
 def _close(stack: list[_Head], form: str, depth: int) -> None:
     """Take off the heads that a line of this form and depth is not under."""
+    if form in _ITEM_FORMS:  # 2.広告費：… named the passage, 3.登記費：…
+        stack[:] = [head for head in stack if not _is_item_above(head, form)]
     for position, head in enumerate(stack):
         deeper = head.depth > depth and (not head.is_printed or form != "plain")
         same = head.form == form and form != "plain" and head.depth >= depth

@@ -59,6 +59,8 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは|額と)[\s　]*$", re.DOTALL)
 _A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|年度内(?:に)?|毎年度?|各年度")
 _CASE = re.compile(r"場合|とき")
+# 連携型 中小企業者, 特別枠 小規模企業者: a part of the call, and whom it helps
+_PART = re.compile(r"(?P<part>\S{1,12}(?:型|枠|コース|タイプ|プラン)) (?P<who>\S+)")
 _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 _ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$")
 # また、ただし、なお、※ open a clause and name nobody
@@ -197,6 +199,8 @@ def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]
     if not subject or _ANY_COST.match(subject) or _PAYER.match(subject) or _PLACE.match(subject):
         return "any", None, None, None
     named = applicant_class(subject)
+    if named and (cut := _PART.fullmatch(subject)) and applicant_class(cut.group("part")) is None:
+        return named, cut.group("who"), cut.group("part"), None
     if named:
         return named, subject, None, None
     if applicant_phrase(subject) is None and _COST_ITEM.search(subject) and not _CONDITION_END.search(subject):
