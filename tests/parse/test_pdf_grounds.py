@@ -101,3 +101,34 @@ def test_words_of_merged_cells_below_the_last_rule_of_a_page_go_on_overleaf() ->
         ("経費の2/3", 1),
         ("400万円／年度\n※小規模を含む場合は別", 2),
     ]
+
+
+def test_a_head_centred_over_words_set_flush_left() -> None:
+    page = words(
+        rules(Page(), 0, 1, 3),
+        [["", "", "", ""], ["中小企業者", "全て", "1/2", "50万円"], ["小規模企業者", "", "", "80万円"]],
+    )
+    for x, label in zip((110, 255, 370, 480), HEAD, strict=True):
+        page.text(x, TOP + 15, label, 10)
+    rules(rules(page, 2, x0=LEFT, x1=210), 2, x0=430)
+    assert found(page) == [[HEAD, ["中小企業者", "全て", "1/2", "50万円"], ["小規模企業者", "全て", "1/2", "80万円"]]]
+
+
+def test_a_matrix_without_a_rule_at_its_foot_stands_above_another() -> None:
+    """Rules between the rows only: merged cells alone have one at the foot."""
+    page = words(
+        bands(Page(), 0), [HEAD, ["中小企業者", "重点分野", "", "200万円"], ["小規模企業者", "全て", "", "100万円"]]
+    )
+    page.text(330, TOP + 2 * ROW + 4, "2/3", 10)
+    rules(rules(rules(page, 2, x0=LEFT, x1=320), 2, x0=430), 3, x0=320, x1=430)
+    page.text(LEFT, TOP + 4.5 * ROW, "2. 単独企業コース", 11).text(LEFT, TOP + 5.2 * ROW, "単独で行う事業", 10)
+    page.box(LEFT, TOP + 6 * ROW, RIGHT, TOP + 7 * ROW)
+    rows = [HEAD, ["全企業", "全て", "1/2", "50万円"]]
+    for k, row in enumerate(rows):
+        for x, text in zip((64, 220, 330, 440), row, strict=True):
+            page.text(x, TOP + (6 + k) * ROW + 15, text, 10)
+    assert found(rules(page, 8))[0] == [
+        HEAD,
+        ["中小企業者", "重点分野", "2/3", "200万円"],
+        ["小規模企業者", "全て", "2/3", "100万円"],
+    ]

@@ -186,11 +186,12 @@ def _joined(starts: list[int], ends: list[int], body: NDArray[np.bool_]) -> list
 
 
 def under_heads(borders: list[float], heads: list[Piece], inside: list[Piece]) -> list[float]:
-    """Borders in white corridors → those between the words of a head (one line of three or more) where these are more.
+    """Borders in white corridors → those between the words of a head, where no column of these holds two words of a line.
 
-    Merged cells whose words stand on another page leave columns with a head alone.
+    Merged cells whose words stand on another page leave columns with a head alone; a head centred over words set flush
+    left stands beside them.
     """
-    if len(heads) < 3 or len(heads) - 1 <= len(borders) or len(baselines(heads)) > 1:
+    if len(heads) < 3 or len(heads) - 1 == len(borders) or len(baselines(heads)) > 1:
         return borders
     found: list[float] = []
     for left, right in pairwise(sorted(heads, key=lambda p: p.x0)):
@@ -203,7 +204,8 @@ def under_heads(borders: list[float], heads: list[Piece], inside: list[Piece]) -
         if high - low < _CORRIDOR * left.size:
             return borders
         found.append((low + high) / 2)
-    return found
+    columns = [[int(np.searchsorted(found, p.centre)) for p in line] for line in baselines(inside)]
+    return found if all(len(set(line)) == len(line) for line in columns) else borders
 
 
 def flush_borders(xs: NDArray[np.float64], inside: list[Piece]) -> NDArray[np.float64]:

@@ -101,6 +101,12 @@ def with_foot(stack: list[Edge], rules: Lines) -> list[Edge]:
     return [*stack, [y, x0, x1]] if closed and is_near and not (from_left & to_right).any() else stack
 
 
+def with_feet(tables: list[list[Edge]], rules: Lines) -> list[list[Edge]]:
+    """The edges of each table of a stack → the same with a foot where no rule ends the last row."""
+    ends = [table[0][0] - LOWEST_ROW for table in tables[1:]]
+    return [with_foot(table, rules[rules[:, 0] < end]) for table, end in zip(tables, [*ends, np.inf], strict=False)]
+
+
 def count_rules(rules: Lines, stack: list[Edge]) -> int:
     """How many of a stack's edges are rules."""
     ys = np.array([edge[0] for edge in stack])

@@ -28,6 +28,7 @@ from pipeline.parse.pdf.tables.edges import (
     label_grounds,
     stacks_of,
     trimmed,
+    with_feet,
     with_foot,
     with_top_and_bottom,
 )
@@ -92,7 +93,9 @@ def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Gri
     walls = np.concatenate([walls, np.array(grounds, np.float64).reshape(-1, 3)])
     found = _outside(narrow_pieces(content, walls), taken_boxes)
     parts = [
-        trimmed(part, rules, content.tinted, found) for stack in stacks for part in tables_in(stack, found, taken_boxes)
+        trimmed(part, rules, content.tinted, found)
+        for stack in stacks
+        for part in with_feet(tables_in(stack, found, taken_boxes), rules)
     ]
     tall = [part for part in parts if len(part) > _FEW or is_ruled(part, rules, found)]
     built = [_grid(part, rules, bands, content.tinted, found) for part in tall]
@@ -170,7 +173,11 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
         borders = corridors(inside, np.array(rows), 1.0)  # labels of rows with many lines
     if few and len(rows) > 2:
         borders = under_heads(borders, [p for p in inside if p.middle < rows[1]], inside)
-    borders = with_ends(borders, [*parts, *label_grounds(stack, fills)], (x0, x1), inside, heads)
+    edges = [*parts, *label_grounds(stack, fills)]
+    ends = with_ends([], edges, (x0, x1), inside, heads) if edges else []
+    top = [p for p in inside if p.middle < rows[1]]
+    as_head = len(top) == len(ends) + 1 > 2 and len(baselines(top)) == 1  # drawn borders as many as the head has
+    borders = ends if as_head else with_ends(borders, edges, (x0, x1), inside, heads)
     if parts and borders:
         borders = with_merged_columns(borders, parts, rows, (x0, x1), inside)
     xs = np.array([x0, *borders, x1])
