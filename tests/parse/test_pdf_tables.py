@@ -73,6 +73,16 @@ def dots_as_boxes() -> Page:
     return page
 
 
+def round_dots() -> Page:
+    page = Page()
+    places = [(LEFT + 3 * n, TOP + ROW * k) for k in range(6) for n in range(157)]
+    places += [(x, TOP + 3 * n) for x in (LEFT, BORDER, RIGHT) for n in range(47)]
+    curves = "0.4 0.2 0.2 0.4 0 0.4 c -0.2 0.4 -0.4 0.2 -0.4 0 c -0.4 -0.2 -0.2 -0.4 0 -0.4 c 0.2 -0.4 0.4 -0.2 0.4 0 c h f"
+    for x, y in places:
+        page.raw(f"q 1 0 0 1 {x} {page.height - y} cm 0.4 0 m {curves} Q")
+    return page
+
+
 def short_of_corners(gap: float) -> Page:
     page = Page()
     for k in range(6):
@@ -123,6 +133,7 @@ WAYS = {
     "a box per cell": cell_boxes(),
     "dashed": Page().across(extra="[4 2] 0 d").down(extra="[4 2] 0 d"),
     "dotted as segments": dotted(Page()),
+    "round dots": round_dots(),
     "dotted as boxes": dots_as_boxes(),
     "double 1.5 pt": double(1.5),
     "double 4 pt": double(4.0),

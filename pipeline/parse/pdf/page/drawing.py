@@ -27,6 +27,8 @@ _BAR = 4.0
 _MOST_CORNERS = 24
 """What is drawn to cover words has few corners; an outline of more segments is a picture or lettering."""
 _MOST_SEGMENTS = 20_000
+_MOST_OF_DOT = 14
+"""Segments of a round dot: three points for each of four curves, where it begins and what closes it."""
 _GLANCE = 16
 """Segments of a filled outline to look at before reading all: lettering has a curve among them."""
 _SLANT = 3.0
@@ -90,6 +92,8 @@ class _Paths:
     stroked: NDArray[np.bool_]
     pen: Floats
     thin: NDArray[np.bool_]
+    plain: NDArray[np.bool_]
+    """Thin ones of few segments, and dots: rules, or what dotted ones are made of."""
 
 
 def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
@@ -102,7 +106,7 @@ def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
     pictures = objects.of_kind(_IMAGE, _SHADING)
     paths = _read_paths(lib, objects)
     rules, owners = _rules(lib, paths, objects.matrices)
-    areas = np.nonzero(paths.filled & ~(paths.thin & (paths.segments <= 5)))[0]
+    areas = np.nonzero(paths.filled & ~paths.plain)[0]
     has_forms = objects.seen > count  # what they hold has clips in their own space
     clips = None if has_forms else clips_at_edges(lib, paths.handles, paths.box, shown)
     if clips is not None:
@@ -189,7 +193,8 @@ def _read_paths(lib: Pdfium, objects: _Objects) -> _Paths:
     side = np.minimum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1])
     thin = side <= np.maximum(THIN, np.minimum(pen, 6.0) + 0.6)  # bounds hold half the pen on every side
     segments = np.fromiter(map(lib.FPDFPath_CountSegments, handles), np.int32, len(handles))
-    return _Paths(at, handles, box, segments, filled, stroked, pen, thin)
+    is_dot = (segments <= _MOST_OF_DOT) & ((box[:, 2:] - box[:, :2]).max(axis=1) <= THIN) if len(box) else thin
+    return _Paths(at, handles, box, segments, filled, stroked, pen, thin, thin & ((segments <= 5) | is_dot))
 
 
 def _boxes(lib: Pdfium, handles: list[Handle], matrices: list[Matrix]) -> Floats:
@@ -210,7 +215,7 @@ def _through(boxes: Floats, matrices: list[Matrix]) -> Floats:
 
 def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> tuple[Floats, NDArray[np.int64]]:
     """The thin paths, and the sides of the others, but those of shapes that are no cells; and of which path each is."""
-    plain = paths.thin & (paths.segments <= 5)
+    plain = paths.plain
     owners = np.nonzero(plain)[0].tolist()
     first = len(owners)
     sides: list[Box] = []
