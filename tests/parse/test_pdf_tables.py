@@ -77,7 +77,9 @@ def round_dots() -> Page:
     page = Page()
     places = [(LEFT + 3 * n, TOP + ROW * k) for k in range(6) for n in range(157)]
     places += [(x, TOP + 3 * n) for x in (LEFT, BORDER, RIGHT) for n in range(47)]
-    curves = "0.4 0.2 0.2 0.4 0 0.4 c -0.2 0.4 -0.4 0.2 -0.4 0 c -0.4 -0.2 -0.2 -0.4 0 -0.4 c 0.2 -0.4 0.4 -0.2 0.4 0 c h f"
+    curves = (
+        "0.4 0.2 0.2 0.4 0 0.4 c -0.2 0.4 -0.4 0.2 -0.4 0 c -0.4 -0.2 -0.2 -0.4 0 -0.4 c 0.2 -0.4 0.4 -0.2 0.4 0 c h f"
+    )
     for x, y in places:
         page.raw(f"q 1 0 0 1 {x} {page.height - y} cm 0.4 0 m {curves} Q")
     return page
