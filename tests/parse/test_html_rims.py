@@ -59,6 +59,10 @@ KEPT = {
         f"<div>{MAIN}<p>表示は「© 丘の市」としてください。</p><p>色は変えない</p></div>",
         ("paragraph", "色は変えない"),
     ),
+    "document named after the title": (
+        f"<div>{MAIN}<p><a href=/y.pdf>県の補助金</a></p><p><a href=/z.pdf>県の補助金の要綱</a></p></div>",
+        ("paragraph", "県の補助金の要綱"),
+    ),
     "contact beside a form": (
         f"<div>{MAIN}<div><h2>問合せ</h2><p>商工課 000-0000</p>{FORM}</div></div>",
         ("paragraph", "商工課 000-0000"),
@@ -76,7 +80,8 @@ KEPT = {
         ("paragraph", "市内"),
     ),
     "panel of a tab after another": (
-        f"<main>{MAIN}<div id=k role=tabpanel tabindex=0><p>個人は10万円</p></div><div id=h role=tabpanel tabindex=0><p>法人</p></div></main>",
+        f'<main>{MAIN}<button role="tab" aria-controls=k>個人</button><button role="tab" aria-controls=h>法人</button>'
+        "<div id=k tabindex=0><p>個人は10万円</p></div><div id=h tabindex=0><p>法人は20万円</p></div></main>",
         ("paragraph", "個人は10万円"),
     ),
 }

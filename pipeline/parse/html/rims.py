@@ -169,7 +169,11 @@ def _drop_foot(root: Node, title: Node | None, nodes: list[Node], signs: list[No
 def _is_trail_below(node: Node, title: str) -> bool:
     """Whether a leaf near the end of a page is the breadcrumb trail that leads to its title."""
     source = inline_source(node)
-    return "<a" in source and title in words_in(node) and node.tag not in HEADINGS and is_trail(source, title)
+    if "<a" not in source or node.tag in HEADINGS:
+        return False
+    words, anchors = words_of(source)
+    is_linked = any(title in anchor.words for anchor in anchors)  # a document named after the page
+    return not is_linked and line_of(words).endswith(title) and is_trail(source, title)
 
 
 def _begins_after(node: Node, title: Node | None) -> bool:

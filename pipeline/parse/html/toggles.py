@@ -45,11 +45,12 @@ class Toggles(NamedTuple):
 
 def find_toggles(page: Page, hidden: frozenset[str]) -> Toggles:
     """A page and its hiding selectors → its toggles; `summary` and `dt` need no finding, headings stay what they are."""
-    titles = dict(_controls(page))
+    tabs = dict(tab_panels(page))
+    titles = {title: panel for title, panel in _controls(page) if title not in tabs}
     titles.update(_pairs(page, titles))
     titles.update(_before_hidden(page, hidden, titles))
     loose = dict(_loose_controls(page))
-    loose.update(tab_panels(page))
+    loose.update(tabs)
     captions = [caption_of(node) for node in titles if node.tag not in HEADINGS] + list(loose.values())
     for container in page.containers:
         if container.tag == "details":
@@ -97,8 +98,6 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
         if _CONTROL.search(attributes):
             found.extend(nodes)
     for node in dict.fromkeys(found):
-        if node.get("role") == "tabpanel":
-            continue
         if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
             yield node, panel
 
