@@ -1,12 +1,13 @@
-"""Tells the grid lines of a chart from a table: figures of an axis stand outside, each level with one of the lines."""
+"""Tells a chart from a table: figures of an axis stand outside, each level with one of the lines; bars keep to no row."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats
+from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.tables.grid import Grid
+from pipeline.parse.pdf.text.piece import Piece
 
 _REACH = 40.0
 """How far (points) the figures of an axis stand from the lines they name."""
@@ -61,3 +62,21 @@ def _words(boxes: Floats) -> tuple[Floats, Floats]:
     starts = np.concatenate(([0], np.nonzero(boxes[1:, 0] - boxes[:-1, 2] > 0.5 * high[1:])[0] + 1))
     x0, x1 = boxes[starts, 0], np.maximum.reduceat(boxes[:, 2], starts)
     return (x0 + x1) / 2, high[starts]
+
+
+def is_axis(rows: list[float], x0: float, found: list[Piece]) -> bool:
+    """Whether most rules have a word beside their left end, level with them: the grid lines of a chart."""
+    beside = [p for p in found if x0 - _REACH < p.x1 <= x0 + 2]
+    level = sum(any(abs(p.middle - row) < 0.3 * p.size for p in beside) for row in rows)
+    return level >= max(2, 0.6 * len(rows))
+
+
+def has_bars(grid: Grid, content: PageContent) -> bool:
+    """Whether coloured boxes stand between the rules that keep to no row: the bars of a chart over its grid lines."""
+    x0, y0, x1, y1 = grid.box
+    boxes = content.shades
+    inside = boxes[(boxes[:, 0] > x0 - 3) & (boxes[:, 2] < x1 + 3) & (boxes[:, 1] > y0 - 3) & (boxes[:, 3] < y1 + 3)]
+    if len(inside) < 3:
+        return False
+    off_row = np.abs(inside[:, 1, None] - grid.ys).min(axis=1) > 3
+    return int(off_row.sum()) >= 3

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from pipeline.parse.pdf.content import Floats, PageContent, centres
 from pipeline.parse.pdf.tables.columns import baselines
-from pipeline.parse.pdf.tables.partings import Edge, rows_of
-from pipeline.parse.pdf.tables.rules import TOUCH, Lines
+from pipeline.parse.pdf.tables.partings import LOWEST_GAP, Edge, is_phrase, rows_of
+from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END
 from pipeline.parse.pdf.text.piece import Piece
+from pipeline.records import Box
 
 _TALLEST_ROW = 180.0
 _SHORTEST = 60.0
@@ -113,6 +116,19 @@ def count_rules(rules: Lines, stack: list[Edge]) -> int:
     return int((np.abs(rules[:, 0, None] - ys) <= 2).any(axis=0).sum())
 
 
+def parted(stack: list[Edge], rules: Lines, found: list[Piece]) -> list[list[Edge]]:
+    """A stack → the stacks of its tables: where a rule and an edge of colour meet over a gap or a heading, another table begins."""
+    pitch = float(np.median(np.diff([edge[0] for edge in stack])))
+    parts = [[stack[0]]]
+    for upper, edge in pairwise(stack):
+        words, gap = rows_of(found, [upper, edge])[0], edge[0] - upper[0]
+        is_between = is_phrase(words) and gap > 1.4 * pitch if words else LOWEST_GAP <= gap < 0.7 * pitch
+        if is_between and count_rules(rules, [upper]) != count_rules(rules, [edge]):
+            parts.append([])
+        parts[-1].append(edge)
+    return [part for part in parts if len(part) >= 2]
+
+
 def is_ruled(stack: list[Edge], rules: Lines, found: list[Piece]) -> bool:
     """Whether a stack's rows stand between rules, or between a head on colour (three labels or more on one line) and a rule."""
     count = count_rules(rules, stack)
@@ -146,3 +162,16 @@ def label_grounds(stack: list[Edge], fills: Floats) -> list[Edge]:
         return []
     ground: Edge = grounds[0, [1, 0, 2]].tolist()
     return [ground]
+
+
+def box_of(stack: list[Edge]) -> Box:
+    """x0, top, x1, bottom of a stack, in points."""
+    return (stack[0][1], stack[0][0], stack[0][2], stack[-1][0])
+
+
+def wider_than(lines: Lines, stack: list[Edge]) -> list[Box]:
+    """Rules and bands' edges that run on beyond a side of a stack, and over some of it: those of headings on the whole page."""
+    x0, top, x1, bottom = box_of(stack)
+    between = (lines[:, 0] > top + TOUCH) & (lines[:, 0] < bottom - TOUCH) & (lines[:, 1] < x1) & (lines[:, 2] > x0)
+    beyond = between & ((lines[:, 1] < x0 - REACH) | (lines[:, 2] > x1 + REACH))
+    return [(start, y, end, y) for y, start, end in lines[beyond].tolist()]

@@ -15,7 +15,7 @@ _WIDE = 0.6
 """Words that run over so much of a table's width, in several lines, are running text between two tables."""
 _LARGER = 1.1
 """A heading is set so many times larger than the words of tables."""
-_LOWEST_GAP = 5.0
+LOWEST_GAP = 5.0
 """A gap without words between a heading's rule and the table below it is no lower (points)."""
 _MARKS = ("◇", "◆", "■", "●", "◎", "※")
 """A line that begins so is a heading above a table or a note below one."""
@@ -30,12 +30,12 @@ Edge = list[float]
 """y, start, end of a rule, or of the top or bottom of a band."""
 
 
-def tables_in(stack: list[Edge], found: list[Piece], taken: list[Box]) -> list[list[Edge]]:
-    """Edges of equal length → those of each table: running text or a `taken` table stands between two, a title or unit above one."""
+def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[list[Edge]]:
+    """Edges of equal length → those of each table: running text or what else is `drawn` parts two, a title or unit stands above one."""
     tables: list[list[Edge]] = [[stack[0]]]
-    whole = within(found, (stack[0][1], stack[0][0], stack[0][2], stack[-1][0]))
-    usual = float(np.median([p.size for p in whole])) if whole else 0.0
     pitch = float(np.median(np.diff([edge[0] for edge in stack])))
+    rows = [row for row, (a, b) in zip(rows_of(found, stack), pairwise(stack), strict=True) if b[0] - a[0] <= 3 * pitch]
+    usual = float(np.median([p.size for row in rows for p in row])) if any(rows) else 0.0
     above: list[Piece] = []
     for upper, edge in pairwise(stack):
         own = within(found, (edge[1], upper[0], edge[2], edge[0]))
@@ -53,11 +53,11 @@ def tables_in(stack: list[Edge], found: list[Piece], taken: list[Box]) -> list[l
         titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
         if (len(lines) >= 2 and wide and not _has_beside(wide, own)) or headed or (len(tables[-1]) == 1 and titled):
             tables.append([])
-        elif not own and _is_phrase(above) and _LOWEST_GAP <= edge[0] - upper[0] < 0.7 * pitch:
+        elif not own and is_phrase(above) and LOWEST_GAP <= edge[0] - upper[0] < 0.7 * pitch:
             tables[-1].pop()  # a bar with a heading on it, or the rule below a heading
             tables.append([])
         elif any(
-            upper[0] - 1 < box[1] and box[3] < edge[0] + 1 and box[0] < edge[2] and box[2] > edge[1] for box in taken
+            upper[0] - 1 < box[1] and box[3] < edge[0] + 1 and box[0] < edge[2] and box[2] > edge[1] for box in drawn
         ):
             tables.append([])
         tables[-1].append(edge)
@@ -100,10 +100,10 @@ def _is_heading(piece: Piece, left: float, usual: float) -> bool:
 
 def _is_caption(line: list[Piece]) -> bool:
     """Whether a line is the caption of a table and nothing else."""
-    return _is_phrase(line) and _CAPTION.match(min(line, key=lambda p: p.x0).text) is not None
+    return is_phrase(line) and _CAPTION.match(min(line, key=lambda p: p.x0).text) is not None
 
 
-def _is_phrase(words: list[Piece]) -> bool:
+def is_phrase(words: list[Piece]) -> bool:
     """Whether words stand on one line with no more than a space between them: ２　支援の内容."""
     row = sorted(words, key=lambda p: p.x0)
     near = all(b.x0 - a.x1 < 1.5 * a.size for a, b in pairwise(row))

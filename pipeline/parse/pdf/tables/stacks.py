@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, PageContent
+from pipeline.parse.pdf.tables.charts import has_bars, is_axis
 from pipeline.parse.pdf.tables.columns import (
     baselines,
     corridors,
@@ -23,11 +24,14 @@ from pipeline.parse.pdf.tables.columns import (
     within,
 )
 from pipeline.parse.pdf.tables.edges import (
+    box_of,
     count_rules,
     is_ruled,
     label_grounds,
+    parted,
     stacks_of,
     trimmed,
+    wider_than,
     with_feet,
     with_foot,
     with_top_and_bottom,
@@ -52,8 +56,6 @@ _THREE_LINES = 24.0
 _HIGHEST_BAND = 60.0
 _INSET = 1.5
 """Words in a cell stand in from the side of its ground by so many points; a marked word begins with its colour."""
-_AXIS = 40.0
-"""How far (points) the figures of an axis stand from the lines they name."""
 
 
 def tables_of_rows(
@@ -70,7 +72,8 @@ def tables_of_rows(
     stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content)
     stacks = [with_foot(with_top_and_bottom(stack, fills), rules) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
-    return _grids([stack for stack in tall if count_rules(rules, stack)], rules, bands, taken, content)
+    stacks = [stack for stack in tall if count_rules(rules, stack)]
+    return _grids(stacks, rules, bands, taken, frames, content)
 
 
 def tables_of_bands(
@@ -79,10 +82,17 @@ def tables_of_bands(
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
     bands = _unframed(_free(edges_of_bands, taken), frames)
     stacks = [stack for stack in stacks_of(bands, content.tinted, content) if len(stack) > _FEW]
-    return _grids(stacks, _free(across, taken), bands, taken, content)
+    return _grids(stacks, _free(across, taken), bands, taken, frames, content)
 
 
-def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
+def _grids(
+    stacks: list[list[Edge]],
+    rules: Lines,
+    bands: Lines,
+    taken: list[Grid],
+    frames: list[Box],
+    content: PageContent,
+) -> list[Grid]:
     if not stacks:
         return []
     taken_boxes = [grid.box for grid in taken]
@@ -92,19 +102,24 @@ def _grids(stacks: list[list[Edge]], rules: Lines, bands: Lines, taken: list[Gri
     ]
     walls = np.concatenate([walls, np.array(grounds, np.float64).reshape(-1, 3)])
     found = _outside(narrow_pieces(content, walls), taken_boxes)
+    charts = [
+        box_of(stack) for stack in stacks if len(stack) > 2 and is_axis([edge[0] for edge in stack], stack[0][1], found)
+    ]
+    lines = np.concatenate([rules, bands])
     parts = [
         trimmed(part, rules, content.tinted, found)
         for stack in stacks
-        for part in with_feet(tables_in(stack, found, taken_boxes), rules)
+        for one in with_feet(tables_in(stack, found, [*taken_boxes, *charts, *wider_than(lines, stack)]), rules)
+        for part in parted(one, rules, found)
     ]
     tall = [part for part in parts if len(part) > _FEW or is_ruled(part, rules, found)]
-    built = [_grid(part, rules, bands, content.tinted, found) for part in tall]
+    built = [_grid(part, rules, bands, frames, content.tinted, found) for part in tall]
     if any(slot.colspan > 1 for grid in built if grid for slot in grid.slots):
         found = _outside(
             narrow_pieces(content, np.concatenate([walls, *map(_borders, filter(None, built))])), taken_boxes
         )
-        built = [_grid(part, rules, bands, content.tinted, found) for part in tall]
-    grids = [grid for grid in built if grid is not None and not _has_bars(grid, content)]
+        built = [_grid(part, rules, bands, frames, content.tinted, found) for part in tall]
+    grids = [grid for grid in built if grid is not None and not has_bars(grid, content)]
     widest = sorted(grids, key=lambda grid: grid.box[0] - grid.box[2])
     return [grid for n, grid in enumerate(widest) if not any(_reaches_into(grid, other) for other in widest[:n])]
 
@@ -151,13 +166,15 @@ def _unframed(lines: Lines, frames: list[Box]) -> Lines:
     return lines
 
 
-def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: list[Piece]) -> Grid | None:
+def _grid(
+    stack: list[Edge], rules: Lines, bands: Lines, frames: list[Box], fills: Floats, found: list[Piece]
+) -> Grid | None:
     x0, x1 = min(edge[1] for edge in stack), max(edge[2] for edge in stack)
     rows = [edge[0] for edge in stack]
     crossing = (
         (rules[:, 0] > rows[0]) & (rules[:, 0] < rows[-1]) & (rules[:, 1] < x0 - REACH) & (rules[:, 2] > x1 + REACH)
     )
-    if crossing.any() or _is_axis(rows, x0, found):
+    if crossing.any() or is_axis(rows, x0, found):
         return None
     inside = [p for p in found if rows[0] < p.middle < rows[-1] and x0 - 2 <= p.x0 and p.x1 <= x1 + 2]
     if len(inside) < max(len(stack), 4):
@@ -184,7 +201,9 @@ def _grid(stack: list[Edge], rules: Lines, bands: Lines, fills: Floats, found: l
     if not borders or (few and reads_as_prose(lines, xs)):
         return None
     pitch = 1.2 * _pitch(lines) if few else float(np.median(np.diff(rows)))
-    above_and_below = rules[(rules[:, 1] < x1) & (rules[:, 2] > x0), 0]
+    sides = [(y, left, right) for left, top, right, bottom in frames for y in (top, bottom)]
+    lines_about = np.concatenate([rules, bands, np.array(sides, np.float64).reshape(-1, 3)])
+    above_and_below = lines_about[(lines_about[:, 1] < x1) & (lines_about[:, 2] > x0), 0]
     for outer, step in ((rows[0], -pitch), (rows[-1], pitch)):
         far = _up_to_rule(outer, outer + step, above_and_below)
         beyond = within(found, (x0, min(outer, far), x1, max(outer, far)))
@@ -257,13 +276,6 @@ def _down_to(far: float, outer: float, xs: NDArray[np.float64], below: list[Piec
     return far
 
 
-def _is_axis(rows: list[float], x0: float, found: list[Piece]) -> bool:
-    """Whether most rules have a word beside their left end, level with them: the grid lines of a chart."""
-    beside = [p for p in found if x0 - _AXIS < p.x1 <= x0 + 2]
-    level = sum(any(abs(p.middle - row) < 0.3 * p.size for p in beside) for row in rows)
-    return level >= max(2, 0.6 * len(rows))
-
-
 def _between(lines: list[list[Piece]]) -> NDArray[np.float64]:
     """Borders that give every printed line a row of its own."""
     middles = [float(np.mean([p.middle for p in line])) for line in lines]
@@ -332,14 +344,3 @@ def _part_cells(lower: list[list[bool]], ys: NDArray[np.float64], xs: NDArray[np
             is_level = any(abs(p.middle - word.middle) < 0.15 * p.size and not x0 <= p.centre <= x1 for p in inside)
             if len(between) == 1 or is_level:
                 lower[between[-1]][col] = True
-
-
-def _has_bars(grid: Grid, content: PageContent) -> bool:
-    """Whether coloured boxes stand between the rules that keep to no row: the bars of a chart over its grid lines."""
-    x0, y0, x1, y1 = grid.box
-    boxes = content.shades
-    inside = boxes[(boxes[:, 0] > x0 - 3) & (boxes[:, 2] < x1 + 3) & (boxes[:, 1] > y0 - 3) & (boxes[:, 3] < y1 + 3)]
-    if len(inside) < 3:
-        return False
-    off_row = np.abs(inside[:, 1, None] - grid.ys).min(axis=1) > 3
-    return int(off_row.sum()) >= 3

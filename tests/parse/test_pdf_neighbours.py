@@ -1,0 +1,69 @@
+"""Tables of one width on one page: a chart, a bar, a heading or other dress between them keeps them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_tables import grid, tables
+
+LEFT, RIGHT, TOP, ROW = 60.0, 300.0, 140.0, 22.0
+UPPER = [["対象者", "補助率"], ["小規模企業者", "2/3以内"], ["中小企業者", "1/2以内"]]
+LOWER = [["事業区分", "限度額"], ["販路開拓", "50万円"], ["設備投資", "200万円"]]
+
+
+def _words(page: Page, top: float, rows: list[list[str]]) -> Page:
+    for k, row in enumerate(rows):
+        for x, text in zip((LEFT + 4, 200), row, strict=True):
+            page.text(x, top + ROW * k + 15, text, 10)
+    return page
+
+
+def _ruled(page: Page, top: float, rows: list[list[str]]) -> Page:
+    for k in range(len(rows) + 1):
+        page.line(LEFT, top + ROW * k, RIGHT, top + ROW * k)
+    return _words(page, top, rows)
+
+
+def _coloured(page: Page, top: float, rows: list[list[str]]) -> Page:
+    for k in range(len(rows)):
+        for x0, x1 in ((LEFT, 195.0), (196.0, RIGHT)):
+            page.box(x0, top + ROW * k, x1, top + ROW * k + 21, "0.9 0.95 0.9 rg")
+    return _words(page, top, rows)
+
+
+def _chart(page: Page) -> Page:
+    for k in range(5):
+        page.line(LEFT + 30, 225 + 22 * k, RIGHT - 40, 225 + 22 * k, 0.3).text(
+            LEFT + 10, 228 + 22 * k, f"{400 - 100 * k}", 7
+        )
+    for k, high in enumerate((30, 52, 71)):
+        page.box(LEFT + 50 + 50 * k, 313 - high, LEFT + 75 + 50 * k, 313, "0.3 0.5 0.8 rg")
+    return _ruled(page, 340, LOWER)
+
+
+def _bar_of_the_page(page: Page) -> Page:
+    page.box(LEFT, 225, 540, 241, "0.2 0.4 0.7 rg").text(LEFT + 6, 237, "２　金額", 10, extra="1 1 1 rg")
+    return _ruled(page, 250, LOWER)
+
+
+def _other_dress(page: Page) -> Page:
+    return _coloured(page, 217, LOWER)
+
+
+def _heading_and_other_dress(page: Page) -> Page:
+    return _coloured(page.text(LEFT, 228, "２　事業ごとの限度額", 10), 242, LOWER)
+
+
+@pytest.mark.parametrize("below", [_chart, _bar_of_the_page, _other_dress, _heading_and_other_dress])
+def test_what_stands_between_tables_of_one_width_parts_them(below: Callable[[Page], Page]) -> None:
+    assert [grid(table) for table in tables(pdf(below(_ruled(Page(), TOP, UPPER))))] == [UPPER, LOWER]
+
+
+def test_boxes_of_a_flow_above_a_table_are_no_row_of_it() -> None:
+    page = Page()
+    for x, step in ((LEFT + 2, "申請"), (190.0, "審査")):
+        page.box(x, TOP - 26, x + 40, TOP - 8, "0 G", "S").text(x + 6, TOP - 13, step, 10)
+    assert [grid(table) for table in tables(pdf(_ruled(page, TOP, UPPER)))] == [UPPER]
