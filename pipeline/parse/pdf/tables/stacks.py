@@ -62,11 +62,12 @@ def tables_of_rows(
     across: Lines, edges_of_bands: Lines, taken: list[Grid], frames: list[Box], content: PageContent
 ) -> list[Grid]:
     """Horizontal rules of no grid and no single box, with the bands between them → the grids they make with the text there."""
-    rules = _unframed(_free(across, taken), frames)
+    boxes = [grid.box for grid in taken]
+    rules = _unframed(_free(across, boxes), frames)
     if len(rules) < (1 if len(edges_of_bands) else 2):
         return []
-    bands = _unframed(_free(edges_of_bands, taken), frames)
-    grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), taken), frames)
+    bands = _unframed(_free(edges_of_bands, boxes), frames)
+    grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), boxes), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
     stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content)
@@ -80,9 +81,10 @@ def tables_of_bands(
     across: Lines, edges_of_bands: Lines, taken: list[Grid], frames: list[Box], content: PageContent
 ) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
-    bands = _unframed(_free(edges_of_bands, taken), frames)
+    boxes = [grid.box for grid in taken]
+    bands = _unframed(_free(edges_of_bands, boxes), frames)
     stacks = [stack for stack in stacks_of(bands, content.tinted, content) if len(stack) > _FEW]
-    return _grids(stacks, _free(across, taken), bands, taken, frames, content)
+    return _grids(stacks, _free(across, boxes), bands, taken, frames, content)
 
 
 def _grids(
@@ -105,11 +107,11 @@ def _grids(
     charts = [
         box_of(stack) for stack in stacks if len(stack) > 2 and is_axis([edge[0] for edge in stack], stack[0][1], found)
     ]
-    lines = np.concatenate([rules, bands])
+    lines, outside = np.concatenate([rules, bands]), _free(rules, charts)
     parts = [
         trimmed(part, rules, content.tinted, found)
         for stack in stacks
-        for one in with_feet(tables_in(stack, found, [*taken_boxes, *charts, *wider_than(lines, stack)]), rules)
+        for one in with_feet(tables_in(stack, found, [*taken_boxes, *charts, *wider_than(lines, stack)]), outside)
         for part in parted(one, rules, found)
     ]
     tall = [part for part in parts if len(part) > _FEW or is_ruled(part, rules, found)]
@@ -150,10 +152,9 @@ def band_edges(content: PageContent, lowest: float = LOWEST_ROW, highest: float 
     return snap_and_join(np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]]))
 
 
-def _free(lines: Lines, taken: list[Grid]) -> Lines:
+def _free(lines: Lines, boxes: list[Box]) -> Lines:
     free = np.ones(len(lines), bool)
-    for grid in taken:
-        x0, y0, x1, y1 = grid.box
+    for x0, y0, x1, y1 in boxes:
         free &= ~((lines[:, 0] >= y0 - 3) & (lines[:, 0] <= y1 + 3) & (lines[:, 1] < x1) & (lines[:, 2] > x0))
     return lines[free]
 
