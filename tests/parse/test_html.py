@@ -50,9 +50,24 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "<ul><li>国<ul><li>補助金</li><li>税制</li></ul></li><li>県</li></ul>",
         [("list_item", (1, "国")), ("list_item", (2, "補助金")), ("list_item", (2, "税制")), ("list_item", (1, "県"))],
     ),
-    "a link around blocks is read as what it holds": (
-        '<div>前<a href="/x"><img src="x.png"><h3>甲補助金</h3><p>中小企業向け</p></a>後</div>',
-        [("paragraph", "前"), ("h3", "甲補助金"), ("paragraph", "中小企業向け"), ("paragraph", "後")],
+    "a link around blocks follows what it holds, named by its heading": (
+        '<div>前<a href="/x"><p>受付中</p><h3>甲補助金</h3><p>中小企業向け</p></a>後</div>',
+        [
+            ("paragraph", "前"),
+            ("paragraph", "受付中"),
+            ("h3", "甲補助金"),
+            ("paragraph", "中小企業向け"),
+            ("link", "甲補助金", "https://www.example.jp/x"),
+            ("paragraph", "後"),
+        ],
+    ),
+    "a link around blocks without a heading is named by its first words": (
+        '<a href="/x"><p>甲補助金<br>乙課</p><p>中小企業向け</p></a>',
+        [
+            ("paragraph", "甲補助金", "乙課"),
+            ("paragraph", "中小企業向け"),
+            ("link", "甲補助金", "https://www.example.jp/x"),
+        ],
     ),
     "hidden words in bold take no others with them": (
         "<p><strong hidden>印</strong><strong>対象者</strong>は企業です</p>",

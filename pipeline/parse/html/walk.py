@@ -18,7 +18,7 @@ from pipeline.parse.html.parts import (
 )
 from pipeline.parse.html.rims import LONGEST_SIGN, is_sign
 from pipeline.parse.html.tables import MOST_SLOTS, ROW_GROUPS, grid_of
-from pipeline.parse.html.tags import HEADINGS
+from pipeline.parse.html.tags import AROUND, HEADINGS
 from pipeline.parse.html.toggles import Toggles, caption_of
 from pipeline.parse.html.tree import Node
 from pipeline.parse.html.words import CUT, line_of, lines_of
@@ -98,10 +98,21 @@ class Walker:
             self._details(node)
         elif tag == "summary":
             return  # read before the rest of its details, wherever it stands
+        elif tag == AROUND:
+            self._around(node)
         elif tag == "pre":
             self._writer.paragraph((node.content or "").replace("\n", CUT), node.path)
         else:
             self.flow(node)
+
+    def _around(self, node: Node) -> None:
+        """An inline element around blocks: what it holds, and then the link that it is, named by its heading or first words."""
+        start = len(self.blocks)
+        self.flow(node)
+        held = self.blocks[start:]
+        if held and node.is_step("a"):
+            title = next((block for block in held if block.kind == "heading"), held[0])
+            self._writer.link(title.text.partition("\n")[0], node.get("href") or "", node.path)
 
     # ---- headings and accordions
 

@@ -61,11 +61,14 @@ class Writer:
     def end_links(self) -> None:
         """Write the links that waited for the end of their block."""
         for (words, href, number), path, earlier in self._links:
-            if url := self._address(href.strip()):
-                place = f"({path}//a)[{earlier + number}]"
-                lines = (new_line(words, place),) if words else ()
-                self.blocks.append(new_block("link", place, lines, "", 0, url))
+            self.link(words, href, f"({path}//a)[{earlier + number}]")
         self._links.clear()
+
+    def link(self, words: str, href: str, place: str) -> None:
+        """Write a link with its words, where it leads to another place than this page."""
+        if url := self._address(href.strip()):
+            lines = (new_line(words, place),) if words else ()
+            self.blocks.append(new_block("link", place, lines, "", 0, url))
 
     def _address(self, href: str) -> str:
         """Where a link leads, absolute if the page's address is known; "" for places in the page and scripts."""
