@@ -115,6 +115,7 @@ ACCORDIONS = {
     "details": "<details><summary>{title}</summary>{panel}</details>",
     "details with markup": "<details><summary><span><b>{title}</b></span><span aria-hidden=true>＋</span></summary><div>{panel}</div></details>",
     "details with blocks in its summary": "<details><summary><span><div>{title}</div></span><span><svg></svg></span></summary><div>{panel}</div></details>",
+    "details with a sign to open": "<details><summary>{title}<span>＋</span></summary>{panel}</details>",
     "details with a heading": "<details><summary><h3>{title}</h3></summary>{panel}</details>",
     "check box": "<div><input type=checkbox id={n}><label for={n}>{title}</label><div>{panel}</div></div>",
     "check box, hidden by a sheet": "<style>.pn{{display:none}} :checked~.pn{{display:block}}</style><div><input type=checkbox id={n}><label for={n}>{title}</label><div class=pn>{panel}</div></div>",

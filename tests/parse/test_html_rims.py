@@ -63,6 +63,10 @@ KEPT = {
         f"<div>{MAIN}<p><a href=/y.pdf>県の補助金</a></p><p><a href=/z.pdf>県の補助金の要綱</a></p></div>",
         ("paragraph", "県の補助金の要綱"),
     ),
+    "words of a table like a sign": (
+        f"<div>{MAIN}<table><tr><th>経費</th><td><a href='#a'>トップ</a></td></tr></table></div>",
+        ("table", 1, 2, (0, 0, 1, 1, "経費"), (0, 1, 1, 1, "トップ")),
+    ),
     "contact beside a form": (
         f"<div>{MAIN}<div><h2>問合せ</h2><p>商工課 000-0000</p>{FORM}</div></div>",
         ("paragraph", "商工課 000-0000"),

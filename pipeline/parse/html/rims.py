@@ -17,19 +17,20 @@ from pipeline.parse.html.words import line_of, words_of
 _TO_TOP = re.compile(
     r"[\W_]*(?:この)?(?:ページ|頁|page)?[\sの]*(?:先頭|トップ|top|上部?)[\sへに]*(?:戻る|もどる)?[\W_]*", re.IGNORECASE
 )
-# ここから本文です。, メニューの終端です。, スキップして本文へ, スポンサーリンク, 広告: signs for those who hear a page, labels of advertisements
+# ここから本文です。, メニューの終端です。, スキップして本文へ, スポンサーリンク, ［PR］: signs for those who hear a page, labels of advertisements
 _SIGN = re.compile(
     r"ここ(?:から|まで)が?(?:本文|\w*メニュー|\w*ナビゲーション|フッター|ヘッダー)(?:です)?。?"
     r"|(?:ページの先頭です。)?.{0,20}(?:スキップ|飛ば)(?:して本文へ|します).{0,5}|(?:本文|コンテンツ)へ(?:ジャンプ|移動|スキップ.{0,20})(?:します)?。?"
     r"|(?:[1一]つ)?前の(?:ページ|画面)[にへ]戻る"
     r"|(?:本文|ページ|\w*メニュー|\w*ナビゲーション|フッター)の?(?:先頭|終端|終わり|始まり|はじまり|ここから|ここまで)(?:です)?。?"
-    r"|スポンサード?リンク|sponsored(?: links?)?|[［[]?(?:広告|PR)[］\]]?|ページ(?:の先頭|トップ)へ(?:戻る)?",
+    r"|スポンサード?リンク|sponsored(?: links?)?|[［[](?:広告|PR)[］\]]|ページ(?:の先頭|トップ)へ(?:戻る)?",
     re.IGNORECASE,
 )
 LONGEST_SIGN, _LONGEST_SAID = 400, 50
 """Characters of source, and of words."""
 # ご感想をお聞かせください, アンケート, 役に立ちましたか, コメントを残す: what a form is introduced with that asks about the page
-_FEEDBACK = re.compile(r"ご?(?:感想|意見)|アンケート|お聞かせ|役に立|評価|コメント(?:を|する|$)|公開されること|必須")
+_FEEDBACK = re.compile(r"ご?(?:感想|意見)|アンケート|お聞かせ|役に立|コメント(?:を|する|$)|公開されること")
+_COMMENT = re.compile(_FEEDBACK.pattern + "|必須|評価する")
 _FEEDBACK_WORDS, _FEEDBACK_SOURCE = 160, 1_500
 """Characters, of words and of source, that such an introduction has at most."""
 # この記事を見ている人はこんな記事も見ています, 関連記事, アクセスランキング, 最近の投稿, 月別アーカイブ: lists of other pages
@@ -54,13 +55,15 @@ _FOOT = 0.3
 _NO_FOOT = frozenset(("h1", "h2", "h3", "table", "article", "main"))
 _AFTER_TOP = 300
 """Beneath the last link to the top, so many characters at most are the foot of the site."""
+_PARTS = frozenset(("td", "th", "dt", "dd", *HEADINGS))
+"""Their words belong with others, and stand around nothing."""
 _SENTENCE = 25
 """Words with a full stop and so many characters are a sentence of the content."""
 
 
 def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
     """Adds to `dropped` what is written around the content of a page without a `main` part."""
-    leaves = [node for node in page.nodes if inline_source(node)]
+    leaves = [node for node in page.nodes if node.tag not in _PARTS and inline_source(node)]
     signs = [node for node in leaves if node.size <= LONGEST_SIGN and is_sign(inline_source(node))]
     dropped.update(signs)
     if title is not None:
@@ -71,7 +74,7 @@ def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
 
 def asks_about_page(form: Node) -> bool:
     """Whether a small form asks for comments on the page (コメントを残す), whatever fields it has."""
-    return form.size <= _FEEDBACK_SOURCE and _FEEDBACK.search(words_in(form)) is not None
+    return form.size <= _FEEDBACK_SOURCE and _COMMENT.search(words_in(form)) is not None
 
 
 def drop_questions(forms: Iterable[Node], root: Node, dropped: set[Node]) -> None:

@@ -27,6 +27,7 @@ from pipeline.parse.quick import new_block, new_cell, new_line
 from pipeline.records import Block, Cell, Line
 
 _PERMALINK = re.compile(r"^(?:[#§¶🔗]\s+)+|\s*[¶🔗]$|\s+[#§]$")  # # 県全域の補助金, 申請方法 ¶
+_SIGN_TO_OPEN = re.compile(r"(?<=...)\s*[＋+▼▽∨⌄]$")  # 必要な書類＋
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 
 
@@ -131,6 +132,7 @@ class Walker:
         """The title of an accordion: a heading below the one it stands under → its level; 0 where it only asks for a click."""
         if not text or text in self._toggles.generic:
             return 0
+        text = _SIGN_TO_OPEN.sub("", text)
         level = min(6, max(2, self._level + 1, self._floor))
         self.blocks.append(new_block("heading", path, (new_line(text, path),), level=level))
         return level
