@@ -34,14 +34,18 @@ def _coloured(page: Page, top: float, rows: list[list[str]]) -> Page:
     return _words(page, top, rows)
 
 
-def _chart(page: Page) -> Page:
+def _bars(page: Page) -> Page:
     for k in range(5):
         page.line(LEFT + 30, 225 + 22 * k, RIGHT - 40, 225 + 22 * k, 0.3).text(
             LEFT + 10, 228 + 22 * k, f"{400 - 100 * k}", 7
         )
     for k, high in enumerate((30, 52, 71)):
         page.box(LEFT + 50 + 50 * k, 313 - high, LEFT + 75 + 50 * k, 313, "0.3 0.5 0.8 rg")
-    return _ruled(page, 340, LOWER)
+    return page
+
+
+def _chart(page: Page) -> Page:
+    return _ruled(_bars(page), 340, LOWER)
 
 
 def _bar_of_the_page(page: Page) -> Page:
@@ -67,3 +71,13 @@ def test_boxes_of_a_flow_above_a_table_are_no_row_of_it() -> None:
     for x, step in ((LEFT + 2, "申請"), (190.0, "審査")):
         page.box(x, TOP - 26, x + 40, TOP - 8, "0 G", "S").text(x + 6, TOP - 13, step, 10)
     assert [grid(table) for table in tables(pdf(_ruled(page, TOP, UPPER)))] == [UPPER]
+
+
+def test_a_coloured_table_ends_above_a_chart() -> None:
+    rows = [*UPPER, *LOWER[1:]]
+    page = Page()
+    for k in range(len(rows)):
+        for x0, x1 in ((LEFT, 540.0),):
+            page.box(x0, TOP - 44 + ROW * k, x1, TOP - 44 + ROW * k + 20.5, "0.9 0.95 0.9 rg")
+    page.box(LEFT, 340, 540, 356, "0.2 0.4 0.7 rg").text(LEFT + 6, 352, "２　金額", 10, extra="1 1 1 rg")
+    assert [grid(table) for table in tables(pdf(_bars(_words(page, TOP - 44, rows))))] == [rows]

@@ -104,9 +104,8 @@ def _grids(
     ]
     walls = np.concatenate([walls, np.array(grounds, np.float64).reshape(-1, 3)])
     found = _outside(narrow_pieces(content, walls), taken_boxes)
-    charts = [
-        box_of(stack) for stack in stacks if len(stack) > 2 and is_axis([edge[0] for edge in stack], stack[0][1], found)
-    ]
+    drawn = [stack for stack in stacks_of(rules, content.tinted, content) if len(stack) > 2]
+    charts = [box_of(lines) for lines in drawn if is_axis([line[0] for line in lines], lines[0][1], found)]
     lines, outside = np.concatenate([rules, bands]), _free(rules, charts)
     parts = [
         trimmed(part, rules, content.tinted, found)
