@@ -36,6 +36,8 @@ _AT_MOST = re.compile(r"最[大高](?:時|額)?$")
 _DATELINE = re.compile(
     r"^[^。]{6,150}?(?:情報|ニュース|速報|トピックス)[^。]{0,12}?[2２][0０][0-9０-９]{2}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日(?![\s　]*(?:から|まで|に|より|[（(～~〜、]))"
 )
+# （限度額 50 万円）, below the share that it bounds
+_IN_BRACKET = re.compile(r"^[\s　]*[(（]")
 # 補助率:保証料の一部(割合は個別に算定), 補助率:3/2以内 state a rate that is not read; 補助率:記載なし states none
 _UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:記載|なし|公募要領|別途|未定))")
 
@@ -48,6 +50,8 @@ def read_terms(programme: Programme) -> Terms:
     said = list(statements(programme))
     numbers, costs = numbered(said), _costs_above(said)
     carried: AmountFact | None = None
+    bounds: dict[int, int] = {}  # the cap beside a rate, by the rate's place
+    unbound = range(0)  # the places of the rates that a cap in brackets on the next line bounds
     for place, statement in enumerate(said):
         if place and said[place - 1].passage != statement.passage:
             carried = None
@@ -56,6 +60,11 @@ def read_terms(programme: Programme) -> Terms:
         if item := costs.get(place):
             found_rates = [(weight, _of_item(fact, item)) for weight, fact in found_rates]
             found_amounts = [(weight, _of_item(fact, item)) for weight, fact in found_amounts]
+        unbound = range(len(rates), len(rates) + len(found_rates)) if found_rates else unbound
+        if cap := _one_cap(found_amounts):
+            bounds |= dict.fromkeys(unbound, cap) if found_rates or _IN_BRACKET.match(statement.text) else {}
+        if found_amounts or not found_rates:
+            unbound = range(0)
         rates.extend(found_rates)
         amounts.extend(found_amounts)
         if found_amounts:
@@ -68,7 +77,7 @@ def read_terms(programme: Programme) -> Terms:
         amounts.extend((2, fact) for fact in table.amounts)
         notices.extend(table.notices)
     kept = _without_repeats(_once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen)))
-    stated = _once(rates, lambda fact: (fact.numerator, fact.denominator))
+    stated = _once(rates, lambda fact: (fact.numerator, fact.denominator), bounds)
     return Terms(_without_headlines(stated), _rounded(kept, said), tuple(notices))
 
 
@@ -134,22 +143,38 @@ def _read(
     return rates, amounts
 
 
-def _once(facts: list[tuple[int, _Fact]], value: Callable[[_Fact], tuple[object, ...]]) -> tuple[_Fact, ...]:
-    """Leave out what is said again: the same row, and a value of running text or of a headline that is stated more fully."""
+def _one_cap(amounts: list[tuple[int, AmountFact]]) -> int | None:
+    """The one sum that bounds the help in a statement; 50万円（最大時） is what its parts come to at most."""
+    caps = [fact for _, fact in amounts if fact.kind == "cap"]
+    is_said_again = any(_AT_MOST.search(fact.amount_text.rstrip(")）")) for fact in caps)
+    return caps[0].yen if len({fact.yen for fact in caps}) == 1 and not is_said_again else None
+
+
+def _once(
+    facts: list[tuple[int, _Fact]],
+    value: Callable[[_Fact], tuple[object, ...]],
+    bounds: dict[int, int] | None = None,
+) -> tuple[_Fact, ...]:
+    """Leave out what is said again: the same row, and a value of running text or of a headline that is stated more fully.
+
+    費用の2分の1。限度額30万円 ⏎ 費用の2分の1。限度額15万円: a share whose own cap is another one (`bounds`) is no repetition.
+    """
     heaviest: dict[tuple[object, ...], tuple[int, int]] = {}
     for number, (weight, fact) in enumerate(facts):
         heaviest[value(fact)] = max(heaviest.get(value(fact), (-2, 0)), (weight, number))
     kept: list[_Fact] = []
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[object, ...], set[int | None]] = {}
     for number, (weight, fact) in enumerate(facts):
         best = heaviest[value(fact)]
         if weight < best[0] and weight <= 0:
             continue
         if weight == -1 and best[1] != number:
             continue
-        if _identity(fact) not in seen:
-            seen.add(_identity(fact))
+        beside = bounds.get(number) if bounds else None
+        others = seen.setdefault(_identity(fact), set())
+        if not others or (beside is not None and not others & {beside, None}):
             kept.append(fact)
+        others.add(beside)
     return tuple(kept)
 
 

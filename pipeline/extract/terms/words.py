@@ -61,6 +61,7 @@ _A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|年�
 _CASE = re.compile(r"場合|とき")
 # 連携型 中小企業者, 特別枠 小規模企業者: a part of the call, and whom it helps
 _PART = re.compile(r"(?P<part>\S{1,12}(?:型|枠|コース|タイプ|プラン)) (?P<who>\S+)")
+_NOBODY = ("その", "この", "当該", "上記")  # その半額を補助
 _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 _ALL_YEARS = re.compile(r"(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$")
 # また、ただし、なお、※ open a clause and name nobody
@@ -196,7 +197,7 @@ def is_specific(base: str) -> bool:
 
 def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]:
     """A subject → (applicant_class, applicant_text, condition_text, cost_item): it is one of the three."""
-    if not subject or _ANY_COST.match(subject) or _PAYER.match(subject) or _PLACE.match(subject):
+    if not subject or subject in _NOBODY or _ANY_COST.match(subject) or _PAYER.match(subject) or _PLACE.match(subject):
         return "any", None, None, None
     named = applicant_class(subject)
     if named and (cut := _PART.fullmatch(subject)) and applicant_class(cut.group("part")) is None:
