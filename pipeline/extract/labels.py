@@ -72,7 +72,7 @@ _HEADS: tuple[tuple[LabelKind, str], ...] = (
     ),
 )
 _HEAD_RULES = tuple(
-    (kind, re.compile(rf"^{_MODIFIER}*?{head}(?:等|など|について|一覧|例|は)*$")) for kind, head in _HEADS
+    (kind, re.compile(rf"^{_MODIFIER}*?{head}(?:等|など|について|一覧|例|は|の?延長)*$")) for kind, head in _HEADS
 )
 # 登録申込受付期間, 提案書類の提出期限, 推薦書の発行期限, 電子申請の締切日時: dates of an act, whatever else narrows it
 _DATES_OF_ACT = re.compile(
@@ -93,7 +93,7 @@ _LEADING_MARK = re.compile(
     r"^(?:#{1,6}|\*\*|[■□◆◇●○◎◉▼▽▲△★☆※・•▶▷➤►✓✔☑◼◾■‐\-–—*＊〇]|[①-⑳]|[(（]\d{1,2}[)）]|\d{1,2}[.．、)）]|\d{1,2}(?=[ \u3000]\D)|第?[0-9一二三四五六七八九十]{1,3}[.．、](?!\d))\s*"
 )
 _JOINT = re.compile(r"[・／/、,，&＆]|及び|および|並びに|または|又は|と(?=[^な])|\s+")
-_TRAILING = re.compile(r"(?:[:：*]+|[\s　]+[|｜]|[◆◇■□●★☆]+)$")
+_TRAILING = re.compile(r"(?:[:：*]+|[\s　]+[|｜]|[◆◇■□●★☆＊※]+)$")
 _WRAPPED = re.compile(r"^[【〔［\[<＜《「『(（](.+)[】〕］\]>＞》」』)）]$")
 # 令和7年度 申請受付期間, 2026年度補助率; 令和7年度補助金 is a name
 _OF_YEAR = re.compile(

@@ -11,7 +11,7 @@ from pipeline.extract.facts import PeriodFact, ScheduleContext
 from pipeline.extract.schedule.kinds import kind_in, round_in, rule_of
 from pipeline.extract.schedule.purpose import MARK, WITHIN, is_schedule, opens, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
-from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, with_year
+from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, ranged, with_year
 from pipeline.extract.terms.keywords import squeeze
 from pipeline.extract.terms.scope import Statement
 from pipeline.normalize import parse_periods
@@ -67,6 +67,8 @@ _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に
 # 申請の手引き(令和6年度): what the year is of
 _GUIDE = re.compile(r"(?:手引き?|要領|要項|要綱|チラシ|様式|概要|マニュアル|Q&A|FAQ|案内|資料)[\s　]*[(（]$")
 _MONTH_END = re.compile(r"月[\s　]*末")
+# 申請開始：令和8年4月1日 申請終了：令和8年5月29日: the label of the date behind
+_NEXT_LABEL = re.compile(r"(?<=[\s　])[^\s　。:：]{2,14}[:：][\s　]*$")
 # the words that still speak of a date: to the end of its clause or a bracket
 _BEHIND_END = re.compile(r"[。；;、／/|｜※*＊(（]")
 _ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$|締め?切り?$|〆切$")
@@ -96,13 +98,13 @@ def entries_of(
     statement: Statement, context: ScheduleContext, anchor: date | None, years: set[int], notices: list[Notice]
 ) -> Iterator[Entry]:
     """The programme's own dates in a statement; `anchor` is the opening above it, `years` what the programme prints."""
-    found = extended(parse_periods(statement.text), statement.text)
+    found = ranged(extended(parse_periods(statement.text), statement.text), statement.label_text, statement.text)
     position, is_dated, last = 0, False, ""
     undated: list[Notice] = []
     for number, period in enumerate(found):
         before = statement.text[position : period.span[0]]
         limit = next((later.span[0] for later in found[number + 1 :] if not _is_year(later)), len(statement.text))
-        behind = _until(period) + statement.text[period.span[1] : limit]
+        behind = _until(period) + _NEXT_LABEL.sub("", statement.text[period.span[1] : limit])
         aside = _ACT_ASIDE.match(statement.text, period.span[1])
         position = period.span[1]
         before = _RELATIVE_LEAD.sub("", before)

@@ -51,6 +51,12 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("report", re.compile(r"^[^。]{0,16}?(?:実績報告|報告書|請求書?)")),
     ("project", re.compile(r"^[^。]{0,24}?(?:完了|終了|終え|終わ|完成|実施|雇用|納品|竣工|稼働|支払い?を)")),
     ("application", re.compile(r"^[^。]{0,16}?(?:申請|申込|申し込|応募|受け付け|受付|募集|提出|エントリー|延長)")),
+    (
+        "application",  # までに必要書類を郵送または持参
+        re.compile(
+            r"^に?、?[^。、]{0,12}?(?:(?:申請|応募|提出|申込み?|必要)書類|申請書|申込書|応募用紙)(?:等|一式)?を[^。、]{0,12}(?:郵送|持参|送付)"
+        ),
+    ),
     ("scheme", re.compile(r"^[^。]{0,6}?の?(?:制度|特例|措置|適用)")),
 )
 # words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 申請期限第1回目, 募集：, 2次募集が, 第3回公募, （最終期限：

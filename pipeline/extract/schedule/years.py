@@ -10,8 +10,11 @@ from pipeline.extract.facts import ScheduleContext
 from pipeline.normalize import resolve_year
 from pipeline.records import Period
 
-# 9月22日(月), 10/31（金）: a printed weekday chooses among years
+# 5月31日まで ⇒ 6月30日
 _ARROW = re.compile(r"[\s　]*(?:まで)?[\s　]*[⇒→➡►▶][\s　]*")
+# 公募開始日 申請締切日
+_BOTH_ENDS = re.compile(r"開始日?時?[\s　|｜]+[^\s　|｜]{0,8}(?:締め?切り?|〆切|終了|期限)日?時?$")
+# 9月22日(月), 10/31（金）: a printed weekday chooses among years
 _WEEKDAY = re.compile(r"[(（]\s*[月火水木金土日](?:曜日?)?\s*[)）・]")
 
 
@@ -28,6 +31,17 @@ def extended(found: list[Period], text: str) -> list[Period]:
         span = (before.span[0], period.span[1])
         kept[-1] = replace(new, start=start, text=text[slice(*span)], span=span)
     return kept
+
+
+def ranged(found: list[Period], label: str, text: str) -> list[Period]:
+    """公募開始日 申請締切日 ⏎ 令和8年4月1日 令和8年4月30日: the two days of a row below a head of both ends as one period."""
+    if len(found) != 2 or not _BOTH_ENDS.search(label) or text[found[0].span[1] : found[1].span[0]].strip():
+        return found
+    first, last = found
+    if first.start is None or first.start != first.end or last.end is None or last.start != last.end:
+        return found
+    span = (first.span[0], last.span[1])
+    return [replace(last, start=first.start, text=text[slice(*span)], span=span)] if first.start <= last.end else found
 
 
 def is_yearless(period: Period) -> bool:

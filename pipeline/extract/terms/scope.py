@@ -73,6 +73,10 @@ _NAME = re.compile(r"[^\s　、。:：・※()（）0-9０-９■●○【＜-][
 _ITEM = re.compile(r"[^\s　、。:：※()（）]{2,16}(?=[:：]\S)")
 # 2. 補助率10/10の強力な資金支援: a headline that praises, no label of terms
 # 公募説明会 ⏎ 2026年4月8日（水）14:00～15:00
+# ※申請期限 ⏎ 令和8年5月29日; ※申込用紙の請求期間 is a remark
+_DATES_BELOW = re.compile(
+    r"※[\s　]*(?:申請|応募|申込み?|募集|公募|受付)(?:受付)?(?:期間|期限|締め?切り?日?|〆切)[:：]?"
+)
 _EVENT = re.compile(r"[^、。:：]{0,8}(?:説明会|セミナー|相談会|講習会|選考会|審査会)(?:の?(?:開催|日程|日時))?")
 _PRAISES = re.compile(
     r"[0-9０-９](?:円|[%％])?の[^、。0-9０-９]{2,12}な[^、。0-9０-９]{0,8}(?:支援|サポート|補助|助成)$"
@@ -282,6 +286,8 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
     if form in ("【", "＜", "〔", "#", "*"):
         return True
     if _CASE.search(words) and not valued:
+        return True
+    if _DATES_BELOW.fullmatch(words):
         return True
     if len(words) > 40 or _SENTENCE.search(words) or words.startswith("※"):
         return False  # ※申込用紙の請求期間 is a remark
