@@ -100,9 +100,10 @@ def parse_amounts(text: str, *, bare: bool = True) -> list[Amount]:
 
 
 def unread_sums(text: str) -> list[tuple[str, tuple[int, int]]]:
-    """Return what is written as a sum of yen but cannot be read as one (1,50円, 三五十円), with its place."""
+    """Return what is written as a sum of yen but cannot be read as one (1,50円, 三五十円) or is none (0万円), with its place."""
     folded = mask_addresses(fold(text))
-    taken = _covered([*(sum_.span for sum_ in parse_amounts(text)), *(rule.span for rule in find_roundings(text))])
+    sums = [amount.span for amount in parse_amounts(text) if amount.yen != 0]
+    taken = _covered([*sums, *(rule.span for rule in find_roundings(text))])
     return [
         (text[match.start() : match.end()], match.span())
         for match in _YEN_WORDS.finditer(folded)

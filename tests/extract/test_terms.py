@@ -295,6 +295,7 @@ def test_words_and_place_are_as_printed():
         ("補助率:3/2以内", "out-of-range", "3/2"),
         ("補助率:保証料の一部(割合は個別に算定)", "unread-rate", "補助率:保証料の一部(割合は個別に算定)"),
         ("補助上限額:1,50円", "unread-amount", "1,50円"),
+        ("補助上限額:50 0万円", "unread-amount", "50 0万円"),
     ],
 )
 def test_what_cannot_be_read_is_reported(text, check, words):

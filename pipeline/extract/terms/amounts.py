@@ -78,7 +78,7 @@ def amount_fact(
     value = reading.bound.value
     assert isinstance(value, Amount)
     kind = condition_kind(reading, statement) or _kind(reading, before, statement, carried)
-    if kind is None:
+    if kind is None or value.yen == 0:  # 最大50 0万円: a number torn in two
         return None
     bound = reading.bound
     asides = [aside for aside in bound.asides[:1] if "円" not in aside]  # 1人1万円（年間20万円まで）: a sum of its own

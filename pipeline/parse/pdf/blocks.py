@@ -136,7 +136,9 @@ def _crosses_page(item: TextLine) -> bool:
 
 def _is_rest(last: TextLine, first: TextLine) -> bool:
     """Whether the last line of a heading is what did not fit in its column: two that stand there may be as long as it is wide."""
-    return _crosses_page(first) or last.line.x1 - last.line.x0 <= 0.5 * (first.line.x1 - first.line.x0)
+    if _crosses_page(first) or _MARKED.match(first.line.text):
+        return True
+    return last.line.x1 - last.line.x0 <= 0.5 * (first.line.x1 - first.line.x0)
 
 
 def _wraps(before: TextLine, item: TextLine | Block) -> bool:

@@ -339,7 +339,7 @@ def _part_cells(lower: list[list[bool]], ys: NDArray[np.float64], xs: NDArray[np
         own = sorted((p for p in inside if x0 - 1 <= p.x0 and p.x1 <= x1 + 1), key=lambda p: p.middle)
         for upper, word in pairwise(own):
             between = np.nonzero((ys > upper.bottom - 1) & (ys < word.top + 1))[0].tolist()
-            if not between or word.middle - upper.middle <= _APART * word.size:
+            if not between or word.middle - upper.middle <= _APART * word.size or any(lower[k][col] for k in between):
                 continue
             is_level = any(abs(p.middle - word.middle) < 0.15 * p.size and not x0 <= p.centre <= x1 for p in inside)
             if len(between) == 1 or is_level:

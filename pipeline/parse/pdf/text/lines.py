@@ -38,8 +38,8 @@ _WHOLE = re.compile(
 )
 _COMPLETE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,?|" + _WHOLE.pattern)
 # …できます。1 ⏎ 40人規模: printers that break lines anywhere tear plain numbers too
-_LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９][0-9]{1,3}$")
-_FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*[^\x00-\x7f０-９]")
+_LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９] ?[0-9]{1,3}$")
+_FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
 _LONGEST_NUMBER = 24
 
 
@@ -211,7 +211,7 @@ def _is_torn(before: str, after: str) -> bool:
         return False
     if _WHOLE.fullmatch(tail[0] + head[0]) is None:
         return False
-    return not head[0][0].isdigit() or _COMPLETE.fullmatch(tail[0]) is None
+    return not head[0][0].isdigit() or tail[0].startswith("0") or _COMPLETE.fullmatch(tail[0]) is None
 
 
 def _tears(before: Printed, line: Printed, edges: Box) -> bool:
