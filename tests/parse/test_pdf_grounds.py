@@ -132,3 +132,15 @@ def test_a_matrix_without_a_rule_at_its_foot_stands_above_another() -> None:
         ["中小企業者", "重点分野", "2/3", "200万円"],
         ["小規模企業者", "全て", "2/3", "100万円"],
     ]
+
+
+def test_labels_halfway_down_beside_their_values_without_any_rule() -> None:
+    page, y = Page(), 100.0
+    for label, count in (("概要", 2), ("対象者", 1), ("募集期間", 3)):
+        page.text(70, y + 7.5 * (count - 1), label, 10)
+        for k in range(count):
+            page.text(150, y + 15 * k, f"{label}の説明をここに書きます{k}", 10)
+        y += 15 * count + 9
+    words = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert [word for word in words if "説明" not in word] == ["概要", "対象者", "募集期間"]
+    assert [words.index(label) for label in ("概要", "対象者", "募集期間")] == [0, 3, 5]

@@ -129,13 +129,17 @@ def test_recognised_text_under_a_scan_is_read_and_told() -> None:
         ("補助金の限度額は最長3年度で 最大3,00", "0万円", "最大3,000万円"),
         ("会議室が広く研修にも使えます。1", "40人規模まで", "。140人規模"),
         ("会議室の利用時間 開館時間：9:0", "0から", "：9:00から"),
-        ("対象となる設備の番号は次のとおり 101", "102", "101\n102"),
+        ("限度額は一年度 最長 2 年度 50", "0 万円とします", "年度 500 万円"),
+        ("証明書等の発行手数料 35", "350円×100件", "35 350円"),
+        ("職員給与費 820", "001 補助金等審査会委員", "820 001 "),
+        ("対象となる設備の番号は次のとおり 101", "102", "101 102"),
         ("対象となる設備の番号は 101,", "102,103", "101, 102,103"),
         ("内訳は 1,000", "2,000", "1,000\n2,000"),
     ],
 )
 def test_a_number_torn_at_the_end_of_a_line_is_whole(before: str, after: str, whole: str) -> None:
-    page = ruled_page().box(60, 600, 60 + 10 * len(before), 660, "0 g", "S")
+    width = sum(10 if ord(letter) > 0xFF else 5 for letter in before)
+    page = ruled_page().box(60, 600, 64 + width, 660, "0 g", "S")
     page.text(62, 620, before, 10).text(62, 636, after, 10)
     assert whole in words(parse_pdf(pdf(page), name="t.pdf"))
 

@@ -32,6 +32,8 @@ class Boxed(Protocol):
 _MIDDLE = (0.45, 0.55)
 """Where on a sheet two pages meet."""
 _FEWEST_LINES = 6
+_HALFWAY = 0.3
+"""A label halfway down beside its lines is no further (em) from their middle."""
 _HEADING_GAP = 0.5
 """A heading over both columns stands so many em below their ends; one within a column may be level with a gap of the other."""
 Item = TypeVar("Item", bound=Boxed)
@@ -77,6 +79,9 @@ def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:
         members = [item for band in _taken(items, ordered, bands) for item in band]
         left = [item for item in members if item.box[2] <= corridor]
         right = [item for item in members if item.box[0] >= corridor]
+        if rows := _labelled_rows(left, right):
+            ordered.extend(rows)
+            continue
         from_right = downwards or all(item.vertical for item in members)
         for side in (right, left) if from_right else (left, right):
             ordered.extend(_ordered(side, em, downwards))
@@ -118,6 +123,8 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
     bottom = float("-inf")
     for item in sorted(items, key=lambda item: (item.box[1], item.box[0])):
         slack = 0.25 * (item.box[3] - item.box[1])
+        if bands and _is_beside(item, bands[-1][-1]):
+            slack = 0.0  # a label halfway down beside two lines
         if bands and item.box[1] + min(slack, 3.0) < bottom:
             bands[-1].append(item)
             bottom = max(bottom, item.box[3])
@@ -125,6 +132,11 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
             bands.append([item])
             bottom = item.box[3]
     return bands
+
+
+def _is_beside(item: Item, last: Item) -> bool:
+    """Whether of two items one is a label and stands to the left of the other."""
+    return (item.is_label and item.box[2] < last.box[0]) or (last.is_label and last.box[2] < item.box[0])
 
 
 def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
@@ -186,6 +198,24 @@ def _labelled(left: list[Item], right: list[Item]) -> bool:
         return False
     tops = [item.box[1] for item in right]
     return all(any(abs(item.box[1] - top) < 0.6 * (item.box[3] - item.box[1]) for top in tops) for item in left)
+
+
+def _labelled_rows(left: list[Item], right: list[Item]) -> list[Item]:
+    """Labels set halfway down beside the lines of their values → each label with its lines below it; empty where any is left over."""
+    labels, lines = (sorted(side, key=lambda item: item.box[1]) for side in (left, right))
+    if len(labels) < 2 or not all(item.is_label for item in labels) or len(lines) <= len(labels):
+        return []
+    rows: list[Item] = []
+    start = 0
+    for label in labels:
+        middle = (label.box[1] + label.box[3]) / 2
+        found = range(start, len(lines))
+        ends = [k for k in found if abs((lines[start].box[1] + lines[k].box[3]) / 2 - middle) <= _HALFWAY * label.size]
+        if not ends:
+            return []
+        rows += [label, *lines[start : ends[0] + 1]]
+        start = ends[0] + 1
+    return rows if start == len(lines) else []
 
 
 def _corridors(band: list[Item], em: float) -> list[tuple[float, float]]:

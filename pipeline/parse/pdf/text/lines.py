@@ -38,7 +38,8 @@ _WHOLE = re.compile(
 )
 _COMPLETE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,?|" + _WHOLE.pattern)
 # …できます。1 ⏎ 40人規模: printers that break lines anywhere tear plain numbers too
-_LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９] ?[0-9]{1,3}$")
+_LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９]( ?)[0-9]{1,3}$")
+_NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万円
 _FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
 _LONGEST_NUMBER = 24
 
@@ -211,7 +212,7 @@ def _is_torn(before: str, after: str) -> bool:
         return False
     if _WHOLE.fullmatch(tail[0] + head[0]) is None:
         return False
-    return not head[0][0].isdigit() or tail[0].startswith("0") or _COMPLETE.fullmatch(tail[0]) is None
+    return not head[0][0].isdigit() or (tail[0] == "0" and "-" in head[0]) or _COMPLETE.fullmatch(tail[0]) is None
 
 
 def _tears(before: Printed, line: Printed, edges: Box) -> bool:
@@ -219,7 +220,9 @@ def _tears(before: Printed, line: Printed, edges: Box) -> bool:
     if not (before.text[-1:].isdigit() and line.text[:1].isdigit()) or before.vertical or line.vertical:
         return False
     is_full = edges[2] - before.x1 < 0.6 * before.size and abs(before.size - line.size) < 0.1 * line.size
-    return bool(is_full and _LAST_DIGITS.search(before.text[-5:]) and _FIRST_DIGITS.match(line.text))
+    if not is_full or (last := _LAST_DIGITS.search(before.text[-5:])) is None or not _FIRST_DIGITS.match(line.text):
+        return False
+    return not last[1] or _NOUGHTS.match(line.text) is not None  # behind a space figures may stand one below the other
 
 
 def _logical(run: Sequence[Printed], frame: Frame) -> Line:
