@@ -192,3 +192,19 @@ def test_control_characters_in_attribute_names_cost_the_attribute_only() -> None
     page = b"<html><body><h1>\xe7\x94\xb2</h1><p \x01x\x02=1 id=a><b>\xe4\xb9\x99<div>\xe4\xb8\x99</b></div></p><p title='\x03y'>\xe4\xb8\x81</p>"
     words = "".join(block.text for block in parse_html(page, name="page").blocks)
     assert [word for word in "甲乙丙丁" if word in words] == list("甲乙丙丁")
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("404 Not Found", "<h1>Not Found</h1><p>The requested URL was not found.</p>"),
+        ("丘の市", "<h1>お探しのページは見つかりません</h1><p>移動したか、削除されました。</p>"),
+        ("503 Service Unavailable", "<p>しばらくお待ちください</p>"),
+    ],
+)
+def test_the_page_a_server_gives_instead_is_refused(head: str, body: str) -> None:
+    data = f"<html><head><meta charset=utf-8><title>{head}</title></head><body>{body}</body></html>".encode()
+    with pytest.raises(DocumentRefused, match=r"^t: 本文がありません\(エラーページ"):
+        parse_html(data, name="t")
+    longer = data.replace(b"</body>", "<p>補助率は2分の1です。</p>".encode() * 9 + b"</body>")
+    assert len(parse_html(longer, name="t").blocks) > 9

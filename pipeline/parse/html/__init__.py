@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.parse.charset import decode
 from pipeline.parse.html.content import find_content
@@ -16,11 +17,18 @@ from pipeline.parse.html.unseen import find_unseen, hiding_rules
 from pipeline.parse.html.walk import Walker
 from pipeline.parse.lines import with_ideographs
 from pipeline.parse.quick import PausedCollector
-from pipeline.records import Document, DocumentRefused
+from pipeline.records import Block, Document, DocumentRefused
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of HTML beyond which a document is refused."""
 
+# 404 Not Found, 403 Forbidden, お探しのページは見つかりません: what a server says instead of a page
+_ERROR = re.compile(
+    r"\bnot found\b|\bforbidden\b|\bbad (?:request|gateway)\b|server error|service unavailable|ページ[はが](?:見つかりません|存在しません)",
+    re.IGNORECASE,
+)
+_ERROR_BLOCKS = 8
+"""So many blocks at most make such a page."""
 # <base href="…">, <link rel="canonical" href="…">, <meta property="og:url" content="…">
 _ADDRESS = re.compile(r"<(base|link|meta)\b([^<>]*)>", re.IGNORECASE)
 
@@ -56,8 +64,17 @@ def _read(data: bytes, name: str, declared: str | None, repair: bool) -> Documen
     if not walker.blocks:
         reason = repairs[0].message if repairs else "空のページ、または読み取れる文字のない HTML です"
         raise DocumentRefused(f"{name}: 本文がありません({reason})")
+    if len(walker.blocks) <= _ERROR_BLOCKS:
+        _refuse_error(name, title_of(page), walker.blocks)
     heading = next((block.text for block in walker.blocks if block.kind == "heading" and block.level == 1), "")
     return Document(tuple(walker.blocks), "text/html", title=heading or title_of(page), notices=(*notices, *repairs))
+
+
+def _refuse_error(name: str, title: str, blocks: Sequence[Block]) -> None:
+    """Raises DocumentRefused for the short page that a server gives instead of another."""
+    named = (title, *(block.text for block in blocks if block.kind == "heading"))
+    if error := next(filter(_ERROR.search, named), ""):
+        raise DocumentRefused(f"{name}: 本文がありません(エラーページを保存したもの: {error[:40]})")
 
 
 def _base(head: str) -> str:
