@@ -81,3 +81,16 @@ def test_a_coloured_table_ends_above_a_chart() -> None:
             page.box(x0, TOP - 44 + ROW * k, x1, TOP - 44 + ROW * k + 20.5, "0.9 0.95 0.9 rg")
     page.box(LEFT, 340, 540, 356, "0.2 0.4 0.7 rg").text(LEFT + 6, 352, "２　金額", 10, extra="1 1 1 rg")
     assert [grid(table) for table in tables(pdf(_bars(_words(page, TOP - 44, rows))))] == [rows]
+
+
+def test_the_rule_below_a_heading_with_a_bar_is_not_the_tables_foot() -> None:
+    page = _ruled(Page(), TOP, UPPER).box(LEFT, 210, LEFT + 5, 226, "0.8 0.3 0 rg")
+    page.text(LEFT + 10, 222, "対象と金額", 10).line(LEFT, 227, RIGHT, 227)
+    assert [grid(table) for table in tables(pdf(page))] == [UPPER]
+
+
+def test_the_years_below_the_bars_of_a_chart_are_no_row_of_the_table_below() -> None:
+    page = _bars(Page())
+    for x, year in ((LEFT + 50, "令和五年"), (LEFT + 150, "令和七年")):
+        page.text(x, 322, year, 7)
+    assert [grid(table) for table in tables(pdf(_ruled(page, 330, LOWER)))] == [LOWER]

@@ -312,3 +312,16 @@ def _inner_borders(heads: list[float], xs: NDArray[np.float64], first: int, end:
         inner += range(start + 1, stop)
         start = stop
     return inner
+
+
+def between_lines(lines: list[list[Piece]]) -> NDArray[np.float64]:
+    """Borders that give every printed line a row of its own."""
+    middles = [float(np.mean([p.middle for p in line])) for line in lines]
+    inner = [(a + b) / 2 for a, b in pairwise(middles)]
+    return np.array([middles[0] - 1000, *inner, middles[-1] + 1000])
+
+
+def pitch_of(lines: list[list[Piece]]) -> float:
+    """The usual distance from one printed line to the next."""
+    distances = [b[0].middle - a[0].middle for a, b in pairwise(lines)]
+    return float(np.median(distances)) if distances else 2.0 * lines[0][0].size

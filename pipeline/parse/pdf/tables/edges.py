@@ -16,6 +16,8 @@ from pipeline.records import Box
 
 _TALLEST_ROW = 180.0
 _SHORTEST = 60.0
+_SLIM = 8.0
+"""No cell is so narrow (points)."""
 _MOSTLY = 0.6
 _FURTHEST = 60.0
 """Rows between two rules further apart than one row stand so many points apart at most."""
@@ -175,3 +177,12 @@ def wider_than(lines: Lines, stack: list[Edge]) -> list[Box]:
     between = (lines[:, 0] > top + TOUCH) & (lines[:, 0] < bottom - TOUCH) & (lines[:, 1] < x1) & (lines[:, 2] > x0)
     beyond = between & ((lines[:, 1] < x0 - REACH) | (lines[:, 2] > x1 + REACH))
     return [(start, y, end, y) for y, start, end in lines[beyond].tolist()]
+
+
+def heading_bars(fills: Floats, stack: list[Edge]) -> list[Box]:
+    """Slim coloured bars at the left end of a stack: those of headings over a rule as long as the table's, not of its rows."""
+    x0, top, _, bottom = box_of(stack)
+    wide, high = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]
+    slim = (wide <= _SLIM) & (high > 2 * wide) & (np.abs(fills[:, 0] - x0) <= TOUCH)
+    bars = fills[slim & (fills[:, 1] > top - TOUCH) & (fills[:, 3] < bottom + TOUCH)]
+    return [tuple(bar) for bar in bars.tolist()] if 2 * len(bars) < len(stack) - 1 else []

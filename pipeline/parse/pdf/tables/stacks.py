@@ -11,11 +11,13 @@ from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.tables.charts import has_bars, is_axis
 from pipeline.parse.pdf.tables.columns import (
     baselines,
+    between_lines,
     corridors,
     flush_borders,
     head_spans,
     keeps_to,
     narrow_pieces,
+    pitch_of,
     reads_as_prose,
     row_cuts,
     spans,
@@ -26,6 +28,7 @@ from pipeline.parse.pdf.tables.columns import (
 from pipeline.parse.pdf.tables.edges import (
     box_of,
     count_rules,
+    heading_bars,
     is_ruled,
     label_grounds,
     parted,
@@ -54,6 +57,8 @@ _LINES_OF_A_CELL = 5
 _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
 _HIGHEST_BAND = 60.0
+_AXIS_WORDS = 12.0
+"""The words below a chart's lowest line end so many points under it."""
 _INSET = 1.5
 """Words in a cell stand in from the side of its ground by so many points; a marked word begins with its colour."""
 
@@ -106,20 +111,24 @@ def _grids(
     found = _outside(narrow_pieces(content, walls), taken_boxes)
     drawn = [stack for stack in stacks_of(rules, content.tinted, content) if len(stack) > 2]
     charts = [box_of(lines) for lines in drawn if is_axis([line[0] for line in lines], lines[0][1], found)]
+    others = [*taken_boxes, *charts]
+    about = [*frames, *((x0, top, x1, bottom + _AXIS_WORDS) for x0, top, x1, bottom in charts)]
     lines, outside = np.concatenate([rules, bands]), _free(rules, charts)
     parts = [
         trimmed(part, rules, content.tinted, found)
         for stack in stacks
-        for one in with_feet(tables_in(stack, found, [*taken_boxes, *charts, *wider_than(lines, stack)]), outside)
+        for one in with_feet(
+            tables_in(stack, found, [*others, *wider_than(lines, stack), *heading_bars(content.tinted, stack)]), outside
+        )
         for part in parted(one, rules, found)
     ]
     tall = [part for part in parts if len(part) > _FEW or is_ruled(part, rules, found)]
-    built = [_grid(part, rules, bands, frames, content.tinted, found) for part in tall]
+    built = [_grid(part, rules, bands, about, content.tinted, found) for part in tall]
     if any(slot.colspan > 1 for grid in built if grid for slot in grid.slots):
         found = _outside(
             narrow_pieces(content, np.concatenate([walls, *map(_borders, filter(None, built))])), taken_boxes
         )
-        built = [_grid(part, rules, bands, frames, content.tinted, found) for part in tall]
+        built = [_grid(part, rules, bands, about, content.tinted, found) for part in tall]
     grids = [grid for grid in built if grid is not None and not has_bars(grid, content)]
     widest = sorted(grids, key=lambda grid: grid.box[0] - grid.box[2])
     return [grid for n, grid in enumerate(widest) if not any(_reaches_into(grid, other) for other in widest[:n])]
@@ -185,7 +194,7 @@ def _grid(
     levels = np.sort([*rows, *(edge[0] for edge in parts)])
     heads = int((levels < rows[1]).sum())
     heads = heads if heads < len(levels) - 1 else 1  # two rules: what stands between is no head alone
-    borders = corridors(inside, _between(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
+    borders = corridors(inside, between_lines(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
     if few and len(rows) > 2 and not borders:
         borders = corridors(inside, np.array(rows), 1.0)  # labels of rows with many lines
     if few and len(rows) > 2:
@@ -200,7 +209,7 @@ def _grid(
     xs = np.array([x0, *borders, x1])
     if not borders or (few and reads_as_prose(lines, xs)):
         return None
-    pitch = 1.2 * _pitch(lines) if few else float(np.median(np.diff(rows)))
+    pitch = 1.2 * pitch_of(lines) if few else float(np.median(np.diff(rows)))
     sides = [(y, left, right) for left, top, right, bottom in frames for y in (top, bottom)]
     lines_about = np.concatenate([rules, bands, np.array(sides, np.float64).reshape(-1, 3)])
     above_and_below = lines_about[(lines_about[:, 1] < x1) & (lines_about[:, 2] > x0), 0]
@@ -274,19 +283,6 @@ def _down_to(far: float, outer: float, xs: NDArray[np.float64], below: list[Piec
         last = line[0]
         far = max(far, *(p.bottom + 1 for p in line))
     return far
-
-
-def _between(lines: list[list[Piece]]) -> NDArray[np.float64]:
-    """Borders that give every printed line a row of its own."""
-    middles = [float(np.mean([p.middle for p in line])) for line in lines]
-    inner = [(a + b) / 2 for a, b in pairwise(middles)]
-    return np.array([middles[0] - 1000, *inner, middles[-1] + 1000])
-
-
-def _pitch(lines: list[list[Piece]]) -> float:
-    """The usual distance from one printed line to the next."""
-    distances = [b[0].middle - a[0].middle for a, b in pairwise(lines)]
-    return float(np.median(distances)) if distances else 2.0 * lines[0][0].size
 
 
 def _parts(rows: list[float], x0: float, x1: float, rules: Lines, bands: Lines, inside: list[Piece]) -> list[Edge]:
