@@ -42,6 +42,14 @@ def test_what_stands_around_is_left_out(name: str) -> None:
 
 KEPT = {
     "date above the title": (f"<p>更新日：2027年9月7日</p><div>{MAIN}</div>", ("paragraph", "更新日：2027年9月7日")),
+    "state above the title": (
+        f"<div><ul><li class=s>受付中</li></ul></div><div>{MAIN}</div>",
+        ("list_item", (1, "受付中")),
+    ),
+    "whom to ask below the way to the top": (
+        f"<div>{MAIN}</div><p><a href='#t'>ページトップ</a></p><div><p>担当：商工課 電話 000-1111</p><p>© 丘の市</p></div>",
+        ("paragraph", "担当：商工課 電話 000-1111"),
+    ),
     "state beside the title": (f"<div><p>受付終了</p>{MAIN}</div>", ("paragraph", "受付終了")),
     "sentence above the title": (
         f"<div><p>要項</p><p>申請の書類に不足がある場合、支給までに長い時間を要します。</p></div><div>{MAIN}</div>",

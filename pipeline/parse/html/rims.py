@@ -43,7 +43,10 @@ _OTHERS_WORDS = ("記事", "投稿", "ページ", "ニュース", "ランキン�
 _LAST_HEADINGS = 15
 """Such lists follow the content."""
 _LONGEST_HEADING = 200
-_DATED = re.compile(r"(?:更新|公開|掲載|登録|投稿)日|[0-9]{4}年")  # 更新日：2027年9月7日
+# 更新日：2027年9月7日, 締切 6月30日, 受付中: what a page says of its subject above its title
+_TOLD = re.compile(r"(?:更新|公開|掲載|登録|投稿)日|[0-9]{4}年|[0-9０-９]月|受付|募集|締切|終了|円")
+# 担当：商工課 電話 000-1111, 事務局（000-11-2222）: whom to ask, in contrast to the address of a town hall
+_CONTACT = re.compile(r"(?:課|係|室|グループ|担当|事務局).{0,60}?(?:電話|tel|☎|[0-9]{2,4}-[0-9]{2,4}-)", re.IGNORECASE)
 # © 2027 丘の市, Copyright (C) Oka City, 丘の市役所 … All Rights Reserved., but no sentence: 「© 丘の市」と書いてください。
 _COPYRIGHT = re.compile(
     r"(?!.*。)(?:\W*(?:©|\(c\)|copyright)|.*(?:all rights reserved|copyright\s*(?:©|\(c\)|[0-9])))", re.IGNORECASE
@@ -144,7 +147,7 @@ def _drop_head(page: Page, title: Node, dropped: set[Node]) -> None:
     }
     is_text = any(len(words) >= _SENTENCE and "。" in words for words in above.values())
     if not is_text and not any(node.tag in ("td", "th") for node in above):
-        dropped.update(node for node, words in above.items() if not _DATED.search(words))
+        dropped.update(node for node, words in above.items() if not _TOLD.search(words))
 
 
 def _drop_foot(root: Node, title: Node | None, nodes: list[Node], signs: list[Node], dropped: set[Node]) -> None:
@@ -156,7 +159,7 @@ def _drop_foot(root: Node, title: Node | None, nodes: list[Node], signs: list[No
             continue
         foot = leaf
         while (up := foot.parent) is not None and up is not root and up not in above and up.size <= _FOOT * root.size:
-            if any(one.tag in _NO_FOOT for one in up.nodes()):
+            if any(one.tag in _NO_FOOT for one in up.nodes()) or _CONTACT.search(words_in(up)):
                 break
             foot = up
         if foot not in above and _begins_after(foot, title):
@@ -193,7 +196,7 @@ def _drop_after(node: Node, dropped: set[Node]) -> None:
     while up.parent is not None:
         after += [child for child in up.parent.children[up.position + 1 :] if isinstance(child, Node)]
         up = up.parent
-    after = [one for one in after if one not in dropped]
+    after = [one for one in after if one not in dropped and not _CONTACT.search(words_in(one))]
     holds = {below.tag for one in after for below in (one, *one.nodes())}
     if sum(len(words_in(one)) for one in after) <= _AFTER_TOP and holds.isdisjoint(_NO_FOOT):
         dropped.update(after)
