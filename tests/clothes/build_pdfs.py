@@ -105,8 +105,16 @@ body { font-family: "VL ゴシック"; font-size: 8.8pt } .tab { display: none }
 .labels th { writing-mode: vertical-rl; width: 2.2em; letter-spacing: 0.15em; line-height: 1.2; background: #f6eaee }
 .matrix { border-style: hidden; break-inside: avoid } h3 { background: #945; color: #fff; padding: 3pt 8pt } h4 { background: #edd; padding: 2pt 8pt }
 """,
+    # coloured heads and labels close to their words, rules below the other cells only; titles without marks
+    "coloured-heads": """
+@page { size: A4; margin: 18mm }
+body { font-family: "VL Pゴシック"; font-size: 9.2pt; line-height: 1.6 } .tab { display: none } section { padding: 0 } h3 { border-bottom: 1pt solid #357 }
+th { background: #dce9d5; text-align: left } .labels th { border-bottom: 0.5pt solid #999; padding: 3pt; text-align: left } td { border-bottom: 0.5pt solid #999; padding: 3pt 4pt }
+tbody.head { display: table-header-group } .matrix th, .matrix td { text-align: left } section { break-after: auto }
+""",
 }
 WORDS = {
+    "coloured-heads": {"＜": "", "＞": ""},
     "coloured-rows": {"◇": ""},
     "downwards": {"◇": "", "NEW</span>": "新規</span>", "概 要": "概要", "対 象 者": "対象者", "そ の 他": "その他"},
 }

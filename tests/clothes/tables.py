@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fragment_fromstring
 
-from tests.clothes.page import Section, _close, _entries, _inner, _open, _replace, _sections, in_encoding
+from tests.clothes.page import Section, _close, _entries, _inner, _open, _printed, _replace, _sections, in_encoding
 
 
 def _rendered(data: bytes, render: Callable[[str, Sequence[Section]], str]) -> bytes:
@@ -45,6 +45,29 @@ def labels_over_one_row(data: bytes) -> bytes:
         return f"<h4>{name}</h4><div><table><thead><tr>{heads}</tr></thead><tr>{cells}</tr></table></div>"
 
     return _rendered(data, render)
+
+
+def labels_in_spans(data: bytes) -> bytes:
+    """One list per entry, a label and its words two inline boxes of an item; headings hold the sign of their own address."""
+
+    def render(name: str, sections: Sequence[Section]) -> str:
+        items = "".join(
+            f'<li><span class="t">{s.label or "備考"}</span><span class="d">{"<br>".join(_words(s))}</span></li>'
+            for s in sections
+        )
+        return f'<h4><a class="anchor" href="#e">#</a> {name}</h4><ul class="spec">{items}</ul>'
+
+    return _rendered(data, render)
+
+
+def _words(section: Section) -> Iterator[str]:
+    """The blocks of a section as printed lines."""
+    for block in section.blocks:
+        element = fragment_fromstring(block)
+        if element.tag in ("ul", "ol"):
+            yield from _printed(element, "")
+        else:
+            yield _inner(element)
 
 
 def _chapters(root: HtmlElement) -> list[tuple[HtmlElement, list[HtmlElement]]]:
@@ -91,6 +114,7 @@ LAYOUTS: dict[str, Callable[[bytes], bytes]] = {
     "names-in-captions": names_in_captions,
     "labels-over-one-row": labels_over_one_row,
     "chapters-in-tabs": chapters_in_tabs,
+    "labels-in-spans": labels_in_spans,
     "headings-by-role": headings_by_role,
 }
 """Name → the facsimile's bytes in that layout."""

@@ -13,7 +13,7 @@ from pipeline.records import Box
 
 _WIDE = 0.6
 """Words that run over so much of a table's width, in several lines, are running text between two tables."""
-_LARGER = 1.1
+_LARGER = 1.08
 """A heading is set so many times larger than the words of tables."""
 LOWEST_GAP = 5.0
 """A gap without words between a heading's rule and the table below it is no lower (points)."""
