@@ -122,10 +122,8 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
     bands: list[list[Item]] = []
     bottom = float("-inf")
     for item in sorted(items, key=lambda item: (item.box[1], item.box[0])):
-        slack = 0.25 * (item.box[3] - item.box[1])
-        if bands and _is_beside(item, bands[-1][-1]):
-            slack = 0.0  # a label halfway down beside two lines
-        if bands and item.box[1] + min(slack, 3.0) < bottom:
+        top, slack = item.box[1], min(0.25 * (item.box[3] - item.box[1]), 3.0)
+        if bands and (top + slack < bottom or (top < bottom and _is_beside(item, bands[-1][-1]))):
             bands[-1].append(item)
             bottom = max(bottom, item.box[3])
         else:
@@ -135,8 +133,8 @@ def _bands(items: Sequence[Item]) -> list[list[Item]]:
 
 
 def _is_beside(item: Item, last: Item) -> bool:
-    """Whether of two items one is a label and stands to the left of the other."""
-    return (item.is_label and item.box[2] < last.box[0]) or (last.is_label and last.box[2] < item.box[0])
+    """Whether of two items the left one is a label: it may stand halfway down beside two lines."""
+    return (item.box[2] < last.box[0] and item.is_label) or (last.box[2] < item.box[0] and last.is_label)
 
 
 def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
