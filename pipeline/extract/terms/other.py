@@ -42,6 +42,8 @@ _BUDGET = re.compile(r"[\s　]*(?:助成|補助|予算)?総額[\s　:：は]*$")
 # 助成総額：1,500万円（上限）予定; 総額500万円の助成を予定: what a fund has
 _FUND = re.compile(r"(?:助成|補助|支援|交付)総額[\s　:：はが]*(?:約)?$")
 _OF_FUND = re.compile(r"^[\s　]*の(?:助成|補助|支援)を予定")
+# 1団体上限30万円、総額600万円程度
+_ABOUT = re.compile(r"総額[\s　:：は]*(?:約)?$")
 # 最大71件、総額1億円
 _OF_ALL = re.compile(r"[0-9０-９]件(?:程度)?、[\s　]*(?:助成|補助)?総額[\s　:：は]*$")
 # 申請額が20万円を超えない団体は書類審査のみ
@@ -124,6 +126,8 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
     if _ELSEWHERE.match(bound.after + bound.rest):
         return True
     if bound.host is not None and _BUDGET.match(bound.before) and "件" in bound.host.before:
+        return True
+    if _ABOUT.search(bound.before) and "程度" in bound.after:
         return True
     if _OF_ALL.search(bound.lead + bound.before) or _FUND.search(bound.before) or _OF_FUND.match(bound.rest):
         return True

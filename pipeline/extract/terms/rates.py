@@ -48,6 +48,8 @@ _SHARE_OF_PAYER = re.compile(
 _HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗せ|軽減|乗じ|減免|補填|免除)")
 # 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
 _BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)|^かつ[0-9０-９,，]+[万千]*円(?:以内|まで)")
+# 小規模 2/3、その他の中小企業者 1/2（いずれも上限50万円）
+_CAPPED_TOO = re.compile(r"^(?:以内)?、[^。、]{2,24}[(（]いずれも(?:上限|限度|最大)")
 # 設置費の4分の1（上限10万円）, （「40万円」と「人数×2万円」のいずれか低い方が上限）
 _CAPPED = re.compile(r"^[^。]{0,60}(?:が|を)(?:上限|限度)")
 # ただし、女性や若者の場合は3分の2以内
@@ -86,7 +88,9 @@ _LOAN_LABEL = re.compile(r"(?:貸付|融資|基準|特別)?(?:利率|金利)")
 _UP_TO = re.compile(r"^(?:以内|まで)")
 # 3分の2以内, （4分の3以内）: all there is on a line, whatever column's label stands above
 _ALONE = re.compile(r"[\s　]*[(（]?[0-9０-９/／分の.％%割]{2,9}以内[)）]?[\s　]*")
-_COSTS = re.compile(r"(?:経費|事業費|費用)$")
+_COSTS = re.compile(r"(?:経費|事業費|費用)(?:の一部)?$")
+# 経費の一部を補助（1/2以内、上限30万円）
+_COSTS_HELPED = re.compile(r"(?:経費|事業費|費用)(?:の一部)?を(?:補助|助成|支援)(?:します|する)?$")
 _THAT_IS = re.compile(r"[\s　]*(?:と(?:します|する)|です)?[\s　]*")
 # 投下固定資産総額100分の20以内: a base without its particle
 _OF_BASE = re.compile(r"(?:投下固定資産|対象経費|工事費|購入費|設置費|取得費)(?:総?額|の総額)?$")
@@ -206,9 +210,11 @@ def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool
             or (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
             or follows
             or pays
+            or (bounded and _COSTS_HELPED.search(bound.holder) is not None)
             or in_costs  # 導入する経費（2分の1または上限75,000円）を補助する
             or _AS_RATE.match(bound.after + bound.rest) is not None
             or excepted
+            or _CAPPED_TOO.match(bound.after + bound.rest) is not None
             or capped
         )
     return False

@@ -71,13 +71,13 @@ _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あ�
 _NAME = re.compile(r"[^\s　、。:：・※()（）0-9０-９■●○【＜-][^、。:：※]{1,15}(?<![すたるいりの])")
 # 1.備品購入費：備品の購入費（改修費、車両、消耗品費も除く） ⏎ ・補助率：1/2以内
 _ITEM = re.compile(r"[^\s　、。:：※()（）]{2,16}(?=[:：]\S)")
-# 2. 補助率10/10の強力な資金支援: a headline that praises, no label of terms
-# 公募説明会 ⏎ 2026年4月8日（水）14:00～15:00
-# ※申請期限 ⏎ 令和8年5月29日; ※申込用紙の請求期間 is a remark
-_DATES_BELOW = re.compile(
-    r"※[\s　]*(?:申請|応募|申込み?|募集|公募|受付)(?:受付)?(?:期間|期限|締め?切り?日?|〆切)[:：]?"
+# ※申請期限 ⏎ 令和8年5月29日, ※補助率 ⏎ 1/2; ※申込用紙の請求期間 is a remark
+_STARRED = re.compile(
+    r"※[\s　]*(?:(?:申請|応募|申込み?|募集|公募|受付)(?:受付)?(?:期間|期限|締め?切り?日?|〆切)|(?:補助|助成)(?:率|金?額|(?:金の?)?(?:上限|限度)額?))[:：]?"
 )
+# 公募説明会 ⏎ 2026年4月8日（水）14:00～15:00
 _EVENT = re.compile(r"[^、。:：]{0,8}(?:説明会|セミナー|相談会|講習会|選考会|審査会)(?:の?(?:開催|日程|日時))?")
+# 2. 補助率10/10の強力な資金支援: a headline that praises, no label of terms
 _PRAISES = re.compile(
     r"[0-9０-９](?:円|[%％])?の[^、。0-9０-９]{2,12}な[^、。0-9０-９]{0,8}(?:支援|サポート|補助|助成)$"
 )
@@ -287,7 +287,7 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
         return True
     if _CASE.search(words) and not valued:
         return True
-    if _DATES_BELOW.fullmatch(words):
+    if _STARRED.fullmatch(words):
         return True
     if len(words) > 40 or _SENTENCE.search(words) or words.startswith("※"):
         return False  # ※申込用紙の請求期間 is a remark
