@@ -144,3 +144,14 @@ def test_labels_halfway_down_beside_their_values_without_any_rule() -> None:
     words = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
     assert [word for word in words if "説明" not in word] == ["概要", "対象者", "募集期間"]
     assert [words.index(label) for label in ("概要", "対象者", "募集期間")] == [0, 3, 5]
+
+
+def test_a_label_that_stands_out_to_the_left_is_a_line_of_its_own() -> None:
+    page = Page().box(60, 80, 330, 200, "0 g", "S").text(66, 100, "対象者", 10).text(66, 148, "募集期間", 10)
+    page.text(78, 116, "市内に事業所を持ち製造業を営む中小企業者等で専", 10).text(
+        78, 132, "門家の助言を必要とし開発の計画を進めている方々", 10
+    )
+    page.text(78, 164, "随時", 10)
+    lines = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert lines[0] == "対象者"
+    assert lines[-2:] == ["募集期間", "随時"]

@@ -41,6 +41,7 @@ _COMPLETE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,?|" + _WHOLE.pattern)
 _LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９]( ?)[0-9]{1,3}$")
 _NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万円
 _FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
+_SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
 _LONGEST_NUMBER = 24
 
 
@@ -155,13 +156,20 @@ def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_ce
             box = union((last.box, line.box))
             run[-1] = line._replace(x0=box[0], top=box[1], bottom=box[3], text=last.text + line.text)
             continue
-        if run and (indented or not _continues(run[-1], line, edges, is_cell)):
+        outdented = not is_cell and run and not line.vertical and _stands_out(run, line)
+        if run and (indented or outdented or not _continues(run[-1], line, edges, is_cell)):
             lines.append(_logical(run, frame))
             run = []
         run.append(line)
     if run:
         lines.append(_logical(run, frame))
     return tuple(lines)
+
+
+def _stands_out(run: Sequence[Printed], line: Printed) -> bool:
+    """Whether a short line without a stop begins to the left of those above: a label over its words, which are indented."""
+    is_left = all(above.x0 - line.x0 > 0.8 * line.size for above in run[-2:])
+    return is_left and _SHORT.fullmatch(line.text) is not None
 
 
 def opens_item(text: str) -> bool:
