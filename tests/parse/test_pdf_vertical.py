@@ -7,7 +7,7 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from pipeline.parse.pdf import parse_pdf
-from tests.parse.pdf_making import Page, pdf
+from tests.parse.pdf_making import Page, pdf, ruled_page
 from tests.parse.test_pdf_text import words
 
 MARKS = "「」（）、。"
@@ -124,3 +124,12 @@ def test_figures_below_a_heading_are_no_column() -> None:
     for k, text in enumerate(["件", "11", "12", "13"]):
         page.text(300 - 3 * len(text), 100 + 14 * k, text)
     assert words(parse_pdf(pdf(page), name="t.pdf")).split() == ["件", "11", "12", "13"]
+
+
+def test_columns_below_a_table_are_none_of_its_words() -> None:
+    page = ruled_page()
+    for x, column in ((180, "縦書きの案内文です。"), (160, "申請は市役所へ。")):
+        page.text(x, 282, column, 12, font="V")
+    *_, text = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert text.kind == "paragraph"
+    assert "縦書きの案内文" in text.text
