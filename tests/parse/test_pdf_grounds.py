@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.parse.pdf import parse_pdf
 from tests.parse.pdf_making import Page, pdf
 from tests.parse.test_pdf_unruled import LEFT, PROSE, RIGHT, ROW, TOP, bands, found, rules, words
@@ -155,3 +157,12 @@ def test_a_label_that_stands_out_to_the_left_is_a_line_of_its_own() -> None:
     lines = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
     assert lines[0] == "対象者"
     assert lines[-2:] == ["募集期間", "随時"]
+
+
+@pytest.mark.parametrize("note", ["※税抜", "資料：見本市", "（注）見込み"])
+def test_a_note_right_below_a_table_is_no_word_of_its_last_row(note: str) -> None:
+    page = rules(words(Page(), [HEAD, ["小規模企業者", "重点分野", "2/3", "50万円"]]), 0, 1, 2)
+    for x in (LEFT, 210, 320, 430, RIGHT):
+        page.line(x, TOP, x, TOP + ROW * 2)
+    document = parse_pdf(pdf(page.text(64, TOP + 2 * ROW + 8, note, 10)), name="t.pdf")
+    assert [block.kind for block in document.blocks] == ["table", "paragraph"]

@@ -13,6 +13,8 @@ from pipeline.parse.pdf.text.lines import logical_lines, opens_item
 from pipeline.records import Cell, Line
 
 STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
+# ※税抜, （注）見込み, 資料：見本市
+_NOTE = re.compile(r"[(（]?(?:[※＊*]|注|資料|出典|出所|備考)")
 _MOST_LINES = 8
 _SLACK = 3.0
 """Words may reach over the border of their column by so many points."""
@@ -36,6 +38,8 @@ def with_spill(items: Sequence[TextLine | PageTable], running: set[int]) -> list
         if not fits or line.vertical or line.box[1] - above > line.size:
             return list(items)
         columns.setdefault(fits[0], []).append(line)
+    if all(_NOTE.match(own[0].line.text) for own in columns.values()):
+        return list(items)
     kept = [item for item in items[place + 1 :] if id(item) in running]
     return [*items[:place], _filled(table, columns), *kept]
 
