@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pikepdf
 import pytest
 from pikepdf import Array
 
 from pipeline.parse.pdf import parse_pdf
+from pipeline.parse.pdf.content import Glyphs, Style
 from pipeline.parse.pdf.text.characters import is_wide, repair
+from pipeline.parse.pdf.text.doubles import without_doubles
 from pipeline.parse.pdf.text.lines import first_word, opens_item
 from pipeline.records import Document
 from tests.parse.pdf_making import BORDER, LABELS, LEFT, ROW, TOP, VALUES, Page, pdf, ruled_page
@@ -155,6 +158,22 @@ def test_bold_drawn_twice_is_read_once_and_real_repeats_stay() -> None:
         page.text(60 + shift, 100, "対象者", 12)
     page.text(60, 140, "人々のいろいろな声、スーパーー")
     assert words(parse_pdf(pdf(page), name="t.pdf")).split("\n") == ["対象者", "人々のいろいろな声、スーパーー"]
+
+
+@pytest.mark.parametrize("shifts", [(0, 0.3), (0.3, 0, 0.1), (0.6, 0, 0.3, 0.9)])
+def test_of_a_letter_struck_several_times_the_first_stays(shifts: tuple[float, ...]) -> None:
+    count = len(shifts)
+    box = np.array([(60 + shift, 100, 72 + shift, 112) for shift in shifts], np.float32)
+    every = np.zeros(count, np.int32)
+    glyphs = Glyphs(np.full(count, ord("補")), box, every, every, (Style("J", 12, False, 0),))
+    assert without_doubles(glyphs).box[:, 0].tolist() == [box[0, 0]]
+
+
+def test_lines_of_contents_stay_lines() -> None:
+    page = Page()
+    for k, words_of in enumerate(("趣旨", "位置づけ", "対象期間")):
+        page.text(60, 100 + 20 * k, f"{words_of} {'・' * (36 - len(words_of))} {k + 1}", 12)
+    assert len(words(parse_pdf(pdf(page), name="t.pdf")).split("\n")) == 3
 
 
 def test_ruby_is_set_apart() -> None:

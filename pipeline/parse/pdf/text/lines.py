@@ -43,6 +43,7 @@ _NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万�
 _FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
 _SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
 _LONGEST_NUMBER = 24
+_OF_CONTENTS = re.compile(r"(?:[.．・…‥･][ 　]?){4,}[ 　]*[0-9０-９]{1,4}$")  # 策定の趣旨 ・・・・・・ １
 
 
 class Printed(NamedTuple):
@@ -184,6 +185,8 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
     if opens_item(line.text) and not is_long_vowel:
         return False
     if abs(before.size - line.size) > 0.25 * max(before.size, line.size):
+        return False
+    if before.text[-1:].isdigit() and _OF_CONTENTS.search(before.text[-60:]):
         return False
     if before.vertical != line.vertical:
         return False
