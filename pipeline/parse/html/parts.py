@@ -21,7 +21,8 @@ SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS)
 def plain_items(content: str, path: str) -> list[tuple[str, str]]:
     """The source of a list that is a leaf, with nothing but words in it → the path and the words of each item."""
     items = content.replace("</li>", "").split("<li>")
-    items = ["", *labelled(items[1:])]
+    if "<span" in content:
+        items = ["", *labelled(items[1:])]
     if "&" in content or content.count("<") > 2 * len(items) - 2:
         items = [words_of(item)[0] for item in items]
     return [(f"{path}/li[{number}]", items[number]) for number in range(1, len(items))]
