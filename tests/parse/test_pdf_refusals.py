@@ -81,6 +81,7 @@ REFUSED = {
     "locked": (locked(GOOD, user="himitsu", owner="owner"), "--password"),
     "zip bomb": (stream_pdf(BOMB), "圧縮爆弾"),
     "zip bomb packed twice": (stream_pdf(zlib.compress(BOMB, 9), "[/FlateDecode /FlateDecode]"), "圧縮爆弾"),
+    "zip bomb that nothing ends": (stream_pdf(BOMB).partition(b"\nendstream")[0], "圧縮爆弾"),
     "zip bomb by another name": (stream_pdf(BOMB, "/Fl#61teDecode"), "圧縮爆弾"),
     "zip bomb in parts": (many_streams(8, zlib.compress(b" " * 20_000_000, 9)), "圧縮爆弾"),
     "giant picture": (pdf(ruled_page(), change=giant_picture), "圧縮爆弾"),

@@ -45,15 +45,12 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
     is_locked = b"/Encrypt" in data
     has_layers, has_units = _LAYERS in data, _UNITS in data
     damaged = hollow = 0
-    pages = end = 0
+    pages = _count_pages(data) if in_full else 0
     view = memoryview(data)
     for found in START.finditer(data):
         start = found.end()
         if data[found.start() - 3 : found.start()] == b"end":
             continue
-        if in_full:
-            pages += _count_pages(data[end : found.start()])
-        end = max(start, data.find(b"endstream", start))
         head = data[max(0, found.start() - 1500) : found.start()]
         head = head[head.rfind(b" obj") :]
         filters = head.count(b"Flate") + head.count(b"/Fl ")
@@ -62,7 +59,8 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
             return Survey(is_bomb=True)
         if filters <= 1 and is_picture:
             continue
-        packed = view[start:end]
+        end = data.find(b"endstream", start)
+        packed = view[start : end if end >= 0 else len(data)]
         is_objects = b"/ObjStm" in head
         if is_locked:
             has_layers |= is_objects
@@ -83,7 +81,6 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
             packed, max(1, filters)
         ):
             return Survey(is_bomb=True)
-    pages += _count_pages(data[end:]) if in_full else 0
     return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units, pages=pages)
 
 
