@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parse.html.measure import Measure, measure, measure_source, words_in
+from pipeline.parse.html.measure import Measure, measure, measure_source, sources_in, words_in
 from pipeline.parse.html.rims import drop_other_pages, drop_rims
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.titles import is_trail, leads_home, nodes_before, opens_title, own_titles
@@ -90,14 +90,9 @@ def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
                 for below in (child, *child.nodes())
             )
             is_links = child is not column and not is_text and measure(child, known).linked > said[child]
-            if is_links and not any(_FILE.search(source) for source in _sources(child)):
+            if is_links and not any(_FILE.search(source) for source in sources_in(child)):
                 dropped.add(child)
         node = column
-
-
-def _sources(node: Node) -> list[str]:
-    nodes = (node, *node.nodes())
-    return [source for one in nodes for source in (one.content, *one.children) if isinstance(source, str)]
 
 
 def _drop_above_title(content: Node, own: Node, dropped: set[Node]) -> None:
@@ -109,5 +104,8 @@ def _drop_above_title(content: Node, own: Node, dropped: set[Node]) -> None:
             if node.content is not None
             else " ".join(child for child in node.children if isinstance(child, str))
         )
-        if "<a" in source and (is_trail(source, title) or measure_source(source).linked > measure_source(source).said):
+        if "<a" not in source:
+            continue
+        found = measure_source(source)
+        if found.linked > found.said or is_trail(source, title):
             dropped.add(node)

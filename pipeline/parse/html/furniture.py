@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.parse.html.measure import inline_source, measure, measure_source, words_in
+from pipeline.parse.html.measure import inline_source, measure, measure_source, sources_in, words_in
 from pipeline.parse.html.parts import SECTIONS
 from pipeline.parse.html.rims import asks_about_page, drop_questions
 from pipeline.parse.html.titles import opens_title
@@ -71,7 +71,7 @@ def _is_contents(listing: Node) -> bool:
     first = listing.children[0] if listing.children else None
     if not isinstance(first, Node) or "#" not in (first.content or "#"):
         return False
-    leaves = _sources(listing)
+    leaves = sources_in(listing)
     anchors = [anchor for leaf in leaves for anchor in words_of(leaf)[1]]
     linked = sum(len(anchor.words) for anchor in anchors)
     is_inner = all(anchor.href.startswith("#") for anchor in anchors)
@@ -82,20 +82,14 @@ def _turns_pages(listing: Node) -> bool:
     """True for a list of numbers with links to the pages of a longer list."""
     if listing.size > _LARGEST_STEP * len(listing.children):
         return False
-    return _PAGER.fullmatch(words_in(listing)) is not None and any("<a" in leaf for leaf in _sources(listing))
-
-
-def _sources(node: Node) -> list[str]:
-    """All inline source in a node, that of leaves and that between blocks."""
-    leaves = [below.content for below in node.nodes() if below.content is not None]
-    return leaves + [child for up in (node, *node.nodes()) for child in up.children if isinstance(child, str)]
+    return _PAGER.fullmatch(words_in(listing)) is not None and any("<a" in leaf for leaf in sources_in(listing))
 
 
 def _asks(form: Node, page: Page) -> bool:
     """True for a form that the reader fills in and that holds no part of the page: a questionnaire, a search."""
     if form.size * 2 > page.root.size or any(below.tag in SECTIONS for below in form.nodes()):
         return False
-    return any(map(_FIELD.search, _sources(form))) or asks_about_page(form)
+    return any(map(_FIELD.search, sources_in(form))) or asks_about_page(form)
 
 
 def _with_caption(listing: Node) -> Node:

@@ -59,3 +59,9 @@ def inline_source(node: Node) -> str:
     if node.content is not None:
         return node.content
     return "".join(map(str, node.children)) if all(isinstance(child, str) for child in node.children) else ""
+
+
+def sources_in(node: Node) -> list[str]:
+    """All inline source in a node, that of leaves and that between blocks, in document order by element."""
+    nodes = (node, *node.nodes())
+    return [source for one in nodes for source in (one.content, *one.children) if isinstance(source, str)]

@@ -243,7 +243,8 @@ def _mend_cut(
             is_label
             or (cell.col in spilt and len(spilt) < len(head))
             or _is_one_merged(old, cell, repeats_head=first > 0)
-            or ((is_full and not cell.lines) or (is_full_below and not old.lines))
+            or (is_full and not cell.lines)
+            or (is_full_below and not old.lines)
         ):
             rowspan = old.rowspan + cell.rowspan
             cells[last[cell.col]] = old._replace(rowspan=rowspan, lines=joined(old, cell))

@@ -20,8 +20,8 @@ from pipeline.parse.pdf.tables.rules import (
     MOST_RULES,
     TOUCH,
     Lines,
+    borders_of,
     group_rules,
-    snap_and_join,
     split_directions,
     with_pictures,
     without_underlines,
@@ -252,10 +252,9 @@ def _side_by_side(sides: NDArray[np.float64], glyph_boxes: Floats) -> list[Grid]
     corners = np.round(sides[:, :2] / 2)  # boxes in rows and columns share their left edges and their tops
     if len(np.unique(corners[:, 0])) + len(np.unique(corners[:, 1])) > len(sides) + 1:
         return []
-    across: Lines = np.concatenate([sides[:, [1, 0, 2]], sides[:, [3, 0, 2]]])
-    down: Lines = np.concatenate([sides[:, [0, 1, 3]], sides[:, [2, 1, 3]]])
+    borders = borders_of(sides)
     found: list[Grid] = []
-    for group in group_rules(snap_and_join(across), snap_and_join(down)):
+    for group in group_rules(borders.across, borders.down):
         grid = build_grid(group, centres(glyph_boxes))
         if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, glyph_boxes):
             continue

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import PageContent, centres
 from pipeline.parse.pdf.tables.columns import narrow_pieces, spans, within
 from pipeline.parse.pdf.tables.grid import Grid, Slot, build_grid, grid_of, with_slots
-from pipeline.parse.pdf.tables.rules import TOUCH, Lines, RuleGroup, snap_and_join
+from pipeline.parse.pdf.tables.rules import TOUCH, borders_of
 
 _LOWEST, _HIGHEST = 8.0, 60.0
 _MOST_ROWS = 2
@@ -45,10 +45,8 @@ def _head_of(boxes: NDArray[np.float64], grid: Grid, content: PageContent) -> Gr
         stacked = boxes[(np.abs(boxes[:, 3, None] - levels) <= TOUCH).any(axis=1)]
         levels = np.append(stacked[:, 1], top)
     boxes = stacked
-    across: Lines = np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]])
-    down: Lines = np.concatenate([boxes[:, [0, 1, 3]], boxes[:, [2, 1, 3]]])
     middles = centres(content.glyphs.box)
-    drawn = build_grid(RuleGroup(snap_and_join(across), snap_and_join(down)), middles)
+    drawn = build_grid(borders_of(boxes), middles)
     area = ((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])).sum()
     if drawn is None or area < _COVERED * (x1 - x0) * (top - drawn.ys[0]):
         return None

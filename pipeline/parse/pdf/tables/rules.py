@@ -122,6 +122,13 @@ def snap_and_join(lines: Lines, snap: float = SNAP) -> Lines:
     return np.array(joined, np.float64).reshape(-1, 3)
 
 
+def borders_of(boxes: NDArray[np.float64]) -> RuleGroup:
+    """n×4 boxes of cells → their sides as rules, snapped and joined."""
+    across: Lines = np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]])
+    down: Lines = np.concatenate([boxes[:, [0, 1, 3]], boxes[:, [2, 1, 3]]])
+    return RuleGroup(snap_and_join(across), snap_and_join(down))
+
+
 def _clusters(positions: list[float], snap: float) -> NDArray[np.int64]:
     """Sorted positions → the number of the cluster each belongs to; a cluster is at most 1.5 × `snap` wide."""
     numbers = []

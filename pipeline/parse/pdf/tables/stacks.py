@@ -197,11 +197,11 @@ def _grid(
     borders = corridors(inside, between_lines(lines), 0.4) if few else corridors(inside, levels, 0.5, heads)
     if few and len(rows) > 2 and not borders:
         borders = corridors(inside, np.array(rows), 1.0)  # labels of rows with many lines
+    top = [p for p in inside if p.middle < rows[1]]
     if few and len(rows) > 2:
-        borders = under_heads(borders, [p for p in inside if p.middle < rows[1]], inside)
+        borders = under_heads(borders, top, inside)
     edges = [*parts, *label_grounds(stack, fills)]
     ends = with_ends([], edges, (x0, x1), inside, heads) if edges else []
-    top = [p for p in inside if p.middle < rows[1]]
     as_head = len(top) == len(ends) + 1 > 2 and len(baselines(top)) == 1  # drawn borders as many as the head has
     borders = ends if as_head else with_ends(borders, edges, (x0, x1), inside, heads)
     if parts and borders:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import WHITE, Floats, PageContent, union
 from pipeline.parse.pdf.tables.grid import Grid, build_grid
-from pipeline.parse.pdf.tables.rules import Lines, RuleGroup, snap_and_join
+from pipeline.parse.pdf.tables.rules import borders_of
 
 _EDGE = 1.0
 """Boxes of one table meet within a point."""
@@ -37,7 +37,7 @@ def tiled_grids(content: PageContent, centres: Floats) -> list[Grid]:
         x0, y0, x1, y1 = union([tuple(box) for box in boxes.tolist()])
         if area < _COVERED * (x1 - x0) * (y1 - y0):
             continue
-        grid = build_grid(_borders(boxes), centres)
+        grid = build_grid(borders_of(boxes), centres)
         if grid is not None and grid.rows >= 2 and grid.cols >= 2 and len(grid.slots) <= 1.5 * len(boxes):
             grids.append(grid)
     return grids
@@ -124,12 +124,6 @@ def _sides_of_head(boxes: NDArray[np.float64], x0: float, y0: float, x1: float) 
     sides = np.append(head[:, 0], x1)
     is_whole = sides[0] - x0 <= _EDGE and (np.abs(sides[1:] - head[:, 2]) <= _EDGE).all()
     return sides if is_whole and np.ptp(head[:, 3]) <= _EDGE else sides[:0]
-
-
-def _borders(boxes: NDArray[np.float64]) -> RuleGroup:
-    across: Lines = np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]])
-    down: Lines = np.concatenate([boxes[:, [0, 1, 3]], boxes[:, [2, 1, 3]]])
-    return RuleGroup(snap_and_join(across), snap_and_join(down))
 
 
 def prefer_tiles(ruled: list[Grid], tiled: list[Grid]) -> list[Grid]:

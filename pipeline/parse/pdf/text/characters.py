@@ -67,7 +67,7 @@ def repaired(codes: NDArray[np.int64]) -> NDArray[np.int64]:
     found = _REPAIRED[codes]
     if not found.all():
         for code in set(codes[found == 0].tolist()):
-            _REPAIRED[code] = ord(repair(code)) if repair(code) else UNKNOWN
+            _REPAIRED[code] = ord(repair(code) or chr(UNKNOWN))
         found = _REPAIRED[codes]
     return found.astype(np.int64)
 
