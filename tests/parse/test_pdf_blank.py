@@ -65,8 +65,9 @@ def test_a_composite_font_loses_its_outlines(mode: pikepdf.ObjectStreamMode) -> 
         (Dictionary(Type=Name.Font, Subtype=Name.TrueType), False),
         (Dictionary(Type=Name.Font, Subtype=Name.TrueType, Encoding=Name.WinAnsiEncoding), True),
         (Dictionary(Type=Name.Font, Subtype=Name.Type1, Encoding=Dictionary(Differences=[1, Name.A])), False),
+        (Dictionary(Type=Name.Font, Subtype=Name.Type1, ToUnicode=Name("/Identity-H")), False),
     ],
-    ids=["its program alone says", "encoding by name", "own names only"],
+    ids=["its program alone says", "encoding by name", "own names only", "a map that may name a few codes only"],
 )
 def test_a_program_that_says_characters_is_left(simple: Dictionary, is_blank: bool) -> None:
     assert (program_of(without_ink(with_program(simple=simple))) == blank_font()) is is_blank

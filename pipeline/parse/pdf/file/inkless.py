@@ -23,8 +23,10 @@ _MOST_PROGRAMS = 200
 _NUMBER = re.compile(rb"(\d+)\s+0\s+\Z")  # 12 0 (obj)
 _FIRST = re.compile(rb"/First\s+(\d+)")
 _USE = re.compile(rb"/Font(Descriptor|File[23])\s+(\d+)\s+0\s+R")  # /FontDescriptor 7 0 R, /FontFile2 9 0 R
-_SPEAKS = re.compile(rb"/CIDFontType[02]\b|/ToUnicode\b|/(?:WinAnsi|MacRoman)Encoding\b")
-"""What says the characters of a font without its program: composite fonts never ask it, simple ones may."""
+_SPEAKS = re.compile(rb"/CIDFontType[02]\b|/(?:WinAnsi|MacRoman)Encoding\b")
+"""What says the characters of a font without its program: composite fonts never ask it, simple ones may.
+
+The ToUnicode map of a simple one often has a few ligatures only, and leaves the rest to the names in the program."""
 
 Objects = Iterator[tuple[int, bytes]]
 """Numbers of objects and their text."""
