@@ -32,7 +32,9 @@ def resources(document: pikepdf.Pdf) -> None:
 
     glass = picture(b"\x80")
     glass.SMask = picture(b"\x20")
-    shared.XObject = Dictionary(Solid=picture(b"\x80"), Glass=glass, Words=form(HIDDEN.encode()))
+    shade = form(b"/Blue sh")
+    del shade.Group
+    shared.XObject = Dictionary(Solid=picture(b"\x80"), Glass=glass, Words=form(HIDDEN.encode()), Shade=shade)
     nothing, everything = (
         Dictionary(SMask=Dictionary(S=Name.Luminosity, G=form(grey + b" g 0 0 595 842 re f"))) for grey in (b"0", b"1")
     )
@@ -40,6 +42,7 @@ def resources(document: pikepdf.Pdf) -> None:
     shared.Shading = Dictionary(
         Blue=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 595, 0]), Function=blend)
     )
+    shade.Resources.Shading = shared.Shading
     shared.Pattern = Dictionary(Blue=Dictionary(PatternType=2, Shading=shared.Shading.Blue))
     shared.ExtGState = Dictionary(Clear=Dictionary(ca=0, CA=0), Nothing=nothing, Everything=everything)
 
@@ -55,6 +58,7 @@ CASES = {
     "a patch": (f"{HIDDEN} 1 g 50 390 90 30 re f", False),
     "a gradient": (f"{HIDDEN} 50 390 90 30 re W n /Blue sh", False),
     "a faint gradient": (f"{HIDDEN} /Clear gs 50 390 90 30 re W n /Blue sh", True),
+    "a form's gradient, clipped elsewhere": (f"{HIDDEN} 50 300 90 30 re W n /Shade Do", True),
     "a gradient below white words": (f"/Pattern cs /Blue scn 50 390 90 30 re f 1 g {HIDDEN}", True),
     "white ground of white words": (f"1 g 50 390 90 30 re f {HIDDEN}", False),
     "a picture seen through": (f"{HIDDEN} q 90 0 0 30 50 390 cm /Glass Do Q", True),

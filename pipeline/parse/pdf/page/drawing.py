@@ -166,9 +166,13 @@ def _collect(lib: Pdfium, found: Iterable[Handle], count: int, matrix: Matrix, o
 
 
 def _fills_a_box(lib: Pdfium, objects: _Objects, at: int) -> bool:
-    """Whether an object is a gradient that nothing shines through, in no clip but upright boxes."""
+    """Whether an object is a gradient that nothing shines through, in no clip but upright boxes.
+
+    What clips a form is not known of the gradients in it: those are often drawn far beyond what is shown of them.
+    """
     one = objects.handles[at]
-    if objects.kinds[at] != _SHADING or lib.FPDFPageObj_HasTransparency(one):
+    in_form = objects.matrices[at] is not IDENTITY
+    if objects.kinds[at] != _SHADING or in_form or lib.FPDFPageObj_HasTransparency(one):
         return False
     clip = lib.FPDFPageObj_GetClipPath(one)
     corners = (lib.FPDFClipPath_CountPathSegments(clip, k) for k in range(lib.FPDFClipPath_CountPaths(clip)))
