@@ -33,6 +33,7 @@ def resources(document: pikepdf.Pdf) -> None:
     glass = picture(b"\x80")
     glass.SMask = picture(b"\x20")
     shade = form(b"/Blue sh")
+    shade.BBox = Array([0, 380, 300, 430])
     del shade.Group
     shared.XObject = Dictionary(Solid=picture(b"\x80"), Glass=glass, Words=form(HIDDEN.encode()), Shade=shade)
     nothing, everything = (
