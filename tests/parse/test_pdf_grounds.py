@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from pipeline.parse.pdf import parse_pdf
@@ -166,3 +168,31 @@ def test_a_note_right_below_a_table_is_no_word_of_its_last_row(note: str) -> Non
         page.line(x, TOP, x, TOP + ROW * 2)
     document = parse_pdf(pdf(page.text(64, TOP + 2 * ROW + 8, note, 10)), name="t.pdf")
     assert [block.text for block in document.blocks if block.kind != "table"] == [note]
+
+
+SHOWN = [HEAD, ["中小企業者", "重点分野", "2/3", "200万円"], ["個人", "全て", "1/2", "50万円"]]
+
+
+def framed(page: Page) -> Page:
+    rules(page, 0, 3)
+    return page.line(LEFT, TOP, LEFT, TOP + 3 * ROW).line(RIGHT, TOP, RIGHT, TOP + 3 * ROW)
+
+
+def banded(page: Page) -> Page:
+    return bands(page, 2)
+
+
+@pytest.mark.parametrize("drawn", [Page, framed, banded], ids=["alone", "in a frame", "and a row on colour"])
+def test_a_head_on_colour_is_all_that_a_table_draws(drawn: Callable[..., Page]) -> None:
+    page = drawn() if drawn is Page else drawn(Page())
+    page = words(bands(page, 0), SHOWN).text(LEFT, TOP + 4 * ROW + 16, PROSE, 10)
+    assert found(page) == [SHOWN]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[[PROSE], [PROSE]], [["募集のご案内です。"], ["中小企業者", "重点分野", "2/3", "200万円"]], [SHOWN[1]]],
+    ids=["prose", "a line before one row", "one row"],
+)
+def test_a_bar_of_words_above_other_text_is_no_head(rows: list[list[str]]) -> None:
+    assert found(words(bands(Page(), 0), [HEAD, *rows])) == []

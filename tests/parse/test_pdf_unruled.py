@@ -333,3 +333,11 @@ def test_a_heading_parts_tables_of_its_width(heading: Callable[..., Page]) -> No
         for x, text in zip(COLUMNS, row, strict=True):
             page.text(x, TOP + ROW * (k + 4.4) + 15, text, 10)
     assert found(page) == [[HEAD, *BODY[:2]], [HEAD, *BODY[2:]]]
+
+
+def test_a_head_centred_above_the_first_rule_may_stand_over_the_white_between_columns() -> None:
+    body = [["月", "中小企業診断士", "税理士"], ["水", "社会保険労務士", "なし"], ["金", "弁理士", "税理士"]]
+    page = words(rules(Page(), 0, 1, 2, 3), body, (64, 110, 400))
+    for x, name in ((80, "曜日"), (230, "午前"), (460, "午後")):
+        page.text(x, TOP - 8, name, 10)
+    assert found(page) == [[["曜日", "午前", "午後"], *body]]

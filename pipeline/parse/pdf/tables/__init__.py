@@ -12,6 +12,7 @@ from pipeline.parse.pdf.content import WHITE, Floats, Glyphs, PageContent, centr
 from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.columns import keeps_to, page_pieces, within
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
+from pipeline.parse.pdf.tables.head_bands import tables_below_bands
 from pipeline.parse.pdf.tables.heads import with_colored_heads
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.plain import plain_tables
@@ -92,6 +93,7 @@ def find_tables(content: PageContent) -> FoundTables:
         whole = [one for one in tables_of_bands(across, bands, others, frames, content) if _goes_on(grid, one)]
         kept = [*others, whole[0]] if whole and is_table(whole[0], box, 0.6) else kept
     kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
+    kept += [grid for grid in tables_below_bands(bands, kept, content) if is_table(grid, box, 0.6)]
     if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
         found = page_pieces(content)
         kept = [

@@ -152,6 +152,8 @@ def _with_rows_outside(
         inside = [*body.inside, *beyond]
         if pitch is None:
             borders = corridors(inside, np.sort(np.append(body.levels, far)), 0.5, body.heads)
+        elif not keeps_to([beyond], body.xs):
+            borders = corridors(inside, between_lines(baselines(inside)), 0.4)
         xs = np.array([x0, *borders, x1])
         if len(xs) == len(body.xs) and keeps_to([beyond], xs):
             far = _down_to(far, outer, xs, within(found, (x0, outer, x1, _next(outer, heights))))

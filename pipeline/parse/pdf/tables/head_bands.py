@@ -1,0 +1,139 @@
+"""Tables that draw no more than the colour of their head (a slide's, a guide's): the rows below are words that keep to its columns."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats, PageContent, centres
+from pipeline.parse.pdf.tables.columns import (
+    baselines,
+    corridors,
+    keeps_to,
+    narrow_pieces,
+    reads_as_prose,
+    row_cuts,
+    spans,
+    within,
+)
+from pipeline.parse.pdf.tables.grid import Grid, grid_of
+from pipeline.parse.pdf.tables.rules import TOUCH, Lines
+from pipeline.parse.pdf.text.piece import Piece
+from pipeline.records import Box
+
+_FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
+_LOWEST, _HIGHEST = 8.0, 60.0
+_MOSTLY = 0.6
+_FURTHEST = 1.6
+"""Rows of one table stand no more than so many times further apart than the first is from its head."""
+_WRAPPED = 1.5
+"""A line goes on the one above within so many times its size."""
+
+_NO_WALLS: Lines = np.zeros((0, 3))
+
+
+def tables_below_bands(edges_of_bands: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
+    """Tops and bottoms of coloured bands (y, start, end), a page's grids and content → the grids below bands with three words or more."""
+    boxes = [box for box in _bands(edges_of_bands, taken) if _has_words_apart(box, content)]
+    heads = [box for box in boxes if _is_coloured(box, content.tinted)]
+    if not heads:
+        return []
+    found = narrow_pieces(content, _NO_WALLS)
+    grids: list[Grid] = []
+    for box in heads:
+        if not any(grid.box[1] <= (box[1] + box[3]) / 2 <= grid.box[3] for grid in grids):
+            grid = _grid(box, found, _limit(box, edges_of_bands, taken, content))
+            grids += [grid] if grid else []
+    return grids
+
+
+def _bands(edges: Lines, taken: list[Grid]) -> list[Box]:
+    """The boxes between two neighbouring edges of the same ends, but those in a grid."""
+    boxes: list[Box] = []
+    for upper in edges.tolist():
+        below = edges[(edges[:, 0] > upper[0] + _LOWEST) & (edges[:, 0] <= upper[0] + _HIGHEST)]
+        below = below[(np.abs(below[:, 1] - upper[1]) <= TOUCH) & (np.abs(below[:, 2] - upper[2]) <= TOUCH)]
+        x, y = (upper[1] + upper[2]) / 2, upper[0] + 1
+        if len(below) and not any(g.box[0] < x < g.box[2] and g.box[1] - 2 < y < g.box[3] for g in taken):
+            boxes.append((upper[1], upper[0], upper[2], float(below[:, 0].min())))
+    return boxes
+
+
+def _has_words_apart(box: Box, content: PageContent) -> bool:
+    """Whether white of more than an em parts the glyphs in a box into three words or more."""
+    glyphs = content.glyphs
+    x, y = centres(glyphs.box).T
+    inside = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (glyphs.code != 0x20)
+    own = glyphs.box[inside]
+    own = own[own[:, 0].argsort()]
+    gaps = own[1:, 0] - np.maximum.accumulate(own[:, 2])[:-1] if len(own) else own[:, 0]
+    return int((gaps > (own[1:, 3] - own[1:, 1])).sum()) >= _FEWEST_COLUMNS - 1
+
+
+def _is_coloured(box: Box, fills: Floats) -> bool:
+    x, y = box[0] + TOUCH, (box[1] + box[3]) / 2
+    return bool(((fills[:, 0] <= x) & (fills[:, 2] > x) & (fills[:, 1] < y) & (fills[:, 3] > y)).any())
+
+
+def _limit(box: Box, edges: Lines, taken: list[Grid], content: PageContent) -> float:
+    """Where what is drawn below a band begins, but bands of its width: those of every other row."""
+    x0, _, x1, bottom = box
+    fills = content.tinted
+    ys = edges[(np.abs(edges[:, 1] - x0) <= TOUCH) & (np.abs(edges[:, 2] - x1) <= TOUCH), 0]
+    at_edge = (np.abs(fills[:, [1, 3], None] - ys) <= TOUCH).any(axis=2)
+    rows = at_edge.all(axis=1) & (fills[:, 0] >= x0 - TOUCH) & (fills[:, 2] <= x1 + TOUCH)
+    drawn = np.concatenate(
+        [fills[~rows], content.rules, content.pictures, np.array([g.box for g in taken]).reshape(-1, 4)]
+    )
+    middle = (drawn[:, 0] + drawn[:, 2]) / 2
+    below = drawn[(middle > x0 + TOUCH) & (middle < x1 - TOUCH) & (drawn[:, 3] > bottom + TOUCH), 1]
+    return float(np.maximum(below, bottom).min(initial=content.height))
+
+
+def _grid(box: Box, found: list[Piece], limit: float) -> Grid | None:
+    x0, top, x1, bottom = box
+    head = [p for p in found if top < p.middle < bottom and x0 <= p.centre <= x1]
+    lines = _body(baselines(within(found, (x0, bottom, x1, limit))), len(head), box)
+    words = [*head, *(piece for line in lines for piece in line)]
+    if len(lines) < _FEWEST_ROWS or any(p.vertical or p.x0 < x0 or p.x1 > x1 for p in words):
+        return None
+    middles = [line[0].middle for line in lines]
+    levels = np.array([top, bottom, *((a + b) / 2 for a, b in pairwise(middles)), lines[-1][0].bottom + 2])
+    xs = np.array([x0, *corridors(words, levels, 0.5), x1])
+    cuts = row_cuts(lines, xs)
+    if len(xs) <= _FEWEST_COLUMNS or not _are_named(head, xs) or not keeps_to(lines, xs) or reads_as_prose(lines, xs):
+        return None
+    if len(cuts) + 1 < _FEWEST_ROWS:
+        return None
+    ys = np.array([top, bottom, *cuts, max(p.bottom for p in lines[-1]) + 2])
+    return grid_of(xs, ys, spans(words, xs, ys))
+
+
+def _body(lines: list[list[Piece]], columns: int, box: Box) -> list[list[Piece]]:
+    """The lines below a head that belong to its rows: up to the last that fills most columns, with what goes on right below it."""
+    full = [k for k, line in enumerate(lines) if len(line) >= _MOSTLY * columns]
+    if not full or columns < _FEWEST_COLUMNS:
+        return []
+    first = lines[full[0]][0].middle - (box[1] + box[3]) / 2
+    last = -1
+    for k in full:
+        above = lines[last][0].middle if last >= 0 else (box[1] + box[3]) / 2
+        if lines[k][0].middle - above > _FURTHEST * first + 1:
+            break
+        last = k
+        while last + 1 < len(lines) and last + 1 not in full and _goes_on(lines[last], lines[last + 1]):
+            last += 1
+    return lines[: last + 1]
+
+
+def _goes_on(upper: list[Piece], lower: list[Piece]) -> bool:
+    return lower[0].middle - upper[0].middle <= _WRAPPED * upper[0].size
+
+
+def _are_named(head: list[Piece], xs: NDArray[np.float64]) -> bool:
+    """Whether every column has its own words of the head."""
+    first = [int(np.searchsorted(xs, p.x0 + 1)) for p in head]
+    last = [int(np.searchsorted(xs, p.x1 - 1)) for p in head]
+    return first == last and set(first) == set(range(1, len(xs)))
