@@ -180,13 +180,17 @@ def test_boxes_joined_by_lines_are_a_diagram_and_no_table() -> None:
     assert tables(pdf(page)) == []
 
 
-def test_an_empty_form_is_a_table() -> None:
+@pytest.mark.parametrize("titles", [0, 1])
+def test_an_empty_form_is_a_table(titles: int) -> None:
+    """Above the head may stand a row that is one cell."""
     xs = [LEFT + 94 * k for k in range(6)]
-    page = Page().across(rows=14).down(xs, bottom=TOP + 14 * ROW)
+    page = (
+        Page().across(rows=14 + titles).down(xs[::5]).down(xs, top=TOP + titles * ROW, bottom=TOP + (14 + titles) * ROW)
+    )
     for k in range(5):
-        page.text(xs[k] + 30, TOP + 18, f"第{k + 3}回")
+        page.text(xs[k] + 30, TOP + titles * ROW + 18, f"第{k + 3}回")
     (table,) = tables(pdf(page))
-    assert (table.rows, table.cols) == (14, 5)
+    assert (table.rows, table.cols) == (14 + titles, 5)
 
 
 def test_lines_that_cross_and_run_on_are_no_table() -> None:

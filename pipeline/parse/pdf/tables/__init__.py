@@ -171,8 +171,11 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     )
     boxes = boxes[near]
     cell = grid.cell_of(centres(boxes))
-    used = np.count_nonzero(np.bincount(cell[cell >= 0])) / count
-    if not used or used < least_used or (count >= 12 and used < 0.1 and grid.coverage < 0.99):
+    filled = np.unique(cell[cell >= 0])
+    used = len(filled) / count
+    if not used or used < least_used:
+        return False
+    if count >= 12 and used < 0.1 and grid.coverage < 0.99 and not _is_form(grid, set(filled.tolist())):
         return False
     if _crossed(grid, boxes) > (0.04 if count >= 5 else 0.15) or has_axis(grid, boxes):
         return False
@@ -180,6 +183,12 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.7):
         return False
     return count < 12 or sum(b[3] - b[1] < 6 or b[2] - b[0] < 6 for b in grid.boxes()) / count <= 0.6
+
+
+def _is_form(grid: Grid, filled: set[int]) -> bool:
+    """Whether a well ruled grid is one to be filled in: every cell of its head holds words, or every label of its rows."""
+    lines = (*grid.index[:2], grid.index[:, 0])
+    return grid.coverage >= 0.9 and any(len(set(line)) >= 2 and filled.issuperset(line.tolist()) for line in lines)
 
 
 def _crossed(grid: Grid, boxes: Floats) -> float:
