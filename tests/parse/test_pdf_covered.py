@@ -44,8 +44,15 @@ def resources(document: pikepdf.Pdf) -> None:
         Blue=Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 595, 0]), Function=blend)
     )
     shade.Resources.Shading = shared.Shading
-    shared.Pattern = Dictionary(Blue=Dictionary(PatternType=2, Shading=shared.Shading.Blue))
-    shared.ExtGState = Dictionary(Clear=Dictionary(ca=0, CA=0), Nothing=nothing, Everything=everything)
+    tiles = document.make_stream(
+        b"0.1 0.2 0.3 rg 0 0 9 9 re f", PatternType=1, PaintType=1, TilingType=1, XStep=9, YStep=9
+    )
+    tiles.BBox, tiles.Resources = Array([0, 0, 9, 9]), Dictionary()
+    shared.Pattern = Dictionary(Blue=Dictionary(PatternType=2, Shading=shared.Shading.Blue), Tiles=tiles)
+    shared.XObject.Dark = form(b"0.1 0.2 0.3 rg 50 390 90 30 re f")
+    shared.ExtGState = Dictionary(
+        Multiply=Dictionary(BM=Name.Multiply), Clear=Dictionary(ca=0, CA=0), Nothing=nothing, Everything=everything
+    )
 
 
 CASES = {
@@ -61,6 +68,8 @@ CASES = {
     "a faint gradient": (f"{HIDDEN} /Clear gs 50 390 90 30 re W n /Blue sh", True),
     "a form's gradient, clipped elsewhere": (f"{HIDDEN} 50 300 90 30 re W n /Shade Do", True),
     "a gradient below white words": (f"/Pattern cs /Blue scn 50 390 90 30 re f 1 g {HIDDEN}", True),
+    "tiles below pale words": (f"/Pattern cs /Tiles scn 50 390 90 30 re f 0.75 g {HIDDEN}", True),
+    "white words upon a group": (f"q /Multiply gs /Dark Do Q 1 g {HIDDEN} 8 w 30 330 m 300 470 l S", True),
     "white ground of white words": (f"1 g 50 390 90 30 re f {HIDDEN}", False),
     "a picture seen through": (f"{HIDDEN} q 90 0 0 30 50 390 cm /Glass Do Q", True),
     "a picture below": (f"q 90 0 0 30 50 390 cm /Solid Do Q {HIDDEN}", True),

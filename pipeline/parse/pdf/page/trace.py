@@ -73,11 +73,11 @@ def without_trace(
     activate(objects, False)
     bare = _draw(view, _LILAC)
     activate(texts, True)
-    ink = _differ(bare, _draw(view, _LILAC))
+    ink = seen | _differ(bare, _draw(view, _LILAC))  # white words are nothing upon a group that pdfium draws white
     activate(objects, True)
     columns = np.clip(np.stack((x0 - area[0], x1 - area[0])) * scale, 0, view.size[0]).round().astype(int)
     rows = np.clip(np.stack((area[3] - y1, area[3] - y0)) * scale, 0, view.size[1]).round().astype(int)
-    found: NDArray[np.bool_] = _count(seen & ink, columns, rows) <= _HARDLY * _count(ink, columns, rows)
+    found: NDArray[np.bool_] = _count(seen, columns, rows) <= _HARDLY * _count(ink, columns, rows)
     return found
 
 

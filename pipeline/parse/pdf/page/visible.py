@@ -125,10 +125,10 @@ def _cut_by_edge(drawing: Drawing, page: Box) -> Box | None:
 def _mark_colorless(
     glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats, reason: NDArray[np.int8]
 ) -> NDArray[np.bool_]:
-    """Marks pale glyphs whose colour is that of the ground: the last fill drawn under them, white paper where none is.
+    """Marks pale glyphs whose colour is that of the paper under them.
 
-    Returns which are to be looked at: those of another colour on a box of theirs are likelier to be misread (a box that is
-    clipped), and a white box may be a gradient's, for which pdfium says white.
+    Returns which are to be looked at: those whose colour is that of the last fill drawn under them. Its box may be clipped, or
+    filled with a pattern, for which pdfium says any colour.
     """
     doubtful = np.zeros(len(glyphs), bool)
     pale = np.array([_is_pale(look.style.color) for look in runs.looks], bool)
@@ -146,10 +146,10 @@ def _mark_colorless(
         if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
             continue
         if _is_on_its_own_color(color, drawing, under.tolist()):
-            if pale[runs.look[number]] and not (len(under) and drawing.fill_colors[under[-1]] == WHITE):
-                reason[mine[reason[mine] == 0]] = _COLORLESS
-            else:
+            if len(under):
                 doubtful[mine] = True
+            else:
+                reason[mine[reason[mine] == 0]] = _COLORLESS
     return doubtful
 
 
