@@ -196,3 +196,34 @@ def test_a_head_on_colour_is_all_that_a_table_draws(drawn: Callable[..., Page]) 
 )
 def test_a_bar_of_words_above_other_text_is_no_head(rows: list[list[str]]) -> None:
     assert found(words(bands(Page(), 0), [HEAD, *rows])) == []
+
+
+def test_a_coloured_head_centred_over_two_rows_flush_left_names_its_columns() -> None:
+    page = bands(Page(), 0)
+    for x, name in ((100, "回"), (235, "受付開始"), (440, "締切")):
+        page.text(x, TOP + 15, name, 10)
+    for k, row in enumerate((("第1回", "4月14日", "5月16日"), ("第2回", "7月1日", "8月8日")), start=1):
+        for x, name in zip((64, 160, 360), row, strict=True):
+            page.text(x, TOP + ROW * k + 15, name, 10)
+    expected = [["回", "受付開始", "締切"], ["第1回", "4月14日", "5月16日"], ["第2回", "7月1日", "8月8日"]]
+    assert found(page) == [expected]
+    assert found(rules(page, 1, 2, 3)) == [expected]
+
+
+def test_a_band_below_a_heading_begins_the_next_table() -> None:
+    """Rows of several lines, centred beside one another, part where the next row is coloured."""
+    page = words(bands(Page(), 0), [HEAD]).text(222, TOP + ROW + 10, "重点分野に取り組む", 10)
+    page.text(64, TOP + ROW + 16, "中小企業者", 10).text(334, TOP + ROW + 16, "2/3", 10).text(
+        444, TOP + ROW + 16, "200万円", 10
+    )
+    page.text(222, TOP + ROW + 22, "事業", 10).box(LEFT, TOP + ROW + 26, RIGHT, TOP + ROW + 42, "0.9 0.95 1 rg")
+    for x, name in zip((64, 222, 334, 444), ("個人", "全て", "1/2", "50万円"), strict=True):
+        page.text(x, TOP + ROW + 38, name, 10)
+    page.text(64, TOP + ROW + 56, "2　募集の回", 12).box(LEFT, TOP + ROW + 62, RIGHT, TOP + 2 * ROW + 62)
+    for k, row in enumerate((("回", "開始", "締切", "発表"), ("1", "4月", "5月", "6月"), ("2", "7月", "8月", "9月"))):
+        for x, name in zip((64, 222, 334, 444), row, strict=True):
+            page.text(x, TOP + ROW + 77 + ROW * k, name, 10)
+    tables = found(page)
+    assert [row[0] for row in tables[0]] == ["対象者", "中小企業者", "個人"]
+    assert tables[0][1][1] == "重点分野に取り組む\n事業"
+    assert [row[0] for row in tables[1]] == ["回", "1", "2"]

@@ -94,3 +94,40 @@ def test_the_years_below_the_bars_of_a_chart_are_no_row_of_the_table_below() -> 
     for x, year in ((LEFT + 50, "令和五年"), (LEFT + 150, "令和七年")):
         page.text(x, 322, year, 7)
     assert [grid(table) for table in tables(pdf(_ruled(page, 330, LOWER)))] == [LOWER]
+
+
+def ruled(page: Page, top: float, xs: tuple[float, ...], sides: bool = True) -> Page:
+    """Two rows of three cells, ruled; without `sides` the outer borders are left out."""
+    for k in range(3):
+        page.line(xs[0], top + ROW * k, xs[-1], top + ROW * k)
+    for x in xs if sides else xs[1:-1]:
+        page.line(x, top, x, top + 2 * ROW)
+    for k, row in enumerate((("窓口", "件数", "備考"), ("本庁", "1,245", "郵送も可"))):
+        for x, name in zip(xs, row, strict=False):
+            page.text(x + 5, top + ROW * k + 15, name, 10)
+    return page
+
+
+def boxed(page: Page, top: float) -> Page:
+    """A heading in a box that stands out from both sides of the tables; half of its pen lies on the table above."""
+    for y in (top, top + 17):
+        page.line(LEFT + 3, y, RIGHT + 8, y, 2)
+    for x in (LEFT + 4, RIGHT + 7):
+        page.line(x, top - 1, x, top + 18, 2)
+    return page.text(LEFT + 8, top + 13, "２　申請の窓口", 11)
+
+
+def underlined(page: Page, top: float) -> Page:
+    return page.text(LEFT + 8, top + 13, "２　申請の窓口", 11).line(LEFT + 5, top + 16, RIGHT + 6, top + 16, 2)
+
+
+@pytest.mark.parametrize("heading", [boxed, underlined])
+@pytest.mark.parametrize("sides", [True, False], ids=["closed", "open"])
+def test_the_rules_of_a_heading_between_tables_are_none_of_theirs(heading: Callable[..., Page], sides: bool) -> None:
+    xs = (LEFT, 150.0, 220.0, RIGHT)
+    page = ruled(Page(), TOP, xs, sides)
+    heading(page, TOP + 2 * ROW + 1)
+    ruled(page, TOP + 2 * ROW + 19.5, xs, sides)
+    assert [grid(table) for table in tables(pdf(page))] == [
+        [["窓口", "件数", "備考"], ["本庁", "1,245", "郵送も可"]]
+    ] * 2

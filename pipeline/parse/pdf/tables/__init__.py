@@ -13,6 +13,7 @@ from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.columns import keeps_to, page_pieces, within
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.head_bands import tables_below_bands
+from pipeline.parse.pdf.tables.heading_rules import heading_boxes, under_headings
 from pipeline.parse.pdf.tables.heads import with_colored_heads
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.plain import plain_tables
@@ -21,6 +22,7 @@ from pipeline.parse.pdf.tables.rules import (
     MOST_RULES,
     TOUCH,
     Lines,
+    RuleGroup,
     borders_of,
     group_rules,
     split_directions,
@@ -70,9 +72,16 @@ def find_tables(content: PageContent) -> FoundTables:
     rules = with_pictures(content.rules, content.pictures)
     if len(rules) <= MOST_RULES:
         across, down = split_directions(rules)
+        boxes, rest = heading_boxes(rules, across, down)
+        if boxes:
+            across, down = split_directions(rest)
         across = without_underlines(across, down, box)
+        foreign = under_headings(across, down)
+        headings = [*across[foreign, 0].tolist(), *(float(marks[:, 1].min()) for marks in boxes)]
+        across = across[~foreign]
         groups = [part for group in group_rules(across, down) for part in part_frames(group, middles)]
-        groups = join_sections(groups, middles)
+        groups = join_sections(groups, headings, middles)
+        groups += [RuleGroup(*split_directions(marks)) for marks in boxes]
         built = [build_grid(group, middles) for group in groups]
         is_open = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and lacks_sides(group)}
         kept, frames = _sort_out(built, box)

@@ -191,7 +191,8 @@ def under_heads(borders: list[float], heads: list[Piece], inside: list[Piece]) -
     Merged cells whose words stand on another page leave columns with a head alone; a head centred over words set flush
     left stands beside them.
     """
-    if len(heads) < 3 or len(heads) - 1 == len(borders) or len(baselines(heads)) > 1:
+    own = {int(np.searchsorted(borders, p.centre)) for p in heads}
+    if len(heads) < 3 or len(own) == len(heads) == len(borders) + 1 or len(baselines(heads)) > 1:
         return borders
     found: list[float] = []
     for left, right in pairwise(sorted(heads, key=lambda p: p.x0)):

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import Floats, PageContent, centres
 from pipeline.parse.pdf.tables.columns import (
     baselines,
+    between_lines,
     corridors,
     keeps_to,
     narrow_pieces,
     reads_as_prose,
     row_cuts,
     spans,
+    under_heads,
     within,
 )
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
@@ -30,6 +32,8 @@ _FURTHEST = 1.6
 """Rows of one table stand no more than so many times further apart than the first is from its head."""
 _WRAPPED = 1.5
 """A line goes on the one above within so many times its size."""
+_INDENT = 3.0
+"""What begins further from the left end of a table (em) stands in its second column at least."""
 
 _NO_WALLS: Lines = np.zeros((0, 3))
 
@@ -37,15 +41,17 @@ _NO_WALLS: Lines = np.zeros((0, 3))
 def tables_below_bands(edges_of_bands: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
     """Tops and bottoms of coloured bands (y, start, end), a page's grids and content → the grids below bands with three words or more."""
     boxes = [box for box in _bands(edges_of_bands, taken) if _has_words_apart(box, content)]
-    heads = [box for box in boxes if _is_coloured(box, content.tinted)]
-    if not heads:
+    boxes = [box for box in boxes if _is_coloured(box, content.tinted)]
+    if not boxes:
         return []
     found = narrow_pieces(content, _NO_WALLS)
     grids: list[Grid] = []
-    for box in heads:
-        if not any(grid.box[1] <= (box[1] + box[3]) / 2 <= grid.box[3] for grid in grids):
-            grid = _grid(box, found, _limit(box, edges_of_bands, taken, content))
-            grids += [grid] if grid else []
+    for box in boxes:
+        if any(grid.box[1] <= (box[1] + box[3]) / 2 <= grid.box[3] for grid in grids):
+            continue
+        ys = _levels(box, edges_of_bands)
+        grid = _grid(box, found, _limit(box, ys, taken, content), ys)
+        grids += [grid] if grid else []
     return grids
 
 
@@ -77,41 +83,50 @@ def _is_coloured(box: Box, fills: Floats) -> bool:
     return bool(((fills[:, 0] <= x) & (fills[:, 2] > x) & (fills[:, 1] < y) & (fills[:, 3] > y)).any())
 
 
-def _limit(box: Box, edges: Lines, taken: list[Grid], content: PageContent) -> float:
-    """Where what is drawn below a band begins, but bands of its width: those of every other row."""
+def _levels(box: Box, edges: Lines) -> NDArray[np.float64]:
+    """The tops and bottoms of the bands below that are as wide as one."""
+    alike = (np.abs(edges[:, 1] - box[0]) <= TOUCH) & (np.abs(edges[:, 2] - box[2]) <= TOUCH)
+    levels: NDArray[np.float64] = edges[alike & (edges[:, 0] > box[3] + TOUCH), 0]
+    return levels
+
+
+def _limit(box: Box, ys: NDArray[np.float64], taken: list[Grid], content: PageContent) -> float:
+    """Where what is drawn below a band begins, but bands at `ys`: those of every other row."""
     x0, _, x1, bottom = box
     fills = content.tinted
-    ys = edges[(np.abs(edges[:, 1] - x0) <= TOUCH) & (np.abs(edges[:, 2] - x1) <= TOUCH), 0]
-    at_edge = (np.abs(fills[:, [1, 3], None] - ys) <= TOUCH).any(axis=2)
-    rows = at_edge.all(axis=1) & (fills[:, 0] >= x0 - TOUCH) & (fills[:, 2] <= x1 + TOUCH)
-    drawn = np.concatenate(
-        [fills[~rows], content.rules, content.pictures, np.array([g.box for g in taken]).reshape(-1, 4)]
-    )
+    begins, ends = ((np.abs(fills[:, side, None] - ys) <= TOUCH).any(axis=1) for side in (1, 3))
+    rows = begins & ends & (fills[:, 0] >= x0 - TOUCH) & (fills[:, 2] <= x1 + TOUCH)
+    grids = np.array([grid.box for grid in taken], np.float64).reshape(-1, 4)
+    drawn = np.concatenate([fills[~rows], content.rules, content.pictures, grids])
     middle = (drawn[:, 0] + drawn[:, 2]) / 2
     below = drawn[(middle > x0 + TOUCH) & (middle < x1 - TOUCH) & (drawn[:, 3] > bottom + TOUCH), 1]
     return float(np.maximum(below, bottom).min(initial=content.height))
 
 
-def _grid(box: Box, found: list[Piece], limit: float) -> Grid | None:
+def _grid(box: Box, found: list[Piece], limit: float, ys: NDArray[np.float64]) -> Grid | None:
+    """A band, the page's pieces, where the table ends at the latest, tops and bottoms of bands below → the grid."""
     x0, top, x1, bottom = box
     head = [p for p in found if top < p.middle < bottom and x0 <= p.centre <= x1]
-    lines = _body(baselines(within(found, (x0, bottom, x1, limit))), len(head), box)
-    words = [*head, *(piece for line in lines for piece in line)]
-    if len(lines) < _FEWEST_ROWS or any(p.vertical or p.x0 < x0 or p.x1 > x1 for p in words):
+    lines = _body(baselines(within(found, (x0, bottom, x1, limit))), len(head), box, ys)
+    body = [piece for line in lines for piece in line]
+    if len(lines) < _FEWEST_ROWS or any(p.vertical or p.x0 < x0 or p.x1 > x1 for p in (*head, *body)):
         return None
-    middles = [line[0].middle for line in lines]
-    levels = np.array([top, bottom, *((a + b) / 2 for a, b in pairwise(middles)), lines[-1][0].bottom + 2])
-    xs = np.array([x0, *corridors(words, levels, 0.5), x1])
-    cuts = row_cuts(lines, xs)
-    if len(xs) <= _FEWEST_COLUMNS or not _are_named(head, xs) or not keeps_to(lines, xs) or reads_as_prose(lines, xs):
+    end = max(p.bottom for p in lines[-1]) + 2
+    levels = np.array([top, bottom, *between_lines(lines)[1:-1].tolist(), end])
+    xs = np.array([x0, *under_heads(corridors([*head, *body], levels, 0.5), head, [*head, *body]), x1])
+    if len(xs) <= _FEWEST_COLUMNS or not _are_named(head, xs) or not keeps_to([head], xs) or reads_as_prose(lines, xs):
         return None
-    if len(cuts) + 1 < _FEWEST_ROWS:
+    ends = [bottom, *ys[ys < lines[-1][0].middle].tolist(), end]
+    stretches = [[line for line in lines if a < line[0].middle < b] for a, b in pairwise(ends)]
+    cuts = [cut for own in stretches if len(own) > 1 for cut in row_cuts(own, xs)]
+    ys = np.sort([top, *ends, *cuts])
+    rows = [within(body, (x0, a, x1, b)) for a, b in pairwise(ys[1:].tolist())]
+    if len(rows) < _FEWEST_ROWS or not all(rows) or not keeps_to(rows, xs):
         return None
-    ys = np.array([top, bottom, *cuts, max(p.bottom for p in lines[-1]) + 2])
-    return grid_of(xs, ys, spans(words, xs, ys))
+    return grid_of(xs, ys, spans([*head, *body], xs, ys))
 
 
-def _body(lines: list[list[Piece]], columns: int, box: Box) -> list[list[Piece]]:
+def _body(lines: list[list[Piece]], columns: int, box: Box, ys: NDArray[np.float64]) -> list[list[Piece]]:
     """The lines below a head that belong to its rows: up to the last that fills most columns, with what goes on right below it."""
     full = [k for k, line in enumerate(lines) if len(line) >= _MOSTLY * columns]
     if not full or columns < _FEWEST_COLUMNS:
@@ -120,16 +135,19 @@ def _body(lines: list[list[Piece]], columns: int, box: Box) -> list[list[Piece]]
     last = -1
     for k in full:
         above = lines[last][0].middle if last >= 0 else (box[1] + box[3]) / 2
-        if lines[k][0].middle - above > _FURTHEST * first + 1:
-            break
+        between = (ys > lines[k - 1][0].middle) & (ys < lines[k][0].middle) if k else ys[:0] > 0
+        if lines[k][0].middle - above > _FURTHEST * first + 1 or (k - 1 > last and between.any()):
+            break  # a heading stands above the next band
         last = k
-        while last + 1 < len(lines) and last + 1 not in full and _goes_on(lines[last], lines[last + 1]):
+        while last + 1 < len(lines) and last + 1 not in full and _goes_on(lines[last], lines[last + 1], box[0]):
             last += 1
     return lines[: last + 1]
 
 
-def _goes_on(upper: list[Piece], lower: list[Piece]) -> bool:
-    return lower[0].middle - upper[0].middle <= _WRAPPED * upper[0].size
+def _goes_on(upper: list[Piece], lower: list[Piece], left: float) -> bool:
+    """Whether a line stands right below another and not at the left, where a heading or a note would."""
+    size = upper[0].size
+    return lower[0].middle - upper[0].middle <= _WRAPPED * size and all(p.x0 > left + _INDENT * size for p in lower)
 
 
 def _are_named(head: list[Piece], xs: NDArray[np.float64]) -> bool:

@@ -13,11 +13,11 @@ _MOSTLY = 0.7
 """So many borders of columns go on below: cells of the others may be merged there."""
 
 
-def join_sections(groups: list[RuleGroup], middles: Floats) -> list[RuleGroup]:
-    """Groups of rules, top to bottom, and the centres of the page's glyphs → those with the parts of one table joined."""
+def join_sections(groups: list[RuleGroup], headings: list[float], middles: Floats) -> list[RuleGroup]:
+    """Groups of rules, top to bottom, heights of headings' rules, centres of glyphs → those with the parts of one table joined."""
     joined: list[RuleGroup] = []
     for group in groups:
-        if joined and _is_next_part(joined[-1], group, middles):
+        if joined and _is_next_part(joined[-1], group, headings, middles):
             last = joined[-1]
             joined[-1] = RuleGroup(np.concatenate([last.across, group.across]), np.concatenate([last.down, group.down]))
         else:
@@ -31,13 +31,14 @@ def lacks_sides(group: RuleGroup) -> bool:
     return bool(group.down[:, 0].min() - x0 > TOUCH and x1 - group.down[:, 0].max() > TOUCH)
 
 
-def _is_next_part(upper: RuleGroup, lower: RuleGroup, middles: Floats) -> bool:
+def _is_next_part(upper: RuleGroup, lower: RuleGroup, headings: list[float], middles: Floats) -> bool:
     """Whether rules as long as those above, with borders of columns at the same places, begin one row of words below them.
 
     Between tables of labels and values such a row is a heading: those have two columns.
     """
     bottom, top = float(upper.across[-1, 0]), float(lower.across[0, 0])
-    if not (bottom + TOUCH < top and lacks_sides(upper) and lacks_sides(lower)):
+    headed = any(bottom - TOUCH < y < top + TOUCH for y in headings)
+    if headed or not (bottom + TOUCH < top and lacks_sides(upper) and lacks_sides(lower)):
         return False
     sides = np.array([upper.across[-1, 1:], lower.across[0, 1:], upper.box[::2], lower.box[::2]])
     if np.ptp(sides, axis=0).max() > TOUCH:
