@@ -262,13 +262,17 @@ def _is_only_gap(cells: list[Cell], last: dict[int, int]) -> bool:
 def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
     """Whether a page end cuts a row in two: what stands below goes on in mid-sentence, and at least one cell has ended above.
 
-    Merged cells that reach over the row as well have their words on one side, and tell nothing.
+    Merged cells that reach over the row as well have their words on one side, and tell nothing; where their words alone stand
+    below, one of them in mid-sentence, all others have ended.
     """
     merged = [(old, cell) for old, cell in both if old.rowspan > 1 or cell.rowspan > 1]
     plain = [(old, cell) for old, cell in both if old.rowspan == cell.rowspan == 1]
     below = [(old, cell) for old, cell in plain if cell.lines]
     ended = [(old, cell) for old, cell in plain if old.lines and not cell.lines]
-    if not below or not ended or any(old.lines and cell.lines for old, cell in merged):
+    torn = [(old, cell) for old, cell in merged if old.lines and cell.lines]
+    if torn and ended == plain:
+        return all(old.rowspan > 1 for old, _ in torn) and any(goes_on(old, cell) for old, cell in torn)
+    if not below or not ended or torn:
         return False
     unlabelled = not merged and plain[0] == ended[0]
     long = all(len(old.text) >= _SHORTEST_SENTENCE for old, cell in below)

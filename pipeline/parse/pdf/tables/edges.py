@@ -68,31 +68,36 @@ def _are_rows(content: PageContent, upper: Edge, lower: Edge) -> bool:
     return bool(several.mean() >= _MOSTLY and np.diff(ends).max() <= _FURTHEST)
 
 
-def with_top_and_bottom(stack: list[Edge], fills: Floats) -> list[Edge]:
-    """A stack with the top and bottom that no rule draws, where the grounds of a coloured column reach beyond it.
+def with_tops_and_bottoms(stack: list[Edge], fills: Floats) -> list[Edge]:
+    """A stack with the tops and bottoms of tables that no rule draws, where the grounds of a coloured column reach beyond rules.
 
     A ground of that column fills a row of the stack from rule to rule as well.
     """
     if len(stack) < 3 or not len(fills):
         return stack
-    (first, x0, x1), (last, *_) = stack[0], stack[-1]
+    _, x0, x1 = stack[0]
     aside = (np.abs(fills[:, 0] - x0) <= SAME_END) != (np.abs(fills[:, 2] - x1) <= SAME_END)
     column = fills[aside & (fills[:, 0] >= x0 - SAME_END) & (fills[:, 2] <= x1 + SAME_END)]
-    above, below = np.abs(column[:, 3] - first) <= TOUCH, np.abs(column[:, 1] - last) <= TOUCH
+    rows = np.array([edge[0] for edge in stack])
+    tops, bottoms = (np.abs(column[:, side, None] - rows) <= TOUCH for side in (1, 3))
+    above, below = bottoms & ~tops.any(axis=1)[:, None], tops & ~bottoms.any(axis=1)[:, None]
     if not (above.any() or below.any()):
         return stack
-    rows = np.array([edge[0] for edge in stack])
-    whole = (np.abs(column[:, 1, None] - rows[:-1]) <= TOUCH) & (np.abs(column[:, 3, None] - rows[1:]) <= TOUCH)
-    models = column[whole.any(axis=1)][:, [0, 2]]
-    alike = (np.abs(column[:, None, [0, 2]] - models) <= TOUCH).all(axis=2).any(axis=1)
-    tops, bottoms = column[above & alike, 1], column[below & alike, 3]
-    return [*([float(y), x0, x1] for y in tops[:1]), *stack, *([float(y), x0, x1] for y in bottoms[:1])]
+    whole = tops[:, :-1] & bottoms[:, 1:]
+    alike = (np.abs(column[:, None, [0, 2]] - column[:, [0, 2]]) <= TOUCH).all(axis=2)
+    filled = alike @ whole  # rows with a ground of the same column
+    beside, nowhere = filled.any(axis=1)[:, None], np.zeros((len(column), 1), bool)
+    is_first, is_last = np.hstack([beside, filled[:, 1:], nowhere]), np.hstack([nowhere, filled[:, :-1], beside])
+    ends = {*column[(above & is_first).any(axis=1), 1].tolist(), *column[(below & is_last).any(axis=1), 3].tolist()}
+    return sorted([*stack, *([y, x0, x1] for y in ends)])
 
 
 def with_foot(stack: list[Edge], rules: Lines) -> list[Edge]:
     """A stack whose last row the page end leaves open, where merged cells go on: ended at the lowest rule between others' columns."""
     last, x0, x1 = stack[-1]
     below = rules[(rules[:, 0] >= last + LOWEST_ROW) & (rules[:, 1] < x1) & (rules[:, 2] > x0)]
+    whole = (below[:, 1] - x0 <= SAME_END) & (x1 - below[:, 2] <= SAME_END)
+    below = below[below[:, 0] < below[whole, 0].min(initial=np.inf)]
     parts = below[
         (below[:, 1] >= x0 - SAME_END) & (below[:, 2] <= x1 + SAME_END) & (below[:, 2] - below[:, 1] >= _SHORTEST)
     ]
@@ -103,7 +108,7 @@ def with_foot(stack: list[Edge], rules: Lines) -> list[Edge]:
     level = parts[:, 0] == y
     closed = from_left[level].any() == to_right[level].any()  # an underline begins at the left
     is_near = np.diff([last, *np.unique(parts[:, 0])]).max() <= _TALLEST_ROW
-    return [*stack, [y, x0, x1]] if closed and is_near and not (from_left & to_right).any() else stack
+    return [*stack, [y, x0, x1]] if closed and is_near else stack
 
 
 def with_feet(tables: list[list[Edge]], rules: Lines) -> list[list[Edge]]:
@@ -137,7 +142,7 @@ def is_ruled(stack: list[Edge], rules: Lines, found: list[Piece]) -> bool:
     if count != 1 or len(stack) < 3 or not count_rules(rules, stack[-1:]):
         return count >= 2
     head = rows_of(found, stack[:2])[0]
-    return len(head) >= 3 and len(baselines(head)) == 1
+    return any(len(line) >= 3 for line in baselines(head))
 
 
 def trimmed(stack: list[Edge], rules: Lines, fills: Floats, found: list[Piece]) -> list[Edge]:
@@ -177,6 +182,12 @@ def wider_than(lines: Lines, stack: list[Edge]) -> list[Box]:
     between = (lines[:, 0] > top + TOUCH) & (lines[:, 0] < bottom - TOUCH) & (lines[:, 1] < x1) & (lines[:, 2] > x0)
     beyond = between & ((lines[:, 1] < x0 - REACH) | (lines[:, 2] > x1 + REACH))
     return [(start, y, end, y) for y, start, end in lines[beyond].tolist()]
+
+
+def as_wide_as(boxes: list[Box], stack: list[Edge]) -> list[Box]:
+    """Boxes that reach from one side of a stack to the other, or beyond: those of headings."""
+    x0, _, x1, _ = box_of(stack)
+    return [box for box in boxes if box[0] <= x0 + REACH and box[2] >= x1 - REACH]
 
 
 def heading_bars(fills: Floats, stack: list[Edge]) -> list[Box]:

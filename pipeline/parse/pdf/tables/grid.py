@@ -19,6 +19,8 @@ SLIVER = 5.5
 """Two grid lines this close with no glyph between them are one double line (4 pt apart in Word's 二重線)."""
 _STUB = 12.0
 """Borders of columns that run on beyond the last rule by so many points at most make no row."""
+_MOSTLY = 0.75
+"""A head over at least so many cells with words is one: a cell that the page cuts may have its words on the page before."""
 MARGIN = 8.0
 """An empty strip this narrow along a grid's side is the margin of a table nested in a frame."""
 
@@ -76,21 +78,26 @@ class Grid:
 
 def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     """Rules that touch, and the centres of the page's glyphs → the grid they draw; None where they enclose no cell."""
-    if _is_cross(group) or _are_axes(group):
+    if _are_axes(group):
         return None
-    across, down = close_open_sides(group.across, group.down)
     x0, y0, x1, y1 = group.box
     inside = centres[
         (centres[:, 0] > x0 - 1) & (centres[:, 0] < x1 + 1) & (centres[:, 1] > y0 - 1) & (centres[:, 1] < y1 + 1)
     ]
+    ends = _ends_of_border(group, inside)
+    if not len(ends) and _is_cross(group):
+        return None
+    across, down = close_open_sides(np.concatenate([group.across, ends]), group.down)
     xs = _positions(down[:, 0].tolist(), np.sort(inside[:, 0]).tolist())
     ys = _positions(across[:, 0].tolist(), np.sort(inside[:, 1]).tolist())
     ys = _without_stubs(ys, group.across[:, 0], inside[:, 1])
     if len(xs) < 2 or len(ys) < 2:
         return None
     grid = _fill(xs, ys, _walls(down.tolist(), xs, ys), _walls(across.tolist(), ys, xs))
-    if _is_head(group) and len(np.unique(grid.cell_of(inside))) < len(grid.slots):
-        return None  # lines that cross, with words here and there between them
+    if _is_head(group):
+        used = np.isin(np.arange(len(grid.slots)), grid.cell_of(inside))
+        if not used[: grid.cols].all() or used.mean() < _MOSTLY:
+            return None  # lines that cross, with words here and there between them
     return grid
 
 
@@ -115,6 +122,27 @@ def _is_cross(group: RuleGroup) -> bool:
             if at.min() - start > REACH and end - at.max() > REACH:
                 return True
     return False
+
+
+def _ends_of_border(group: RuleGroup, middles: Floats) -> Lines:
+    """Head and foot of a table that has no outer rules and one border, between labels and values: where this begins and ends."""
+    whole = _whole(group.across)
+    if len(group.down) > 1 or not 2 <= len(whole) == len(group.across):
+        return group.across[:0]
+    x, top, bottom = group.down[0]
+    (first, x0, x1), last = whole[0], whole[-1, 0]
+    ends = [
+        (y, x0, x1)
+        for y, row in ((top, first), (bottom, last))
+        if abs(y - row) > REACH and _has_both(middles, x, y, row)
+    ]
+    return np.array(ends, np.float64).reshape(-1, 3)
+
+
+def _has_both(middles: Floats, x: float, y: float, row: float) -> bool:
+    """Whether words stand on both sides of a border, between two heights."""
+    sides = middles[(middles[:, 1] > min(y, row)) & (middles[:, 1] < max(y, row)), 0] < x
+    return bool(sides.any() and not sides.all())
 
 
 def _are_axes(group: RuleGroup) -> bool:

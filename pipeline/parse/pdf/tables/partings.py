@@ -15,6 +15,7 @@ _WIDE = 0.6
 """Words that run over so much of a table's width, in several lines, are running text between two tables."""
 _LARGER = 1.08
 """A heading is set so many times larger than the words of tables."""
+_MOST_WORDS = 0.75
 LOWEST_GAP = 5.0
 """A gap without words between a heading's rule and the table below it is no lower (points)."""
 _MARKS = ("◇", "◆", "■", "●", "◎", "※")
@@ -35,7 +36,7 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
     tables: list[list[Edge]] = [[stack[0]]]
     pitch = float(np.median(np.diff([edge[0] for edge in stack])))
     rows = [row for row, (a, b) in zip(rows_of(found, stack), pairwise(stack), strict=True) if b[0] - a[0] <= 3 * pitch]
-    usual = float(np.median([p.size for row in rows for p in row])) if any(rows) else 0.0
+    usual = _usual_size([piece for row in rows for piece in row])
     above: list[Piece] = []
     for upper, edge in pairwise(stack):
         own = within(found, (edge[1], upper[0], edge[2], edge[0]))
@@ -63,6 +64,12 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
         tables[-1].append(edge)
         above = own
     return [table for table in tables if len(table) >= 2]
+
+
+def _usual_size(words: list[Piece]) -> float:
+    """How large the letters of tables are set at most: three quarters of all, as one table may be set smaller than the next."""
+    sizes = np.repeat([p.size for p in words], [len(p.text) for p in words])
+    return float(np.quantile(sizes, _MOST_WORDS, method="higher")) if len(sizes) else 0.0
 
 
 def _has_beside(wide: list[Piece], own: list[Piece]) -> bool:

@@ -184,6 +184,7 @@ def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:
     near = (distance <= REACH) & ~touch
     near &= ~_in_frames(across, down, touch, near)[:, None]
     if near.any():
+        near &= ~(_before_boxes(across, down, touch) | _before_boxes(down, across, touch.T).T)
         across, down, touch = _reach(across, down, touch, near)
     return _components(across, down, touch)
 
@@ -218,6 +219,19 @@ def _in_frames(across: Lines, down: Lines, touch: NDArray[np.bool_], near: NDArr
         within = tops.max() + REACH < across[i, 0] < bottoms.min() - REACH
         framed[i] = closed and within and min(before, behind) > TOUCH and abs(before - behind) <= 1
     return framed
+
+
+def _before_boxes(lines: Lines, crossing: Lines, touch: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which pairs are the side of a box, both corners of which turn away, and a rule that ends before it: not of one table."""
+    at, first, last = lines[:, 0, None], crossing[None, :, 1], crossing[None, :, 2]
+    corners = [touch & (np.abs(crossing[None, :, 0] - lines[:, end, None]) <= TOUCH) for end in (1, 2)]
+    before, behind = last <= at + TOUCH, first >= at - TOUCH
+    turns = [
+        np.logical_and.reduce([(c & away).any(axis=1) & ~(c & ~away).any(axis=1) for c in corners])
+        for away in (before, behind)
+    ]
+    pairs: NDArray[np.bool_] = (behind & turns[0][:, None]) | (before & turns[1][:, None])
+    return pairs
 
 
 def _reach(

@@ -11,6 +11,7 @@ from pipeline.parse.pdf.tables.columns import (
     within,
 )
 from pipeline.parse.pdf.tables.edges import (
+    as_wide_as,
     box_of,
     count_rules,
     heading_bars,
@@ -22,7 +23,7 @@ from pipeline.parse.pdf.tables.edges import (
     wider_than,
     with_feet,
     with_foot,
-    with_top_and_bottom,
+    with_tops_and_bottoms,
 )
 from pipeline.parse.pdf.tables.grid import Grid
 from pipeline.parse.pdf.tables.partings import Edge, tables_in
@@ -52,7 +53,7 @@ def tables_of_rows(
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
     stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content)
-    stacks = [with_foot(with_top_and_bottom(stack, fills), rules) for stack in stacks]
+    stacks = [with_foot(with_tops_and_bottoms(stack, fills), rules) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
     stacks = [stack for stack in tall if count_rules(rules, stack)]
     return _grids(stacks, rules, bands, taken, frames, content)
@@ -94,7 +95,12 @@ def _grids(
         trimmed(part, rules, content.tinted, found)
         for stack in stacks
         for one in with_feet(
-            tables_in(stack, found, [*others, *wider_than(lines, stack), *heading_bars(content.tinted, stack)]), outside
+            tables_in(
+                stack,
+                found,
+                [*others, *as_wide_as(frames, stack), *wider_than(lines, stack), *heading_bars(content.tinted, stack)],
+            ),
+            outside,
         )
         for part in parted(one, rules, found)
     ]

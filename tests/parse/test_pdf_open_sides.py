@@ -1,0 +1,122 @@
+"""Tables that leave their outer rules out: where they begin and end, among boxed headings and over page ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.parse.pdf import parse_pdf
+from tests.parse.pdf_making import LABELS, LEFT, RIGHT, TOP, VALUES, Page, pdf
+from tests.parse.test_pdf_tables import grid, tables
+
+BORDER, ROW = 150.0, 28.0
+ROWS = [[label.replace("\u3000", " "), value] for label, value in zip(LABELS, VALUES, strict=True)]
+END = TOP + 5 * ROW
+HEAD = ("対象者", "区分", "補助率", "限度額")
+COLUMNS = (60.0, 190.0, 300.0, 400.0, 530.0)
+
+
+def inner_rules(page: Page) -> Page:
+    for k in range(1, 5):
+        page.line(LEFT, TOP + ROW * k, RIGHT, TOP + ROW * k)
+    return page
+
+
+def boxed(page: Page, top: float, words: str, size: float = 16) -> Page:
+    return page.box(LEFT, top, RIGHT, top + 26, "0 0 0 RG 1 w", "S").text(250, top + 19, words, size)
+
+
+def test_a_boxed_heading_close_below_an_open_table_is_none_of_its_rows() -> None:
+    page = inner_rules(Page().table_text()).down((LEFT, BORDER, RIGHT))
+    document = parse_pdf(pdf(boxed(page, END + 6, "支援施設")), name="guide.pdf")
+    found = [block for block in document.blocks if block.kind == "table"]
+    assert [grid(table) for table in found] == [ROWS]
+    assert "支援施設" in [block.text for block in document.blocks]
+
+
+def test_a_border_between_labels_and_values_ends_where_the_table_does() -> None:
+    """Inner rules alone: the words above the first rule and below the last are rows too."""
+    page = inner_rules(Page().table_text(labels=("", *LABELS[1:4], ""))).down((BORDER,), top=TOP - 14, bottom=END + 14)
+    for baseline, label in ((TOP - 2, "事業の"), (TOP + 12, "概要"), (END + 4, "設備取得期"), (END + 18, "間")):
+        page.text(LEFT + 6, baseline - 6, label)
+    labels = ["事業の概要", *(row[0] for row in ROWS[1:4]), "設備取得期間"]
+    found = [grid(table) for table in tables(pdf(page))]
+    assert [[row[1] for row in table] for table in found] == [list(VALUES)]
+    assert ["".join(row[0].split()) for row in found[0]] == ["".join(label.split()) for label in labels]
+
+
+def test_rules_that_cross_between_words_here_and_there_are_no_table() -> None:
+    page = Page().text(LEFT + 6, TOP + 18, "概要").line(BORDER, TOP, BORDER, END)
+    for k in range(2, 4):
+        page.line(LEFT, TOP + ROW * k, RIGHT, TOP + ROW * k)
+    assert tables(pdf(page)) == []
+
+
+def with_grounds(page: Page) -> Page:
+    """Rules below every row, and a coloured ground behind every label: none of them closes the first row at its top."""
+    page.box(LEFT, TOP - 60, RIGHT, TOP - 34, "0 0 0 rg").text(
+        LEFT + 6, TOP - 41, "設備投資促進補助金", 14, extra="1 1 1 rg"
+    )
+    page.text(LEFT, TOP - 14, "意欲的に取り組む企業の皆様を応援します！", 10.5)
+    for k in range(5):
+        page.box(LEFT, TOP + ROW * k, BORDER, TOP + ROW * (k + 1)).line(
+            LEFT, TOP + ROW * (k + 1), RIGHT, TOP + ROW * (k + 1)
+        )
+    return page.table_text()
+
+
+@pytest.mark.parametrize("has_box", [False, True])
+def test_the_ground_of_a_label_begins_the_first_row(has_box: bool) -> None:
+    """Neither the band of the heading above it nor the box of the one below makes rows."""
+    page = with_grounds(Page())
+    if has_box:
+        boxed(page, END + 8, "支援施設").box(LEFT, END + 44, RIGHT, END + 66, "0 0 0 rg")
+        page.text(LEFT + 6, END + 60, "研修会館", 14, extra="1 1 1 rg")
+    assert [grid(table) for table in tables(pdf(page))] == [ROWS]
+
+
+def matrix(page: Page, top: float, rows: list[tuple[str, ...]]) -> Page:
+    for k, row in enumerate(rows):
+        for x, words in zip(COLUMNS, row, strict=False):
+            page.text(x + 4, top + ROW * k + 18, words, 9)
+    return page
+
+
+def test_a_merged_cell_open_to_the_end_leaves_the_next_tables_rules_alone() -> None:
+    """No rule runs over all columns below the head, and another such table stands below."""
+    page = Page()
+    for top in (TOP, TOP + 300):
+        page.text(LEFT, top - 12, "1. 産学連携コース", 11)
+        page.box(LEFT, top, RIGHT, top + ROW).line(LEFT, top + ROW, RIGHT, top + ROW)
+        matrix(page, top, [HEAD, ("全企業", "重点", "", "1,000万円"), ("団体", "重点以外", "", "500万円")])
+        page.text(COLUMNS[2] + 4, top + ROW * 2 + 4, "2/3", 9)
+        for x0, x1 in ((LEFT, COLUMNS[2]), (COLUMNS[3], RIGHT)):
+            page.line(x0, top + ROW * 2, x1, top + ROW * 2)
+        page.line(COLUMNS[2], top + ROW * 3, COLUMNS[3], top + ROW * 3)
+    body = [["全企業", "重点", "2/3", "1,000万円"], ["団体", "重点以外", "2/3", "500万円"]]
+    assert [grid(table) for table in tables(pdf(page))] == [[list(HEAD), *body]] * 2
+
+
+def test_a_repeated_head_over_a_row_with_a_cell_merged_from_the_page_before() -> None:
+    """No rule around: the first cell below has its words on the page before."""
+    first = matrix(Page(), 700, [HEAD, ("中小企業団体と連携する者", "重点", "2/3", "400万円")])
+    second = matrix(Page(), 60, [HEAD, ("", "重点以外", "1/2", "200万円")])
+    for page, top in ((first, 700.0), (second, 60.0)):
+        page.line(LEFT, top + ROW, RIGHT, top + ROW).down(COLUMNS, top=top, bottom=top + 2 * ROW)
+    rows = [
+        list(HEAD),
+        ["中小企業団体と連携する者", "重点", "2/3", "400万円"],
+        ["中小企業団体と連携する者", "重点以外", "1/2", "200万円"],
+    ]
+    assert [grid(table) for table in tables(pdf(first, second))] == [rows]
+
+
+def test_merged_cells_cut_in_mid_sentence_go_on_below_ended_ones() -> None:
+    """The row at the head of the next page holds the rest of two merged cells, and nothing else."""
+    first = matrix(Page(), 700, [HEAD, ("中小企業者又は団", "重点", "2/3", "400万円"), ("", "重点以外", "1/2", "")])
+    second = matrix(Page(), 60, [("体と連携する者", "", "", "小規模企業者を含む場合")])
+    first.across(top=700, rows=1).line(COLUMNS[1], 756, COLUMNS[3], 756).line(LEFT, 784, RIGHT, 784)
+    first.down(COLUMNS, top=700, bottom=784)
+    second.across(top=60, rows=1).down(COLUMNS, top=60, bottom=60 + ROW)
+    rows = grid(tables(pdf(first, second))[0])
+    assert [row[0] for row in rows] == ["対象者", *["中小企業者又は団体と連携する者"] * 2]
+    assert [row[1:3] for row in rows] == [["区分", "補助率"], ["重点", "2/3"], ["重点以外", "1/2"]]
