@@ -169,6 +169,11 @@ def test_of_a_letter_struck_several_times_the_first_stays(shifts: tuple[float, .
     assert without_doubles(glyphs).box[:, 0].tolist() == [box[0, 0]]
 
 
+def test_a_ligature_is_all_its_letters() -> None:
+    page = Page().text(60, 100, "O\ufb00ice A\ufb03x \ufb01t")
+    assert words(parse_pdf(pdf(page), name="t.pdf")) == "Office Affix fit"
+
+
 def test_lines_of_contents_stay_lines() -> None:
     page = Page()
     for k, words_of in enumerate(("趣旨", "位置づけ", "対象期間")):
