@@ -78,12 +78,12 @@ def test_an_encoding_that_differs_in_shapes_only() -> None:
     assert words(parse_pdf(pdf(Page().text(60, 100, PLAIN), change=change), name="t.pdf")) == PLAIN
 
 
-def drawn_letters(document: pikepdf.Pdf, known: dict[int, str]) -> None:
+def drawn_letters(document: pikepdf.Pdf, known: dict[int, str], called: str = "g0 g1 g2 g3 g4 g5 g6 g7") -> None:
     """A font T (Type 3) that draws the codes 33 to 40 itself and says which characters the `known` ones are."""
     box = document.make_stream(b"1000 0 0 0 900 900 d1 0 0 900 900 re f")
     font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FirstChar=33, LastChar=40, Widths=Array([1000] * 8))
     font.FontBBox, font.FontMatrix = Array([0, 0, 1000, 1000]), Array([0.001, 0, 0, 0.001, 0, 0])
-    names = [Name(f"/g{k}") for k in range(8)]
+    names = [Name(f"/{name}") for name in called.split()]
     font.Encoding = Dictionary(Type=Name.Encoding, Differences=Array([33, *names]))
     font.CharProcs = Dictionary({str(name): box for name in names})
     rows = " ".join(f"<{code:02X}> <{char.encode('utf-16-be').hex()}>" for code, char in known.items())
@@ -95,10 +95,20 @@ def drawn_letters(document: pikepdf.Pdf, known: dict[int, str]) -> None:
     document.pages[0].Resources.Font.T = document.make_indirect(font)
 
 
-def test_drawn_letters_without_names_are_no_text() -> None:
-    data = pdf(Page().raw("BT /T 12 Tf 60 700 Td (!\"#$%&'!) Tj ET"), change=lambda made: drawn_letters(made, {}))
+@pytest.mark.parametrize("called", ["g0 g1 g2 g3 g4 g5 g6 g7", "A B C D E F G H", "one 2 3 4 5 6 7 8"])
+def test_drawn_letters_without_names_are_no_text(called: str) -> None:
+    data = pdf(
+        Page().raw("BT /T 12 Tf 60 700 Td (!\"#$%&'!) Tj ET"), change=lambda made: drawn_letters(made, {}, called)
+    )
     with pytest.raises(DocumentRefused, match=r"名前のないフォント.*文字を特定できません"):
         parse_pdf(data, name="t.pdf")
+
+
+def test_drawn_letters_with_the_names_of_characters() -> None:
+    called = "uni88DC uni52A9 uni7387 one slash two percent .notdef"
+    page = Page().raw('BT /T 12 Tf 60 700 Td (!"#$%&) Tj ET')
+    document = parse_pdf(pdf(page, change=lambda made: drawn_letters(made, {}, called)), name="t.pdf")
+    assert words(document) == "補助率1/2"
 
 
 def test_drawn_letters_of_which_only_some_have_names() -> None:

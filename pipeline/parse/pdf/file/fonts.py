@@ -1,11 +1,10 @@
-"""Gives fonts without a ToUnicode map the one that their own embedded TrueType program implies."""
+"""Gives fonts without a ToUnicode map the one that their own embedded TrueType program, or the names of their glyphs, imply."""
 
 from __future__ import annotations
 
 import io
 import re
 import struct
-from collections.abc import Iterator
 from typing import Any
 
 from pipeline.parse.pdf.text.characters import is_doubtful
@@ -36,7 +35,8 @@ def mend_fonts(data: bytes, password: str | None, *, in_full: bool = False) -> b
 
     Mended are composite fonts with an identity encoding and no ToUnicode: by the Unicode cmap of their embedded TrueType
     program (subtables 4 and 12; format 14, which lists variation sequences, says nothing about single glyphs). A font
-    without such a program gets a map into the private-use area, so that its glyphs count as unmapped and not as text.
+    without such a program gets a map into the private-use area, so that its glyphs count as unmapped and not as text. Fonts
+    that draw their letters themselves (Type 3) are mended where each of their glyphs has a name that says a character.
     `in_full`, maps that leave out codes are completed in the same way. A predefined encoding or map that pdfium lacks is
     replaced by one that says the same.
     """
@@ -45,12 +45,17 @@ def mend_fonts(data: bytes, password: str | None, *, in_full: bool = False) -> b
     mended = False
     try:
         with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
-            for font in _composite_fonts(pdf, pikepdf):
-                mended |= _mend(font, pdf, in_full)
+            for font in pdf.objects:
+                if not isinstance(font, pikepdf.Dictionary):
+                    continue
+                if font.get("/Subtype") == "/Type0" and "/DescendantFonts" in font:
+                    mended |= _mend(font, pdf, in_full)
+                elif font.get("/Subtype") == "/Type3" and "/ToUnicode" not in font:
+                    mended |= _mend_by_names(font, pdf)
             rewritten = io.BytesIO()
             if mended:
                 pdf.save(rewritten)
-    except pikepdf.PdfError:  # too damaged to be written anew: the glyphs stay unmapped, and are told so
+    except (pikepdf.PdfError, TypeError):  # too damaged to be written anew: the glyphs stay unmapped, and are told so
         return None
     return rewritten.getvalue() if mended else None
 
@@ -78,10 +83,35 @@ def _mend(font: Any, pdf: Any, in_full: bool) -> bool:
     return True
 
 
-def _composite_fonts(pdf: Any, pikepdf: Any) -> Iterator[Any]:
-    for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Type0" and "/DescendantFonts" in item:
-            yield item
+def _mend_by_names(font: Any, pdf: Any) -> bool:
+    """Whether the glyphs of a simple font have names that all say characters: its map says them now.
+
+    The names are those of the Adobe Glyph List (comma, uni88DC). A letter's name under another code than its own says nothing:
+    A, B, C may number the glyphs, as 49 and g12 do.
+    """
+    import pikepdf
+    from pdfminer.encodingdb import name2unicode
+
+    encoding = font.get("/Encoding")
+    differences = encoding.get("/Differences", ()) if isinstance(encoding, pikepdf.Dictionary) else ()
+    characters: dict[int, str] = {}
+    code = 0
+    for item in differences:
+        if not isinstance(item, pikepdf.Name):
+            code = int(item)
+            continue
+        name = str(item).removeprefix("/")
+        if name != ".notdef":
+            if len(name) == 1 and code != ord(name):
+                return False
+            try:
+                characters[code] = name2unicode(name)
+            except KeyError:
+                return False
+        code += 1
+    if characters:
+        font.ToUnicode = pdf.make_stream(_to_unicode(characters))
+    return bool(characters)
 
 
 def _is_unnamed(font: Any) -> bool:
