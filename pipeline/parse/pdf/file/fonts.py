@@ -23,11 +23,14 @@ _HEAD = (
 )
 _TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
 _NOWHERE = "\ue000"
-"""A code without a character: in the private-use area, where nothing counts as text."""
+"""Codes without a character begin here: in the private-use area, where nothing counts as text."""
 _RESOLVED = ("Japan1", "GB1", "CNS1", "Korea1", "KR")
 """Character collections whose CIDs pdfium itself maps to Unicode."""
 _SAME_CODES = {"/UniJIS2004-UTF16-H": "/UniJIS-UTF16-H", "/UniJIS2004-UTF16-V": "/UniJIS-UTF16-V"}
 """Encodings that differ in the shape of some glyphs only (JIS X 0213:2004)."""
+
+Range = tuple[int, int, str]
+"""The first and the last of successive codes, and what the first stands for; the others stand for the characters after it."""
 
 
 def mend_fonts(data: bytes, password: str | None, *, in_full: bool = False) -> bytes | None:
@@ -68,18 +71,19 @@ def _mend(font: Any, pdf: Any, in_full: bool) -> bool:
         font.Encoding = pikepdf.Name(encoding)
         return True
     if isinstance(font.get("/ToUnicode"), pikepdf.Name):  # /Identity-H: its codes are characters
-        characters = {code: chr(code) for code in _PLANE}
+        ranges = _ranges({code: chr(code) for code in _PLANE})
     elif not _is_unnamed(font) or ("/ToUnicode" in font and not in_full):
         return False
     else:
         by_program = _characters_by_glyph(font.DescendantFonts[0])
-        characters = dict.fromkeys(range(_MOST_GLYPHS), _NOWHERE) | by_program
+        characters = dict(by_program)
         if "/ToUnicode" in font:
             said = _read_to_unicode(font.ToUnicode.read_bytes())
             if all(text == chr(code) for code, text in said.items()):  # glyph numbers, handed on for characters
                 said = {code: text for code, text in said.items() if not by_program and not is_doubtful(code)}
             characters |= said
-    font.ToUnicode = pdf.make_stream(_to_unicode(characters))
+        ranges = _with_gaps(_ranges(characters))
+    font.ToUnicode = pdf.make_stream(_to_unicode(ranges))
     return True
 
 
@@ -110,7 +114,7 @@ def _mend_by_names(font: Any, pdf: Any) -> bool:
                 return False
         code += 1
     if characters:
-        font.ToUnicode = pdf.make_stream(_to_unicode(characters))
+        font.ToUnicode = pdf.make_stream(_to_unicode(_ranges(characters)))
     return bool(characters)
 
 
@@ -198,14 +202,45 @@ def _subtable(program: bytes, at: int) -> dict[int, int]:
     return {code: glyph for code, glyph in found.items() if glyph}
 
 
-def _to_unicode(characters: dict[int, str]) -> bytes:
-    """CID → characters as a ToUnicode CMap, at most a hundred entries a block (PDF 32000-1, 9.10.3)."""
+def _to_unicode(ranges: list[Range]) -> bytes:
+    """Ranges of codes → a ToUnicode CMap, at most a hundred of them a block (PDF 32000-1, 9.10.3)."""
     lines = [_HEAD]
-    items = sorted((cid, text) for cid, text in characters.items() if cid <= 0xFFFF)
-    for start in range(0, len(items), 100):
-        block = items[start : start + 100]
-        lines.append(f"{len(block)} beginbfchar")
-        lines += [f"<{cid:04X}> <{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>" for cid, text in block]
-        lines.append("endbfchar")
+    for start in range(0, len(ranges), 100):
+        block = ranges[start : start + 100]
+        lines.append(f"{len(block)} beginbfrange")
+        lines += [
+            f"<{first:04X}> <{last:04X}> <{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>"
+            for first, last, text in block
+        ]
+        lines.append("endbfrange")
     lines.append(_TAIL)
     return "\n".join(lines).encode("ascii")
+
+
+def _ranges(characters: dict[int, str]) -> list[Range]:
+    """Codes → the ranges in which code and character go up together; none goes beyond one high byte."""
+    found: list[Range] = []
+    for code, text in sorted(characters.items()):
+        if code >= _MOST_GLYPHS:
+            break
+        if found and code & 0xFF and len(text) == 1:
+            first, last, start = found[-1]
+            if code == last + 1 and len(start) == 1 and ord(text) == ord(start) + code - first:
+                found[-1] = (first, code, start)
+                continue
+        found.append((code, code, text))
+    return found
+
+
+def _with_gaps(ranges: list[Range]) -> list[Range]:
+    """Ranges in order → with those of all codes between them, which have no character."""
+    filled: list[Range] = []
+    free = 0
+    for first, last, text in [*ranges, (_MOST_GLYPHS, _MOST_GLYPHS, "")]:
+        while free < first:
+            end = min(free | 0xFF, first - 1)
+            filled.append((free, end, _NOWHERE))
+            free = end + 1
+        filled.append((first, last, text))
+        free = last + 1
+    return filled[:-1]
