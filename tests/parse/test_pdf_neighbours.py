@@ -96,14 +96,18 @@ def test_the_years_below_the_bars_of_a_chart_are_no_row_of_the_table_below() -> 
     assert [grid(table) for table in tables(pdf(_ruled(page, 330, LOWER)))] == [LOWER]
 
 
-def ruled(page: Page, top: float, xs: tuple[float, ...], sides: bool = True) -> Page:
-    """Two rows of three cells, ruled; without `sides` the outer borders are left out."""
+COLUMNS = (LEFT, 150.0, 220.0, RIGHT)
+BORDERS = {"closed": COLUMNS, "open": COLUMNS[1:-1], "none": ()}
+
+
+def ruled(page: Page, top: float, borders: tuple[float, ...]) -> Page:
+    """Two rows of three cells between rules, with some of the borders of their columns."""
     for k in range(3):
-        page.line(xs[0], top + ROW * k, xs[-1], top + ROW * k)
-    for x in xs if sides else xs[1:-1]:
+        page.line(LEFT, top + ROW * k, RIGHT, top + ROW * k)
+    for x in borders:
         page.line(x, top, x, top + 2 * ROW)
     for k, row in enumerate((("窓口", "件数", "備考"), ("本庁", "1,245", "郵送も可"))):
-        for x, name in zip(xs, row, strict=False):
+        for x, name in zip(COLUMNS, row, strict=False):
             page.text(x + 5, top + ROW * k + 15, name, 10)
     return page
 
@@ -114,20 +118,32 @@ def boxed(page: Page, top: float) -> Page:
         page.line(LEFT + 3, y, RIGHT + 8, y, 2)
     for x in (LEFT + 4, RIGHT + 7):
         page.line(x, top - 1, x, top + 18, 2)
-    return page.text(LEFT + 8, top + 13, "２　申請の窓口", 11)
+    return page.text(LEFT + 8, top + 13, "申請の窓口", 10)
+
+
+def boxed_alike(page: Page, top: float) -> Page:
+    return page.box(LEFT, top + 3, RIGHT, top + 15, "0 G", "S").text(LEFT + 8, top + 13, "申請の窓口", 10)
 
 
 def underlined(page: Page, top: float) -> Page:
-    return page.text(LEFT + 8, top + 13, "２　申請の窓口", 11).line(LEFT + 5, top + 16, RIGHT + 6, top + 16, 2)
+    return page.text(LEFT + 8, top + 13, "申請の窓口", 10).line(LEFT + 5, top + 16, RIGHT + 6, top + 16, 2)
 
 
-@pytest.mark.parametrize("heading", [boxed, underlined])
-@pytest.mark.parametrize("sides", [True, False], ids=["closed", "open"])
-def test_the_rules_of_a_heading_between_tables_are_none_of_theirs(heading: Callable[..., Page], sides: bool) -> None:
-    xs = (LEFT, 150.0, 220.0, RIGHT)
-    page = ruled(Page(), TOP, xs, sides)
+def shaded(page: Page, top: float) -> Page:
+    return page.box(LEFT + 5, top + 1, RIGHT + 5, top + 16).text(LEFT + 8, top + 13, "申請の窓口", 10)
+
+
+HEADED = [(h, b) for h in (boxed, underlined) for b in BORDERS] + [
+    (boxed_alike, "none"),
+    (shaded, "closed"),
+    (shaded, "none"),
+]
+
+
+@pytest.mark.parametrize(("heading", "borders"), HEADED)
+def test_what_a_heading_between_tables_draws_is_none_of_theirs(heading: Callable[..., Page], borders: str) -> None:
+    page = ruled(Page(), TOP, BORDERS[borders])
     heading(page, TOP + 2 * ROW + 1)
-    ruled(page, TOP + 2 * ROW + 19.5, xs, sides)
-    assert [grid(table) for table in tables(pdf(page))] == [
-        [["窓口", "件数", "備考"], ["本庁", "1,245", "郵送も可"]]
-    ] * 2
+    ruled(page, TOP + 2 * ROW + 19.5, BORDERS[borders])
+    rows = [["窓口", "件数", "備考"], ["本庁", "1,245", "郵送も可"]]
+    assert [grid(table) for table in tables(pdf(page))] == [rows, rows]

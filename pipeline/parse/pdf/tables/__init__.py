@@ -102,7 +102,7 @@ def find_tables(content: PageContent) -> FoundTables:
         whole = [one for one in tables_of_bands(across, bands, others, frames, content) if _goes_on(grid, one)]
         kept = [*others, whole[0]] if whole and is_table(whole[0], box, 0.6) else kept
     kept += [grid for grid in tables_of_bands(across, bands, kept, frames, content) if is_table(grid, box, 0.6)]
-    kept += [grid for grid in tables_below_bands(bands, kept, content) if is_table(grid, box, 0.6)]
+    kept += [grid for grid in tables_below_bands(kept, content) if is_table(grid, box, 0.6)]
     if any(id(grid) in is_open or wants_borders(grid) for grid in kept):
         found = page_pieces(content)
         kept = [

@@ -32,6 +32,7 @@ def stacks_of(edges: Lines, fills: Floats, content: PageContent) -> list[list[Ed
         for stack in stacks:
             last = stack[-1]
             alike = abs(last[1] - edge[1]) <= SAME_END and abs(last[2] - edge[2]) <= SAME_END
+            alike = alike and not are_shifted(last, edge)
             near = edge[0] - last[0] <= _TALLEST_ROW
             if alike and (near or _is_ground(fills, last, edge) or _are_rows(content, last, edge)):
                 stack.append(edge)
@@ -39,6 +40,12 @@ def stacks_of(edges: Lines, fills: Floats, content: PageContent) -> list[list[Ed
         else:
             stacks.append([edge])
     return stacks
+
+
+def are_shifted(one: Edge, other: Edge) -> bool:
+    """Whether both ends of an edge stand to the same side of another's: one is a heading's, the other a table's."""
+    left, right = one[1] - other[1], one[2] - other[2]
+    return min(abs(left), abs(right)) > TOUCH and left * right > 0
 
 
 def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
@@ -176,21 +183,28 @@ def box_of(stack: list[Edge]) -> Box:
     return (stack[0][1], stack[0][0], stack[0][2], stack[-1][0])
 
 
-def wider_than(lines: Lines, stack: list[Edge]) -> list[Box]:
-    """Rules and bands' edges that run on beyond a side of a stack, and over some of it: those of headings on the whole page."""
+def heading_marks(lines: Lines, fills: Floats, frames: list[Box], stack: list[Edge]) -> list[Box]:
+    """Rules and bands' edges, coloured boxes and single boxes of a page → where those of headings between a stack's tables are."""
+    return [*_wider_than(lines, stack), *_heading_bars(fills, stack), *_as_wide_as(frames, stack)]
+
+
+def _wider_than(lines: Lines, stack: list[Edge]) -> list[Box]:
+    """Rules and bands' edges that run on beyond a side of a stack, and over some of it, or stand aside: those of headings."""
     x0, top, x1, bottom = box_of(stack)
     between = (lines[:, 0] > top + TOUCH) & (lines[:, 0] < bottom - TOUCH) & (lines[:, 1] < x1) & (lines[:, 2] > x0)
-    beyond = between & ((lines[:, 1] < x0 - REACH) | (lines[:, 2] > x1 + REACH))
-    return [(start, y, end, y) for y, start, end in lines[beyond].tolist()]
+    beyond = (lines[:, 1] < x0 - REACH) | (lines[:, 2] > x1 + REACH)
+    alike = (np.abs(lines[:, 1] - x0) <= SAME_END) & (np.abs(lines[:, 2] - x1) <= SAME_END)
+    shifted = [alike[k] and are_shifted(stack[0], line) for k, line in enumerate(lines.tolist())]
+    return [(start, y, end, y) for y, start, end in lines[between & (beyond | np.array(shifted, np.bool_))].tolist()]
 
 
-def as_wide_as(boxes: list[Box], stack: list[Edge]) -> list[Box]:
+def _as_wide_as(boxes: list[Box], stack: list[Edge]) -> list[Box]:
     """Boxes that reach from one side of a stack to the other, or beyond: those of headings."""
     x0, _, x1, _ = box_of(stack)
     return [box for box in boxes if box[0] <= x0 + REACH and box[2] >= x1 - REACH]
 
 
-def heading_bars(fills: Floats, stack: list[Edge]) -> list[Box]:
+def _heading_bars(fills: Floats, stack: list[Edge]) -> list[Box]:
     """Slim coloured bars at the left end of a stack: those of headings over a rule as long as the table's, not of its rows."""
     x0, top, _, bottom = box_of(stack)
     wide, high = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]

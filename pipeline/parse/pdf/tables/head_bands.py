@@ -21,7 +21,7 @@ from pipeline.parse.pdf.tables.columns import (
     within,
 )
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
-from pipeline.parse.pdf.tables.rules import TOUCH, Lines
+from pipeline.parse.pdf.tables.rules import JOIN, TOUCH, Lines
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
@@ -38,33 +38,46 @@ _INDENT = 3.0
 _NO_WALLS: Lines = np.zeros((0, 3))
 
 
-def tables_below_bands(edges_of_bands: Lines, taken: list[Grid], content: PageContent) -> list[Grid]:
-    """Tops and bottoms of coloured bands (y, start, end), a page's grids and content → the grids below bands with three words or more."""
-    boxes = [box for box in _bands(edges_of_bands, taken) if _has_words_apart(box, content)]
-    boxes = [box for box in boxes if _is_coloured(box, content.tinted)]
+def tables_below_bands(taken: list[Grid], content: PageContent) -> list[Grid]:
+    """A page's grids and content → the grids below coloured bands that hold three words or more, white between them."""
+    bands = _bands(content.shades)
+    boxes = [box for box in bands if not _lies_in(box, taken) and _has_words_apart(box, content)]
     if not boxes:
         return []
     found = narrow_pieces(content, _NO_WALLS)
     grids: list[Grid] = []
     for box in boxes:
-        if any(grid.box[1] <= (box[1] + box[3]) / 2 <= grid.box[3] for grid in grids):
+        if _lies_in(box, grids):
             continue
-        ys = _levels(box, edges_of_bands)
+        ys = np.array([y for other in bands for y in other[1::2] if _is_below(box, other)])
         grid = _grid(box, found, _limit(box, ys, taken, content), ys)
         grids += [grid] if grid else []
     return grids
 
 
-def _bands(edges: Lines, taken: list[Grid]) -> list[Box]:
-    """The boxes between two neighbouring edges of the same ends, but those in a grid."""
-    boxes: list[Box] = []
-    for upper in edges.tolist():
-        below = edges[(edges[:, 0] > upper[0] + _LOWEST) & (edges[:, 0] <= upper[0] + _HIGHEST)]
-        below = below[(np.abs(below[:, 1] - upper[1]) <= TOUCH) & (np.abs(below[:, 2] - upper[2]) <= TOUCH)]
-        x, y = (upper[1] + upper[2]) / 2, upper[0] + 1
-        if len(below) and not any(g.box[0] < x < g.box[2] and g.box[1] - 2 < y < g.box[3] for g in taken):
-            boxes.append((upper[1], upper[0], upper[2], float(below[:, 0].min())))
-    return boxes
+def _bands(shades: Floats) -> list[Box]:
+    """Coloured boxes of a row's height → those of one level that meet as one band each, top to bottom."""
+    high = shades[:, 3] - shades[:, 1]
+    bands: list[Box] = []
+    for x0, top, x1, bottom in sorted(
+        shades[(high >= _LOWEST) & (high <= _HIGHEST)].tolist(), key=lambda b: (round(b[1]), b[0])
+    ):
+        last = bands[-1] if bands else None
+        if last and max(abs(last[1] - top), abs(last[3] - bottom)) <= 1 and x0 - last[2] <= JOIN:
+            bands[-1] = (last[0], last[1], max(last[2], x1), last[3])
+        else:
+            bands.append((x0, top, x1, bottom))
+    return bands
+
+
+def _lies_in(box: Box, grids: list[Grid]) -> bool:
+    x, y = (box[0] + box[2]) / 2, box[1] + 1
+    return any(g.box[0] < x < g.box[2] and g.box[1] - 2 < y < g.box[3] for g in grids)
+
+
+def _is_below(box: Box, other: Box) -> bool:
+    """Whether a band stands below another of its width."""
+    return abs(box[0] - other[0]) <= TOUCH and abs(box[2] - other[2]) <= TOUCH and other[1] > box[3] - TOUCH
 
 
 def _has_words_apart(box: Box, content: PageContent) -> bool:
@@ -76,18 +89,6 @@ def _has_words_apart(box: Box, content: PageContent) -> bool:
     own = own[own[:, 0].argsort()]
     gaps = own[1:, 0] - np.maximum.accumulate(own[:, 2])[:-1] if len(own) else own[:, 0]
     return int((gaps > (own[1:, 3] - own[1:, 1])).sum()) >= _FEWEST_COLUMNS - 1
-
-
-def _is_coloured(box: Box, fills: Floats) -> bool:
-    x, y = box[0] + TOUCH, (box[1] + box[3]) / 2
-    return bool(((fills[:, 0] <= x) & (fills[:, 2] > x) & (fills[:, 1] < y) & (fills[:, 3] > y)).any())
-
-
-def _levels(box: Box, edges: Lines) -> NDArray[np.float64]:
-    """The tops and bottoms of the bands below that are as wide as one."""
-    alike = (np.abs(edges[:, 1] - box[0]) <= TOUCH) & (np.abs(edges[:, 2] - box[2]) <= TOUCH)
-    levels: NDArray[np.float64] = edges[alike & (edges[:, 0] > box[3] + TOUCH), 0]
-    return levels
 
 
 def _limit(box: Box, ys: NDArray[np.float64], taken: list[Grid], content: PageContent) -> float:

@@ -62,7 +62,7 @@ def _marks_of(box: Box, rules: Floats, across: Lines, down: Lines) -> NDArray[np
 
 
 def under_headings(across: Lines, down: Lines) -> NDArray[np.bool_]:
-    """Which horizontal rules touch the next one by chance: no border meets them, several do the other, which is set aside."""
+    """Which horizontal rules touch the next one by chance: no border ends there, but at the other, which is set aside."""
     foreign = np.zeros(len(across), np.bool_)
     step = np.diff(np.sort(across[:, 0]))
     if not ((step > 0) & (step <= _NEXT)).any():
@@ -77,5 +77,5 @@ def under_headings(across: Lines, down: Lines) -> NDArray[np.bool_]:
 
 
 def _meets(rule: NDArray[np.float64], down: Lines) -> bool:
-    """Whether two borders or more end at a rule."""
-    return bool(np.count_nonzero((np.abs(rule[0] - down[:, 1:]) <= 1).any(axis=1)) > 1)
+    """Whether borders end at a rule."""
+    return bool((np.abs(rule[0] - down[:, 1:]) <= 1).any())

@@ -11,16 +11,14 @@ from pipeline.parse.pdf.tables.columns import (
     within,
 )
 from pipeline.parse.pdf.tables.edges import (
-    as_wide_as,
     box_of,
     count_rules,
-    heading_bars,
+    heading_marks,
     is_ruled,
     label_grounds,
     parted,
     stacks_of,
     trimmed,
-    wider_than,
     with_feet,
     with_foot,
     with_tops_and_bottoms,
@@ -95,12 +93,7 @@ def _grids(
         trimmed(part, rules, content.tinted, found)
         for stack in stacks
         for one in with_feet(
-            tables_in(
-                stack,
-                found,
-                [*others, *as_wide_as(frames, stack), *wider_than(lines, stack), *heading_bars(content.tinted, stack)],
-            ),
-            outside,
+            tables_in(stack, found, [*others, *heading_marks(lines, content.tinted, frames, stack)]), outside
         )
         for part in parted(one, rules, found)
     ]
@@ -153,5 +146,7 @@ def _unframed(lines: Lines, frames: list[Box]) -> Lines:
     """Those that are no side of a single box drawn around text; round corners shorten its sides."""
     for x0, top, x1, bottom in frames:
         side = (np.abs(lines[:, 0] - top) <= TOUCH) | (np.abs(lines[:, 0] - bottom) <= TOUCH)
-        lines = lines[~(side & (np.abs(lines[:, 1] - x0) <= REACH) & (np.abs(lines[:, 2] - x1) <= REACH))]
+        left, right = lines[:, 1] - x0, lines[:, 2] - x1
+        shifted = (np.abs(left) > TOUCH) & (np.abs(right) > TOUCH) & (left * right > 0)
+        lines = lines[~(side & ~shifted & (np.abs(left) <= REACH) & (np.abs(right) <= REACH))]
     return lines
