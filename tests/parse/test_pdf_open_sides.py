@@ -120,3 +120,44 @@ def test_merged_cells_cut_in_mid_sentence_go_on_below_ended_ones() -> None:
     rows = grid(tables(pdf(first, second))[0])
     assert [row[0] for row in rows] == ["対象者", *["中小企業者又は団体と連携する者"] * 2]
     assert [row[1:3] for row in rows] == [["区分", "補助率"], ["重点", "2/3"], ["重点以外", "1/2"]]
+
+
+def ruled_matrix(page: Page, top: float, rows: list[tuple[str, ...]]) -> Page:
+    """Rules between the rows, none down."""
+    for k in range(len(rows) + 1):
+        page.line(LEFT, top + ROW * k, RIGHT, top + ROW * k)
+    return matrix(page, top, rows)
+
+
+FIRST = [HEAD, ("中小企業者", "重点", "2/3", "400万円"), ("団体", "重点以外", "1/2", "200万円")]
+RESTS: dict[str, list[tuple[str, ...]]] = {
+    "one row": [("小規模企業者", "全て", "2/3", "100万円")],
+    "two rows": [("小規模企業者", "全て", "2/3", "100万円"), ("個人", "全て", "1/4", "50万円")],
+}
+
+
+@pytest.mark.parametrize("rest", RESTS)
+def test_rows_at_the_next_pages_head_have_the_columns_of_the_page_before(rest: str) -> None:
+    first = ruled_matrix(Page(), 650, FIRST).text(260, 30, "支援ガイド", 8)
+    second = ruled_matrix(Page(), 60, RESTS[rest]).text(260, 30, "支援ガイド", 8)
+    second.text(LEFT, 200, "2. 単独企業コース", 12).text(
+        LEFT, 230, "中小企業者が単独で行う新製品の開発事業を支援します。"
+    )
+    found = [grid(table) for table in tables(pdf(first, second))]
+    assert found == [[list(row) for row in (*FIRST, *RESTS[rest])]]
+
+
+NO_RESTS = {
+    "a heading over a rule": lambda page: page.text(LEFT, 80, "◇販路開拓補助金", 12).line(LEFT, 88, RIGHT, 88),
+    "a sentence over a rule": lambda page: page.text(LEFT, 80, VALUES[0] * 2).line(LEFT, 88, RIGHT, 88),
+    "one word of each of two columns on other lines, no rule": lambda page: page.text(LEFT, 80, "注意").text(
+        320, 120, "以上"
+    ),
+}
+
+
+@pytest.mark.parametrize("drawn", NO_RESTS)
+def test_what_else_stands_at_the_next_pages_head_is_no_row(drawn: str) -> None:
+    first = ruled_matrix(Page(), 650, FIRST)
+    second = NO_RESTS[drawn](Page()).text(LEFT, 160, VALUES[0] * 2)
+    assert [grid(table) for table in tables(pdf(first, second))] == [[list(row) for row in FIRST]]

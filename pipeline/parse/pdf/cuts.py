@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
-from pipeline.parse.pdf.layout import PageTable, TextLine
+from pipeline.parse.pdf.layout import TextLine
 from pipeline.parse.pdf.text.characters import is_wide
 from pipeline.parse.pdf.text.lines import logical_lines, opens_item
 from pipeline.records import Cell, Line

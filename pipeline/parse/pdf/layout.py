@@ -11,22 +11,21 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import WHITE, Floats, Frame, PageContent, Style, grounds_of, union
+from pipeline.parse.pdf.cells import PageTable, page_table
+from pipeline.parse.pdf.content import WHITE, Floats, Frame, PageContent, Style, union
 from pipeline.parse.pdf.order import reading_order
+from pipeline.parse.pdf.rests import Loose, loose_of
 from pipeline.parse.pdf.tables import find_tables
-from pipeline.parse.pdf.tables.grid import Grid
 from pipeline.parse.pdf.text.doubles import without_doubles
-from pipeline.parse.pdf.text.lines import Printed, logical_lines, printed_lines
+from pipeline.parse.pdf.text.lines import Printed, printed_lines
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.parse.pdf.text.pieces import pieces
 from pipeline.parse.pdf.text.ruby import part_ruby
-from pipeline.records import Box, Cell, Line
+from pipeline.records import Box
 
 PAGE_NUMBER = re.compile(
     r"[-－‐―–— ]*(?:p\.? ?)?(?:[0-9０-９]{1,2}[-－‐–])?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I
 )  # - 3 -, 3/10, 2－14
-_PADDING, _WIDEST_PADDING = 6.0, 10.0
-"""Points between a cell's border and its words: taken where words stand no nearer, and where none of a table does."""
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
 
 
@@ -76,24 +75,6 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class PageTable:
-    """A table on one page, its cells' words located."""
-
-    frame: Frame
-    box: Box
-    xs: tuple[float, ...]
-    rows: int
-    cols: int
-    cells: tuple[Cell, ...]
-    spilt: tuple[int, ...] = ()
-    """Columns whose words go on below the last rule, at the page's end."""
-
-    vertical: ClassVar[bool] = False
-    size: ClassVar[float] = 0.0
-    is_label: ClassVar[bool] = False
-
-
-@dataclass(frozen=True, slots=True)
 class PageLayout:
     """A read page: items in reading order, and the marginal texts set apart (tabs, page numbers)."""
 
@@ -104,6 +85,8 @@ class PageLayout:
     sizes: Counter[tuple[float, int, bool]]
     has_pictures: bool
     ruby_count: int
+    loose: Loose | None = None
+    """What stands at the head, where rules do that draw no table."""
 
 
 def lay_out(content: PageContent) -> PageLayout:
@@ -121,8 +104,11 @@ def lay_out(content: PageContent) -> PageLayout:
         else:
             outside.append(piece)
     page_tables = [
-        _page_table(
-            content, grid, {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)}
+        page_table(
+            content.frame,
+            content.tinted,
+            grid,
+            {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)},
         )
         for grid, offset in zip(tables.grids, tables.offsets, strict=True)
     ]
@@ -141,6 +127,7 @@ def lay_out(content: PageContent) -> PageLayout:
         sizes,
         bool(len(content.pictures)),
         len(ruby),
+        loose_of(tables.loose, tables.grids, words) if len(tables.loose) else None,
     )
 
 
@@ -170,38 +157,6 @@ def _sizes(content: PageContent) -> Counter[tuple[float, int, bool]]:
     for style, count in zip(styles, counts, strict=True):
         sizes[(style.size, style.color, style.bold)] += count
     return sizes
-
-
-def _page_table(content: PageContent, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:
-    cells = []
-    shade = _shaded(content, grid)
-    boxes = list(grid.boxes())
-    gaps = {number: min(piece.x0 for piece in found) - boxes[number][0] for number, found in inside.items()}
-    widest = min(max(min(gaps.values(), default=0.0), _PADDING), _WIDEST_PADDING)
-    outer = min((gap for number, gap in gaps.items() if grid.slots[number].col == 0), default=0.0)
-    outer = outer if outer <= _WIDEST_PADDING else 0.0
-    for number, (slot, box) in enumerate(zip(grid.slots, boxes, strict=True)):
-        lines: tuple[Line, ...] = ()
-        if number in inside:
-            printed = printed_lines(inside[number])
-            pad = min(max(gaps[number], 1.0), widest)
-            inset = pad
-            if slot.col + slot.colspan == grid.cols and gaps[number] <= outer:
-                inset = outer  # on the left stands a border that only words show, nearer to them
-            edges = (box[0] + pad, box[1] + 1, box[2] - inset, box[3] - 1)
-            lines = logical_lines(printed, edges, content.frame, is_cell=True)
-        cells.append(
-            Cell(slot.row, slot.col, slot.rowspan, slot.colspan, lines, content.frame.locate(box), number in shade)
-        )
-    return PageTable(content.frame, grid.box, tuple(grid.xs.tolist()), grid.rows, grid.cols, tuple(cells))
-
-
-def _shaded(content: PageContent, grid: Grid) -> set[int]:
-    """Numbers of the cells on coloured ground, which are header rows and label columns."""
-    grounds = content.tinted
-    if not len(grounds):
-        return set()
-    return set(np.nonzero(grounds_of(np.array(grid.boxes()), grounds).any(axis=1))[0].tolist())
 
 
 def _text_boxes(content: PageContent, frames: Sequence[Box]) -> list[Box]:

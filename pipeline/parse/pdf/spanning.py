@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.folding import edge_words, running_words
+from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.cuts import STOPPED, goes_on, joined, with_spill
-from pipeline.parse.pdf.layout import PageLayout, PageTable, TextLine
+from pipeline.parse.pdf.layout import PageLayout, TextLine
+from pipeline.parse.pdf.rests import rest_of
 from pipeline.parse.pdf.text.lines import logical_lines, opens_item
 from pipeline.records import Block, Box, Cell, Line
 
@@ -37,7 +39,11 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
         items = [item for item in own if id(item) not in running]
         used: set[int] = set()
         if parts and parts[-1].frame.number == page.frame.number - 1:
-            if tail := _tail(parts[-1], items):
+            if rest := _rest(parts[-1], page, running):
+                used = {id(item) for item in items if _stands_in(item, rest)}
+                items = [item for item in items if id(item) not in used]
+                parts.append(rest)
+            elif tail := _tail(parts[-1], items):
                 used = {id(item) for item in tail}
                 items = items[len(tail) :]
                 parts.append(_as_row(parts[-1], tail))
@@ -78,6 +84,22 @@ def _running(pages: Sequence[PageLayout]) -> set[int]:
         edges[page.frame.number] = [item for item in near if isinstance(item, TextLine)]
     words = running_words({n: [(item.line.text, item.box[1]) for item in lines] for n, lines in edges.items()})
     return {id(item) for lines in edges.values() for item in lines if edge_words(item.line.text) in words}
+
+
+def _rest(table: PageTable, page: PageLayout, running: set[int]) -> PageTable | None:
+    """The rows at a page's head that go on with a table, where no outer rules show them."""
+    if page.loose is None:
+        return None
+    heads = [item.box for item in page.items if id(item) in running]
+    rest = rest_of(table, page.loose, page.frame, [*heads, *(line.box for line in page.margin)])
+    theirs = [item for item in page.items if isinstance(item, PageTable) and rest and item.box[1] < rest.box[3]]
+    return None if rest and any(_same_columns(table, one) or not _stands_in(one, rest) for one in theirs) else rest
+
+
+def _stands_in(item: TextLine | PageTable, table: PageTable) -> bool:
+    """Whether an item of a page stands where a table does."""
+    _, top, _, bottom = item.box
+    return table.box[1] - _SAME_COLUMN <= top and bottom <= table.box[3] + _SAME_COLUMN
 
 
 def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int | None:

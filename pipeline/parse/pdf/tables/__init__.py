@@ -30,7 +30,7 @@ from pipeline.parse.pdf.tables.rules import (
     without_underlines,
 )
 from pipeline.parse.pdf.tables.sections import join_sections, lacks_sides
-from pipeline.parse.pdf.tables.stacks import band_edges, tables_of_bands, tables_of_rows
+from pipeline.parse.pdf.tables.stacks import band_edges, free_of, tables_of_bands, tables_of_rows
 from pipeline.parse.pdf.tables.strips import is_calendar, is_strip
 from pipeline.parse.pdf.tables.tiles import overlap, prefer_tiles, tiled_grids
 from pipeline.records import Box
@@ -52,12 +52,14 @@ class FoundTables:
     """The grids of a page, for each glyph the number of its cell, and single boxes drawn around text.
 
     Cells are numbered through all grids: those of grid k start at `offsets[k]`; -1 is text outside tables.
+    `loose` are the horizontal rules outside, and those of the first grid where its words alone tell its columns.
     """
 
     grids: tuple[Grid, ...]
     offsets: tuple[int, ...]
     cell: NDArray[np.int32]
     frames: tuple[Box, ...]
+    loose: Lines
 
 
 def find_tables(content: PageContent) -> FoundTables:
@@ -68,6 +70,7 @@ def find_tables(content: PageContent) -> FoundTables:
     frames: list[Box] = []
     is_open: set[int] = set()
     across: Lines = np.zeros((0, 3))
+    down = across
     bands = band_edges(content)
     rules = with_pictures(content.rules, content.pictures)
     if len(rules) <= MOST_RULES:
@@ -125,7 +128,16 @@ def find_tables(content: PageContent) -> FoundTables:
         cell[own >= 0] = own[own >= 0] + offset
         offsets.append(offset)
         offset += len(grid.slots)
-    return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames))
+    first = min(kept, key=lambda grid: grid.ys[0], default=None)
+    loose = free_of(across, [grid.box for grid in kept if grid is not first or _is_drawn(grid, down)])
+    return FoundTables(tuple(kept), tuple(offsets), keep_words_whole(content.glyphs, cell), tuple(frames), loose)
+
+
+def _is_drawn(grid: Grid, down: Lines) -> bool:
+    """Whether a vertical rule stands in a grid or at its sides."""
+    x0, top, x1, bottom = grid.box
+    within_sides = (down[:, 0] > x0 - TOUCH) & (down[:, 0] < x1 + TOUCH)
+    return bool((within_sides & (down[:, 1] < bottom) & (down[:, 2] > top)).any())
 
 
 def _with_rows_below_heads(

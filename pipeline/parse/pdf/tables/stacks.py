@@ -43,11 +43,11 @@ def tables_of_rows(
 ) -> list[Grid]:
     """Horizontal rules of no grid and no single box, with the bands between them → the grids they make with the text there."""
     boxes = [grid.box for grid in taken]
-    rules = _unframed(_free(across, boxes), frames)
+    rules = _unframed(free_of(across, boxes), frames)
     if len(rules) < (1 if len(edges_of_bands) else 2):
         return []
-    bands = _unframed(_free(edges_of_bands, boxes), frames)
-    grounds = _unframed(_free(band_edges(content, _HIGHEST_BAND, content.height), boxes), frames)
+    bands = _unframed(free_of(edges_of_bands, boxes), frames)
+    grounds = _unframed(free_of(band_edges(content, _HIGHEST_BAND, content.height), boxes), frames)
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
     stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content)
@@ -62,9 +62,9 @@ def tables_of_bands(
 ) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
     boxes = [grid.box for grid in taken]
-    bands = _unframed(_free(edges_of_bands, boxes), frames)
+    bands = _unframed(free_of(edges_of_bands, boxes), frames)
     stacks = [stack for stack in stacks_of(bands, content.tinted, content) if len(stack) > FEW]
-    return _grids(stacks, _free(across, boxes), bands, taken, frames, content)
+    return _grids(stacks, free_of(across, boxes), bands, taken, frames, content)
 
 
 def _grids(
@@ -88,7 +88,7 @@ def _grids(
     charts = [box_of(lines) for lines in drawn if is_axis([line[0] for line in lines], lines[0][1], found)]
     others = [*taken_boxes, *charts]
     about = [*frames, *((x0, top, x1, bottom + _AXIS_WORDS) for x0, top, x1, bottom in charts)]
-    lines, outside = np.concatenate([rules, bands]), _free(rules, charts)
+    lines, outside = np.concatenate([rules, bands]), free_of(rules, charts)
     parts = [
         trimmed(part, rules, content.tinted, found)
         for stack in stacks
@@ -135,7 +135,8 @@ def band_edges(content: PageContent, lowest: float = LOWEST_ROW, highest: float 
     return snap_and_join(np.concatenate([boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]]))
 
 
-def _free(lines: Lines, boxes: list[Box]) -> Lines:
+def free_of(lines: Lines, boxes: list[Box]) -> Lines:
+    """Horizontal rules or edges → those in none of the boxes."""
     free = np.ones(len(lines), bool)
     for x0, y0, x1, y1 in boxes:
         free &= ~((lines[:, 0] >= y0 - 3) & (lines[:, 0] <= y1 + 3) & (lines[:, 1] < x1) & (lines[:, 2] > x0))

@@ -1,0 +1,117 @@
+"""The rest of a table without outer rules at the head of the next page: told by the columns that the table has before the page end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.parse.pdf.cells import PageTable, page_table
+from pipeline.parse.pdf.content import Frame
+from pipeline.parse.pdf.tables.grid import Grid, build_grid
+from pipeline.parse.pdf.tables.rules import SNAP, Lines, RuleGroup
+from pipeline.parse.pdf.text.piece import Piece
+from pipeline.records import Box
+
+_SAME_END = 6.0
+"""A rule ends so near (points) to the border of a column."""
+_SLACK = 3.0
+"""Words may reach over the border of their column by so many points."""
+_TALLEST_ROW = 180.0
+_LEADING = 1.5
+"""Lines of one row stand so many em apart at most."""
+
+Rule = tuple[float, float, float]
+"""y, start, end of a horizontal rule."""
+
+
+class Loose(NamedTuple):
+    """Horizontal rules above the first drawn table of a page, downwards, and the words above the last of them."""
+
+    rules: tuple[Rule, ...]
+    words: tuple[Piece, ...]
+
+
+def loose_of(rules: Lines, grids: Sequence[Grid], words: Sequence[Piece]) -> Loose | None:
+    """A page's rules that draw no table, its grids and its pieces → what stands above the first grid that has none of these rules."""
+    ys = rules[:, 0]
+    tops = [grid.ys[0] for grid in grids if not ((ys > grid.ys[0] - SNAP) & (ys < grid.ys[-1] + SNAP)).any()]
+    above = sorted((y, start, end) for y, start, end in rules.tolist() if y < min(tops, default=np.inf))
+    own = tuple(p for p in words if above and p.middle < above[-1][0] and not p.vertical)
+    return Loose(tuple(above), own) if own else None
+
+
+def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) -> PageTable | None:
+    """The last table of a page, and what is loose at the head of the next → the rows there that go on with it; None where none do.
+
+    `apart` are the boxes of running heads and page numbers, whose words are not the table's.
+    """
+    words = [p for p in loose.words if not any(b[1] <= p.middle <= b[3] and b[0] <= p.centre <= b[2] for b in apart)]
+    if table.cols < 2 or not words:
+        return None
+    top = _top(words, loose.rules[0][0])
+    xs = _aligned(table.xs, loose.rules)
+    rules = _own_rules([rule for rule in loose.rules if rule[0] > top + SNAP], words, xs, top)
+    if not rules:
+        return None
+    bottom = rules[-1][0]
+    across = np.array([(top, xs[0], xs[-1]), *rules])
+    inside = [p for p in words if top < p.middle < bottom]
+    middles = np.array([(p.centre, p.middle) for p in inside])
+    grid = build_grid(RuleGroup(across, np.array([(x, top, bottom) for x in xs])), middles)
+    if grid is None or grid.cols != table.cols:
+        return None
+    cells: dict[int, list[Piece]] = {}
+    for number, piece in zip(grid.cell_of(middles).tolist(), inside, strict=True):
+        cells.setdefault(number, []).append(piece)
+    return page_table(frame, np.zeros((0, 4)), grid, cells)
+
+
+def _top(words: Sequence[Piece], rule: float) -> float:
+    """Where the lines right above the first rule begin; the rule itself where none stands close."""
+    top = rule
+    for piece in sorted((p for p in words if p.middle < rule), key=lambda p: -p.bottom):
+        if top - piece.bottom > _LEADING * piece.size:
+            break
+        top = min(top, piece.top - 1)
+    return top
+
+
+def _aligned(xs: Sequence[float], rules: Sequence[Rule]) -> list[float]:
+    """Borders of columns → the same where the first rule as long as the table begins: margins of left and right pages differ."""
+    wide = xs[-1] - xs[0]
+    moved = next((start - xs[0] for _, start, end in rules if abs(end - start - wide) <= _SLACK), 0.0)
+    return [x + moved for x in xs]
+
+
+def _own_rules(rules: Sequence[Rule], words: Sequence[Piece], xs: Sequence[float], top: float) -> list[Rule]:
+    """Rules from `top` downwards → those between whose heights all words keep to the columns, and two columns or more have some."""
+    own: list[Rule] = []
+    pending: list[Rule] = []
+    filled: set[int] = set()
+    last = top
+    for level in (list(group) for _, group in groupby(rules, key=lambda rule: round(rule[0] / SNAP))):
+        y = level[0][0]
+        columns = {_column(p, xs) for p in words if last < p.middle < y}
+        fits = all(min(abs(x - end) for x in xs) <= _SAME_END for rule in level for end in rule[1:])
+        if not fits or None in columns or y - last > _TALLEST_ROW:
+            break
+        filled |= {column for column in columns if column is not None}
+        pending += level
+        last = y
+        if len(filled) >= 2 and _covers(level, xs):
+            own, pending, filled = [*own, *pending], [], set()
+    return [*own, *pending] if len(filled) >= 2 else own
+
+
+def _column(piece: Piece, xs: Sequence[float]) -> int | None:
+    """The column that a piece keeps to; None where it crosses a border."""
+    fits = (k for k in range(len(xs) - 1) if xs[k] - _SLACK <= piece.x0 and piece.x1 <= xs[k + 1] + _SLACK)
+    return next(fits, None)
+
+
+def _covers(level: Sequence[Rule], xs: Sequence[float]) -> bool:
+    """Whether rules of one height run from side to side."""
+    return sum(end - start for _, start, end in level) >= xs[-1] - xs[0] - 2 * _SAME_END
