@@ -47,6 +47,11 @@ def image_page(document: pikepdf.Pdf) -> None:
     page.Contents = document.make_stream(b"q 595 0 0 842 0 0 cm /Im Do Q")
 
 
+def numbered_image_page(document: pikepdf.Pdf) -> None:
+    image_page(document)
+    document.pages[0].contents_add(b"BT /J 9 Tf 290 20 Td <002D00200031002D> Tj ET")  # - 1-
+
+
 def locked(data: bytes, **kind: str) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as document:
@@ -91,6 +96,7 @@ REFUSED = {
     "seen by nobody": (pdf(Page().text(60, 100, "見えない文字", extra="3 Tr")), "透明な文字を6字"),
     "a page of 200,000 boxes": (stream_pdf(zlib.compress(b"1 1 2 2 re f\n" * 200_000)), "p.1 描画要素"),
     "scanned": (pdf(Page(), change=image_page), "OCRが必要): p.1"),
+    "scanned, with its page number": (pdf(Page(), change=numbered_image_page), "OCRが必要): p.1"),
     "blank": (pdf(Page(), Page()), "p.1-2"),
     "mute font": (pdf(ruled_page(), change=mute_font), "フォント「HeiseiKakuGo-W5」"),
 }

@@ -88,6 +88,11 @@ class PageLayout:
     loose: Loose | None = None
     """What stands at the head, where rules do that draw no table."""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it holds any words but its page number."""
+        return not all(isinstance(item, TextLine) and PAGE_NUMBER.fullmatch(item.line.text) for item in self.items)
+
 
 def lay_out(content: PageContent) -> PageLayout:
     """A page's content → its tables and lines in reading order."""

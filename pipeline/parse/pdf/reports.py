@@ -28,7 +28,7 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
     number = content.frame.number
     place = f"p.{number} 0.0,0.0,{content.frame.width:.1f},{content.frame.height:.1f}"
     notices: list[Notice] = []
-    if not len(content.glyphs):
+    if not layout.has_words:
         if len(content.pictures):
             words = f"p.{number}: 文字がありません(スキャン画像。OCRが必要)"
             notices.append(Notice("warning", "needs-ocr", words, locator=place))
@@ -73,8 +73,8 @@ def margin_notices(pages: Sequence[PageLayout], name: str) -> list[Notice]:
 
 
 def refuse_without_text(pages: Sequence[PageLayout], name: str, notices: Sequence[Notice]) -> None:
-    """Raises DocumentRefused where no page of the document has a visible character; `notices` are all there are."""
-    if any(page.glyph_count for page in pages):
+    """Raises DocumentRefused where no page of the document has a visible word; `notices` are all there are."""
+    if any(page.has_words for page in pages):
         return
     numbers = page_ranges(page.frame.number for page in pages)
     if _is_damaged(notices):

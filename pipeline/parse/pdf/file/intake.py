@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pypdfium2
 
 LARGEST_FILE = 200_000_000
-MOST_PAGES = 3_000
+MOST_PAGES = 2_000
 _REPLACED = b"\xef\xbf\xbd"
 """U+FFFD in UTF-8: what a text decoder leaves of bytes it cannot read. By chance one in 17 million bytes."""
 _DYNAMIC_FORM = 2
