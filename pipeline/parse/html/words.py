@@ -83,24 +83,37 @@ def read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str,
     """What `words_of` gives, of source that is marked and holds tags still."""
     if "<br" in source:
         source = _BREAK.sub(lambda found: "" if is_hidden("br", found[1], hidden) else CUT, source)
+    return _read_links(source, hidden) or _read_marked(source, hidden, controls)
+
+
+def _read_links(source: str, hidden: frozenset[str]) -> tuple[str, tuple[Anchor, ...]] | None:
+    """What `words_of` gives, of source with no tags but those of links that are seen; None of any other."""
     pieces = _PLAIN_LINK.split(source)
-    if not any("<" in piece for piece in pieces[::3]) and not any(
-        is_hidden("a", piece, hidden) for piece in pieces[1::3]
-    ):
-        pieces = [unescape(piece) if "&" in piece else piece for piece in pieces]
-        hrefs = [_href(attributes) for attributes in pieces[1::3]]
-        links = zip(pieces[2::3], hrefs, strict=True)
-        del pieces[1::3]
-        return "".join(pieces), tuple(
-            Anchor(line_of(words), href, number) for number, (words, href) in enumerate(links, start=1) if href
-        )
+    if any("<" in piece for piece in pieces[::3]) or any(is_hidden("a", piece, hidden) for piece in pieces[1::3]):
+        return None
+    pieces = [unescape(piece) if "&" in piece else piece for piece in pieces]
+    hrefs = [_href(attributes) for attributes in pieces[1::3]]
+    links = zip(pieces[2::3], hrefs, strict=True)
+    del pieces[1::3]
+    anchors = (Anchor(line_of(words), href, number) for number, (words, href) in enumerate(links, start=1) if href)
+    return "".join(pieces), tuple(anchors)
+
+
+def _read_marked(source: str, hidden: frozenset[str], controls: bool) -> tuple[str, tuple[Anchor, ...]]:
+    """What `words_of` gives, of source with any inline tags."""
     words: list[str] = []
     anchors: list[Anchor] = []
     opened: list[tuple[str, str]] = []
-    unseen = 0
-    anchor_at: tuple[int, str] | None = None
-    count = 0
-    end = 0
+    unseen = count = end = 0
+    begun: tuple[int, str] | None = None
+    """Where the words of the open link begin, and its address."""
+
+    def end_link() -> None:
+        nonlocal begun
+        if begun is not None:
+            anchors.append(Anchor(line_of(unescape("".join(words[begun[0] :]))), begun[1], count))
+            begun = None
+
     for match in TAG.finditer(source):
         if unseen == 0 and match.start() > end:
             words.append(source[end : match.start()])
@@ -108,31 +121,26 @@ def read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str,
         closing, tag, attributes = match.groups()
         tag = tag.lower()
         if closing:
-            if not opened or (opened[-1][0] != tag and all(name != tag for name, _ in opened)):
-                continue
-            while opened:
+            while opened and any(name == tag for name, _ in opened):
                 name, effect = opened.pop()
                 unseen -= effect == "unseen"
                 if effect == "bold" and not unseen:
                     words.append(THIN)
-                if name == "a" and anchor_at is not None:
-                    anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
-                    anchor_at = None
+                if name == "a":
+                    end_link()
                 if name == tag:
                     break
         elif tag == "img":
-            if unseen == 0 and anchor_at is not None and not line_of("".join(words[anchor_at[0] :])):
+            if unseen == 0 and begun is not None and not line_of("".join(words[begun[0] :])):
                 words.append(attributes_of(attributes).get("alt", ""))
         elif tag == "a":
-            if anchor_at is not None:  # a link in a link ends it
-                anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
-                anchor_at = None
+            end_link()  # a link in a link ends it
             count += 1
             if attributes.endswith("/"):  # <a href="x"/>, as XML writes an empty link
                 anchors.append(Anchor("", "" if unseen else _href(attributes), count))
             else:
                 opened.append((tag, ""))
-                anchor_at = (len(words), _href(attributes)) if not unseen else None
+                begun = (len(words), _href(attributes)) if not unseen else None
         elif tag not in VOIDS and not attributes.endswith("/"):
             effect = _effect(tag, attributes, hidden, controls)
             opened.append((tag, effect))
@@ -141,8 +149,7 @@ def read_tags(source: str, hidden: frozenset[str], controls: bool) -> tuple[str,
                 words.append(BOLD)
     if unseen == 0:
         words.append(source[end:])
-    if anchor_at is not None:
-        anchors.append(Anchor(line_of(unescape("".join(words[anchor_at[0] :]))), anchor_at[1], count))
+    end_link()
     return unescape("".join(words)), tuple(anchor for anchor in anchors if anchor.href)
 
 
