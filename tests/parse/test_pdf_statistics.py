@@ -54,24 +54,6 @@ def test_lines_of_figures_between_two_rules_are_rows(drawn: Callable[[], tuple[P
     assert [grid(table) for table in tables(pdf(page))] == [[HEAD, *rows]]
 
 
-@pytest.mark.parametrize("every", [2, 5])
-def test_lines_between_two_rules_are_rows_where_a_rule_follows_every_few(every: int) -> None:
-    rows = [
-        [label, *(f"{number * k:,}" for k in (1000, 2000, 3000, 41))] for number, label in enumerate(AREAS[:10], 11)
-    ]
-    borders = (LEFT, 100.0, 131.0, 162.0, 193.0, 224.0)  # so close that figures of neighbours stand together
-    bottom = TOP + PITCH * 11
-    page = Page()
-    for border in borders:
-        page.line(border, TOP, border, bottom)
-    for row in (0, 1, *range(1 + every, 12, every)):
-        page.line(LEFT, TOP + PITCH * row, borders[-1], TOP + PITCH * row)
-    for k, row in enumerate([["地区", "甲", "乙", "丙", "丁"], *rows]):
-        for x, right, text in zip(borders, borders[1:], row, strict=False):
-            page.text(x + 4 if x == LEFT else right - 2 - 4.5 * len(text), TOP + PITCH * k + 11, text, 9)
-    assert [grid(table)[1:] for table in tables(pdf(page))] == [rows]
-
-
 def test_a_line_that_stands_off_is_none_of_the_row_above_it() -> None:
     rows = [*ROWS[:6], [], ["", "", "うち市部"], [], *ROWS[6:]]
     ((head, *found),) = [grid(table) for table in tables(pdf(_page(rows)))]

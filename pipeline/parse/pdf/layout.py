@@ -90,7 +90,9 @@ class PageLayout:
 
     @property
     def has_words(self) -> bool:
-        """Whether it holds any words but its page number."""
+        """Whether it holds any words: a page number alone beside a picture is that of a scan."""
+        if not self.has_pictures:
+            return self.glyph_count > 0
         return not all(isinstance(item, TextLine) and PAGE_NUMBER.fullmatch(item.line.text) for item in self.items)
 
 

@@ -17,14 +17,7 @@ from pipeline.parse.pdf.tables.heading_rules import heading_boxes, under_heading
 from pipeline.parse.pdf.tables.heads import with_colored_heads
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.plain import plain_tables
-from pipeline.parse.pdf.tables.rows import (
-    has_rows_of_figures,
-    wants_borders,
-    with_banded_rows,
-    with_missing_borders,
-    with_outer_rows,
-    with_rows_of_figures,
-)
+from pipeline.parse.pdf.tables.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
 from pipeline.parse.pdf.tables.rules import (
     MOST_RULES,
     TOUCH,
@@ -121,7 +114,6 @@ def find_tables(content: PageContent) -> FoundTables:
             else with_missing_borders(grid, False, found)
             for grid in kept
         ]
-    kept = [with_rows_of_figures(one, content) if has_rows_of_figures(one, content.glyphs) else one for one in kept]
     for grid, head in plain_tables(content, kept, frames):
         if is_table(grid, box, 0.6):
             kept = [*(one for one in kept if one is not head), grid]

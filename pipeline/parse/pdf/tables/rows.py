@@ -6,18 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Glyphs, PageContent
-from pipeline.parse.pdf.tables.columns import (
-    FIGURE,
-    baselines,
-    between_lines,
-    corridors,
-    keeps_to,
-    narrow_pieces,
-    row_cuts,
-    spans,
-    within,
-)
+from pipeline.parse.pdf.tables.columns import FIGURE, baselines, corridors, keeps_to, row_cuts, spans, within
 from pipeline.parse.pdf.tables.grid import Grid, Slot, grid_of, with_row_beyond, with_row_split, with_slots
 from pipeline.parse.pdf.tables.rules import SNAP, TOUCH, Lines
 from pipeline.parse.pdf.text.piece import Piece
@@ -29,8 +18,6 @@ _TALLEST = 3.0
 """How many times higher than the usual row a head or foot may be."""
 _THREE_LINES = 24.0
 """No lower row holds three printed lines (points)."""
-_MANY_DIGITS = 0.3
-"""The part of a page's glyphs that are digits where its table is one of figures."""
 
 
 def wants_borders(grid: Grid) -> bool:
@@ -41,30 +28,6 @@ def wants_borders(grid: Grid) -> bool:
     if few and np.diff(grid.ys[1:]).max() >= _THREE_LINES:
         return True
     return any(slot.colspan >= max(3, 0.5 * grid.cols) and slot.row > 0 for slot in grid.slots)
-
-
-def has_rows_of_figures(grid: Grid, glyphs: Glyphs) -> bool:
-    """Whether a grid on a page of figures has rows high enough for several: statistics with a rule after every few rows."""
-    if grid.cols <= _FEW_ROWS or grid.rows < 3 or np.median(np.diff(grid.ys)[1:]) < _THREE_LINES:
-        return False
-    digits = (glyphs.code >= 0x30) & (glyphs.code <= 0x39)
-    return bool(digits.sum() >= _MANY_DIGITS * len(glyphs))
-
-
-def with_rows_of_figures(grid: Grid, content: PageContent) -> Grid:
-    """A grid of high rows → those cut at each printed line, where every line has a label and figures behind it."""
-    walls = np.array([(x, grid.ys[0], grid.ys[-1]) for x in grid.xs])
-    found = narrow_pieces(content, walls)
-    for row in range(grid.rows - 1, 0, -1):
-        inside = within(found, (grid.box[0], float(grid.ys[row]), grid.box[2], float(grid.ys[row + 1])))
-        lines = baselines(inside)
-        if len(lines) < 2 or any(s.rowspan + s.colspan > 2 for s in grid.slots if s.row <= row < s.row + s.rowspan):
-            continue
-        border = float(grid.xs[1])
-        labelled = all(min(p.x0 for p in line) < border for line in lines)
-        if labelled and keeps_to(lines, grid.xs) and _are_figures(inside, border):
-            grid = with_row_split(grid, row, between_lines(lines)[1:-1].tolist())
-    return grid
 
 
 def with_missing_borders(grid: Grid, is_open: bool, found: list[Piece]) -> Grid:
