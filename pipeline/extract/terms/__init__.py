@@ -12,9 +12,10 @@ from pipeline.extract.labels import bare_label, split_inline
 from pipeline.extract.terms.amounts import amount_fact, rounding_of, unlimited_fact
 from pipeline.extract.terms.binder import Seen, bracket_meaning, numbered, readings, speaking
 from pipeline.extract.terms.clauses import bind
+from pipeline.extract.terms.help import is_raised
 from pipeline.extract.terms.keywords import TOTAL_WORD, squeeze
 from pipeline.extract.terms.matrix import read_matrix
-from pipeline.extract.terms.rates import is_raised, rate_fact
+from pipeline.extract.terms.rates import rate_fact
 from pipeline.extract.terms.scope import Statement, statements
 from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.normalize.money import unread_sums

@@ -1,4 +1,4 @@
-"""Which of the shares that a statement quotes are rates of help, and what they are reckoned on."""
+"""The shares that a statement quotes → rates of help, with what they are reckoned on."""
 
 from __future__ import annotations
 
@@ -7,94 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.extract.facts import RateFact
-from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
-from pipeline.extract.terms.keywords import kind_of, kinds_of, squeeze
+from pipeline.extract.terms.binder import Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms.help import is_help, part_of
+from pipeline.extract.terms.keywords import squeeze
 from pipeline.extract.terms.scope import Statement
 from pipeline.extract.terms.words import base_kind
-from pipeline.records import Amount, Rate
+from pipeline.records import Rate
 
-# shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
-_OTHER_SHARE = re.compile(
-    r"賃上げ(?!要件|枠|特例|加算|達成|申請|に取り|を行|を実施|した|する|の場合|企業|事業)|賃金(?!相当|引き?上げ(?:枠|特例|要件))|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|(?:外注|委託)(?!(?:費用?|料)等?の[\s　]*$)|合わせ|併せ|合計して|"
-    r"上記の|受給した|採択率|加入率|従業員(?!に|へ|等に|が負担)|割引|値引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成(?!で|した|の場合|時|すれば|する場合)|割合で|以内に限|出席|延滞|違約|加算金|別途"
-)
-# ※県の補助は総事業費の最大3/4を超えない範囲: how far all help together may go
-_OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\s　]*$")
-# 通常の補助率3分の1から3分の2へ引き上げました: what it was
-_RAISED = re.compile(
-    r"^(?:以内)?から[^、。]{2,14}?(?:以内)?(?:へと?|に)(?:、[^。]{2,30}?)?(?:引き?上げ|引き?下げ|拡充|拡大|変更|改定|改正|見直)"
-)
-# 前年度から増加した肥料費の7割
-_GROWN = re.compile(r"[^、。]{0,12}(?:増加|上昇|高騰)した(?=[^、。]{1,12}(?:費|料金?|代|経費|費用)の$)")
-# 対象経費を1/2後、千円未満を切り捨て: how to reckon
-_RECKONING = re.compile(r"(?:に?した)?後[、。]")
-# 事業者負担（施設の負担割合）：4分の1
-_BURDEN = re.compile(r"(?:事業者|施設|利用者|申請者|自己|本人)の?負担(?:割合|率)?[^、。]{0,3}[\s　:：はが]+$")
-# 2/3以内（1/3は自己負担）
-_BORNE = re.compile(r"[はが](?:自己|事業者|申請者|本人|利用者)の?負担")
-# 事務費の限度額は交付決定額の1/3: a part of the help itself
-_OF_HELP = re.compile(r"(?:交付決定|交付確定|補助金|助成金)額$")
-# 県分と合わせて3/4, 上記の半額: shares that explain another one
-_EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
 # 利子補給率 年1.0%以内
 _INTEREST = re.compile(r"利子|利息")
-# the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
-_CONDITION_TAIL = re.compile(r"以上|超(?!えない)|未満|のうち$")
-# 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
-_SHARE_OF_PAYER = re.compile(
-    r"^[\s　(（+＋]*(?:うち|内)?(?:国|県|都|道|府|市|町|村|市町村?|県分|国費|県費)(?:の?負担分?)?[\s　:：はが]*$"
-)
-# … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
-_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗せ|軽減|乗じ|減免|補填|免除)")
-# 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
-_BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)|^かつ[0-9０-９,，]+[万千]*円(?:以内|まで)")
-# 小規模 2/3、その他の中小企業者 1/2（いずれも上限50万円）
-_CAPPED_TOO = re.compile(r"^(?:以内)?、[^。、]{2,24}[(（]いずれも(?:上限|限度|最大)")
-# 設置費の4分の1（上限10万円）, （「40万円」と「人数×2万円」のいずれか低い方が上限）
-_CAPPED = re.compile(r"^[^。]{0,60}(?:が|を)(?:上限|限度)")
-# ただし、女性や若者の場合は3分の2以内
-_BUT = re.compile(r"^[\s　]*(?:ただし|但し|なお)")
-# 2分の1を補助する, 2分の1を支援, 3分の1に軽減; 助成対象事業費の3分の2以内の額
-_PAYS = re.compile(
-    r"^に(?:軽減|減額|減免)|^(?:以内)?(?:の額)?を?(?:[市町村県区国都府]が)?(?:補助|助成|交付|支給|支援)|^が(?:補助|助成|支給)され"
-)
-# 3分の2の高い補助率とした
-_AS_RATE = re.compile(r"^(?:以内)?の[^、。0-9０-９]{0,8}?(?:補助|助成)率")
-_TARGET = re.compile(r"(?:補助|助成)対象|対象経費|対象費用")
-# 利率：年1.2%, 融資利率 1.5% are what the borrower pays
-_LOAN = re.compile(r"(?:利率|金利|年利|年)[\s　:：は]*年?[\s　]*$")
-# 保証割合：借入債務の100％, 自己負担率を1/4に, 4分の3（事業者負担4分の1）
-_OTHER_RATE = re.compile(
-    r"保証(?:率|割合)|負担割合|料率|採択率|普及率|(?:自己|本人|事業者|利用者|申請者)負担(?!額|分|金|した|する)"
-)
-# 国1/2、県1/4（合計3/4）
-_SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
-# 定額, 定額 100千円以内
-_NO_MORE = re.compile(
-    r"[\s　]*(?:[(（]?(?:上限)?[\s　]*[0-9０-９,，]+[億万千百]*円(?:以内|まで|を?上限|以下)?[)）]?)?[\s　]*"
-)
-# 定額補助
-_FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
-# who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内, 床面積500㎡以上の店舗は1/5, 賃上げ要件を満たす事業者は2/3
-_CASE = re.compile(
-    r"場合|とき|[:：]|(?:以上|以下|未満|超|超える)の[^、。0-9０-９]{1,12}は|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は"
-)
 _FEE = re.compile(r"料$")
-# 補助率（3/4）を乗じた額: the words right before a bracket
-_NAMES_RATE = re.compile(r"(?:補助|助成)(?:率|割合)[\s　]*$")
-# 融資利率（0.5％引き下げ）: what a loan costs, though lowered, is no rate of help
-_LOAN_LABEL = re.compile(r"(?:貸付|融資|基準|特別)?(?:利率|金利)")
-# 以内、最大10億円: a share as far as which help goes, with its sum
-_UP_TO = re.compile(r"^(?:以内|まで)")
-# 3分の2以内, （4分の3以内）: all there is on a line, whatever column's label stands above
-_ALONE = re.compile(r"[\s　]*[(（]?[0-9０-９/／分の.％%割]{2,9}以内[)）]?[\s　]*")
-_COSTS = re.compile(r"(?:経費|事業費|費用)(?:の一部)?$")
-# 経費の一部を補助（1/2以内、上限30万円）
-_COSTS_HELPED = re.compile(r"(?:経費|事業費|費用)(?:の一部)?を(?:補助|助成|支援)(?:します|する)?$")
-_THAT_IS = re.compile(r"[\s　]*(?:と(?:します|する)|です)?[\s　]*")
-# 投下固定資産総額100分の20以内: a base without its particle
-_OF_BASE = re.compile(r"(?:投下固定資産|対象経費|工事費|購入費|設置費|取得費)(?:総?額|の総額)?$")
-_LIMIT = re.compile(r"(?:補助|助成)?(?:限度|上限)額")
 _TIMES = re.compile(r"乗[じず]|掛け")
 
 
@@ -102,7 +24,7 @@ def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: St
     """A bound share → a rate of help, or None where the share is quoted for another reason."""
     value = reading.bound.value
     assert isinstance(value, Rate)
-    if not _is_help(reading, before, statement) or value.share == 0:
+    if not is_help(reading, before, statement) or value.share == 0:
         return None  # 9:00～5割 is no help of nought
     base = _base(reading, before, statement)
     whole = value.share == 1 or value.numerator is None
@@ -125,123 +47,6 @@ def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: St
     )
 
 
-def is_raised(before: list[Seen]) -> bool:
-    """Whether the value before this one is the rate that it replaces: 2分の1から3分の2に引き上げて."""
-    last = before[-1].reading.bound if before else None
-    return last is not None and isinstance(last.value, Rate) and _RAISED.match(last.after + last.rest) is not None
-
-
-def _is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool:
-    bound, words = reading.bound, reading.words
-    value = bound.value
-    assert isinstance(value, Rate)
-    if _CONDITION_TAIL.search(bound.after) or bound.after.startswith("控除"):
-        return False
-    own = _GROWN.sub("", _CASE.split(bound.lead[-24:] + bound.before[-40:])[-1])[-20:]
-    if _RAISED.match(bound.after + bound.rest):
-        return False
-    part_of = _part_of(before, bound.start)
-    if part_of is None and _OTHER_SHARE.search(own) and words.kind != "rate":
-        return False
-    if words.kind == "cap" and _OF_HELP.search(words.base):
-        return False
-    if (
-        _BURDEN.search(bound.before)
-        or _BORNE.match(bound.rest)
-        or _EXPLAINS.search(own)
-        or _RECKONING.match(bound.after + bound.rest)
-    ):
-        return False
-    if statement.continues and _OF_ALL_HELP.search(bound.before) and "超えない" in bound.after:
-        return False
-    explains = bound.host is not None or (bound.holder and any(seen.kind == "rate" for seen in before))
-    if explains and _SHARE_OF_PAYER.match(bound.before):
-        return False  # 事業費の2/3を補助します（県1/2、市町村1/6）
-    if (
-        bound.host is not None
-        and isinstance(bound.host.value, Rate)
-        and (bound.host.value.share or 1) == (value.share or 1)
-        and not _CASE.search(bound.before)
-    ):
-        return False  # 10/10(100%補助) and 定額補助(補助率10/10) say it twice, 小規模2/3（創業枠は2/3） does not
-    if _LOAN_LABEL.search(bound.before) and bound.rest.startswith(("引き下げ", "引下げ")):
-        return False
-    if words.kind != "rate" and any(_OTHER_RATE.search(said) for said in (bound.before, *statement.subjects[-1:])):
-        return False
-    if part_of is None and _LOAN.search(bound.before[-8:]) and "補給" not in bound.before:
-        return False
-    if _SHARE_OF_PAYER.match(bound.before) and _SUM_OF_PAYERS.search(statement.text):
-        return False
-    stated = words.kind == "rate" or "rate" in statement.kinds
-    topic = kind_of(bound.lead[-16:])  # 補助額は、掛金年額の20％; 補助率は、中小企業者が3分の1以内
-    if value.numerator is None:  # 定額 is a rate only where a rate is asked for
-        alone = not bound.before.strip(" \u3000・○●-") and _NO_MORE.fullmatch(bound.rest) is not None
-        asked = stated or (statement.kinds == {"grant"} and any(_BOUNDED.match(words) for words in bound.asides))
-        return (asked and (alone or words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
-    if _NAMES_RATE.search(bound.holder) or (bound.joint in RANGE and before and before[-1].kind == "rate"):
-        return True  # 補助率は10％から50％
-    if is_raised(before):
-        return "率" in before[-1].reading.bound.before or stated
-    if bound.host is not None and isinstance(bound.host.value, Amount) and bound.host.asides == (value.text,):
-        return statement.standing == "terms"  # 上限額：600万円（1/2）
-    if words.kind == "rate" or topic == "rate" or "rate" in kinds_of(bound.before[-16:]) | kinds_of(bound.lead[-24:]):
-        return True
-    if statement.standing == "terms":
-        said = bool(words.base) or bool(words.subject) or part_of is not None
-        joined = bool(bound.joint) and before[-1].kind == "rate"  # 経費の1/2又は、1/3
-        by_itself = _UP_TO.match(bound.after) is not None and _ALONE.fullmatch(statement.text) is not None
-        return not _names_money(statement) or stated or said or joined or by_itself
-    if statement.standing == "closed":  # under 対象事業: 補助対象経費の2分の1。限度額30万円
-        return bool(_TARGET.search(words.base)) and _LIMIT.search(statement.text[bound.end :]) is not None
-    helped = bool(_HELPS.match(bound.after + bound.rest))
-    if statement.standing == "open":
-        follows = any(seen.kind == "rate" and seen.reading.bound.sentence == bound.sentence for seen in before)
-        excepted = any(seen.kind == "rate" for seen in before) and _BUT.search(bound.lead + bound.before) is not None
-        pays = bool(_PAYS.match(bound.after[-2:] + bound.rest)) or bool(_TARGET.search(words.base))
-        in_costs = helped and bound.host is None and _COSTS.search(bound.holder) is not None
-        capped = any(_BOUNDED.match(aside) or _CAPPED.match(aside) for aside in bound.asides)
-        bounded = capped or bool(_BOUNDED.match(bound.rest)) or _is_all(reading)
-        return (
-            (
-                (bool(words.subject) and _UP_TO.match(bound.after) is not None)
-                and (bounded or _OF_BASE.search(words.subject) is not None)
-            )
-            or (bounded and helped and _UP_TO.match(bound.after) is not None)
-            or (bool(words.base) and (helped or topic is not None or bounded or words.kind == "grant"))
-            or follows
-            or pays
-            or (bounded and _COSTS_HELPED.search(bound.holder) is not None)
-            or in_costs  # 導入する経費（2分の1または上限75,000円）を補助する
-            or _AS_RATE.match(bound.after + bound.rest) is not None
-            or excepted
-            or _CAPPED_TOO.match(bound.after + bound.rest) is not None
-            or capped
-        )
-    return False
-
-
-def _is_all(reading: Reading) -> bool:
-    """Whether a statement is nothing but the share of the costs: 事業に要する経費の10/10以内とします。"""
-    bound, base = reading.bound, reading.words.base
-    is_bare = bool(base) and bound.before.strip(" \u3000・○").rstrip(" \u3000の") == base and not bound.lead
-    return (
-        is_bare
-        and _COSTS.search(base) is not None
-        and "以内" in bound.after
-        and _THAT_IS.fullmatch(bound.rest) is not None
-    )
-
-
-def _names_money(statement: Statement) -> bool:
-    return statement.kinds <= {"cap", "floor", "addon"} and bool(statement.kinds)
-
-
-def _part_of(before: list[Seen], start: int) -> Reading | None:
-    """1.1%のうち 0.5%: the share in front, of which this one is a part."""
-    last = before[-1].reading if before else None
-    return last if last is not None and last.bound.after.endswith("のうち") and last.bound.end <= start else None
-
-
 def _qualifier(reading: Reading, value: Rate) -> str:
     if (
         value.qualifier == "up_to"
@@ -255,7 +60,7 @@ def _qualifier(reading: Reading, value: Rate) -> str:
 
 
 def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[str, str]:
-    if (whole := _part_of(before, reading.bound.start)) is not None:
+    if (whole := part_of(before, reading.bound.start)) is not None:
         words = f"{whole.bound.before}{whole.bound.value.text}".strip("①②③④⑤⑥⑦⑧⑨ \u3000:：")
         return "interest", squeeze(words)
     if reading.words.base:
