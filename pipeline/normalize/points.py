@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 Precision = Literal["day", "month", "year", "fiscal_year"]
+_QUARTER = {"1": 4, "2": 7, "3": 10, "4": 1, "一": 4, "二": 7, "三": 10, "四": 1}
 
 
 class Point(NamedTuple):
@@ -87,8 +88,12 @@ def whole_year(year: int, part: str | None) -> Point:
 
 
 def fiscal_year(year: int, part: str | None = None) -> Point:
-    """Return a Japanese fiscal year (April to March), or its last day (年度末)."""
+    """Return a Japanese fiscal year (April to March), its last day (年度末) or one of its quarters (年度第2四半期)."""
     last = date(year + 1, 3, 31)
+    if part and part.endswith("四半期"):
+        first = date(year + (part[-4] in "4四"), _QUARTER[part[-4]], 1)
+        end = first.replace(month=first.month + 2, day=monthrange(first.year, first.month + 2)[1])
+        return Point(first, end, "month", first.year, first.month)
     if part and _is_end(part):
         return Point(last, last, "day", year + 1, 3, 31, is_end=True)
     return Point(date(year, 4, 1), last, "fiscal_year", year)

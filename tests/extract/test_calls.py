@@ -108,6 +108,12 @@ def amounts(found: Terms) -> list[str]:
         ("||助成率|助成上限|\n|----|----|----|\n|60歳以上の者|3分の2| 200万円|\n|その他の者|2分の1 |150万円|",
          ["2/3 any 60歳以上の者", "1/2 any その他の者"]),
         ("項目 | 内容 |\n---|---|\n補助率 | 小規模:3/4 中小企業:1/2 |\n申請先 | 商工課 |", ["3/4 small", "1/2 sme"]),
+        # whose cells are broken over several lines
+        ("区分 | 補助率 | 上限額 |\n---|---|---|\n甲枠 |\n3分の2\n|\n70万円 |\n乙枠 |\n2分の1 |\n40万円 |\n\n詳しくは商工課へ。",
+         ["2/3 any 甲枠", "1/2 any 乙枠"]),
+        # said again with a sign of equality
+        ("技術の交流と研修の実施に必要な経費（旅費、借料等）を1/2以内で助成する。\n- 助成率=1/2以内（助成額上限：1件あたり40万円）", ["1/2 any"]),
+        ("見本市は、月額賃料相当額の2分の1の3か月分を給付する。上限額は30万円。", ["1/2 any 賃料相当額"]),
     ],
 )  # fmt: skip
 def test_the_rates_of_a_call(text: str, expected: list[str]):
@@ -119,6 +125,8 @@ def test_the_rates_of_a_call(text: str, expected: list[str]):
     [
         # products, floors in prose, bounds in a label's own bracket, one bound of two
         ("塀の面積に2,000円を乗じて得た額、または75,000円のいずれか低い額", ["cap 75000"]),
+        ("| 支援上限額 |\n○漁船の改造は66万円（事業費上限200万円）\n○漁具は33万円（事業費上限100万円） |\n| 申請期間 | 随時 |",
+         ["cap 660000", "threshold 2000000", "cap 330000", "threshold 1000000"]),
         ("補助金額等\n250万円（対象経費の2分の1以内）\n1.備品費は150万円を上限", ["cap 2500000", "cap 1500000"]),
         ("経費の3分の2、上限200万円を国が補助します。\nまた、その補助金額の上限は200万円ということになります。", ["cap 2000000"]),
         ("見本県、地産地消の調査に上限500万円の補助金\n県は調査の費用を補助する。補助金の上限額は500万円。", ["cap 5000000"]),
@@ -265,6 +273,7 @@ def test_the_sums_of_a_call(text: str, expected: list[str]):
         # a weekday alone, on a page without any year
         ("一次申込期間：5月18日（月）から6月19日（金）まで", []),
         # tables drawn with bars; an opening said again in running text
+        ("募集 | 活動期間 | 申請期間 |\n---|---|---|\n一次募集 | 令和8年4月1日 ～\n令和9年3月31日 |\n令和7年10月1日\n～11月28日 |", ["1 2025-10-01 2025-11-28"]),
         ("| 項目 | 内容 |\n|---|---|\n| 申請期間 | 令和8年1月7日から1月29日17時まで |", ["None 2026-01-07 2026-01-29"]),
         ("募集期間\n2026年03月06日~2026年04月30日\n【第3回公募】\n申請受付開始：2026年3月6日(金)\n申請受付締切：2026年4月30日(木)17:00", ["3 2026-03-06 2026-04-30"]),
         ("受け付け期間 令和8年4月2日から令和9年1月30日まで  ※予算額に達し次第締め切ります。", ["None 2026-04-02 2027-01-30"]),
@@ -310,3 +319,12 @@ def test_a_deadline_that_a_name_states(name: str, expected: list[tuple[str | Non
     (found,) = outline_generic(parse_document(f"{name}\n費用の一部を助成します。".encode(), name="call.txt"))
     periods = read_schedule(found, context=ScheduleContext()).periods
     assert [(period.start_date, str(period.end_date)) for period in periods] == expected
+
+
+def test_the_bound_in_a_name_holds_where_the_text_states_no_sum():
+    (found,) = outline_generic(
+        parse_document("見本助成制度（最大30万円）\n経費の1/2以内を助成します。".encode(), name="call.txt")
+    )
+    assert amounts(read_terms(found)) == ["cap 300000"]
+    (found,) = outline_generic(parse_document("見本助成制度（最大30万円）\n支給額：20万円".encode(), name="call.txt"))
+    assert amounts(read_terms(found)) == ["grant 200000"]

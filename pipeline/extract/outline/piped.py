@@ -13,6 +13,9 @@ _ROW = re.compile(r"^[\s　]*(?:[|｜].*[|｜].*|[^|｜]+[|｜].*[|｜][\s　]*)
 _RULE = re.compile(r"^[\s　|｜:\-–—]+$")
 _COLUMN = re.compile(r"[|｜]")
 _OUTER = re.compile(r"^[\s　]*[|｜]|[|｜][\s　]*$")
+_END = re.compile(r"[|｜]$")
+_PLAIN = ("paragraph", "list_item")
+_LONGEST = 12  # lines of a row whose cells are broken
 # ・身体障害者<br>・知的障害者
 _BREAK = re.compile(r"<br\s*/?>")
 
@@ -20,23 +23,68 @@ _BREAK = re.compile(r"<br\s*/?>")
 def drawn(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with each run of at least two such lines as the table that it draws; all else as it is."""
     rows: list[Block] = []  # a line each
-    for block in blocks:
-        for piece in _pieces(block):
-            if piece.kind in ("paragraph", "list_item") and piece.lines and _ROW.match(piece.lines[0].text):
-                rows.append(piece)
-                continue
-            yield from _table(rows)
-            rows = []
-            yield piece
+    for piece in _whole_rows([piece for block in blocks for piece in _pieces(block)]):
+        if piece.kind in _PLAIN and piece.lines and _ROW.match(piece.lines[0].text):
+            rows.append(piece)
+            continue
+        yield from _table(rows)
+        rows = []
+        yield piece
     yield from _table(rows)
 
 
 def _pieces(block: Block) -> Iterator[Block]:
     """A block of running text that holds rows in a block for each line; any other whole."""
-    if block.kind in ("paragraph", "list_item") and any(_ROW.match(line.text) for line in block.lines):
+    if block.kind in _PLAIN and any(_COLUMN.search(line.text) for line in block.lines):
         yield from (block._replace(lines=(line,), locator=line.locator) for line in block.lines)
     else:
         yield block
+
+
+def _whole_rows(pieces: list[Block]) -> Iterator[Block]:
+    """The pieces with each row whose cells are broken over several lines below a head as one line: 甲枠 | ⏎ 2分の1 | ⏎ 50万円 |."""
+    place = 0
+    while place < len(pieces):
+        yield pieces[place]
+        place += 1
+        head = pieces[place - 1]
+        text = head.lines[0].text.strip() if head.lines and head.kind in _PLAIN else ""
+        bars = len(_COLUMN.findall(text)) if _END.search(text) and not _RULE.match(text) else 0
+        if bars > 1:
+            place, rows = _rows(pieces, place, bars)
+            yield from rows
+
+
+def _rows(pieces: list[Block], place: int, bars: int) -> tuple[int, list[Block]]:
+    """(the place behind them, a block each) of the rows below a head of so many bars, as they were where not all can be filled."""
+    rows: list[Block] = []
+    first = place
+    while place < len(pieces):
+        text = pieces[place].lines[0].text.strip() if pieces[place].lines else ""
+        if _RULE.match(text) and len(_COLUMN.findall(text)) > 1:
+            taken, words = 1, text
+        elif row := _row(pieces[place : place + _LONGEST], bars):
+            taken, words = row
+        else:
+            return place, pieces[first:place] if _COLUMN.search(text) else rows
+        rows.append(pieces[place]._replace(kind="paragraph", lines=(pieces[place].lines[0]._replace(text=words),)))
+        place += taken
+    return place, rows
+
+
+def _row(pieces: list[Block], bars: int) -> tuple[int, str] | None:
+    """(pieces taken, the row's words) where the lines from here on fill a row of so many bars, the last one at its end."""
+    words, found = "", 0
+    for number, piece in enumerate(pieces):
+        text = piece.lines[0].text.strip() if len(piece.lines) == 1 and not piece.cells else ""
+        own = len(_COLUMN.findall(text))
+        if not text or (number and ((_RULE.match(text) and own > 1) or own >= bars)):
+            return None
+        words += ("" if not words or _END.search(words) else "<br>") + text
+        found += own
+        if found >= bars:
+            return (number + 1, words) if found == bars and _END.search(text) else None
+    return None
 
 
 def _table(blocks: list[Block]) -> Iterator[Block]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
 from pipeline.extract.schedule.kinds import kind_in, round_in, rule_of
@@ -78,6 +79,8 @@ _RELATIVE_LEAD = re.compile(
     r"|[^。、:：]{2,24}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)前まで[、（(\s　]*(?:または|又は|最終期限|最終)?"
 )
 _RANGE = re.compile(r"[～~〜]|から")
+# 補助対象期間及び申請期間
+_AND = re.compile(r"及び|および|並びに|・|、|と(?=[^な])|[／/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,54 +97,31 @@ class Entry:
     course: str = ""
 
 
+class _Words(NamedTuple):
+    """The words around a period: its own clause, the sentence up to it, and what speaks of it behind."""
+
+    before: str
+    own: str
+    topic: str
+    behind: str
+
+
 def entries_of(
     statement: Statement, context: ScheduleContext, anchor: date | None, years: set[int], notices: list[Notice]
 ) -> Iterator[Entry]:
     """The programme's own dates in a statement; `anchor` is the opening above it, `years` what the programme prints."""
     found = ranged(extended(parse_periods(statement.text), statement.text), statement.label_text, statement.text)
     position, is_dated, last = 0, False, ""
+    labelled = is_schedule(statement)
     undated: list[Notice] = []
     for number, period in enumerate(found):
-        before = statement.text[position : period.span[0]]
-        limit = next((later.span[0] for later in found[number + 1 :] if not _is_year(later)), len(statement.text))
-        behind = _until(period) + _NEXT_LABEL.sub("", statement.text[period.span[1] : limit])
-        aside = _ACT_ASIDE.match(statement.text, period.span[1])
+        words = _words(statement.text, found, number, position)
         position = period.span[1]
-        before = _RELATIVE_LEAD.sub("", before)
-        own = _own_words(before)
-        topic = before.rpartition("。")[2]
-        behind = _PAUSE.sub(r"\1", _OPENS_LATER.sub("から受け付け", behind))
-        if not WITHIN.match(behind.removeprefix("まで")):
-            behind = _BEHIND_END.split(behind, maxsplit=1)[0]
-        kind = (
-            last
-            if last
-            and (_CARRIES.fullmatch(before.strip("、,・/／ \u3000")) or (_STOPS.match(behind) and "。" not in before))
-            else purpose_of(own, topic, behind, statement)
-        )
-        is_lone = _LONE.fullmatch(own) and period.precision == "day" and (_is_range(period) or _FROM.match(behind))
-        is_said = aside or period.deadline_rule or rule_of(behind) or is_lone
-        is_way = statement.label == "application_method"  # 応募方法：5月29日必着で郵送
-        if kind is None and is_said and (statement.standing != "closed" or is_way):
-            kind = "application"  # 令和7年7月1日から9月30日まで【必着】
-        if kind is None and _BETWEEN.match(statement.text, _end_of_list(found, number, statement.text)):
-            kind = "application"
-        if kind is None:
+        kind = _kind(words, found, number, statement, last)
+        if kind is None or _is_passed_over(words, period, statement, is_dated=is_dated):
             continue
-        if is_dated and not own and "vague" in period.warnings:
-            continue  # 4月20日～5月20日　9月頃: what comes of it, in the columns behind
-        if period.precision == "month" and not own and _SIGNED.match(behind) and kind_in(behind) is None:
-            continue
-        stands_alone = is_schedule(statement) and _ALONE.match(behind) and not _GUIDE.search(before)
-        if period.precision == "year" or (_is_year(period) and not stands_alone):
-            continue  # 令和3年, 令和5年度 in running text and in the name of a notice open nothing
         last = kind
-        labelled = is_schedule(statement)
-        dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
-        if _PUT_OFF.match(behind.removeprefix("まで")) and _CLOSING.search(own):
-            dated = replace(dated, start=None)
-        if anchor and labelled and dated.start in (None, dated.end) and _SAME_OPENING.fullmatch(before):
-            dated = replace(dated, start=anchor)
+        dated = _dated(period, words, statement, context, anchor, years)
         told = _warnings(dated, statement)
         notices.extend(told)
         if dated.start is None and dated.end is None and not dated.relative_text:
@@ -151,12 +131,77 @@ def entries_of(
             continue
         is_dated = True
         anchor = dated.start if dated.start is not None and is_start_printed(dated.inference) else anchor
-        yield _entry(dated, kind, own, behind, statement, context)
-    labelled = is_schedule(statement)
+        for one in _kinds_at_once(kind, words, statement):
+            yield _entry(dated, one, words.own, words.behind, statement, context)
     if not is_dated and (fact := relative_deadline(statement, labelled=labelled)) is not None:
         yield Entry(fact, statement.passage, is_opening=False, is_labelled=labelled, by_channel=False)
     elif not is_dated:
         notices.extend(undated)
+
+
+def _words(text: str, found: list[Period], number: int, position: int) -> _Words:
+    """The words that speak of a period, from the end of the one before it (`position`) to the next."""
+    period = found[number]
+    before = _RELATIVE_LEAD.sub("", text[position : period.span[0]])
+    limit = next((later.span[0] for later in found[number + 1 :] if not _is_year(later)), len(text))
+    behind = _until(period) + _NEXT_LABEL.sub("", text[period.span[1] : limit])
+    behind = _PAUSE.sub(r"\1", _OPENS_LATER.sub("から受け付け", behind))
+    if not WITHIN.match(behind.removeprefix("まで")):
+        behind = _BEHIND_END.split(behind, maxsplit=1)[0]
+    return _Words(before, _own_words(before), before.rpartition("。")[2], behind)
+
+
+def _kind(words: _Words, found: list[Period], number: int, statement: Statement, last: str) -> str | None:
+    """What a period is for, None where it is none of the programme's; `last` is the kind of the one before it."""
+    period = found[number]
+    goes_on = _CARRIES.fullmatch(words.before.strip("、,・/／ \u3000"))
+    if last and (goes_on or (_STOPS.match(words.behind) and "。" not in words.before)):
+        return last
+    if (kind := purpose_of(words.own, words.topic, words.behind, statement)) is not None:
+        return kind
+    is_lone = (
+        _LONE.fullmatch(words.own) and period.precision == "day" and (_is_range(period) or _FROM.match(words.behind))
+    )
+    aside = _ACT_ASIDE.match(statement.text, period.span[1])
+    is_said = aside or period.deadline_rule or rule_of(words.behind) or is_lone
+    is_way = statement.label == "application_method"  # 応募方法：5月29日必着で郵送
+    if is_said and (statement.standing != "closed" or is_way):
+        return "application"  # 令和7年7月1日から9月30日まで【必着】
+    is_between = _BETWEEN.match(statement.text, _end_of_list(found, number, statement.text))
+    return "application" if is_between else None
+
+
+def _is_passed_over(words: _Words, period: Period, statement: Statement, *, is_dated: bool) -> bool:
+    """What comes of a call in the columns behind, who wrote it and when, a whole year in running text."""
+    if is_dated and not words.own and "vague" in period.warnings:
+        return True  # 4月20日～5月20日　9月頃
+    if period.precision == "month" and not words.own and _SIGNED.match(words.behind) and kind_in(words.behind) is None:
+        return True
+    if period.precision == "year":
+        return True  # 令和3年, 令和5年度 in running text and in the name of a notice open nothing
+    stands_alone = is_schedule(statement) and _ALONE.match(words.behind) and not _GUIDE.search(words.before)
+    return _is_year(period) and not stands_alone
+
+
+def _dated(
+    period: Period, words: _Words, statement: Statement, context: ScheduleContext, anchor: date | None, years: set[int]
+) -> Period:
+    """A period with the year that its surroundings supply, without an end that was put off, with the opening above it."""
+    labelled = is_schedule(statement)
+    dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
+    if _PUT_OFF.match(words.behind.removeprefix("まで")) and _CLOSING.search(words.own):
+        dated = replace(dated, start=None)
+    if anchor and labelled and dated.start in (None, dated.end) and _SAME_OPENING.fullmatch(words.before):
+        dated = replace(dated, start=anchor)
+    return dated
+
+
+def _kinds_at_once(kind: str, words: _Words, statement: Statement) -> tuple[str, ...]:
+    """補助対象期間及び申請期間: a label that names two things says its dates of both."""
+    if words.own or not is_schedule(statement):
+        return (kind,)
+    named = tuple(dict.fromkeys(kind_in(part) for part in _AND.split(statement.label_text)))
+    return ("project", "application") if set(named) == {"project", "application"} else (kind,)
 
 
 def _is_year(period: Period) -> bool:

@@ -64,8 +64,11 @@ _PLAN = re.compile(r"スケジュール|日程")
 _AT_THAT_TIME = re.compile(
     r"[\s　:：]*(?:頃|ごろ|予定|\(予定\)|（予定）)?[\s　:：、]*(?P<what>[^\s　、。:：0-9０-９までから～~][^、。0-9０-９]{1,20})"
 )
-# 申請受付期間は、
-_TOPIC = re.compile(r"は[、,]\s*$")
+# 申請受付期間は、; 申請受付は、一旦、
+_TOPIC = re.compile(r"は[、,](?:(?:一旦|いったん|原則(?:として)?|当面(?:の間)?)[、,]?)?\s*$")
+# 追加公募を6月22日～6月30日の間に行います
+_TAKES_PLACE = re.compile(r"(?:募集|公募|受付)を$")
+_DONE_WITHIN = re.compile(r"^の?(?:間|期間)(?:中|内)?(?:に|で)?、?(?:行|実施|いたし)")
 
 
 def is_schedule(statement: Statement) -> bool:
@@ -88,8 +91,8 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return None
     own_kind = kind_in(own)
     if is_schedule(statement):
-        own_kind = kind_in(_SINCE.sub("", own))
-        label = kind_of_label(statement.label_text)
+        own_kind = kind_in(_SINCE.sub("", own)) or (None if own else _kind_of_topic(topic))
+        label = _kind_of_head(statement) or kind_of_label(statement.label_text)
         if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
             return "application" if own_kind == "scheme" else own_kind
         after = kind_behind(behind)
@@ -118,8 +121,8 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return "application"
     if own_kind == "scheme" and "まで" in behind[:6]:
         return "scheme"
-    if _TOPIC.search(topic) and is_named(topic.rstrip("、, ")) and statement.standing != "closed":
-        return kind_in(topic)
+    if statement.standing != "closed" and (kind := _kind_of_topic(topic)):
+        return kind
     if _IS_PERIOD.match(own):
         return kind_in(topic) or "application"
     if own_kind == "other" and _HELD.match(behind):
@@ -128,8 +131,23 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return None
     if opens(behind) or any(closing.match(behind) for closing in (_CLOSES, _STOPPED, _ENDS_ON)):
         return "application"
+    if _TAKES_PLACE.search(own) and _DONE_WITHIN.match(behind):
+        return "application"
     if "まで" in behind[:6] and (_BY_HAND.match(topic) or (_PAPERS.search(own) and _HANDED_IN.match(behind))):
         return "application"
     if "まで" in behind[:6] or WITHIN.match(behind):
         return kind_behind(WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))
     return None
+
+
+def _kind_of_head(statement: Statement) -> str | None:
+    """【申請期間】4月1日～5月29日 ⏎ 【参加団体決定】7月: a head below the label that names another thing speaks for its dates."""
+    nearest = statement.heads[-1] if statement.heads else statement.label_text
+    kind = kind_in(nearest) if nearest != statement.label_text else None
+    return kind if kind in ("announcement", "other") else None
+
+
+def _kind_of_topic(topic: str) -> str | None:
+    """※申請期間は、…まで: what the topic of the sentence names, None where it names no dates."""
+    pause = _TOPIC.search(topic)
+    return kind_in(topic) if pause and is_named(topic[: pause.start() + 1]) else None

@@ -10,6 +10,7 @@ from pipeline.extract.labels import label_kind
 from pipeline.extract.schedule.entries import Entry, entries_of
 from pipeline.extract.schedule.kinds import kind_in
 from pipeline.extract.terms.keywords import squeeze
+from pipeline.extract.terms.lines import mended
 from pipeline.extract.terms.scope import Statement
 from pipeline.records import Cell, Notice, Passage
 
@@ -32,11 +33,12 @@ def tabled(passage: Passage, number: int, context: ScheduleContext, notices: lis
         for cell in cells[1:]:
             if _NOTE.search(heads.get(cell.col, "")) or not (cell.col in dated or (is_label and not dated)):
                 continue
-            for line in cell.lines:
-                head = f"{heads.get(cell.col, '')} {label}"
+            for line in mended(cell.lines):
+                head = heads.get(cell.col, "")
+                is_other = kind_in(head) not in (None, "application")  # 一次募集｜活動期間: the column tells
                 statement = Statement(
                     text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
-                    label="schedule", under="schedule", kinds=frozenset(), label_text=label if is_label else head,
+                    label="schedule", under="schedule", kinds=frozenset(), label_text=label if is_label and not is_other else f"{head} {label}",
                     subjects=(), heads=(), course=passage.course, continues=False,
                 )  # fmt: skip
                 yield from entries_of(statement, context, None, set(), notices)

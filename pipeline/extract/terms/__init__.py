@@ -20,13 +20,15 @@ from pipeline.extract.terms.scope import Statement, statements
 from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.normalize.money import unread_sums
 from pipeline.normalize.rates import impossible_rates
-from pipeline.records import Notice, Programme, Rate
+from pipeline.records import Line, Notice, Passage, Programme, Rate
 
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
 # …に最大30万円補助: a headline's sum, said again where the terms are
 _HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
 # …に上限500万円の補助金, all there is on the line
 _TITLE = re.compile(r"の(?:補助金?|助成金?|支援金?|給付金|奨励金)")
+# 見本助成制度（最大30万円）
+_BOUND_IN_NAME = re.compile(r"(?:最大|最高|上限)(?:で)?[\s　]*[0-9０-９][0-9０-９,，.．]*[億万千百]*円")
 # 計算例（補助率1/2の場合）：, 【具体例1】
 _RECKONED = re.compile(r"^[\s　・※]*(?:計算|具体|試算|算出)例")
 # 助成率 3分の1以内（対象経費により異なります）: said again by what it depends on
@@ -72,6 +74,8 @@ def read_terms(programme: Programme) -> Terms:
             carried = found_amounts[-1][1]
         if not found_rates and not found_amounts:
             notices.extend(_unread(statement))
+    if not amounts:
+        amounts.extend(_of_name(programme))
     for passage in programme.passages:
         table = read_matrix(passage)
         rates.extend((2, fact) for fact in table.rates)
@@ -80,6 +84,16 @@ def read_terms(programme: Programme) -> Terms:
     kept = _without_repeats(_once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen)))
     stated = _once(rates, lambda fact: (fact.numerator, fact.denominator), bounds)
     return Terms(_without_headlines(stated), _rounded(kept, said), tuple(notices))
+
+
+def _of_name(programme: Programme) -> list[tuple[int, AmountFact]]:
+    """見本助成制度（最大30万円）: the bound that the name states, where the text states no sum."""
+    bound = _BOUND_IN_NAME.search(programme.name_text)
+    if bound is None:
+        return []
+    alone = Passage("", "", (Line(bound.group(), programme.locator),))
+    said = statements(replace(programme, name_text="", passages=(alone,)))
+    return [fact for statement in said for fact in _read(statement, {}, "", None)[1]]
 
 
 def _costs_above(said: list[Statement]) -> dict[int, str]:

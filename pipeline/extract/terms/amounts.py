@@ -63,8 +63,10 @@ _CEILING = re.compile(r"以下|以内|まで")
 _BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?|最[大高](?:時|額)?")
 # 250万円（対象経費の2分の1以内）
 _UP_TO_SHARE = re.compile(r"(?:分の[0-9０-９]+|[/／][0-9０-９]+|[0-9０-９][％%割])以内")
-# 40万円の上限額があります, 50万円の限度を設けます
-_BOUND_BEHIND = re.compile(r"^の(?:補助)?(?:上限|限度)額?(?:が|を設|で)")
+# 40万円の上限額があります, 50万円の限度を設けます, 50万円を交付額の上限とします
+_BOUND_BEHIND = re.compile(r"^の(?:補助)?(?:上限|限度)額?(?:が|を設|で)|^を(?:補助|助成|交付|支給)金?額の(?:上限|限度)")
+# 100万円だった上限額を150万円に引き上げた
+_BOUND_MOVED = re.compile(r"(?:上限|限度)額?を$")
 _FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
 
 
@@ -192,6 +194,8 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     said = next((match.group() for aside in bound.asides if (match := _BOUND_ASIDE.fullmatch(aside.strip()))), "")
     if "下限" in bound.after + said or words.kind == "floor" or is_not_reached(bound):
         return "floor"
+    if _BOUND_MOVED.search(bound.before) and bound.rest.startswith(("に", "へ")):
+        return "cap"
     if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
         return "addon"
     # 5,000円/m（上限15万円）又は…のいずれか低い額, 面積に2,000円を乗じて得た額または…のいずれか低い額

@@ -17,6 +17,10 @@ _OTHER_SHARE = re.compile(
 )
 # ※県の補助は総事業費の最大3/4を超えない範囲: how far all help together may go
 _OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\s　]*$")
+# 機械装置の費用は補助対象経費全体の3分の2以内とします: how much of all costs one of them may be
+_PART_OF_COSTS = re.compile(r"(?:費|費用|経費)は、?(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:全体|総額|合計額?)の$")
+# 国の補助率が50%以下であれば, 実績額の2%を事務費として控除
+_NO_RATE_BEHIND = re.compile(r"^(?:以下|以内)?(?:であれば|であること|の補助事業)|^を[^、。]{0,12}として控除")
 # 通常の補助率3分の1から3分の2へ引き上げました: what it was
 _RAISED = re.compile(
     r"^(?:以内)?から[^、。]{2,14}?(?:以内)?(?:へと?|に)(?:、[^。]{2,30}?)?(?:引き?上げ|引き?下げ|拡充|拡大|変更|改定|改正|見直)"
@@ -40,7 +44,7 @@ _SHARE_OF_PAYER = re.compile(
     r"^[\s　(（+＋]*(?:うち|内)?(?:国|県|都|道|府|市|町|村|市町村?|県分|国費|県費)(?:の?負担分?)?[\s　:：はが]*$"
 )
 # … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
-_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|上乗せ|軽減|乗じ|減免|補填|免除)")
+_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|給付|上乗せ|軽減|乗じ|減免|補填|免除)")
 # 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
 _BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)|^かつ[0-9０-９,，]+[万千]*円(?:以内|まで)")
 # 小規模 2/3、その他の中小企業者 1/2（いずれも上限50万円）
@@ -136,7 +140,9 @@ def _is_of_something_else(reading: Reading, before: list[Seen], statement: State
     """A share of wages, of the help itself, what the rate was, how to reckon it, how far all help together goes."""
     bound, words = reading.bound, reading.words
     own = _own_words(bound)
-    if _RAISED.match(bound.after + bound.rest) or _RECKONING.match(bound.after + bound.rest):
+    if any(other.match(bound.after + bound.rest) for other in (_RAISED, _RECKONING, _NO_RATE_BEHIND)):
+        return True
+    if _PART_OF_COSTS.search(bound.before):
         return True
     if words.kind != "rate" and (
         (part_of(before, bound.start) is None and _OTHER_SHARE.search(own))

@@ -21,6 +21,8 @@ _OTHER_HEAD = re.compile(
 _COST = re.compile(
     r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?[\s　]*$|経費"
 )
+# 購入費, 改修費用, 総事業費
+_COST_NOUN = re.compile(r"(?:費|費用|経費|代金)[はが]?[\s　]*$")
 # 20万円以上（税抜）のもの, 30万円以上の事業に限ります
 _FOR_PROJECTS = re.compile(r"事業|限|もの")
 # 30万円以上, 450万円を超える
@@ -51,6 +53,8 @@ _UP_TO_WHICH = re.compile(r"^まで(?:は)?定額")  # 400万円まで定額（1
 _WHO_ASKS = re.compile(r"(?:団体|者|もの|場合|事業|企業|法人|施設|世帯)")
 # 町から最大50万円の移住支援金も受けられる: other help beside it
 _ELSEWHERE = re.compile(r"の[^、。]{0,12}(?:支援金|補助金|助成金|給付金|奨励金)も(?:受け|併|利用|活用|申請)")
+# 1トンあたり4～5千円前後の見込み
+_ESTIMATED = re.compile(r"^(?:前後|程度|くらい)の?見込")
 # 最低賃金＋30円以内, 基本給部分が＋30円
 _WAGE = re.compile(r"(?:最低賃金|時給|時間給|基本給)[^、。]{0,6}$")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
@@ -59,7 +63,9 @@ _CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|�
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
 # 補助金額が5万円に満たない場合は対象外, 経費の合計が2万円を下回る場合; 補助額が5万円未満となる申請はできない
 _NOT_REACHED = re.compile(r"[\s　]*(?:に(?:満た|達し)な|を下回)")
-_NO_HELP = re.compile(r"対象外|でき(?:ない|ません)|対象と(?:し|なり)ま?せ?ん?|(?:交付|補助|支給)し(?:な|ま)|除")
+_NO_HELP = re.compile(
+    r"[^。、]{0,16}?(?:対象外|でき(?:ない|ません)|対象と(?:し|なり)ま?せ?ん?|(?:交付|補助|支給)し(?:な|ま)|除)"
+)
 # (例)蓄電容量が…, 1,000円×45名＝45,000円
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]|[×xX][^=＝×]{1,12}[=＝]")
 # 補助対象経費の3分の1に相当する額と30万円のいずれか低い額
@@ -73,6 +79,8 @@ CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか|超えない")
 def condition_kind(reading: Reading, statement: Statement) -> str | None:
     """min_cost or threshold where the sum is a condition of help; an empty string where it is another condition."""
     bound = reading.bound
+    if "未満" in bound.after and _NO_HELP.match(bound.rest) and reading.words.kind != "grant":
+        return _least_cost(reading, statement)
     if not _AT_LEAST.search(bound.after):
         return None
     if reading.is_low and _TIER.match(bound.rest):
@@ -94,6 +102,13 @@ def condition_kind(reading: Reading, statement: Statement) -> str | None:
     ):
         return "threshold"
     return ""
+
+
+def _least_cost(reading: Reading, statement: Statement) -> str | None:
+    """設備の購入費（30万円未満は対象外）, 総事業費50万円未満のものは対象外: the costs below which there is no help."""
+    bound = reading.bound
+    around = bound.holder[-16:] + bound.lead[-16:] + bound.before[-16:]
+    return "min_cost" if _COST.search(around) or _COST_NOUN.search(around) else None
 
 
 def is_not_reached(bound: Binding) -> bool:
@@ -123,7 +138,7 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if _WHO_ASKS.match(bound.rest) and bound.after.endswith("超えない"):
         return True
-    if _ELSEWHERE.match(bound.after + bound.rest):
+    if _ELSEWHERE.match(bound.after + bound.rest) or _ESTIMATED.match(bound.after + bound.rest):
         return True
     if bound.host is not None and _BUDGET.match(bound.before) and "件" in bound.host.before:
         return True

@@ -44,9 +44,9 @@ _COURSE_NOUN = re.compile(
 # the heading of a passage that says what is given: 事業所税の軽減, 賃料補助（本社）
 _HELP_NOUN = re.compile(r"(?:軽減|減免|免除|減税|補助|助成|給付|奨励|融資|貸付|補給)(?:措置)?(?:\s*[(（].*[)）])?$")
 # ＜区分＞　＜経費＞　＜助成率＞: a header row set in running text
-# …、1件当たりの上限額は以下のとおり
+# …、1件当たりの上限額は以下のとおり; 補助限度額：次に定める額とします
 _AS_FOLLOWS = re.compile(
-    r"(?P<what>[^、。]{2,24}?)(?:は|が|について)?、?(?:以下|次|下記|下表)の(?:とおり|通り|額)(?:とする|です|とします)?。?$"
+    r"(?P<what>[^、。]{2,24}?)(?:は|が|について|[:：])?、?(?:以下|次|下記|下表)(?:の|に(?:定め|掲げ|示)る)(?:とおり|通り|額)(?:とする|です|とします)?。?$"
 )
 # 次に掲げる額のうち、いずれか少ない額とします
 _LEAST_OF = re.compile(
@@ -76,7 +76,9 @@ _STARRED = re.compile(
     r"※[\s　]*(?:(?:申請|応募|申込み?|募集|公募|受付)(?:受付)?(?:期間|期限|締め?切り?日?|〆切)|(?:補助|助成)(?:率|金?額|(?:金の?)?(?:上限|限度)額?))[:：]?"
 )
 # 公募説明会 ⏎ 2026年4月8日（水）14:00～15:00
-_EVENT = re.compile(r"[^、。:：]{0,8}(?:説明会|セミナー|相談会|講習会|選考会|審査会)(?:の?(?:開催|日程|日時))?")
+_EVENT = re.compile(
+    r"[^、。:：]{0,8}(?:説明会|セミナー|相談会|講習会|選考会|審査会)(?:の?(?:開催|日程|日時)|を開催(?:し|いたし|致し)ます)?"
+)
 # 2. 補助率10/10の強力な資金支援: a headline that praises, no label of terms
 _PRAISES = re.compile(
     r"[0-9０-９](?:円|[%％])?の[^、。0-9０-９]{2,12}な[^、。0-9０-９]{0,8}(?:支援|サポート|補助|助成)$"
@@ -289,11 +291,13 @@ def _is_head(form: str, words: str, *, valued: bool) -> bool:
         return True
     if _STARRED.fullmatch(words):
         return True
+    if _EVENT.fullmatch(words):
+        return True
     if len(words) > 40 or _SENTENCE.search(words) or words.startswith("※"):
         return False  # ※申込用紙の請求期間 is a remark
     if valued:
         return False
-    if label_kind(words) is not None or _EVENT.fullmatch(words) or (kinds_of(words) and len(words) <= 24):
+    if label_kind(words) is not None or (kinds_of(words) and len(words) <= 24):
         return True
     if form in ("■", "○", "(1)", "①", "1."):
         return len(words) <= 40
