@@ -26,7 +26,7 @@ def words(document: Document) -> str:
     [
         (0x2FA6, "金"), (0x2ED1, "長"), (0x2F29, "小"), (0x2EE9, "黄"), (0x2215, "/"), (0x2027, "・"), (0xF06C, "●"),
         (0xF0B7, "•"), (0x9AD9, "髙"), (0xFA11, "﨑"), (0x2460, "①"), (0xFF11, "１"), (0xFF76, "ｶ"), (0xFF5E, "～"),
-        (0x3000, " "), (0xA0, " "), (0x200B, " "), (0xFFFD, ""), (0x01, ""), (0xE000, ""), (0xD83D, ""),
+        (0x3000, " "), (0xA0, " "), (0x200B, " "), (0xFFFD, ""), (0x01, ""), (0xE000, ""), (0xD83D, ""), (0xF731, "1"), (0xF761, "a"),
     ],
 )  # fmt: skip
 def test_code_points_become_the_characters_one_sees(code: int, char: str) -> None:

@@ -76,7 +76,8 @@ def repair(code: int) -> str:
     """A code point → the character to publish; "" where the font does not say which (control, U+FFFD, private use).
 
     Radicals become the ideograph they stand for (⾦ ⻑ → 金 長); names such as 髙﨑 stay as they are. White space of any
-    kind and unseen characters become a space.
+    kind and unseen characters become a space. Old-style figures and small capitals (oneoldstyle, Asmall: U+F731, U+F761 of
+    Adobe's corporate use area) become those they are variants of.
     """
     if code in _LOOK_ALIKES:
         return _LOOK_ALIKES[code]
@@ -84,6 +85,8 @@ def repair(code: int) -> str:
         return _SYMBOLS[code]
     if 0xF020 <= code <= 0xF0FF:
         return "•"
+    if 0xF721 <= code <= 0xF77E:
+        return chr(code - 0xF700)
     if 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFF, 0x10FFFF):
         return ""
     char = chr(code)
