@@ -227,3 +227,20 @@ def test_a_band_below_a_heading_begins_the_next_table() -> None:
     assert [row[0] for row in tables[0]] == ["対象者", "中小企業者", "個人"]
     assert tables[0][1][1] == "重点分野に取り組む\n事業"
     assert [row[0] for row in tables[1]] == ["回", "1", "2"]
+
+
+def test_a_rule_between_rows_of_a_head_ends_where_the_colour_goes_on() -> None:
+    """A head of two rows on one colour: only 予算額 and 決算額 stand over a rule, and the boxes beside it meet unseen."""
+    page = bands(Page(), 0).box(LEFT, TOP + ROW, 150, TOP + 2 * ROW).box(470, TOP + ROW, RIGHT, TOP + 2 * ROW)
+    page.box(150, TOP + ROW, 470, TOP + 2 * ROW)
+    page.text(90, TOP + ROW + 4, "科目", 10).text(490, TOP + ROW + 4, "差引", 10)
+    page.text(215, TOP + 15, "予算額", 10).text(375, TOP + 15, "決算額", 10)
+    for x, name in ((180, "当初"), (260, "補正後"), (340, "見込"), (420, "確定")):
+        page.text(x, TOP + ROW + 15, name, 10)
+    for k, row in enumerate((("報償費", 1), ("旅費", 2), ("需用費", 3)), start=2):
+        for x, name in zip((64, 182, 262, 342, 422, 492), (row[0], "100", "120", "118", "118", "2"), strict=True):
+            page.text(x, TOP + ROW * k + 15, name, 10)
+    assert found(rules(rules(page, 0, 2, 3, 4, 5), 1, x0=150, x1=470))[0][:2] == [
+        ["科目", "予算額", "予算額", "決算額", "決算額", "差引"],
+        ["科目", "当初", "補正後", "見込", "確定", "差引"],
+    ]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Floats, PageContent, centres
+from pipeline.parse.pdf.content import WHITE, Floats, PageContent, centres
 from pipeline.parse.pdf.tables.columns import baselines
 from pipeline.parse.pdf.tables.partings import LOWEST_GAP, Edge, is_phrase, rows_of
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines
@@ -40,6 +40,26 @@ def stacks_of(edges: Lines, fills: Floats, content: PageContent) -> list[list[Ed
         else:
             stacks.append([edge])
     return stacks
+
+
+def without_unseen(edges: Lines, rules: Lines, content: PageContent) -> Lines:
+    """Tops and bottoms of coloured boxes but those that run on beyond a rule between boxes of one colour, where nobody sees them."""
+    level = np.abs(edges[:, 0, None] - rules[:, 0]) <= 2
+    before, behind = rules[:, 1] - edges[:, 1, None], edges[:, 2, None] - rules[:, 2]
+    level &= (np.minimum(before, behind) >= -TOUCH) & (np.maximum(before, behind) > REACH)
+    kept = np.ones(len(edges), np.bool_)
+    for k, n in np.argwhere(level).tolist():
+        (y, x0, x1), (_, start, end) = edges[k].tolist(), rules[n].tolist()
+        beyond = [(a + b) / 2 for a, b in ((x0, start), (end, x1)) if b - a > REACH]
+        kept[k] &= any(_ground(x, y - TOUCH, content) != _ground(x, y + TOUCH, content) for x in beyond)
+    return edges[kept]
+
+
+def _ground(x: float, y: float, content: PageContent) -> int:
+    """The colour at a point."""
+    fills = content.fills
+    over = (fills[:, 0] <= x) & (fills[:, 2] >= x) & (fills[:, 1] <= y) & (fills[:, 3] >= y)
+    return int(content.fill_colors[over][-1]) if over.any() else WHITE
 
 
 def are_shifted(one: Edge, other: Edge) -> bool:

@@ -22,6 +22,7 @@ from pipeline.parse.pdf.tables.edges import (
     with_feet,
     with_foot,
     with_tops_and_bottoms,
+    without_unseen,
 )
 from pipeline.parse.pdf.tables.grid import Grid
 from pipeline.parse.pdf.tables.partings import Edge, tables_in
@@ -48,6 +49,7 @@ def tables_of_rows(
         return []
     bands = _unframed(free_of(edges_of_bands, boxes), frames)
     grounds = _unframed(free_of(band_edges(content, _HIGHEST_BAND, content.height), boxes), frames)
+    bands, grounds = (without_unseen(lines, rules, content) for lines in (bands, grounds))
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
     stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content)
