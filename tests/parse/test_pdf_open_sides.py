@@ -161,3 +161,19 @@ def test_what_else_stands_at_the_next_pages_head_is_no_row(drawn: str) -> None:
     first = ruled_matrix(Page(), 650, FIRST)
     second = NO_RESTS[drawn](Page()).text(LEFT, 160, VALUES[0] * 2)
     assert [grid(table) for table in tables(pdf(first, second))] == [[list(row) for row in FIRST]]
+
+
+def test_words_struck_by_the_last_rule_of_a_repeated_head_end_the_row_of_the_page_before() -> None:
+    """A browser leaves a sliver of a row whose words run out of it, with a heading close below."""
+    first = matrix(
+        Page(), 700, [HEAD, ("中小企業者又は団", "重点", "2/3", "400万円、小規模"), ("", "重点以外", "1/2", "")]
+    )
+    first.across(top=700, rows=1).line(COLUMNS[1], 756, COLUMNS[3], 756).down(COLUMNS, top=700, bottom=784)
+    second = (
+        matrix(Page(), 60, [HEAD]).across(top=60, rows=1).line(LEFT, 92, RIGHT, 92).down(COLUMNS, top=60, bottom=92)
+    )
+    second.text(COLUMNS[0] + 4, 98, "体と連携する者", 9).text(COLUMNS[3] + 4, 98, "企業者は200万円", 9)
+    second.text(LEFT, 114, "＜既存製品改良部門＞", 11)
+    rows = grid(tables(pdf(first, second))[0])
+    assert [row[0] for row in rows] == ["対象者", *["中小企業者又は団体と連携する者"] * 2]
+    assert [row[3] for row in rows] == ["限度額", *["400万円、小規模企業者は200万円"] * 2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
@@ -16,7 +17,11 @@ from pipeline.records import Cell, Line
 STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
 # ※税抜, （注）見込み, 資料：見本市
 _NOTE = re.compile(r"[(（]?(?:[※＊*]|注|資料|出典|出所|備考)")
+SHORTEST_SENTENCE = 10
+"""A row with a label below the page end goes on with sentences only: names and sums are a row of their own."""
 _MOST_LINES = 8
+_STRUCK = 0.4
+"""A line so many em below a rule at most is not the next one: a row of words leaves more white."""
 _SLACK = 3.0
 """Words may reach over the border of their column by so many points."""
 
@@ -43,6 +48,58 @@ def with_spill(items: Sequence[TextLine | PageTable], running: set[int]) -> list
         return list(items)
     kept = [item for item in items[place + 1 :] if id(item) in running]
     return [*items[:place], _filled(table, columns), *kept]
+
+
+def tail_of(table: PageTable, items: Sequence[TextLine | PageTable]) -> list[TextLine]:
+    """The lines at a page's head that go on with the last cell of the page before, where no rule shows the row they are of."""
+    last = [
+        cell for cell in table.cells if cell.col + cell.colspan == table.cols and cell.row + cell.rowspan == table.rows
+    ]
+    above = last[0].text if last else ""
+    if table.cols < 2 or len(above) < SHORTEST_SENTENCE or STOPPED.search(above):
+        return []
+    left, right = table.xs[-2] - _SLACK, table.xs[-1] + _SLACK
+    tail: list[TextLine] = []
+    for item in items:
+        if not isinstance(item, TextLine) or not left <= item.box[0] <= left + 3 * item.size or item.box[2] > right:
+            break
+        if item.style.bold or item.band or (tail and item.box[1] - tail[-1].box[3] > item.size):
+            break
+        tail.append(item)
+    return tail if tail and not opens_item(tail[0].line.text) and last[0].colspan == 1 else []
+
+
+def as_row(table: PageTable, lines: Sequence[TextLine]) -> PageTable:
+    """Lines in the last column of a table → a part of it with one row, all else of which stands above."""
+    frame, box = lines[0].frame, union(item.box for item in lines)
+    box = (table.xs[0], box[1], table.xs[-1], box[3])
+    own = (table.xs[-2], box[1], box[2], box[3])
+    words = logical_lines([item.line for item in lines], own, frame, is_cell=True)
+    place, end = frame.locate(box), table.cols - 1
+    cells = tuple(Cell(0, col, 1, 1, words if col == end else (), place) for col in range(table.cols))
+    return PageTable(frame, box, table.xs, 1, table.cols, cells)
+
+
+def struck_by(table: PageTable, below: Sequence[TextLine | PageTable]) -> list[TextLine]:
+    """The lines that the last rule of a table at a page's head all but strikes through: its row is lower than its words.
+
+    Browsers leave so little of a row whose rules end on the page before.
+    """
+    near = (item for item in below if isinstance(item, TextLine) and not item.vertical)
+    lines = [line for line in near if abs(line.box[1] - table.box[3]) <= _STRUCK * line.size]
+    fits = (any(_lies_in(line, *sides) for sides in pairwise(table.xs)) for line in lines)
+    return lines if all(fits) else []
+
+
+def with_row(table: PageTable, lines: Sequence[TextLine]) -> PageTable:
+    """A table with lines right below it → with a last row that holds them."""
+    cells = list(table.cells)
+    foot = max(line.box[3] for line in lines)
+    for col, (left, right) in enumerate(pairwise(table.xs)):
+        own = [line for line in lines if _lies_in(line, left, right)]
+        words = logical_lines([line.line for line in own], (left, table.box[3], right, foot), table.frame, is_cell=True)
+        cells.append(Cell(table.rows, col, 1, 1, words, table.frame.locate((left, table.box[3], right, foot))))
+    return replace(table, rows=table.rows + 1, cells=tuple(cells), box=(*table.box[:3], foot))
 
 
 def _lies_in(line: TextLine, left: float, right: float) -> bool:

@@ -9,18 +9,15 @@ from itertools import pairwise
 from pipeline.folding import edge_words, running_words
 from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
-from pipeline.parse.pdf.cuts import STOPPED, goes_on, joined, with_spill
+from pipeline.parse.pdf.cuts import SHORTEST_SENTENCE, as_row, goes_on, joined, struck_by, tail_of, with_row, with_spill
 from pipeline.parse.pdf.layout import PageLayout, TextLine
 from pipeline.parse.pdf.rests import rest_of
-from pipeline.parse.pdf.text.lines import logical_lines, opens_item
 from pipeline.records import Block, Box, Cell, Line
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
 _GOES_ON = re.compile(
     r"[-－―(（\s]*(?:次の?(?:頁|ページ|葉)[へに] ?)?(?:続く|つづく|続きます)[-－―)）\s]*"
 )  # （次頁へ続く）
-_SHORTEST_SENTENCE = 10
-"""A row with a label below the page end goes on with sentences only: names and sums are a row of their own."""
 _LONGEST_HEAD = 20
 _LAST = 30
 """So many blocks back the foot of the page before is looked for."""
@@ -43,13 +40,15 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
                 used = {id(item) for item in items if _stands_in(item, rest)}
                 items = [item for item in items if id(item) not in used]
                 parts.append(rest)
-            elif tail := _tail(parts[-1], items):
+            elif tail := tail_of(parts[-1], items):
                 used = {id(item) for item in tail}
                 items = items[len(tail) :]
-                parts.append(_as_row(parts[-1], tail))
+                parts.append(as_row(parts[-1], tail))
             if (lead := _lead_in(parts, items)) is not None:
                 used |= {id(item) for item in items[: lead + 1]}  # 一覧表（続き） says what joining says
-                parts.append(items[lead])  # type: ignore[arg-type]
+                table, struck = _part(items[lead:])
+                used |= {id(item) for item in struck}
+                parts.append(table)
         for item in own:
             if id(item) in used:
                 continue
@@ -96,6 +95,14 @@ def _rest(table: PageTable, page: PageLayout, running: set[int]) -> PageTable | 
     return None if rest and any(_same_columns(table, one) or not _stands_in(one, rest) for one in theirs) else rest
 
 
+def _part(items: Sequence[TextLine | PageTable]) -> tuple[PageTable, list[TextLine]]:
+    """What begins with a table that goes on with another → the table, and the lines below it that are of its last row."""
+    table = items[0]
+    assert isinstance(table, PageTable)
+    struck = struck_by(table, items)
+    return (with_row(table, struck) if struck else table), struck
+
+
 def _stands_in(item: TextLine | PageTable, table: PageTable) -> bool:
     """Whether an item of a page stands where a table does."""
     _, top, _, bottom = item.box
@@ -117,36 +124,6 @@ def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int |
     above = [item.line.text for item in items[:lead] if isinstance(item, TextLine)]
     says_so = lead <= 2 and any(_CONTINUED.search(text) for text in above)
     return lead if says_so and _repeated_header(parts[0], table) else None
-
-
-def _tail(table: PageTable, items: Sequence[TextLine | PageTable]) -> list[TextLine]:
-    """The lines at a page's head that go on with the last cell of the page before, where no rule shows the row they are of."""
-    last = [
-        cell for cell in table.cells if cell.col + cell.colspan == table.cols and cell.row + cell.rowspan == table.rows
-    ]
-    above = last[0].text if last else ""
-    if table.cols < 2 or len(above) < _SHORTEST_SENTENCE or STOPPED.search(above):
-        return []
-    left, right = table.xs[-2] - _SAME_COLUMN, table.xs[-1] + _SAME_COLUMN
-    tail: list[TextLine] = []
-    for item in items:
-        if not isinstance(item, TextLine) or not left <= item.box[0] <= left + 3 * item.size or item.box[2] > right:
-            break
-        if item.style.bold or item.band or (tail and item.box[1] - tail[-1].box[3] > item.size):
-            break
-        tail.append(item)
-    return tail if tail and not opens_item(tail[0].line.text) and last[0].colspan == 1 else []
-
-
-def _as_row(table: PageTable, lines: Sequence[TextLine]) -> PageTable:
-    """Lines in the last column of a table → a part of it with one row, all else of which stands above."""
-    frame, box = lines[0].frame, union(item.box for item in lines)
-    box = (table.xs[0], box[1], table.xs[-1], box[3])
-    own = (table.xs[-2], box[1], box[2], box[3])
-    words = logical_lines([item.line for item in lines], own, frame, is_cell=True)
-    place, end = frame.locate(box), table.cols - 1
-    cells = tuple(Cell(0, col, 1, 1, words if col == end else (), place) for col in range(table.cols))
-    return PageTable(frame, box, table.xs, 1, table.cols, cells)
 
 
 def _head_alone(table: PageTable, done: Sequence[TextLine | Block], *, is_first: bool) -> list[TextLine]:
@@ -297,7 +274,7 @@ def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
     if not below or not ended or torn:
         return False
     unlabelled = not merged and plain[0] == ended[0]
-    long = all(len(old.text) >= _SHORTEST_SENTENCE for old, cell in below)
+    long = all(len(old.text) >= SHORTEST_SENTENCE for old, cell in below)
     return (unlabelled or long) and all(goes_on(old, cell) for old, cell in below)
 
 

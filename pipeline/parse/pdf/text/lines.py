@@ -43,6 +43,8 @@ _NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万�
 _FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
 _SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
 _LONGEST_NUMBER = 24
+_WIDE_PARTS = "０１２３４５６７８９－，："
+_AS_NARROW = str.maketrans(_WIDE_PARTS, "0123456789-,:")
 _OF_CONTENTS = re.compile(r"(?:[.．・…‥･][ 　]?){4,}[ 　]*[0-9０-９]{1,4}$")  # 策定の趣旨 ・・・・・・ １
 
 
@@ -219,6 +221,8 @@ def first_word(text: str) -> str:
 
 def _is_torn(before: str, after: str) -> bool:
     """Whether a line ends within a number: 最大3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000, TEL:000- ⏎ 000-0000, 9:0 ⏎ 0."""
+    if before[-1:] in _WIDE_PARTS:
+        before, after = before[-_LONGEST_NUMBER:].translate(_AS_NARROW), after[:_LONGEST_NUMBER].translate(_AS_NARROW)
     if (head := _PART_AFTER.match(after)) is None or (tail := _PART_BEFORE.search(before[-_LONGEST_NUMBER:])) is None:
         return False
     if _WHOLE.fullmatch(tail[0] + head[0]) is None:
