@@ -147,6 +147,21 @@ def test_a_number_torn_at_the_end_of_a_line_is_whole(before: str, after: str, wh
     assert whole in words(parse_pdf(pdf(page), name="t.pdf"))
 
 
+def test_figures_one_below_the_other_in_a_cell_stay_apart_however_full_it_is() -> None:
+    page = Page()
+    for y in (100, 116, 172):
+        page.line(60, y, 200, y)
+    for x in (60, 140, 170, 200):
+        page.line(x, 100, x, 172)
+    for k, row in enumerate(
+        [("区分", "甲", "乙"), ("緑丘町", "247", "0.2"), ("白川町", "84,141", "68.0"), ("東野村", "4,300", "△3.5")]
+    ):
+        for x, text in zip((64, 142, 172), row, strict=True):
+            page.text(x, 112 + 18 * k, text, 9)
+    (table,) = [block for block in parse_pdf(pdf(page), name="t.pdf").blocks if block.kind == "table"]
+    assert [cell.text for cell in table.cells[-2:]] == ["247\n84,141\n4,300", "0.2\n68.0\n△3.5"]
+
+
 def test_white_text_on_a_dark_band_is_a_heading() -> None:
     page = ruled_page().box(40, 50, 540, 75, "0.04 0.43 0.56 rg").text(50, 68, "製品開発", 15, extra="1 1 1 rg")
     first = parse_pdf(pdf(page), name="t.pdf").blocks[0]

@@ -42,6 +42,7 @@ _LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９]( ?)[0-9]{1,3}$")
 _NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万円
 _FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
 _SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
+_FIGURE = re.compile(r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?")  # 84,141, △0.5, 12.3％, 2005年
 _LONGEST_NUMBER = 24
 _WIDE_PARTS = "０１２３４５６７８９－，："
 _AS_NARROW = str.maketrans(_WIDE_PARTS, "0123456789-,:")
@@ -183,6 +184,8 @@ def opens_item(text: str) -> bool:
 def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> bool:
     if _is_torn(before.text, line.text):
         return True
+    if is_cell and _FIGURE.fullmatch(line.text) and _FIGURE.fullmatch(before.text):
+        return False
     is_long_vowel = line.text.startswith("ー") and _KATAKANA.search(before.text)
     if opens_item(line.text) and not is_long_vowel:
         return False
