@@ -26,9 +26,9 @@ _NOT_ROLLING = re.compile(
 _BUDGET = re.compile(
     r"予算[^。]{0,14}?(?:達|到達|限り|限度|なくな|無くな|超え|尽き|埋ま|届い|次第)|予算枠?により|予算[^。]{0,8}範囲内[^。]{0,8}先着|先着順"
 )
-# 2020年10月8日, all there is on a line
+# 2020年10月8日, 2020.10.8, all there is on a line
 _DATELINE = re.compile(
-    r"^[\s　]*(?:20[0-9]{2}|令和[\s　]*[0-9０-９元]{1,2})[\s　]*年[\s　]*[0-9０-９]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日[\s　]*$"
+    r"^[\s　]*20[0-9]{2}(?P<sep>[./-])[0-9]{1,2}(?P=sep)[0-9]{1,2}[\s　]*$|^[\s　]*(?:20[0-9]{2}|令和[\s　]*[0-9０-９元]{1,2})[\s　]*年[\s　]*[0-9０-９]{1,2}[\s　]*月[\s　]*[0-9０-９]{1,2}[\s　]*日[\s　]*$"
 )
 # 受付：令和8年4月1日より（先着順）, 申請：随時: a label that may speak of when as well as of how
 _TAKEN = re.compile(r"(?:申請|受付|申込み?|応募)(?:受付)?")
@@ -40,7 +40,7 @@ _BEFORE_ERA = {"令和": 2018, "平成": 1988}
 def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:
     """Every dated period and deadline that the programme states for itself, and every year supplied with its reason."""
     said = list(statements(programme))
-    context = replace(context, published=_published(said))
+    context = replace(context, published=_published([programme.name_text, *(statement.text for statement in said[:3])]))
     years = _years(said)
     entries: list[Entry] = []
     notices: list[Notice] = []
@@ -62,10 +62,10 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
     return Schedule(periods, tuple(notices), *_flags(said))
 
 
-def _published(said: list[Statement]) -> date | None:
+def _published(first: list[str]) -> date | None:
     """The day on a line of its own among the first lines of a notice."""
-    for statement in said[:3]:
-        if _DATELINE.match(statement.text) and (found := parse_periods(statement.text)):
+    for text in first:
+        if _DATELINE.match(text) and (found := parse_periods(text)):
             return found[0].start
     return None
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
 from pipeline.extract.schedule.kinds import kind_in, round_in, rule_of
-from pipeline.extract.schedule.purpose import MARK, WITHIN, is_schedule, opens, purpose_of
+from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
 from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, ranged, with_year
 from pipeline.extract.terms.keywords import squeeze
@@ -118,9 +118,9 @@ def entries_of(
         words = _words(statement.text, found, number, position)
         position = period.span[1]
         kind = _kind(words, found, number, statement, last)
+        last = kind or ""
         if kind is None or _is_passed_over(words, period, statement, is_dated=is_dated):
             continue
-        last = kind
         dated = _dated(period, words, statement, context, anchor, years)
         told = _warnings(dated, statement)
         notices.extend(told)
@@ -241,10 +241,10 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
     opening = False
     if single and kind not in ("announcement", "other"):
         said = own if _OPENING.search(own) or _CLOSING.search(own) else statement.label_text
-        begins = bool(_FROM.match(behind) or opens(behind)) or (
+        opening = bool(_FROM.match(behind) or opens(behind) or begins(own, behind)) or (
             bool(_OPENING.search(said.rstrip(":：は "))) and not _CLOSING.search(said)
         )
-        opening, start, end = begins, (start if begins else None), (None if begins else end)
+        start, end = (start, None) if opening else (None, end)
     elif (
         start is not None
         and end is not None

@@ -64,10 +64,14 @@ _PLAN = re.compile(r"スケジュール|日程")
 _AT_THAT_TIME = re.compile(
     r"[\s　:：]*(?:頃|ごろ|予定|\(予定\)|（予定）)?[\s　:：、]*(?P<what>[^\s　、。:：0-9０-９までから～~][^、。0-9０-９]{1,20})"
 )
+# 交付申請・実績報告: a head that names both
+_APPLIES = re.compile(r"申請|募集|公募|応募|申込")
 # 申請受付期間は、; 申請受付は、一旦、
 _TOPIC = re.compile(r"は[、,](?:(?:一旦|いったん|原則(?:として)?|当面(?:の間)?)[、,]?)?\s*$")
 # 追加公募を6月22日～6月30日の間に行います
 _TAKES_PLACE = re.compile(r"(?:募集|公募|受付)を$")
+# 募集を4月1日に始める
+_STARTS = re.compile(r"^に(?:始め|始ま|開始)")
 _DONE_WITHIN = re.compile(r"^の?(?:間|期間)(?:中|内)?(?:に|で)?、?(?:行|実施|いたし)")
 
 
@@ -79,6 +83,11 @@ def is_schedule(statement: Statement) -> bool:
 def opens(behind: str) -> bool:
     """Whether the verb behind a day says that applications are taken from it on: から受け付け, 申請受付開始."""
     return bool(_OPENS.match(behind) or _BEGINS.match(behind))
+
+
+def begins(own: str, behind: str) -> bool:
+    """Whether the words on both sides of a day say that applications begin on it: 募集を…に始める."""
+    return bool(_TAKES_PLACE.search(own) and _STARTS.match(behind))
 
 
 def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str | None:
@@ -131,7 +140,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return None
     if opens(behind) or any(closing.match(behind) for closing in (_CLOSES, _STOPPED, _ENDS_ON)):
         return "application"
-    if _TAKES_PLACE.search(own) and _DONE_WITHIN.match(behind):
+    if begins(own, behind) or (_TAKES_PLACE.search(own) and _DONE_WITHIN.match(behind)):
         return "application"
     if "まで" in behind[:6] and (_BY_HAND.match(topic) or (_PAPERS.search(own) and _HANDED_IN.match(behind))):
         return "application"
@@ -144,7 +153,7 @@ def _kind_of_head(statement: Statement) -> str | None:
     """【申請期間】4月1日～5月29日 ⏎ 【参加団体決定】7月: a head below the label that names another thing speaks for its dates."""
     nearest = statement.heads[-1] if statement.heads else statement.label_text
     kind = kind_in(nearest) if nearest != statement.label_text else None
-    return kind if kind in ("announcement", "other") else None
+    return kind if kind in ("announcement", "other") or (kind == "report" and not _APPLIES.search(nearest)) else None
 
 
 def _kind_of_topic(topic: str) -> str | None:

@@ -23,8 +23,8 @@ from pipeline.normalize.rates import impossible_rates
 from pipeline.records import Line, Notice, Passage, Programme, Rate
 
 _Fact = TypeVar("_Fact", RateFact, AmountFact)
-# …に最大30万円補助: a headline's sum, said again where the terms are
-_HEADLINE = re.compile(r"(?:最大|最高)(?:で)?[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
+# …に最大30万円補助, …に上限10万円: a headline's sum, said again where the terms are
+_HEADLINE = re.compile(r"(?:(?:最大|最高)(?:で)?|[^、。]に上限)[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
 # …に上限500万円の補助金, all there is on the line
 _TITLE = re.compile(r"の(?:補助金?|助成金?|支援金?|給付金|奨励金)")
 # 見本助成制度（最大30万円）

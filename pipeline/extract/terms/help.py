@@ -32,7 +32,7 @@ _RECKONING = re.compile(r"(?:に?した)?後[、。]")
 # 事業者負担（施設の負担割合）：4分の1
 _BURDEN = re.compile(r"(?:事業者|施設|利用者|申請者|自己|本人)の?負担(?:割合|率)?[^、。]{0,3}[\s　:：はが]+$")
 # 2/3以内（1/3は自己負担）
-_BORNE = re.compile(r"[はが](?:自己|事業者|申請者|本人|利用者)の?負担")
+_BORNE = re.compile(r"[はが](?:自己|事業者|申請者|本人|利用者|「[^「」]{1,12}者」)の?負担")
 # 事務費の限度額は交付決定額の1/3: a part of the help itself
 _OF_HELP = re.compile(r"(?:交付決定|交付確定|補助金|助成金)額$")
 # 県分と合わせて3/4, 上記の半額: shares that explain another one
@@ -153,7 +153,10 @@ def _is_of_something_else(reading: Reading, before: list[Seen], statement: State
         return True
     if _EXPLAINS.search(own):
         return True
-    return statement.continues and bool(_OF_ALL_HELP.search(bound.before)) and "超えない" in bound.after
+    if not _OF_ALL_HELP.search(bound.before):
+        return False
+    bounds_all = bound.host is not None and isinstance(bound.host.value, Rate) and bound.host.value.share == 1
+    return bounds_all or (statement.continues and "超えない" in bound.after)  # 10/10（総事業費の5%以内）
 
 
 def _own_words(bound: Binding) -> str:
