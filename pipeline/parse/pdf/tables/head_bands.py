@@ -27,6 +27,8 @@ from pipeline.records import Box
 
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _LOWEST, _HIGHEST = 8.0, 60.0
+_NARROWEST = 60.0
+"""No head of three columns is so narrow (points)."""
 _MOSTLY = 0.6
 _FURTHEST = 1.6
 """Rows of one table stand no more than so many times further apart than the first is from its head."""
@@ -41,7 +43,12 @@ _NO_WALLS: Lines = np.zeros((0, 3))
 def tables_below_bands(taken: list[Grid], content: PageContent) -> list[Grid]:
     """A page's grids and content → the grids below coloured bands that hold three words or more, white between them."""
     bands = _bands(content.shades)
-    boxes = [box for box in bands if not _lies_in(box, taken) and _has_words_apart(box, content)]
+    boxes = [box for box in bands if box[2] - box[0] >= _NARROWEST and not _lies_in(box, taken)]
+    if not boxes:
+        return []
+    words = content.glyphs.box[content.glyphs.code != 0x20]
+    middles = centres(words)
+    boxes = [box for box in boxes if _has_words_apart(box, words, middles)]
     if not boxes:
         return []
     found = narrow_pieces(content, _NO_WALLS)
@@ -80,14 +87,13 @@ def _is_below(box: Box, other: Box) -> bool:
     return abs(box[0] - other[0]) <= TOUCH and abs(box[2] - other[2]) <= TOUCH and other[1] > box[3] - TOUCH
 
 
-def _has_words_apart(box: Box, content: PageContent) -> bool:
-    """Whether white of more than an em parts the glyphs in a box into three words or more."""
-    glyphs = content.glyphs
-    x, y = centres(glyphs.box).T
-    inside = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (glyphs.code != 0x20)
-    own = glyphs.box[inside]
+def _has_words_apart(box: Box, words: Floats, middles: Floats) -> bool:
+    """Whether white of more than an em parts the glyphs (n×4, and n×2 their middles) in a box into three words or more."""
+    own = words[((middles > box[:2]) & (middles < box[2:])).all(axis=1)]
+    if len(own) < _FEWEST_COLUMNS:
+        return False
     own = own[own[:, 0].argsort()]
-    gaps = own[1:, 0] - np.maximum.accumulate(own[:, 2])[:-1] if len(own) else own[:, 0]
+    gaps = own[1:, 0] - np.maximum.accumulate(own[:, 2])[:-1]
     return int((gaps > (own[1:, 3] - own[1:, 1])).sum()) >= _FEWEST_COLUMNS - 1
 
 
