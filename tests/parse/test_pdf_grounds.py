@@ -244,3 +244,18 @@ def test_a_rule_between_rows_of_a_head_ends_where_the_colour_goes_on() -> None:
         ["科目", "予算額", "予算額", "決算額", "決算額", "差引"],
         ["科目", "当初", "補正後", "見込", "確定", "差引"],
     ]
+
+
+def test_rows_of_tiles_part_within_a_merged_tile_above_the_rule_of_a_heading() -> None:
+    body = [["毎月末日", "1/2", "納税証明書"], ["随時", "定額", "申請書"], ["6月中旬", "", "見積書"]]
+    page, xs = Page(), (LEFT, 220.0, 380.0, RIGHT)
+    for k, row in enumerate([["受付期間", "補助率", "提出書類"], *body]):
+        for x0, x1, name in zip(xs, xs[1:], row, strict=False):
+            high = 2 * ROW if name == "定額" else ROW
+            if name:
+                page.box(x0, TOP + ROW * k, x1 - 1.5, TOP + ROW * k + high - 1.5).text(
+                    x0 + 4, TOP + ROW * k + 15, name, 10
+                )
+    page.box(LEFT, TOP + 5 * ROW - 10, LEFT + 5, TOP + 5 * ROW + 4).text(LEFT + 10, TOP + 5 * ROW, "対象と金額", 8)
+    page.line(LEFT, TOP + 5 * ROW + 4, RIGHT - 1.5, TOP + 5 * ROW + 4)
+    assert [row[1] for row in found(page)[0]] == ["補助率", "1/2", "定額", "定額"]

@@ -147,3 +147,18 @@ def test_what_a_heading_between_tables_draws_is_none_of_theirs(heading: Callable
     ruled(page, TOP + 2 * ROW + 19.5, BORDERS[borders])
     rows = [["窓口", "件数", "備考"], ["本庁", "1,245", "郵送も可"]]
     assert [grid(table) for table in tables(pdf(page))] == [rows, rows]
+
+
+def test_a_short_box_alone_at_the_left_holds_a_heading() -> None:
+    """Rows of one height stand above and below it."""
+    page = Page()
+    for top in (TOP, TOP + 3 * ROW + 36):
+        for k, row in enumerate(
+            [("1,000万円", "登記事項証明書"), ("5万円/台", "納税証明書"), ("20万円", "見積書の写し")]
+        ):
+            page.line(LEFT, top + ROW * k, RIGHT, top + ROW * k)
+            page.text(LEFT + 4, top + ROW * k + 15, row[0], 10).text(200, top + ROW * k + 15, row[1], 10)
+        page.line(LEFT, top + 3 * ROW, RIGHT, top + 3 * ROW)
+    page.box(LEFT, TOP + 3 * ROW + 11, LEFT + 80, TOP + 3 * ROW + 26, "0 G", "S")
+    page.text(LEFT + 5, TOP + 3 * ROW + 22, "２　表のとおり", 8)
+    assert [len(grid(table)) for table in tables(pdf(page))] == [3, 3]

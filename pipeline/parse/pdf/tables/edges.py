@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.parse.pdf.content import WHITE, Floats, PageContent, centres
-from pipeline.parse.pdf.tables.columns import baselines
+from pipeline.parse.pdf.tables.columns import baselines, within
 from pipeline.parse.pdf.tables.partings import LOWEST_GAP, Edge, is_phrase, rows_of
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END
@@ -116,7 +116,9 @@ def with_tops_and_bottoms(stack: list[Edge], fills: Floats) -> list[Edge]:
     beside, nowhere = filled.any(axis=1)[:, None], np.zeros((len(column), 1), bool)
     is_first, is_last = np.hstack([beside, filled[:, 1:], nowhere]), np.hstack([nowhere, filled[:, :-1], beside])
     ends = {*column[(above & is_first).any(axis=1), 1].tolist(), *column[(below & is_last).any(axis=1), 3].tolist()}
-    return sorted([*stack, *([y, x0, x1] for y in ends)])
+    both = [(np.abs(column[:, side] - y) <= TOUCH).any() for y in ends for side in (1, 3)]
+    inner = {y for k, y in enumerate(ends) if both[2 * k] and both[2 * k + 1]}  # the next row's ground begins there
+    return sorted([*stack, *([y, x0, x1] for y in ends - inner)])
 
 
 def with_foot(stack: list[Edge], rules: Lines) -> list[Edge]:
@@ -203,9 +205,9 @@ def box_of(stack: list[Edge]) -> Box:
     return (stack[0][1], stack[0][0], stack[0][2], stack[-1][0])
 
 
-def heading_marks(lines: Lines, fills: Floats, frames: list[Box], stack: list[Edge]) -> list[Box]:
-    """Rules and bands' edges, coloured boxes and single boxes of a page → where those of headings between a stack's tables are."""
-    return [*_wider_than(lines, stack), *_heading_bars(fills, stack), *_as_wide_as(frames, stack)]
+def heading_marks(lines: Lines, fills: Floats, frames: list[Box], stack: list[Edge], found: list[Piece]) -> list[Box]:
+    """Rules and bands' edges, coloured and single boxes, pieces of a page → where headings between a stack's tables are drawn."""
+    return [*_wider_than(lines, stack), *_heading_bars(fills, stack), *_of_headings(frames, stack, found)]
 
 
 def _wider_than(lines: Lines, stack: list[Edge]) -> list[Box]:
@@ -218,10 +220,11 @@ def _wider_than(lines: Lines, stack: list[Edge]) -> list[Box]:
     return [(start, y, end, y) for y, start, end in lines[between & (beyond | np.array(shifted, np.bool_))].tolist()]
 
 
-def _as_wide_as(boxes: list[Box], stack: list[Edge]) -> list[Box]:
-    """Boxes that reach from one side of a stack to the other, or beyond: those of headings."""
+def _of_headings(boxes: list[Box], stack: list[Edge], found: list[Piece]) -> list[Box]:
+    """Boxes that reach from one side of a stack to the other, or stand at its left with nothing beside them: those of headings."""
     x0, _, x1, _ = box_of(stack)
-    return [box for box in boxes if box[0] <= x0 + REACH and box[2] >= x1 - REACH]
+    at_left = [box for box in boxes if box[0] <= x0 + REACH]
+    return [box for box in at_left if box[2] >= x1 - REACH or not within(found, (box[2] + 2, box[1], x1, box[3]))]
 
 
 def _heading_bars(fills: Floats, stack: list[Edge]) -> list[Box]:

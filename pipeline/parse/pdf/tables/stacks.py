@@ -95,7 +95,7 @@ def _grids(
         trimmed(part, rules, content.tinted, found)
         for stack in stacks
         for one in with_feet(
-            tables_in(stack, found, [*others, *heading_marks(lines, content.tinted, frames, stack)]), outside
+            tables_in(stack, found, [*others, *heading_marks(lines, content.tinted, frames, stack, found)]), outside
         )
         for part in parted(one, rules, found)
     ]
