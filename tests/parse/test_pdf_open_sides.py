@@ -173,7 +173,37 @@ def test_words_struck_by_the_last_rule_of_a_repeated_head_end_the_row_of_the_pag
         matrix(Page(), 60, [HEAD]).across(top=60, rows=1).line(LEFT, 92, RIGHT, 92).down(COLUMNS, top=60, bottom=92)
     )
     second.text(COLUMNS[0] + 4, 98, "体と連携する者", 9).text(COLUMNS[3] + 4, 98, "企業者は200万円", 9)
-    second.text(LEFT, 114, "＜既存製品改良部門＞", 11)
+    second.text(LEFT, 114, "＜既存製品改良部門＞", 11).text(LEFT, 140, VALUES[0] * 2)
     rows = grid(tables(pdf(first, second))[0])
     assert [row[0] for row in rows] == ["対象者", *["中小企業者又は団体と連携する者"] * 2]
     assert [row[3] for row in rows] == ["限度額", *["400万円、小規模企業者は200万円"] * 2]
+
+
+def test_a_row_whose_words_stand_on_either_page_is_one() -> None:
+    """Words centred in a row that the page end cuts: each cell has its own on one page."""
+    first = matrix(Page(), 700, [HEAD, ("団体", "重点", "2/3", "400万円"), ("", "", "", "100万円")])
+    second = matrix(Page(), 60, [("中小企業者", "基礎研究", "1/2", "")])
+    for page, top, rows in ((first, 700.0, 3), (second, 60.0, 1)):
+        page.across(top=top, rows=rows).down(COLUMNS, top=top, bottom=top + rows * ROW)
+    rows = [list(HEAD), ["団体", "重点", "2/3", "400万円"], ["中小企業者", "基礎研究", "1/2", "100万円"]]
+    assert [grid(table) for table in tables(pdf(first, second))] == [rows]
+
+
+def test_a_rule_below_words_beside_another_of_its_row_is_no_underline() -> None:
+    """Words that fill their column stand right above the rule that parts two rows of a merged one."""
+    page, heights = Page(), [TOP + 16 * k for k in range(5)]
+    rows = [
+        HEAD,
+        ("①中小企業者その他の団体者", "", "", "500万円"),
+        ("②以外", "", "", "300万円"),
+        ("個人", "限定", "1/4", "1万円"),
+    ]
+    for y, row in zip(heights, rows, strict=False):
+        for x, words in zip(COLUMNS, row, strict=False):
+            page.text(x + 4, y + 12, words, 9)
+    for x, words in ((COLUMNS[1], "全て"), (COLUMNS[2], "2/3")):
+        page.text(x + 4, heights[2] + 4, words, 9)
+    for y in (*heights[:2], *heights[3:]):
+        page.line(LEFT, y, RIGHT, y)
+    page.line(LEFT, heights[2], COLUMNS[1], heights[2]).line(COLUMNS[3], heights[2], RIGHT, heights[2])
+    assert [row[0] for row in grid(tables(pdf(page))[0])] == [row[0] for row in rows]

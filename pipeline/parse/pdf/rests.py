@@ -9,10 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.parse.pdf.cells import PageTable, page_table
-from pipeline.parse.pdf.content import Frame
+from pipeline.parse.pdf.content import Frame, Glyphs
+from pipeline.parse.pdf.tables.columns import cut_pieces
 from pipeline.parse.pdf.tables.grid import Grid, build_grid
 from pipeline.parse.pdf.tables.rules import SNAP, Lines, RuleGroup
 from pipeline.parse.pdf.text.piece import Piece
+from pipeline.parse.pdf.text.ruby import part_ruby
 from pipeline.records import Box
 
 _SAME_END = 6.0
@@ -28,19 +30,21 @@ Rule = tuple[float, float, float]
 
 
 class Loose(NamedTuple):
-    """Horizontal rules above the first drawn table of a page, downwards, and the words above the last of them."""
+    """Horizontal rules above the first drawn table of a page, downwards, and the glyphs above the last of them."""
 
     rules: tuple[Rule, ...]
-    words: tuple[Piece, ...]
+    glyphs: Glyphs
 
 
-def loose_of(rules: Lines, grids: Sequence[Grid], words: Sequence[Piece]) -> Loose | None:
-    """A page's rules that draw no table, its grids and its pieces → what stands above the first grid that has none of these rules."""
+def loose_of(rules: Lines, grids: Sequence[Grid], glyphs: Glyphs) -> Loose | None:
+    """A page's rules that draw no table, its grids and glyphs → what stands above the first grid that has none of these rules."""
     ys = rules[:, 0]
     tops = [grid.ys[0] for grid in grids if not ((ys > grid.ys[0] - SNAP) & (ys < grid.ys[-1] + SNAP)).any()]
     above = sorted((y, start, end) for y, start, end in rules.tolist() if y < min(tops, default=np.inf))
-    own = tuple(p for p in words if above and p.middle < above[-1][0] and not p.vertical)
-    return Loose(tuple(above), own) if own else None
+    if not above:
+        return None
+    own = np.nonzero(glyphs.box[:, 1] < above[-1][0])[0]
+    return Loose(tuple(above), glyphs.only(own)) if len(own) else None
 
 
 def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) -> PageTable | None:
@@ -48,11 +52,13 @@ def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) 
 
     `apart` are the boxes of running heads and page numbers, whose words are not the table's.
     """
-    words = [p for p in loose.words if not any(b[1] <= p.middle <= b[3] and b[0] <= p.centre <= b[2] for b in apart)]
-    if table.cols < 2 or not words:
+    if table.cols < 2:
         return None
-    top = _top(words, loose.rules[0][0])
     xs = _aligned(table.xs, loose.rules)
+    walls = np.array([(x, 0.0, loose.rules[-1][0]) for x in xs[1:-1]])
+    found = [p for p in part_ruby(cut_pieces(loose.glyphs, walls))[0] if not p.vertical]
+    words = [p for p in found if not any(b[1] <= p.middle <= b[3] and b[0] <= p.centre <= b[2] for b in apart)]
+    top = _top(words, loose.rules[0][0])
     rules = _own_rules([rule for rule in loose.rules if rule[0] > top + SNAP], words, xs, top)
     if not rules:
         return None

@@ -273,6 +273,8 @@ def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
         return all(old.rowspan > 1 for old, _ in torn) and any(goes_on(old, cell) for old, cell in torn)
     if not below or not ended or torn:
         return False
+    if len(plain) > 2 and len(below) + len(ended) == len(plain) and not any(old.lines for old, _ in below):
+        return True  # centred words of a row: those of each cell on one page
     unlabelled = not merged and plain[0] == ended[0]
     long = all(len(old.text) >= SHORTEST_SENTENCE for old, cell in below)
     return (unlabelled or long) and all(goes_on(old, cell) for old, cell in below)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.content import Glyphs, PageContent
 from pipeline.parse.pdf.tables.rules import Lines
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.parse.pdf.text.pieces import pieces
@@ -44,7 +44,11 @@ def narrow_pieces(content: PageContent, walls: Lines) -> list[Piece]:
 
     `walls` (x, top, bottom) are drawn borders of columns that no rule follows.
     """
-    glyphs = content.glyphs
+    return cut_pieces(content.glyphs, walls)
+
+
+def cut_pieces(glyphs: Glyphs, walls: Lines) -> list[Piece]:
+    """Glyphs → their pieces, cut as `narrow_pieces` says."""
     solid = np.nonzero(glyphs.code != 0x20)[0]
     stretch = np.zeros(len(glyphs), np.int32)
     if len(solid):

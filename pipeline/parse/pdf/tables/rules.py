@@ -144,7 +144,8 @@ def _clusters(positions: list[float], snap: float) -> NDArray[np.int64]:
 def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
     """Horizontal rules but those that only underline words: just below glyphs and as long as they.
 
-    A rule hung between two others is none, nor one as long as a rule that has no words above it (the head of its column).
+    A rule hung between two others is none, nor one as long as a rule that has no words above it (the head of its column), or
+    beside such a rule, where it begins or ends as others do.
     """
     if not len(across):
         return across
@@ -167,9 +168,11 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
         em = median((words[:, 3] - words[:, 1]).tolist())
         gaps = np.diff(np.concatenate(([start], words[:, [0, 2]].ravel(), [end])))[::2]
         words_above[k] = gaps.max() <= _LONGEST_GAP * em  # letters may be spread, a blank may be underlined
-    heads = across[~words_above, 1:]
+    heads = across[~words_above]
     for k in np.nonzero(words_above)[0].tolist():
-        words_above[k] = not (np.abs(heads - across[k, 1:]).max(axis=1, initial=0.0) <= 1.5).any()
+        ends = np.abs(heads[:, 1:] - across[k, 1:]) <= 1.5
+        is_level = (np.abs(heads[:, 0] - across[k, 0]) <= 1.0).any()
+        words_above[k] = not (ends.all(axis=1).any() or (is_level and ends.any()))
     return across[~words_above]
 
 

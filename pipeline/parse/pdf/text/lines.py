@@ -191,6 +191,8 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
         return False
     if abs(before.size - line.size) > 0.25 * max(before.size, line.size):
         return False
+    if line.text.startswith("を") and before.vertical == line.vertical:  # no phrase begins so
+        return True
     if before.text[-1:].isdigit() and _OF_CONTENTS.search(before.text[-60:]):
         return False
     if before.vertical != line.vertical:
