@@ -10,7 +10,6 @@ from typing import Any
 from pipeline.parse.pdf.text.characters import is_doubtful
 
 _MOST_GLYPHS = 65_536
-_PLANE = (*range(0x20, 0xD800), *range(0xE000, 0xFFFE))
 _CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.S)
 _CODE_AND_TEXT = re.compile(rb"<([0-9A-Fa-f]{1,4})>\s*<([0-9A-Fa-f\s]*)>")  # <0041> <5E02>
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.S)
@@ -71,7 +70,7 @@ def _mend(font: Any, pdf: Any, in_full: bool) -> bool:
         font.Encoding = pikepdf.Name(encoding)
         return True
     if isinstance(font.get("/ToUnicode"), pikepdf.Name):  # /Identity-H: its codes are characters
-        ranges = _ranges({code: chr(code) for code in _PLANE})
+        ranges = _ranges({code: chr(code) for code in (*range(0x20, 0xD800), *range(0xE000, 0xFFFE))})
     elif not _is_unnamed(font) or ("/ToUnicode" in font and not in_full):
         return False
     else:

@@ -169,7 +169,7 @@ def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], ru
         return False
     if any(not look.style.font for look in runs.looks):
         return True
-    one_of_each = firsts[np.unique(runs.look, return_index=True)[1]].tolist()
+    one_of_each = firsts[np.diff(np.maximum.accumulate(runs.look), prepend=-1) > 0].tolist()  # numbered as they come
     return any(error > 0 for error in map(lib.FPDFText_HasUnicodeMapError, [text_page] * len(firsts), one_of_each))
 
 

@@ -192,11 +192,11 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     )
     boxes = boxes[near]
     cell = grid.cell_of(centres(boxes))
-    filled = np.unique(cell[cell >= 0])
-    used = len(filled) / count
+    filled = np.bincount(cell[cell >= 0], minlength=count) > 0
+    used = np.count_nonzero(filled) / count
     if not used or used < least_used:
         return False
-    if count >= 12 and used < 0.1 and grid.coverage < 0.99 and not _is_form(grid, set(filled.tolist())):
+    if count >= 12 and used < 0.1 and grid.coverage < 0.99 and not _is_form(grid, filled):
         return False
     if _crossed(grid, boxes) > (0.04 if count >= 5 else 0.15) or has_axis(grid, boxes):
         return False
@@ -206,10 +206,10 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     return count < 12 or sum(b[3] - b[1] < 6 or b[2] - b[0] < 6 for b in grid.boxes()) / count <= 0.6
 
 
-def _is_form(grid: Grid, filled: set[int]) -> bool:
-    """Whether a well ruled grid is one to be filled in: every cell of its head holds words, or every label of its rows."""
+def _is_form(grid: Grid, filled: NDArray[np.bool_]) -> bool:
+    """Whether a well ruled grid is one to be filled in: every cell of its head is `filled`, or every label of its rows."""
     lines = (*grid.index[:2], grid.index[:, 0])
-    return grid.coverage >= 0.9 and any(len(set(line)) >= 2 and filled.issuperset(line.tolist()) for line in lines)
+    return grid.coverage >= 0.9 and any(line[0] != line[-1] and filled[line].all() for line in lines)
 
 
 def _crossed(grid: Grid, boxes: Floats) -> float:
@@ -281,8 +281,10 @@ def _goes_on(grid: Grid, banded: Grid) -> bool:
 
 def _side_by_side(sides: NDArray[np.float64], glyph_boxes: Floats) -> list[Grid]:
     """Boxes with next to no gaps between them → the grids whose cells they are."""
-    corners = np.round(sides[:, :2] / 2)  # boxes in rows and columns share their left edges and their tops
-    if len(np.unique(corners[:, 0])) + len(np.unique(corners[:, 1])) > len(sides) + 1:
+    lefts, tops = np.round(
+        sides[:, :2] / 2
+    ).T.tolist()  # boxes in rows and columns share their left edges and their tops
+    if len(set(lefts)) + len(set(tops)) > len(sides) + 1:
         return []
     borders = borders_of(sides)
     found: list[Grid] = []

@@ -49,7 +49,7 @@ def _on_lines(lines: NDArray[np.float64], middles: Floats, sizes: Floats) -> boo
     if not len(middles):
         return False
     distance = np.abs(lines[:, None] - middles[None, :]) / sizes[None, :]
-    marks = np.unique(middles.round())
+    marks = set(middles.round().tolist())
     return bool((distance.min(axis=1) < 0.3).mean() >= _SHARE and len(marks) <= 1.6 * len(lines))
 
 

@@ -95,7 +95,7 @@ def _spaces(
     spaced = ~cut & (gap > np.where(in_number, 0.5, _SPACE) * size)
     if spaced.any():
         relative = (gap / size).tolist()
-        for piece in np.unique(starts.searchsorted(np.nonzero(spaced)[0], side="right") - 1).tolist():
+        for piece in dict.fromkeys((starts.searchsorted(np.nonzero(spaced)[0], side="right") - 1).tolist()):
             first, last = int(starts[piece]), int(ends[piece]) - 1
             if last - first >= 2:
                 usual = median(relative[first:last])
