@@ -110,6 +110,7 @@ def periods(found: Schedule) -> list[str]:
         ("", "2026.9.2\n公募期間は9月30日まで。", ["application ~2026-09-30"]),
         ("", "【申請期間】令和8年4月1日～5月29日\n【工事完了届】\n令和9年1月29日", ["application 2026-04-01~2026-05-29", "report ~2027-01-29"]),
         ("", "2026年7月1日\n申請は8月3日～9月4日に受け付ける。申請には7月23日、8月4日に開くセミナーの受講が必要。", ["application 2026-08-03~2026-09-04"]),
+        ("", "補助対象期間は補助金の交付決定日から2027年2月26日まで。", ["project ~2027-02-26"]),
         # two labels in one, months and quarters
         ("補助対象期間及び申請期間", "令和8年4月1日から令和9年2月26日まで", ["project 2026-04-01~2027-02-26", "application 2026-04-01~2027-02-26"]),
         ("", "申請期間：2026年4-6月", ["application 2026-04-01~2026-06-30"]),
@@ -281,3 +282,9 @@ def test_a_date_that_cannot_be_is_told_with_its_reason(text, message):
     found = read_schedule(programme(passage("募集期間", text)), context=ScheduleContext())
     (notice,) = (notice for notice in found.notices if notice.check == "unread-date")
     assert message in notice.message
+
+
+def test_a_deadline_without_a_year_in_running_text_is_told():
+    found = schedule("", "応募の締め切りは7月31日。経費の一部を助成する。")
+    assert [(n.check, n.text) for n in found.notices] == [("unread-date", "7月31日")]
+    assert found.periods == ()

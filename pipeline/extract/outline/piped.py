@@ -16,6 +16,10 @@ _OUTER = re.compile(r"^[\s　]*[|｜]|[|｜][\s　]*$")
 _END = re.compile(r"[|｜]$")
 _PLAIN = ("paragraph", "list_item")
 _LONGEST = 12  # lines of a row whose cells are broken
+# 1.8月以前に導入 | 30,000円 |: an item with its price, no head of columns; 補助額 | 3万円 | is a label
+_PRICED = re.compile(
+    r"^[\s　]*(?:[0-9０-９]{1,2}[.．、]|[①-⑳])[^|｜]+[|｜][\s　]*[0-9０-９,，.．]+[億万千百]*円[\s　]*[|｜]?[\s　]*$"
+)
 # ・身体障害者<br>・知的障害者
 _BREAK = re.compile(r"<br\s*/?>")
 
@@ -90,6 +94,9 @@ def _row(pieces: list[Block], bars: int) -> tuple[int, str] | None:
 def _table(blocks: list[Block]) -> Iterator[Block]:
     lines = [block.lines[0] for block in blocks if not _RULE.match(block.lines[0].text)]
     if len(blocks) < 2 or not lines:
+        yield from blocks
+        return
+    if len(lines) == len(blocks) and _PRICED.match(lines[0].text):
         yield from blocks
         return
     rows = [[part.strip() for part in _COLUMN.split(_OUTER.sub("", line.text))] for line in lines]

@@ -125,7 +125,8 @@ def entries_of(
         told = _warnings(dated, statement)
         notices.extend(told)
         if dated.start is None and dated.end is None and not dated.relative_text:
-            if labelled and not any(notice.check == "unread-date" for notice in told):
+            is_asked = labelled or kind == "application"
+            if is_asked and not any(notice.check == "unread-date" for notice in told):
                 message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
                 undated.append(Notice("warning", "unread-date", message, period.text, statement.locator))
             continue

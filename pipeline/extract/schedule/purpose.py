@@ -49,7 +49,7 @@ _HOURS = re.compile(r"受付時間|開館|営業時間")
 # 【説明会】
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
 # 事業開始日の30日前から令和9年2月26日まで: the event that opens a period says nothing of its kind
-_SINCE = re.compile(r"[^。、:：]{2,24}(?:日|前|後)(?:から|より|[～~〜])[\s　]*$")
+_SINCE = re.compile(r"[^。、:：は]{2,24}(?:日|前|後)(?:から|より|[～~〜])[\s　]*$")
 # 交付申請：令和8年3月23日～…, 第2回公募受付: an act with its dates behind it
 _ACT = re.compile(
     r"^(?:第?[0-9０-９一二三四五]{1,2}[次回期]の?)?(?:交付|支給|補助金|電子|本)?(?:申請|申込み?|応募|募集|公募|受付|エントリー)(?:の?受付|書?提出)?$"
@@ -122,7 +122,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
     ):
         return "application"
     is_date = statement.label == "application_method" and label_kind(own) == "schedule"  # 申請書提出期間　4月1日～
-    if own_kind and (is_date or (is_named(own) and statement.standing != "closed")):
+    if own_kind and (is_date or (is_named(_SINCE.sub("", own)) and statement.standing != "closed")):
         return own_kind
     if "report" in (own_kind, kind_in(topic), None if statement.label else kind_in("".join(statement.heads[-1:]))):
         return "report"  # 実績報告 is a head of its own, though no label of dates

@@ -53,6 +53,8 @@ _LEAST_OF = re.compile(
     r"(?:次|以下|下記)[^。]{0,14}?の(?:うち|中で)、?(?:いずれか|最も)(?:少な|低|小さ)[いな]+(?:方の)?(?:額|金額)[^。]{0,8}。?$"
 )
 _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*){2,}$")
+# 種 別 補助限度額 概要
+_SPACED = re.compile(r"[\s　]*[^\s　、。:：・※0-9０-９]{1,10}(?:[\s　]+[^\s　、。:：・※0-9０-９]{1,10}){1,5}[\s　]*")
 _DIGIT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
 )
@@ -190,7 +192,7 @@ def _statement(
     ]
     if not (fresh and fresh.label == "schedule" and form == fresh.form in ("-", "・") and _DATE.search(words)):
         _close(stack, form, line.depth)  # - 申請期間 ⏎ - 令和7年7月9日～12月26日: the item below is its words
-    if _COLUMNS.match(text):
+    if _COLUMNS.match(text) or (_SPACED.fullmatch(text) and kinds_of(text) & {"rate", "cap"}):
         stack.append(_head("columns", line.depth, text, is_printed=True))
         return
     if rest and form in ("【", "〔"):
