@@ -61,7 +61,7 @@ _SAME_OPENING = re.compile(r"[\s　・]*[~～〜][\s　]*")
 _SIGNED = re.compile(r"[\s　]+[一-龥ァ-ヶ]{3,}[\s　]*$")
 # 2025年12月22日から、見本補助金（4次公募）の申請を受け付けている
 _OPENS_LATER = re.compile(
-    r"^(?:から|より)、?(?:[^。、()（）]|[(（][^()（）]{1,10}[)）]){0,40}?の(?:申請|応募|募集|公募)(?:の?受付)?を(?:受け?付け|開始|始め)"
+    r"^(?:から|より)、?(?:「[^「」]{1,60}」|[^。、()（）「」]|[(（][^()（）]{1,10}[)）]){0,40}?の(?:追加)?(?:申請|応募|募集|公募)(?:の?受付)?を(?:受け?付け|開始|始め|行って)"
 )
 # 令和7年度, 令和7年度末まで; not 令和7年度募集要項
 _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に)?(?:$|[、。])|まで|から|より|以内)")
@@ -78,6 +78,8 @@ _RELATIVE_LEAD = re.compile(
     r"[^。、:：は]{2,24}?(?:後|から|より)[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)[\s　]*以内[、,\s　]*(?:または|又は|若しくは|もしくは|か)"
     r"|[^。、:：]{2,24}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)前まで[、（(\s　]*(?:または|又は|最終期限|最終)?"
 )
+# 実績報告書提出期限事業完了後30日以内または: a label set without a gap before the event
+_LIMIT = re.compile(r"(?:[^後前]{2,16}?(?:期限|期間|期日)(?=.*(?:後|から|より)))?", re.DOTALL)
 _RANGE = re.compile(r"[～~〜]|から")
 # 補助対象期間及び申請期間
 _AND = re.compile(r"及び|および|並びに|・|、|と(?=[^な])|[／/]")
@@ -143,7 +145,7 @@ def entries_of(
 def _words(text: str, found: list[Period], number: int, position: int) -> _Words:
     """The words that speak of a period, from the end of the one before it (`position`) to the next."""
     period = found[number]
-    before = _RELATIVE_LEAD.sub("", text[position : period.span[0]])
+    before = _RELATIVE_LEAD.sub(lambda lead: _LIMIT.match(lead.group())[0], text[position : period.span[0]])  # type: ignore[index]
     limit = next((later.span[0] for later in found[number + 1 :] if not _is_year(later)), len(text))
     behind = _until(period) + _NEXT_LABEL.sub("", text[period.span[1] : limit])
     behind = _PAUSE.sub(r"\1", _OPENS_LATER.sub("から受け付け", behind))

@@ -120,7 +120,7 @@ def once(entries: list[Entry]) -> tuple[PeriodFact, ...]:
         others = (*kept, *fuller)
         if any(_says_again(entry, other) for other in others):
             continue
-        if any(_covers(other, entry) for other in labelled if other is not entry):
+        if any(_covers(other, entry) for other in entries if other is not entry):
             continue
         if entry.by_channel and any(_is_amid(entry, other) for other in labelled):
             continue

@@ -14,6 +14,10 @@ from pipeline.extract.terms.lines import mended
 from pipeline.extract.terms.scope import Statement
 from pipeline.records import Cell, Notice, Passage
 
+# 申請受付期間内（4月1日～, 募集期間は4月1日
+_ITSELF = re.compile(
+    r"(?:申請|募集|公募|応募|申込)(?:受付)?期間(?:内|中)?(?:に|は)?[\s　]*[(（:：]?[\s　]*(?:令和|20[0-9]{2}|[0-9]{1,2}月)"
+)
 # 備考, 注: a column that holds no dates of the programme
 _NOTE = re.compile(r"備考|注|説明|内容")
 
@@ -31,7 +35,9 @@ def tabled(passage: Passage, number: int, context: ScheduleContext, notices: lis
         label = squeeze(cells[0].text)[:60]
         is_label = len(label) <= 30 and kind_in(label) is not None
         for cell in cells[1:]:
-            if _NOTE.search(heads.get(cell.col, "")) or not (cell.col in dated or (is_label and not dated)):
+            is_dated = cell.col in dated or (is_label and not dated)
+            if _NOTE.search(heads.get(cell.col, "")) or not is_dated:
+                yield from _spoken(cell, number, passage, context, notices)
                 continue
             for line in mended(cell.lines):
                 head = heads.get(cell.col, "")
@@ -42,3 +48,17 @@ def tabled(passage: Passage, number: int, context: ScheduleContext, notices: lis
                     subjects=(), heads=(), course=passage.course, continues=False,
                 )  # fmt: skip
                 yield from entries_of(statement, context, None, set(), notices)
+
+
+def _spoken(
+    cell: Cell, number: int, passage: Passage, context: ScheduleContext, notices: list[Notice]
+) -> Iterator[Entry]:
+    """STEP 1｜申請受付期間内（4月1日～5月29日）に提出: what a cell that no head calls dated names of itself."""
+    for line in mended(cell.lines):
+        if _ITSELF.search(line.text):
+            statement = Statement(
+                text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
+                label=None, under=None, kinds=frozenset(), label_text="",
+                subjects=(), heads=(), course=passage.course, continues=False,
+            )  # fmt: skip
+            yield from entries_of(statement, context, None, set(), notices)

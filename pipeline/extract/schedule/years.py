@@ -14,6 +14,7 @@ from pipeline.records import Period
 _ARROW = re.compile(r"[\s　]*(?:まで)?[\s　]*[⇒→➡►▶][\s　]*")
 # 公募開始日 申請締切日
 _BOTH_ENDS = re.compile(r"開始日?時?[\s　|｜]+[^\s　|｜]{0,8}(?:締め?切り?|〆切|終了|期限)日?時?$")
+_FAR = 270  # days from an opening, behind which 4月より in running text may as well be in front of it
 # 9月22日(月), 10/31（金）: a printed weekday chooses among years
 _WEEKDAY = re.compile(r"[(（]\s*[月火水木金土日](?:曜日?)?\s*[)）・]")
 
@@ -80,7 +81,9 @@ def _supplied(
         if not is_yearless(found):
             return found
     if not_before is not None:
-        return resolve_year(period, not_before=not_before)
+        found = resolve_year(period, not_before=not_before)
+        is_far = found.start is not None and (found.start - not_before).days > _FAR
+        return period if is_far and not labelled else found
     if context.listed_end_month:
         return _by_heading(period, date.fromisoformat(f"{context.listed_end_month}-01"))
     if context.published is not None:

@@ -53,7 +53,7 @@ def read_terms(programme: Programme) -> Terms:
     said = list(statements(programme))
     numbers, costs = numbered(said), _costs_above(said)
     carried: AmountFact | None = None
-    bounds: dict[int, int] = {}  # the cap beside a rate, by the rate's place
+    bounds: dict[int, frozenset[int]] = {}  # the caps beside a rate, by the rate's place
     unbound = range(0)  # the places of the rates that a cap in brackets on the next line bounds
     for place, statement in enumerate(said):
         if place and said[place - 1].passage != statement.passage:
@@ -64,8 +64,8 @@ def read_terms(programme: Programme) -> Terms:
             found_rates = [(weight, _of_item(fact, item)) for weight, fact in found_rates]
             found_amounts = [(weight, _of_item(fact, item)) for weight, fact in found_amounts]
         unbound = range(len(rates), len(rates) + len(found_rates)) if found_rates else unbound
-        if cap := _one_cap(found_amounts):
-            bounds |= dict.fromkeys(unbound, cap) if found_rates or _IN_BRACKET.match(statement.text) else {}
+        if caps := _caps(found_amounts):
+            bounds |= dict.fromkeys(unbound, caps) if found_rates or _IN_BRACKET.match(statement.text) else {}
         if found_amounts or not found_rates:
             unbound = range(0)
         rates.extend(found_rates)
@@ -158,17 +158,17 @@ def _read(
     return rates, amounts
 
 
-def _one_cap(amounts: list[tuple[int, AmountFact]]) -> int | None:
-    """The one sum that bounds the help in a statement; 50万円（最大時） is what its parts come to at most."""
+def _caps(amounts: list[tuple[int, AmountFact]]) -> frozenset[int]:
+    """The sums that bound the help in a statement; 50万円（最大時） is what its parts come to at most."""
     caps = [fact for _, fact in amounts if fact.kind == "cap"]
     is_said_again = any(_AT_MOST.search(fact.amount_text.rstrip(")）")) for fact in caps)
-    return caps[0].yen if len({fact.yen for fact in caps}) == 1 and not is_said_again else None
+    return frozenset(fact.yen for fact in caps if fact.yen and not is_said_again)
 
 
 def _once(
     facts: list[tuple[int, _Fact]],
     value: Callable[[_Fact], tuple[object, ...]],
-    bounds: dict[int, int] | None = None,
+    bounds: dict[int, frozenset[int]] | None = None,
 ) -> tuple[_Fact, ...]:
     """Leave out what is said again: the same row, and a value of running text or of a headline that is stated more fully.
 
@@ -178,18 +178,18 @@ def _once(
     for number, (weight, fact) in enumerate(facts):
         heaviest[value(fact)] = max(heaviest.get(value(fact), (-2, 0)), (weight, number))
     kept: list[_Fact] = []
-    seen: dict[tuple[object, ...], set[int | None]] = {}
+    seen: dict[tuple[object, ...], list[frozenset[int]]] = {}
     for number, (weight, fact) in enumerate(facts):
         best = heaviest[value(fact)]
         if weight < best[0] and weight <= 0:
             continue
         if weight == -1 and best[1] != number:
             continue
-        beside = bounds.get(number) if bounds else None
-        others = seen.setdefault(_identity(fact), set())
-        if not others or (beside is not None and not others & {beside, None}):
+        beside = bounds.get(number, frozenset()) if bounds else frozenset()
+        others = seen.setdefault(_identity(fact), [])
+        if not others or (beside and all(other and not other & beside for other in others)):
             kept.append(fact)
-        others.add(beside)
+        others.append(beside)
     return tuple(kept)
 
 

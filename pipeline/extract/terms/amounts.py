@@ -19,6 +19,8 @@ _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付
 _HELPS_LATER = re.compile(r"^[^。]{0,40}?(?:補助|助成|交付|支給|給付)")
 # 補助対象経費の下限額, 対象経費の上限額は: a bound of the costs, not of the help
 _OF_COST = re.compile(r"(?:経費|費用|事業費)の?(?:総額の?|合計の?)?(?:上限|下限|限度)")
+# 1泊の場合は3万円、2泊の場合は4万円を上限に補助対象経費とする
+_BOUND_OF_COSTS = re.compile(r"[^。()（）]{0,24}?を上限(?:に|として)(?:補助|助成)?対象経費と(?:する|し)")
 # 補助対象経費の上限 ⏎ 月額 65,000円
 _COST_BOUND = re.compile(r"(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:上限|下限|限度)額?")
 # （1）制度導入助成　25万円, all there is on a line under 助成内容
@@ -135,6 +137,8 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     """The kind of a sum that is no condition: its own words, its bracket, its neighbour, its label, the line before."""
     if is_other_sum(reading, statement):
         return None
+    if _BOUND_OF_COSTS.match(statement.text, reading.bound.value.span[1]):
+        return "threshold"
     kind = _stated(reading, statement)
     host = host_of(reading, before)
     hosted = host is not None and isinstance(host.value, Amount)
