@@ -32,6 +32,7 @@ from pipeline.parse.pdf.tables.rules import (
 from pipeline.parse.pdf.tables.sections import join_sections, lacks_sides
 from pipeline.parse.pdf.tables.stacks import band_edges, free_of, tables_of_bands, tables_of_rows
 from pipeline.parse.pdf.tables.strips import is_calendar, is_strip
+from pipeline.parse.pdf.tables.tabs import tables_of_tabs
 from pipeline.parse.pdf.tables.tiles import overlap, prefer_tiles, tiled_grids
 from pipeline.records import Box
 
@@ -91,6 +92,7 @@ def find_tables(content: PageContent) -> FoundTables:
         kept = [grid for grid in kept if grid.rows > 1 or not is_strip(grid, id(grid) in is_open, content)]
         if any(_lacks_rows(grid) for grid in kept):
             kept = [with_banded_rows(grid, bands) if _lacks_rows(grid) else grid for grid in kept]
+        kept += [grid for grid in tables_of_tabs(across, content.tinted, kept) if is_table(grid, box, 0.9)]
         kept = _with_rows_below_heads(kept, across, bands, frames, content)
     kept = with_colored_heads(kept, content)
     tiled = [grid for grid in tiled_grids(content, middles) if is_table(grid, box)]

@@ -123,7 +123,8 @@ def _grid(box: Box, found: list[Piece], limit: float, ys: NDArray[np.float64]) -
     xs = np.array([x0, *under_heads(corridors([*head, *body], levels, 0.5), head, [*head, *body]), x1])
     if len(xs) <= _FEWEST_COLUMNS or not _are_named(head, xs) or not keeps_to([head], xs) or reads_as_prose(lines, xs):
         return None
-    ends = [bottom, *ys[ys < lines[-1][0].middle].tolist(), end]
+    tops = np.sort(ys[(ys > bottom + TOUCH) & (ys < lines[-1][0].middle)])
+    ends = [bottom, *tops[np.diff(tops, prepend=bottom) > TOUCH].tolist(), end]
     stretches = [[line for line in lines if a < line[0].middle < b] for a, b in pairwise(ends)]
     cuts = [cut for own in stretches if len(own) > 1 for cut in row_cuts(own, xs)]
     ys = np.sort([top, *ends, *cuts])

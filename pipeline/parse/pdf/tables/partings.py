@@ -37,13 +37,17 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
     pitch = float(np.median(np.diff([edge[0] for edge in stack])))
     rows = [row for row, (a, b) in zip(rows_of(found, stack), pairwise(stack), strict=True) if b[0] - a[0] <= 3 * pitch]
     usual = _usual_size([piece for row in rows for piece in row])
+    labelled = sum(any(_is_heading(p, stack[0][1], usual) and _is_label(p, row) for p in row) for row in rows)
     above: list[Piece] = []
     for upper, edge in pairwise(stack):
         own = within(found, (edge[1], upper[0], edge[2], edge[0]))
         lines = baselines(own)
         wide = [p for p in own if p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1])]
         firsts = [min(line, key=lambda p: p.x0) for line in lines]
-        headed = any(_is_heading(piece, edge[1], usual) for piece in firsts) or _stands_off(lines, upper[0], edge[1])
+        large = [piece for piece in firsts if _is_heading(piece, edge[1], usual)]
+        if labelled > len(rows) / 2:  # labels are set larger than their values
+            large = [piece for piece in large if not _is_label(piece, own)]
+        headed = bool(large) or _stands_off(lines, upper[0], edge[1])
         headed = headed or (
             len(lines) >= 2
             and all(len(line) == 1 for line in lines)
@@ -103,6 +107,11 @@ def is_title(line: list[Piece], left: float) -> bool:
 def _is_heading(piece: Piece, left: float, usual: float) -> bool:
     """Whether a line between two rules stands outside tables: at their left end, set larger than the tables' words or marked."""
     return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_MARKS))
+
+
+def _is_label(piece: Piece, row: list[Piece]) -> bool:
+    """Whether words stand to the right of others in a row."""
+    return any(other.x0 > piece.x1 for other in row)
 
 
 def _is_caption(line: list[Piece]) -> bool:

@@ -16,6 +16,8 @@ from pipeline.parse.pdf.text.piece import Piece
 
 SAME_END = 6.0
 """Ends of rules so near to each other (points) belong to one side of a table."""
+_OVERHANG = 2.0
+"""Words of a column may reach so many points beyond the rule below their head."""
 _SHORTEST_PART = 20.0
 LOWEST_ROW = 7.0
 """No words fit between edges nearer to each other (points)."""
@@ -96,7 +98,7 @@ def _has_words_between(border: float, others: list[float], inside: list[Piece]) 
 def _is_near(border: float, end: float, inside: list[Piece], heads: int) -> bool:
     """Whether nothing but words of a head stands between a border and the end of a rule; those level with a rule are a cell's."""
     low, high = min(end, border), max(end, border)
-    return sum(p.x0 < high and p.x1 > low for p in inside) < heads
+    return sum(p.x0 < high - _OVERHANG and p.x1 > low + _OVERHANG for p in inside) < heads
 
 
 def with_merged_columns(
