@@ -207,3 +207,45 @@ def test_a_rule_below_words_beside_another_of_its_row_is_no_underline() -> None:
         page.line(LEFT, y, RIGHT, y)
     page.line(LEFT, heights[2], COLUMNS[1], heights[2]).line(COLUMNS[3], heights[2], RIGHT, heights[2])
     assert [row[0] for row in grid(tables(pdf(page))[0])] == [row[0] for row in rows]
+
+
+def test_words_centred_in_a_head_tell_its_columns_though_the_others_begin_at_the_left() -> None:
+    """Two rows below it, and no rule down: white alone would part five columns."""
+    page, columns = Page(), (60.0, 190.0, 250.0, 460.0, 530.0)
+    for x0, x1, words in zip(columns, columns[1:], HEAD, strict=False):
+        page.text((x0 + x1) / 2 - 4.5 * len(words), TOP + 14, words, 9)
+    for y, row in (
+        (TOP + 34, ("中小企業者", "重点", "経費の2/3", "400万円")),
+        (TOP + 54, ("", "重点以外", "経費の1/2", "")),
+    ):
+        for x, words in zip(columns, row, strict=False):
+            page.text(x + 4, y, words, 9)
+    for y in (TOP, TOP + 20, TOP + 60):
+        page.line(LEFT, y, RIGHT, y)
+    page.line(columns[1], TOP + 40, columns[3], TOP + 40)
+    rows = [
+        list(HEAD),
+        ["中小企業者", "重点", "経費の2/3", "400万円"],
+        ["中小企業者", "重点以外", "経費の1/2", "400万円"],
+    ]
+    assert [grid(table) for table in tables(pdf(page))] == [rows]
+
+
+def test_a_head_with_wrapped_words_begins_a_table_of_one_rule() -> None:
+    """No two of its words stand on one line with a third."""
+    page = Page().box(LEFT, TOP, RIGHT, TOP + 36)
+    for column, words, y in (
+        (0, "対象者", 22),
+        (1, "事業区", 14),
+        (1, "分", 30),
+        (2, "補助率", 22),
+        (3, "限度額・", 14),
+        (3, "期間", 30),
+    ):
+        page.text(COLUMNS[column] + 4, TOP + y, words, 9)
+    for y, row in ((TOP + 52, ("中小企業者", "重点", "2/3", "400万円")), (TOP + 76, ("", "重点以外", "1/2", ""))):
+        for x, words in zip(COLUMNS, row, strict=False):
+            page.text(x + 4, y, words, 9)
+    page.line(COLUMNS[1], TOP + 60, COLUMNS[3], TOP + 60).line(LEFT, TOP + 84, RIGHT, TOP + 84)
+    found = grid(tables(pdf(page))[0])
+    assert [row[1:3] for row in found] == [["事業区\n分", "補助率"], ["重点", "2/3"], ["重点以外", "1/2"]]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.parse.pdf.content import WHITE, Floats, PageContent, centres
-from pipeline.parse.pdf.tables.columns import baselines, within
+from pipeline.parse.pdf.tables.columns import within
 from pipeline.parse.pdf.tables.partings import LOWEST_GAP, Edge, is_phrase, rows_of
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END
@@ -166,12 +166,20 @@ def parted(stack: list[Edge], rules: Lines, found: list[Piece]) -> list[list[Edg
 
 
 def is_ruled(stack: list[Edge], rules: Lines, found: list[Piece]) -> bool:
-    """Whether a stack's rows stand between rules, or between a head on colour (three labels or more on one line) and a rule."""
+    """Whether a stack's rows stand between rules, or between a head on colour (three labels or more side by side) and a rule."""
     count = count_rules(rules, stack)
     if count != 1 or len(stack) < 3 or not count_rules(rules, stack[-1:]):
         return count >= 2
-    head = rows_of(found, stack[:2])[0]
-    return any(len(line) >= 3 for line in baselines(head))
+    return _count_apart(rows_of(found, stack[:2])[0]) >= 3
+
+
+def _count_apart(words: list[Piece]) -> int:
+    """How many words stand beside one another, those of several lines as one."""
+    count, end = 0, -np.inf
+    for piece in sorted(words, key=lambda p: p.x0):
+        count += piece.x0 > end
+        end = max(end, piece.x1)
+    return count
 
 
 def trimmed(stack: list[Edge], rules: Lines, fills: Floats, found: list[Piece]) -> list[Edge]:

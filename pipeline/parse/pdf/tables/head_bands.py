@@ -17,10 +17,10 @@ from pipeline.parse.pdf.tables.columns import (
     reads_as_prose,
     row_cuts,
     spans,
-    under_heads,
     within,
 )
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
+from pipeline.parse.pdf.tables.head_words import under_heads
 from pipeline.parse.pdf.tables.rules import JOIN, TOUCH, Lines
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box

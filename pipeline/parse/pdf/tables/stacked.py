@@ -15,18 +15,16 @@ from pipeline.parse.pdf.tables.columns import (
     between_lines,
     corridors,
     flush_borders,
-    head_spans,
     keeps_to,
     pitch_of,
     reads_as_prose,
     row_cuts,
     spans,
-    under_heads,
-    unnamed,
     within,
 )
 from pipeline.parse.pdf.tables.edges import label_grounds
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
+from pipeline.parse.pdf.tables.head_words import centred_borders, head_spans, under_heads, unnamed
 from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, is_title, rows_of
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END, is_part, with_ends, with_merged_columns
@@ -128,6 +126,7 @@ def _body(
     borders = ends if as_head else with_ends(borders, edges, sides, inside, heads)
     if parts and borders:
         borders = with_merged_columns(borders, parts, rows, sides, inside)
+    borders = centred_borders(top, sides, inside) or borders
     return _Body(rows, levels, np.array([sides[0], *borders, sides[1]]), inside, heads)
 
 
