@@ -238,8 +238,10 @@ def _paragraph(lines: list[TextLine]) -> list[Block]:
 
     def flush() -> None:
         if plain:
-            box = union(_box(line) for line in plain)
-            place = f"p.{frame.number} " + ",".join(f"{value:.1f}" for value in box)
+            box, place = _box(plain[0]), plain[0].locator
+            if len(plain) > 1:
+                box = union(_box(line) for line in plain)
+                place = f"p.{frame.number} " + ",".join(f"{value:.1f}" for value in box)
             blocks.append(Block("paragraph", place, tuple(plain), frame.number, box))
             plain.clear()
 

@@ -71,6 +71,9 @@ def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:
     bands = _bands(items)
     ordered: list[Item] = []
     while bands:
+        if len(bands[0]) == 1 and (len(bands) == 1 or len(bands[1]) == 1):  # the usual line: alone, as is the next
+            ordered += bands.pop(0)
+            continue
         group, corridor = (0, None) if _is_tier(bands[0], em) else _columns(bands, em)
         if corridor is None:
             ordered.extend(_within(bands.pop(0), downwards))

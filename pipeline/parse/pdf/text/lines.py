@@ -145,6 +145,8 @@ def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_ce
     A line is soft-wrapped when the first unbreakable word of the next one would not have fitted behind it; centred text
     of a cell is measured against the whole width.
     """
+    if len(printed) == 1:
+        return (_logical(printed, frame),)
     lines: list[Line] = []
     run: list[Printed] = []
     for line in printed:
