@@ -1,4 +1,4 @@
-"""Tables of one width on one page: a chart, a bar, a heading or other dress between them keeps them apart."""
+"""Tables of one width on one page, and one in another: a chart, a bar, a heading or other dress between them keeps them apart."""
 
 from __future__ import annotations
 
@@ -162,3 +162,27 @@ def test_a_short_box_alone_at_the_left_holds_a_heading() -> None:
     page.box(LEFT, TOP + 3 * ROW + 11, LEFT + 80, TOP + 3 * ROW + 26, "0 G", "S")
     page.text(LEFT + 5, TOP + 3 * ROW + 22, "２　表のとおり", 8)
     assert [len(grid(table)) for table in tables(pdf(page))] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    "inset", [(160.0, RIGHT), (LEFT + 80, RIGHT - 18)], ids=["touches the right", "touches the left"]
+)
+def test_a_table_in_a_cell_may_touch_one_side_of_it(inset: tuple[float, float]) -> None:
+    page, (x0, x1), middle = Page(), inset, 225.0
+    for y in (TOP, TOP + ROW, TOP + 5 * ROW, TOP + 6 * ROW):
+        page.line(LEFT, y, RIGHT, y)
+    for x in (LEFT, LEFT + 80, RIGHT):
+        page.line(x, TOP, x, TOP + 6 * ROW)
+    for k in (2, 3, 4):
+        page.line(x0, TOP + ROW * k, x1, TOP + ROW * k)
+    for x in (x0, middle, x1):
+        page.line(x, TOP + 2 * ROW, x, TOP + 4 * ROW)
+    for k, row in enumerate(
+        [("項目", "説明"), ("補助率", "次のとおりとする。"), ("", ""), ("", ""), ("", ""), ("上限額", "100万円")]
+    ):
+        page.text(LEFT + 4, TOP + ROW * k + 15, row[0], 10).text(LEFT + 84, TOP + ROW * k + 15, row[1], 10)
+    for k, row in enumerate([("台所", "2/3"), ("その他", "1/2")], start=2):
+        page.text(x0 + 4, TOP + ROW * k + 15, row[0], 10).text(middle + 4, TOP + ROW * k + 15, row[1], 10)
+    outer, inner = (grid(table) for table in tables(pdf(page)))
+    assert outer == [["項目", "説明"], ["補助率", "次のとおりとする。"], ["上限額", "100万円"]]
+    assert inner == [["台所", "2/3"], ["その他", "1/2"]]

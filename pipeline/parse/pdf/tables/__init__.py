@@ -15,7 +15,7 @@ from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.head_bands import tables_below_bands
 from pipeline.parse.pdf.tables.heading_rules import heading_boxes, under_headings
 from pipeline.parse.pdf.tables.heads import with_colored_heads
-from pipeline.parse.pdf.tables.nested import part_frames
+from pipeline.parse.pdf.tables.nested import part_frames, part_insets
 from pipeline.parse.pdf.tables.plain import plain_tables
 from pipeline.parse.pdf.tables.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
 from pipeline.parse.pdf.tables.rules import (
@@ -84,6 +84,7 @@ def find_tables(content: PageContent) -> FoundTables:
         headings = [*across[foreign, 0].tolist(), *(float(marks[:, 1].min()) for marks in boxes)]
         across = across[~foreign]
         groups = [part for group in group_rules(across, down) for part in part_frames(group, middles)]
+        groups = [part for group in groups for part in part_insets(group, middles)]
         groups = join_sections(groups, headings, middles)
         groups += [RuleGroup(*split_directions(marks)) for marks in boxes]
         built = [build_grid(group, middles) for group in groups]

@@ -1,4 +1,4 @@
-"""Parts the rules of tables from the frame around them, which touches them or lies within a point of their border."""
+"""Parts the rules of a table from the frame around it or the cell it stands in, which touches it or lies within a point of its border."""
 
 from __future__ import annotations
 
@@ -66,3 +66,48 @@ def _has_margins(table: RuleGroup, left: float, right: float, centres: Floats) -
     x, y = centres[:, 0], centres[:, 1]
     beside = (y > y0) & (y < y1) & (((x > left) & (x < x0 - 1)) | ((x > x1 + 1) & (x < right)))
     return not beside.any()
+
+
+def part_insets(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
+    """Connected rules and the centres of the page's glyphs → the same without the table in a cell that one side of it touches, and that.
+
+    Such a table stands in from the other side of its cell: its head and foot rules begin at its own border, no words beside it.
+    """
+    inner = _inset(group.across, group.down, centres)
+    if inner is None:
+        across, down = _mirrored(group.across, group.down)
+        other = _inset(across, down, centres * (-1, 1))
+        inner = _mirrored(*other) if other else None
+    if inner is None:
+        return [group]
+    rest = RuleGroup(_without(group.across, inner[0]), _without(group.down, inner[1]))
+    return [*part_insets(rest, centres), RuleGroup(*inner)]
+
+
+def _without(lines: Lines, own: Lines) -> Lines:
+    left: Lines = lines[~(lines[:, None, :] == own).all(axis=2).any(axis=1)]
+    return left
+
+
+def _mirrored(across: Lines, down: Lines) -> tuple[Lines, Lines]:
+    """Horizontal and vertical rules → the same with left and right changed."""
+    return across[:, [0, 2, 1]] * (1, -1, -1), down * (-1, 1, 1)
+
+
+def _inset(across: Lines, down: Lines, centres: Floats) -> tuple[Lines, Lines] | None:
+    """The rules of a table in a cell that stands in from its left side and touches its right one."""
+    gap = down[:, 0] - down[:, 0, None]
+    longer = (down[:, 1, None] < down[:, 1] - TOUCH) & (down[:, 2, None] > down[:, 2] + TOUCH)
+    for outer, own in np.argwhere((gap > TOUCH) & (gap <= _WIDEST_MARGIN) & longer).tolist():
+        side, (x, top, bottom) = float(down[outer, 0]), down[own].tolist()
+        level = (across[:, 0] > top - TOUCH) & (across[:, 0] < bottom + TOUCH) & (across[:, 2] > side + TOUCH)
+        rows = across[level]
+        ends = [(np.abs(rows[:, 0] - y) <= TOUCH).any() for y in (top, bottom)]
+        if len(rows) < 3 or not all(ends) or (np.abs(rows[:, 1] - x) > TOUCH).any() or np.ptp(rows[:, 2]) > TOUCH:
+            continue
+        beside = (centres[:, 0] > side) & (centres[:, 0] < x) & (centres[:, 1] > top) & (centres[:, 1] < bottom)
+        within = (down[:, 1] >= top - TOUCH) & (down[:, 2] <= bottom + TOUCH) & (down[:, 0] >= x - TOUCH)
+        if not beside.any():
+            right = float(rows[:, 2].max())
+            return rows, np.concatenate([down[within & (down[:, 0] <= right + TOUCH)], [(right, top, bottom)]])
+    return None
