@@ -1,0 +1,66 @@
+"""Tables whose cells are filled boxes side by side, or single boxes drawn a few points apart."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import WHITE, Floats, PageContent, centres
+from pipeline.parse.pdf.tables.grid import Grid, build_grid
+from pipeline.parse.pdf.tables.judge import is_table
+from pipeline.parse.pdf.tables.rules import borders_of, group_rules
+from pipeline.records import Box
+
+_FEWEST_FILLS = 4
+"""Filled boxes that make a table without rules: two labels and their values."""
+_GROWTH = np.array([-2.25, -2.25, 2.25, 2.25])
+"""Boxes drawn singly, some 3 to 6 points apart, meet when each grows by so much on every side."""
+
+
+def filled_tables(content: PageContent, ruled: list[Grid]) -> list[Grid]:
+    """A page's content and its ruled grids → the grids of filled boxes, with a gap of a point or two instead of rules."""
+    fills = content.fills.astype(np.float64)
+    if len(fills) < _FEWEST_FILLS:
+        return []
+    wide, high = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]
+    x, y = (fills[:, 0] + fills[:, 2]) / 2, (fills[:, 1] + fills[:, 3]) / 2
+    free = (wide * high < 0.4 * content.width * content.height) & (wide > 6) & (high > 6)
+    for taken in ruled:
+        x0, y0, x1, y1 = taken.box
+        free &= ~((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
+    sides = fills[free]
+    if not _FEWEST_FILLS <= len(sides) <= 5_000 or (content.fill_colors[free] == WHITE).all():
+        return []
+    return _side_by_side(sides, content.glyphs.box)
+
+
+def boxed_tables(frames: list[Box], glyph_boxes: Floats) -> list[Grid]:
+    """Single boxes drawn around text → the grids of those that stand side by side, a few points apart."""
+    return _side_by_side(np.array(frames) + _GROWTH, glyph_boxes) if len(frames) >= _FEWEST_FILLS else []
+
+
+def _side_by_side(sides: NDArray[np.float64], glyph_boxes: Floats) -> list[Grid]:
+    """Boxes with next to no gaps between them → the grids whose cells they are."""
+    lefts, tops = np.round(
+        sides[:, :2] / 2
+    ).T.tolist()  # boxes in rows and columns share their left edges and their tops
+    if len(set(lefts)) + len(set(tops)) > len(sides) + 1:
+        return []
+    borders = borders_of(sides)
+    found: list[Grid] = []
+    for group in group_rules(borders.across, borders.down):
+        grid = build_grid(group, centres(glyph_boxes))
+        if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, glyph_boxes):
+            continue
+        closed = sum(slot.closed for slot in grid.slots)
+        if closed >= 0.9 * len(grid.slots) and _filled_share(grid, sides) >= 0.9:
+            found.append(grid)
+    return found
+
+
+def _filled_share(grid: Grid, boxes: NDArray[np.float64]) -> float:
+    """Which part of a grid's cells has a box of its own (not one lying under several cells)."""
+    own = 0
+    for cell in grid.boxes():
+        own += bool((np.abs(boxes - cell).max(axis=1) <= 4).any())
+    return own / len(grid.slots)
