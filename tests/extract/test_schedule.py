@@ -145,6 +145,8 @@ def test_periods_with_their_kind(label, text, expected):
         ("", "（令和3年11月30日までの申請については翌月に支払います）"),
         ("申請期限", "令和2年2月1日から令和5年3月31日までに納期限が到来する税が対象となります。"),
         ("申請期間", "令和5年4月1日より補助金額が変更となります。"),
+        ("", "見本博覧会が令和8年3月21日から始まった。"),
+        ("", "事業は令和8年4月1日から開始すること。"),
         ("", "令和8年2月26日までに、応募する団体の店舗の4割以上が端末を導入すること"),
     ],
 )
@@ -290,6 +292,11 @@ def test_a_date_that_cannot_be_is_told_with_its_reason(text, message):
 
 
 def test_a_deadline_without_a_year_in_running_text_is_told():
-    found = schedule("", "応募の締め切りは7月31日。経費の一部を助成する。")
-    assert [(n.check, n.text) for n in found.notices] == [("unread-date", "7月31日")]
-    assert found.periods == ()
+    for text, words in (
+        ("応募の締め切りは7月31日。経費の一部を助成する。", "7月31日"),
+        ("県は2月末日まで公募する。", "2月末日まで"),
+        ("6月6日午後5時までに事業計画の地域を管轄する運輸局へ書類を提出する必要がある。", "6月6日午後5時までに"),
+    ):
+        found = schedule("", text)
+        assert [(n.check, n.text) for n in found.notices] == [("unread-date", words)]
+        assert found.periods == ()

@@ -16,6 +16,8 @@ WITHIN = re.compile(r"^[\s　]*の?(?:間|期間)(?:中|内)?(?:に|で)?、?")
 _OPENS = re.compile(
     r"^(?:から|より)(?:(?:補助事業|補助金|助成金|本?事業)の)?(?:交付)?(?:申請|申込み?|応募)?(?:の?受付)?を?(?:受け?付|募集|公募|開始|始ま)"
 )
+# 見本博覧会が4月1日から始まった: what starts need not be the call
+_JUST_STARTS = re.compile(r"^(?:から|より)(?:開始|始ま)")
 # 令和8年4月1日（水）申請受付開始！
 _BEGINS = re.compile(
     r"^[\s　]*(?:[(（][^()（）]{1,4}[)）])?[\s　]*(?:に)?(?:交付)?(?:申請|申込み?|応募|募集|公募)(?:の?受付)?(?:を)?開始"
@@ -137,6 +139,8 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
     if own_kind == "other" and _HELD.match(behind):
         return "other"
     if _HELP_ITSELF.search(own) and opens(behind):
+        return None
+    if own and own_kind != "application" and _JUST_STARTS.match(behind):
         return None
     if opens(behind) or any(closing.match(behind) for closing in (_CLOSES, _STOPPED, _ENDS_ON)):
         return "application"

@@ -21,6 +21,8 @@ _OTHER_HEAD = re.compile(
 _COST = re.compile(
     r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?[\s　]*$|経費"
 )
+# 投資下限要件：中小企業等300万円以上
+_INVESTED = re.compile(r"投資(?:額の?)?下限(?:額|要件)?[\s　]*[:：は]")
 # 購入費, 改修費用, 総事業費
 _COST_NOUN = re.compile(r"(?:費|費用|経費|代金)[はが]?[\s　]*$")
 # 20万円以上（税抜）のもの, 30万円以上の事業に限ります
@@ -79,6 +81,8 @@ CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか|超えない")
 def condition_kind(reading: Reading, statement: Statement) -> str | None:
     """min_cost or threshold where the sum is a condition of help; an empty string where it is another condition."""
     bound = reading.bound
+    if "以上" in bound.after and _INVESTED.search(bound.before):
+        return "min_cost"
     if "未満" in bound.after and _NO_HELP.match(bound.rest) and reading.words.kind != "grant":
         return _least_cost(reading, statement)
     if not _AT_LEAST.search(bound.after):
