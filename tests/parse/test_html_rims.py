@@ -31,6 +31,14 @@ GONE = {
     "pages of a list": f"<main>{MAIN}<ul><li class=n>1</li><li><a href='?p=2'>2</a></li><li><a href='?p=2'>次へ</a></li></ul></main>",
     "sharing in a mere box": f"<main>{MAIN}<div><a href='//social-plugins.line.me/lineit/share?u=x'><b>LINEで送る</b></a></div></main>",
     "menu of the page": f"<div>{MAIN}<div><p>ページ内メニュー</p><ul><li><a href='#a'>一章</a></li><li><a href='#b'>二章</a></li></ul></div></div>",
+    "menu of a site whose parts have no wrapper": f"<div><h1><a href=/>丘の市</a></h1><ul><li><a href=/1>融資</a></li><li><a href=/2>質問</a></li></ul></div><div>{MAIN}</div><div></div>",
+    "trail as a list": f"<main><ul><li><a href='#'>丘の市TOP</a></li><li>県の補助金</li></ul>{MAIN}</main>",
+    "trail below the title": f"<div><h1>県の補助金</h1></div><div><span><a href=/>HOME</a></span> &gt; <span>県の補助金</span></div><div>{TEXT}</div>",
+    "menu of a table of layout": f"<table><tr><td><table><tr><td><a href=/a>概要</a></td></tr><tr><td><a href=/b>共済</a></td></tr><tr><td><a href=/c>リンク</a></td></tr></table></td><td>{MAIN}</td></tr></table>",
+    "buttons of scripts": f"<main><ul><li><a href='#'>ツイート</a></li><li><a href='#'>シェアする</a></li><li><a href='#'>印刷する</a></li></ul>{MAIN}</main>",
+    "next page of a list": f"<main>{MAIN}<ul><li>1</li><li><a href='?p=2'>次のページ</a></li></ul></main>",
+    "way back": f"<div>{MAIN}</div><p><a href='/list.html'>← 一覧へもどる</a></p>",
+    "sign in a loose word": f"<div><span class=h>本文</span><div>{MAIN}</div></div>",
     "title above the main part": f"<header>丘の市</header><div><h1>県の補助金</h1></div><main>{TEXT}</main>",
 }
 
@@ -74,6 +82,14 @@ KEPT = {
     "words of a table like a sign": (
         f"<div>{MAIN}<table><tr><th>経費</th><td><a href='#a'>トップ</a></td></tr></table></div>",
         ("table", 1, 2, (0, 0, 1, 1, "経費"), (0, 1, 1, 1, "トップ")),
+    ),
+    "links to documents in a table of layout": (
+        f"<table><tr><td>{MAIN}</td><td><ul><li><a href=a.pdf>要綱</a></li><li><a href=b.pdf>様式</a></li><li><a href=c.pdf>手引</a></li></ul></td></tr></table>",
+        ("list_item", (1, "様式")),
+    ),
+    "first part of a page without a wrapper": (
+        f"<div><h2>一章</h2>{TEXT}</div><div><h2>二章</h2><ul><li><a href=/1>相談の窓口</a></li></ul></div><div><h2>三章</h2>{TEXT}</div>",
+        ("list_item", (1, "相談の窓口")),
     ),
     "contact beside a form": (
         f"<div>{MAIN}<div><h2>問合せ</h2><p>商工課 000-0000</p>{FORM}</div></div>",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
-from pipeline.parse.html.measure import Measure, measure, measure_source, sources_in, words_in
+from pipeline.parse.html.measure import Measure, measure, measure_source, names_files, words_in
 from pipeline.parse.html.rims import drop_other_pages, drop_rims
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.titles import is_trail, leads_home, nodes_before, opens_title, own_titles
 from pipeline.parse.html.tree import Node, Page
 
-# href="/youkou.pdf", href="form.docx?x=1": an address of a file
-_FILE = re.compile(r"""href=["']?[^"'<>]+\.(?:pdf|docx?|xlsx?|pptx?|jtdc?|zip|csv)\b""", re.IGNORECASE)
+_KEPT = frozenset(("table", "h1"))
+_KEPT_ABOVE = frozenset(("table", *HEADINGS))
+"""What no menu holds, beside the text and above its parts: but for the name of the site, a heading that leads home."""
 _MENU_WORDS = 120
 """A menu has at most this many characters outside its links."""
 
@@ -82,17 +81,25 @@ def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
         if not children or text:
             return
         column = max(children, key=lambda child: said[child])
-        if said[column] < 0.6 * sum(said.values()) or column.content is not None:
+        if column.content is not None:
             return
-        for child in children:
-            is_text = said[child] > _MENU_WORDS or any(
-                below.tag == "table" or (below.tag == "h1" and not leads_home(below))
-                for below in (child, *child.nodes())
-            )
-            is_links = child is not column and not is_text and measure(child, known).linked > said[child]
-            if is_links and not any(_FILE.search(source) for source in sources_in(child)):
-                dropped.add(child)
+        is_column = said[column] >= 0.6 * sum(said.values())
+        others = [child for child in children if child is not column]
+        first = next((number for number, child in enumerate(children) if said[child] > _MENU_WORDS), 0)
+        beside = others if is_column else children[:first]
+        dropped.update([child for child in beside if _is_menu(child, known, _KEPT if is_column else _KEPT_ABOVE)])
+        if not is_column:
+            return  # parts one below the other
         node = column
+
+
+def _is_menu(node: Node, known: dict[Node, Measure], kept: frozenset[str]) -> bool:
+    """Whether a node beside or above the running text is mostly links, none of them to a file, without an element of the text."""
+    found = measure(node, known)
+    if found.linked <= found.said or found.said > _MENU_WORDS:
+        return False
+    is_text = any(below.tag in kept and not leads_home(below) for below in (node, *node.nodes()))
+    return not is_text and not names_files(node)
 
 
 def _drop_above_title(content: Node, own: Node, dropped: set[Node]) -> None:

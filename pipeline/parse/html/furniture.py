@@ -6,7 +6,7 @@ import re
 
 from pipeline.parse.html.measure import inline_source, measure, measure_source, sources_in, words_in
 from pipeline.parse.html.parts import SECTIONS
-from pipeline.parse.html.rims import asks_about_page, drop_questions
+from pipeline.parse.html.rims import HOME, asks_about_page, drop_questions
 from pipeline.parse.html.titles import opens_title
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import line_of, words_of
@@ -28,7 +28,16 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 # 1 2 3 … 次へ, « 前の10件 1 2 »: what leads through the pages of a list
-_PAGER = re.compile(r"(?:[\d\s…・|<>«»‹›]|次へ?|前へ?|最[初後]へ?|の\d*件|next|prev(?:ious)?|page)+", re.IGNORECASE)
+_PAGER = re.compile(
+    r"(?:[\d\s…・|<>«»‹›]|[次前]の?(?:ページ)?へ?|最[初後]へ?|の\d*件|next|prev(?:ious)?|page)+", re.IGNORECASE
+)
+# ツイート シェアする LINEで送る 印刷: buttons whose addresses scripts make
+_BUTTONS = re.compile(
+    r"(?:\s|ツイート|ポスト|シェア|いいね|はてブ|印刷|メール|line|facebook|twitter|x|で?送る|する|でシェア|リンクを?コピー|[!！])+",
+    re.IGNORECASE,
+)
+_STEP_WORDS = 3
+"""Such steps have so many characters outside their links: ＞."""
 _LARGEST_STEP = 100
 """Characters of source that one of its links has at most."""
 # <input type="radio" name="q1">, <input name="q">: what a reader fills in, in contrast to hidden values and buttons
@@ -41,8 +50,9 @@ def find_furniture(page: Page) -> set[Node]:
     for (_, attributes), nodes in page.dressed.items():
         if "role=" in attributes:
             furniture.update(node for node in nodes if _is_site(node, node.get("role") or "", page))
-    furniture.update(_with_caption(node) for node in page.containers if node.tag in ("ul", "ol") and _is_contents(node))
-    furniture.update(node for node in page.containers if node.tag in ("ul", "ol") and _turns_pages(node))
+    lists = [node for node in page.containers if node.tag in ("ul", "ol")]
+    furniture.update(_with_caption(node) for node in lists if _is_contents(node))
+    furniture.update(node for node in lists if _is_controls(node) or _leads_home(node))
     forms = [node for node in page.containers if node.tag == "form" and _asks(node, page)]
     furniture.update(forms)
     drop_questions(forms, page.root, furniture)
@@ -78,11 +88,24 @@ def _is_contents(listing: Node) -> bool:
     return len(anchors) >= 2 and is_inner and linked >= 0.8 * sum(sum(measure_source(leaf)) for leaf in leaves)
 
 
-def _turns_pages(listing: Node) -> bool:
-    """True for a list of numbers with links to the pages of a longer list."""
+def _is_controls(listing: Node) -> bool:
+    """True for a list of numbers with links to the pages of a longer list, and for one of buttons to share its page."""
     if listing.size > _LARGEST_STEP * len(listing.children):
         return False
-    return _PAGER.fullmatch(words_in(listing)) is not None and any("<a" in leaf for leaf in sources_in(listing))
+    words = words_in(listing)
+    is_control = _PAGER.fullmatch(words) or _BUTTONS.fullmatch(words)
+    return is_control is not None and any("<a" in leaf for leaf in sources_in(listing))
+
+
+def _leads_home(listing: Node) -> bool:
+    """True for a list that begins with a link to the start of the site and goes on with links alone, but for its last step."""
+    first, *others = listing.children or ("",)
+    if not others or not isinstance(first, Node) or "<a" not in (first.content or ""):
+        return False
+    words, anchors = words_of(first.content or "")
+    if len(anchors) != 1 or not HOME.fullmatch(line_of(words)) or "。" in words_in(others[-1]):
+        return False
+    return all(measure(step, {}).said <= _STEP_WORDS for step in others[:-1] if isinstance(step, Node))
 
 
 def _asks(form: Node, page: Page) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.parse.html.tags import AROUND
 from pipeline.parse.html.tree import Node
 from pipeline.parse.html.words import line_of, marked, read_tags, words_of
+
+# href="/youkou.pdf", href="form.docx?x=1": an address of a file
+_FILE = re.compile(r"""href=["']?[^"'<>]+\.(?:pdf|docx?|xlsx?|pptx?|jtdc?|zip|csv)\b""", re.IGNORECASE)
 
 
 class Measure(NamedTuple):
@@ -65,3 +69,8 @@ def sources_in(node: Node) -> list[str]:
     """All inline source in a node, that of leaves and that between blocks, in document order by element."""
     nodes = (node, *node.nodes())
     return [source for one in nodes for source in (one.content, *one.children) if isinstance(source, str)]
+
+
+def names_files(node: Node) -> bool:
+    """Whether a link in a node leads to a file."""
+    return any(map(_FILE.search, sources_in(node)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from pipeline.parse.html.measure import measure, names_files, sources_in
 from pipeline.parse.html.tables import Slot
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.tree import Node
@@ -16,6 +17,8 @@ _LINK = re.compile(r"<a[\s>]")
 _LABELLED = re.compile(r"\s*(<span[^<>]*>[^<>：:]{1,30})(</span>\s*<(?:span|div)[\s>])")
 SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
 """What makes the element around it a part of the page rather than one statement."""
+_SAID, _MENU_LINKS = 20, 3
+"""Characters beside a menu, and pieces of inline source that hold its links."""
 
 
 def plain_items(content: str, path: str) -> list[tuple[str, str]]:
@@ -85,3 +88,13 @@ def is_layout(table: Node, slots: Sequence[Slot]) -> bool:
     if not below.isdisjoint(HEADINGS) and all(slot.node is None or slot.node.tag != "th" for slot in slots):
         return True
     return len(slots) == 1 and not below.isdisjoint(("table", "p", "ul", "ol"))
+
+
+def menus_in(slots: Sequence[Slot]) -> set[Node]:
+    """The cells of a table of layout that hold nothing but links to other pages, beside one that says something."""
+    cells = [slot.node for slot in slots if slot.node is not None]
+    found = {cell: measure(cell, {}) for cell in cells}
+    if not any(one.said >= _SAID for one in found.values()):
+        return set()
+    menus = {cell for cell, one in found.items() if one.linked and not one.said}
+    return {cell for cell in menus if len(sources_in(cell)) >= _MENU_LINKS and not names_files(cell)}

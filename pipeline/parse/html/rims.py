@@ -26,6 +26,12 @@ _SIGN = re.compile(
     r"|スポンサード?リンク|sponsored(?: links?)?|[［[](?:広告|PR)[］\]]|ページ(?:の先頭|トップ)へ(?:戻る)?",
     re.IGNORECASE,
 )
+# ホーム, HOME, 丘の市トップページ: where a breadcrumb trail and the menu of a site begin
+HOME = re.compile(r".{0,12}?(?:トップ(?:ページ)?|ホーム|home|top)\W*", re.IGNORECASE)
+# もどる, ← 一覧へ戻る, トップページに戻る: the words of a link that leads away from a page
+_BACK = re.compile(r"\W*(?:(?:一覧|ホーム|トップ(?:ページ)?)[にへ]?)?(?:戻る|もどる)\W*")
+_STEPS = tuple("＞>›»≫")
+"""What parts the start of a site from the next step of a breadcrumb trail."""
 LONGEST_SIGN, _LONGEST_SAID = 400, 50
 """Characters of source, and of words."""
 # ご感想をお聞かせください, アンケート, 役に立ちましたか, コメントを残す: what a form is introduced with that asks about the page
@@ -69,6 +75,7 @@ def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
     leaves = [node for node in page.nodes if node.tag not in _PARTS and inline_source(node)]
     signs = [node for node in leaves if node.size <= LONGEST_SIGN and is_sign(inline_source(node))]
     dropped.update(signs)
+    dropped.update(node for node in leaves if "<a" in (source := inline_source(node)) and leads_away(source))
     if title is not None:
         _drop_head(page, title, dropped)
         dropped.update(node for node in leaves[-_LAST:] if _is_trail_below(node, words_in(title)))
@@ -212,3 +219,14 @@ def is_sign(source: str) -> bool:
         return True
     to_top = len(anchors) == 1 and anchors[0].href.startswith("#") and anchors[0].words == line
     return to_top and (not line or _TO_TOP.fullmatch(line) is not None)
+
+
+def leads_away(source: str) -> bool:
+    """Whether inline source is a breadcrumb trail that begins at the start of the site, or a link back to another page."""
+    words, anchors = words_of(source)
+    line = line_of(words)
+    if not anchors or not line.startswith(first := anchors[0].words):
+        return False
+    if HOME.fullmatch(first):
+        return line[len(first) :].lstrip()[:1] in _STEPS
+    return first == line and _BACK.fullmatch(line) is not None

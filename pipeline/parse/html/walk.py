@@ -13,10 +13,11 @@ from pipeline.parse.html.parts import (
     is_section,
     labelled,
     links_in,
+    menus_in,
     plain_items,
     source_of,
 )
-from pipeline.parse.html.rims import LONGEST_SIGN, is_sign
+from pipeline.parse.html.rims import LONGEST_SIGN, is_sign, leads_away
 from pipeline.parse.html.tables import MOST_SLOTS, ROW_GROUPS, grid_of
 from pipeline.parse.html.tags import AROUND, HEADINGS
 from pipeline.parse.html.toggles import Toggles, caption_of
@@ -28,6 +29,8 @@ from pipeline.records import Block, Cell, Line
 
 _PERMALINK = re.compile(r"^(?:[#§¶🔗]\s+)+|\s*[¶🔗]$|\s+[#§]$")  # # 県全域の補助金, 申請方法 ¶
 _SIGN_TO_OPEN = re.compile(r"(?<=...)\s*[＋+▼▽∨⌄]$")  # 必要な書類＋
+_SKIPPED = ">本文</span>"
+"""Ends a word set loose between blocks, to which links that skip the menus lead."""
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 
 
@@ -75,8 +78,11 @@ class Walker:
     def _between(self, node: Node, end: int, loose: list[str]) -> None:
         """Read the inline words before the child at `end` as paragraphs of the node itself: a rule (hr) parts them."""
         for position, source in enumerate(loose, start=end - len(loose)):
+            if source.endswith(_SKIPPED):
+                continue
             if "<a" in source:
-                if len(source) <= LONGEST_SIGN and "://" not in source and is_sign(source):
+                is_short = len(source) <= LONGEST_SIGN and "://" not in source
+                if is_short and (is_sign(source) or leads_away(source)):
                     continue
                 self._writer.earlier = links_in(node.children[:position])
             self._writer.paragraph(source, node.path)
@@ -270,8 +276,9 @@ class Walker:
             self._writer.paragraph(" ".join(child for child in part.children if isinstance(child, str)), path)
         rows, cols, slots = grid_of(table)
         if rows * cols > MOST_SLOTS or is_layout(table, slots):
+            menus = menus_in(slots)
             for slot in slots:
-                if slot.node is not None and slot.node not in self._dropped:
+                if slot.node is not None and slot.node not in self._dropped and slot.node not in menus:
                     self.flow(slot.node)
             return
         nested: list[Node] = []
