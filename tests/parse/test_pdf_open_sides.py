@@ -249,3 +249,22 @@ def test_a_head_with_wrapped_words_begins_a_table_of_one_rule() -> None:
     page.line(COLUMNS[1], TOP + 60, COLUMNS[3], TOP + 60).line(LEFT, TOP + 84, RIGHT, TOP + 84)
     found = grid(tables(pdf(page))[0])
     assert [row[1:3] for row in found] == [["事業区\n分", "補助率"], ["重点", "2/3"], ["重点以外", "1/2"]]
+
+
+def test_a_last_row_without_a_rule_is_cut_at_the_borders_of_its_table() -> None:
+    """Words of two columns all but touch in it, and short rules of one column alone end a merged cell of the table above."""
+    page = Page()
+    for top in (TOP, TOP + 230):
+        page.box(LEFT, top, RIGHT, top + ROW).line(LEFT, top + ROW, RIGHT, top + ROW)
+        matrix(page, top, [HEAD, ("中小企業者", "重点", "経費の2/3", "200万円"), ("", "重点以外", "経費の1/2", "")])
+        page.line(COLUMNS[1], top + ROW * 2, COLUMNS[3], top + ROW * 2).line(LEFT, top + ROW * 3, RIGHT, top + ROW * 3)
+        page.text(LEFT, top + 130, "2. 単独企業コース", 12).text(LEFT, top + 150, VALUES[0] * 2)
+        row = ("小規模企業者", "全て", "対象とする経費の2/3", "(最長2年度200万円)")
+        for x, words in zip((64.0, 194.0, 311.0, 400.5), row, strict=True):
+            page.text(x, top + ROW * 3 + 18, words, 9)
+    rows = [
+        list(HEAD),
+        ["中小企業者", "重点", "経費の2/3", "200万円"],
+        ["中小企業者", "重点以外", "経費の1/2", "200万円"],
+    ]
+    assert [grid(table) for table in tables(pdf(page))] == [[*rows, list(row)]] * 2

@@ -16,6 +16,7 @@ from pipeline.records import Box
 
 _TALLEST_ROW = 180.0
 _SHORTEST = 60.0
+_SHORTEST_PART = 30.0
 _SLIM = 8.0
 """No cell is so narrow (points)."""
 _MOSTLY = 0.6
@@ -128,7 +129,7 @@ def with_foot(stack: list[Edge], rules: Lines) -> list[Edge]:
     whole = (below[:, 1] - x0 <= SAME_END) & (x1 - below[:, 2] <= SAME_END)
     below = below[below[:, 0] < below[whole, 0].min(initial=np.inf)]
     parts = below[
-        (below[:, 1] >= x0 - SAME_END) & (below[:, 2] <= x1 + SAME_END) & (below[:, 2] - below[:, 1] >= _SHORTEST)
+        (below[:, 1] >= x0 - SAME_END) & (below[:, 2] <= x1 + SAME_END) & (below[:, 2] - below[:, 1] >= _SHORTEST_PART)
     ]
     if len(stack) < 2 or not len(parts) or len(parts) < len(below):
         return stack

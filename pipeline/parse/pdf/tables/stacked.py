@@ -79,7 +79,8 @@ def grid_of_stack(
     sides = [(y, left, right) for left, top, right, bottom in frames for y in (top, bottom)]
     about = np.concatenate([rules, bands, np.array(sides, np.float64).reshape(-1, 3)])
     heights = about[(about[:, 1] < x1) & (about[:, 2] > x0), 0]
-    body = _with_rows_outside(body, 1.2 * pitch_of(lines) if few else None, heights, rows_of(found, stack), found)
+    pitch = max([1.2 * pitch_of(lines), *([float(np.median(np.diff(body.levels)))] if parts else [])])
+    body = _with_rows_outside(body, pitch if few else None, heights, rows_of(found, stack), found)
     rows, xs, inside = sorted(body.rows), body.xs, body.inside
     cuts = [cut for pair in pairwise(rows) for cut in _cuts(lines, pair, parts, xs, len(rows) > 3)] if few else []
     levels_within = {round(edge[0]) for edge in parts}

@@ -101,7 +101,7 @@ def _grids(
     ]
     tall = [part for part in parts if len(part) > FEW or is_ruled(part, rules, found)]
     built = [grid_of_stack(part, rules, bands, about, content.tinted, found) for part in tall]
-    if any(slot.colspan > 1 for grid in built if grid for slot in grid.slots):
+    if any(_is_crossed(grid, found) for grid in built if grid):
         found = _outside(
             narrow_pieces(content, np.concatenate([walls, *map(_borders, filter(None, built))])), taken_boxes
         )
@@ -116,9 +116,21 @@ def _outside(found: list[Piece], boxes: list[Box]) -> list[Piece]:
     return [piece for piece in found if id(piece) not in theirs]
 
 
+def _is_crossed(grid: Grid, found: list[Piece]) -> bool:
+    """Whether words run over a border of a grid, or of the rows that may stand outside its rules."""
+    return any(
+        piece.x0 < x - 1 and piece.x1 > x + 1 and top < piece.middle < bottom
+        for x, top, bottom in _borders(grid).tolist()
+        for piece in found
+    )
+
+
 def _borders(grid: Grid) -> Lines:
-    """The inner borders of a grid's columns, where two words may stand close to one another (x, top, bottom)."""
-    return np.array([(x, grid.ys[0], grid.ys[-1]) for x in grid.xs[1:-1].tolist()], np.float64).reshape(-1, 3)
+    """The inner borders of a grid's columns, where two words may stand close to one another (x, top, bottom): a row beyond its rules."""
+    row = float(np.median(np.diff(grid.ys)))
+    return np.array([(x, grid.ys[0] - row, grid.ys[-1] + row) for x in grid.xs[1:-1].tolist()], np.float64).reshape(
+        -1, 3
+    )
 
 
 def _reaches_into(one: Grid, other: Grid) -> bool:

@@ -40,6 +40,7 @@ _COMPLETE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,?|" + _WHOLE.pattern)
 # …できます。1 ⏎ 40人規模: printers that break lines anywhere tear plain numbers too
 _LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９]( ?)[0-9]{1,3}$")
 _NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万円
+_ASKS = re.compile(r"(?:最大|最長|上限|約) [0-9]{1,3}$")  # 。最大 1 ⏎ 30 台
 _FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
 _SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
 _FIGURE = re.compile(r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?")  # 84,141, △0.5, 12.3％, 2005年
@@ -244,7 +245,8 @@ def _tears(before: Printed, line: Printed, edges: Box) -> bool:
     is_full = edges[2] - before.x1 < 0.6 * before.size and abs(before.size - line.size) < 0.1 * line.size
     if not is_full or (last := _LAST_DIGITS.search(before.text[-5:])) is None or not _FIRST_DIGITS.match(line.text):
         return False
-    return not last[1] or _NOUGHTS.match(line.text) is not None  # behind a space figures may stand one below the other
+    is_whole = _NOUGHTS.match(line.text) is not None or _ASKS.search(before.text[-8:]) is not None
+    return not last[1] or is_whole  # behind a space figures may stand one below the other
 
 
 def _logical(run: Sequence[Printed], frame: Frame) -> Line:
