@@ -58,3 +58,20 @@ def test_every_row_on_a_colour_of_its_own() -> None:
     page = bands(Page(), 0).box(LEFT, TOP + ROW, RIGHT, TOP + 2 * ROW, "0.96 0.96 0.96 rg")
     page.box(LEFT, TOP + 2 * ROW, RIGHT, TOP + 3 * ROW, "0.9 0.95 1 rg")
     assert found(words(page, shown)) == [shown]
+
+
+def test_a_coloured_heading_that_stands_aside_is_no_row_of_the_tiles_below() -> None:
+    shown = [
+        ["制度", "内容", "料金"],
+        ["相談", "経営の課題をお聞きします", "無料"],
+        ["派遣", "専門家が訪問します", "5,000円"],
+    ]
+    page = Page()
+    for top in (TOP, TOP + 5 * ROW):
+        page.box(LEFT + 3.7, top - 14, RIGHT + 3.7, top - 1.1, "0.85 0.9 1 rg").text(LEFT + 6, top - 4, "サービス", 9)
+        for x0, x1 in ((LEFT, 210.0), (210.1, 430.0), (430.1, RIGHT)):
+            page.box(x0, top, x1, top + ROW, "0.2 0.3 0.6 rg")
+        for k, row in enumerate(shown):
+            for x, name in zip((64, 214, 434), row, strict=True):
+                page.text(x, top + ROW * k + 15, name, 10)
+    assert found(page) == [shown, shown]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import WHITE, Floats, PageContent, centres
 from pipeline.parse.pdf.tables.grid import Grid, build_grid
 from pipeline.parse.pdf.tables.judge import is_table
-from pipeline.parse.pdf.tables.rules import borders_of, group_rules
+from pipeline.parse.pdf.tables.rules import TOUCH, borders_of, group_rules
 from pipeline.records import Box
 
 _FEWEST_FILLS = 4
@@ -62,5 +62,5 @@ def _filled_share(grid: Grid, boxes: NDArray[np.float64]) -> float:
     """Which part of a grid's cells has a box of its own (not one lying under several cells)."""
     own = 0
     for cell in grid.boxes():
-        own += bool((np.abs(boxes - cell).max(axis=1) <= 4).any())
+        own += bool((np.abs(boxes - cell).max(axis=1) <= TOUCH).any())
     return own / len(grid.slots)
