@@ -22,6 +22,8 @@ _EXPECTED = re.compile("[\u3040-\u30ff\u4e00-\u9fff、。・「」（）]")
 _SUSPECT = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u0080-\u009f\ufffd]")
 _TWICE, _SAMPLE = b"\xc3\xa3\xc2\x81", 8_192
 """The first two bytes of hiragana, taken for ã and a control character and encoded again, which no text has, and where they are sought."""
+_REPLACED = b"\xef\xbf\xbd"
+"""U+FFFD in UTF-8: a decoder's sign for what it could not read."""
 _ALIASES = {
     "shift_jis": "cp932",
     "shift-jis": "cp932",
@@ -53,7 +55,8 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
         middle = len(data) // 2
         if _TWICE in data[:_SAMPLE] or _TWICE in data[middle : middle + _SAMPLE]:
             return _undone(data.decode("utf-8"), name)
-        return data.decode("utf-8"), ()
+        text = data.decode("utf-8")
+        return text, _lost_before(text, name) if _REPLACED in data else ()
     except UnicodeDecodeError as error:
         broken_at = error.start
     labels = [declared, *(label.decode("ascii") for label in _DECLARED.findall(data[:4096]))]
@@ -68,6 +71,19 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
         return text, ()
     likeliest = max(["utf-8", "cp932", "euc_jp", *named], key=lambda each: _likelihood(data.decode(each, "replace")))
     return _lossy(data, likeliest, name, broken_at)
+
+
+def _lost_before(text: str, name: str) -> tuple[Notice, ...]:
+    """What is to be said of U+FFFD in a sound document, which an earlier program put for what it could not read.
+
+    Raises DocumentRefused where they are many.
+    """
+    lost = text.count("\ufffd")
+    if lost > 20 + len(text) // 100:
+        raise DocumentRefused(
+            f"{name}: 文字コード変換で文字が失われています(置換文字U+FFFDが{lost:,}個)。元のファイルを取り直してください"
+        )
+    return (Notice("warning", "broken-character", f"{name}: 失われた文字(U+FFFD)が {lost} か所あります"),)
 
 
 def _undone(text: str, name: str) -> tuple[str, tuple[Notice, ...]]:

@@ -69,6 +69,16 @@ def test_a_few_broken_bytes_are_left_out_with_a_notice() -> None:
     assert [notice.check for notice in document.notices] == ["broken-character"]
 
 
+def test_characters_that_an_earlier_program_lost_are_told_and_many_are_refused() -> None:
+    lost = page("utf-8", "utf-8").decode().replace("金沢", "\ufffd\ufffd").encode()
+    assert [notice.message for notice in parse_html(lost, name="t.html").notices] == [
+        "t.html: 失われた文字(U+FFFD)が 2 か所あります"
+    ]
+    ruined = page("utf-8", "utf-8").decode().encode("cp932", "ignore").decode("utf-8", "replace").encode()
+    with pytest.raises(DocumentRefused, match=r"^t\.html: 文字コード変換で文字が失われています"):
+        parse_html(ruined, name="t.html")
+
+
 def test_a_few_nuls_are_passed_over() -> None:
     data = page("utf-8", "utf-8").replace("補助".encode(), "補\0助".encode())
     assert parse_document(data, name="t.html").blocks[0].text == WORDS

@@ -48,6 +48,12 @@ def test_what_stands_around_is_left_out(name: str) -> None:
     assert shapes(GONE[name]) == READ
 
 
+def test_a_menu_above_short_parts_is_left_out() -> None:
+    menu = "<div><h1><a href=/>丘の市</a></h1><ul><li><a href=/1>融資</a></li><li><a href=/2>質問</a></li></ul></div>"
+    parts = "<div><h2>一章</h2><p>店を助けます。</p></div><div><h2>二章</h2><p>家を助けます。</p></div>"
+    assert shapes(menu + parts)[0] == ("h2", "一章")
+
+
 KEPT = {
     "date above the title": (f"<p>更新日：2027年9月7日</p><div>{MAIN}</div>", ("paragraph", "更新日：2027年9月7日")),
     "state above the title": (

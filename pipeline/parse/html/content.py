@@ -85,7 +85,8 @@ def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
             return
         is_column = said[column] >= 0.6 * sum(said.values())
         others = [child for child in children if child is not column]
-        first = next((number for number, child in enumerate(children) if said[child] > _MENU_WORDS), 0)
+        most = min(_MENU_WORDS, said[column] - 1)
+        first = next(number for number, child in enumerate(children) if said[child] > most)
         beside = others if is_column else children[:first]
         dropped.update([child for child in beside if _is_menu(child, known, _KEPT if is_column else _KEPT_ABOVE)])
         if not is_column:
