@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.normalize import parse_amounts, parse_rates
 from pipeline.records import Amount, Rate
@@ -220,59 +220,63 @@ def _clause(
     lead: str,
 ) -> list[Binding]:
     """Bind the values of one clause; brackets behind a value are its asides, others belong to the words before them."""
+
+    def inside(pair: tuple[int, int], host: Binding | None, holder: str) -> list[Binding]:
+        return _region(line, mask, pair[0] + 1, pair[1] - 1, values, replace(frame, host=host, holder=holder))
+
     bounds: list[Binding] = []
     position, end = extent
     for number, value in enumerate(held):
         limit = held[number + 1].span[0] if number + 1 < len(held) else end
-        before = line[position : value.span[0]]
-        opened = [pair for pair in nested if position <= pair[0] < value.span[0]]
-        for opening, closing in opened:  # 改修費（補助率2分の1）、…: the words before the bracket hold its values
-            held_frame = _Frame(frame.host, line[position:opening], frame.group, frame.sentence, frame.depth)
-            bounds.extend(_region(line, mask, opening + 1, closing - 1, values, held_frame))
-        joint = _JOINT.match(before)
-        cursor, after, asides, inner = _tail(line, value.span[1], limit, nested)
-        bound = Binding(
-            value=value,
-            start=value.span[0],
-            end=cursor,
-            before=before[joint.end() :] if joint and bounds else before,
-            after=after,
-            asides=asides,
-            lead=lead if number == 0 else "",
-            rest=_SENTENCE_END.split(line[cursor:], maxsplit=1)[0],
-            host=frame.host,
-            holder=frame.holder,
-            group=frame.group,
-            sentence=frame.sentence,
-            joint=joint.group().strip() if joint and bounds else "",
-        )
+        start = position
+        for pair in nested:
+            if (
+                start <= pair[0] < value.span[0]
+            ):  # 改修費（補助率2分の1）、…: the words before the bracket hold its values
+                bounds.extend(inside(pair, frame.host, line[start : pair[0]]))
+        bound, behind = _bound(line, (start, limit), value, nested, frame, is_first=not bounds)
+        bound = replace(bound, lead=lead if number == 0 else "")
         bounds.append(bound)
-        for opening, closing in inner:
-            bounds.extend(
-                _region(
-                    line,
-                    mask,
-                    opening + 1,
-                    closing - 1,
-                    values,
-                    _Frame(bound, "", frame.group, frame.sentence, frame.depth),
-                )
-            )
-        position = cursor
-    for opening, closing in (pair for pair in nested if pair[0] >= position):
-        holder = line[position:opening]
-        bounds.extend(
-            _region(
-                line,
-                mask,
-                opening + 1,
-                closing - 1,
-                values,
-                _Frame(frame.host, holder, frame.group, frame.sentence, frame.depth),
-            )
-        )
-        position = closing
+        for pair in behind:
+            bounds.extend(inside(pair, bound, ""))
+        position = bound.end
+    for pair in nested:
+        if pair[0] >= position:
+            bounds.extend(inside(pair, frame.host, line[position : pair[0]]))
+            position = pair[1]
     return bounds
+
+
+def _bound(
+    line: str,
+    extent: tuple[int, int],
+    value: Rate | Amount,
+    nested: list[tuple[int, int]],
+    frame: _Frame,
+    *,
+    is_first: bool,
+) -> tuple[Binding, list[tuple[int, int]]]:
+    """(a value with the words of its extent, the brackets right behind it)."""
+    start, limit = extent
+    before = line[start : value.span[0]]
+    joint = None if is_first else _JOINT.match(before)
+    end, after, asides, behind = _tail(line, value.span[1], limit, nested)
+    bound = Binding(
+        value=value,
+        start=value.span[0],
+        end=end,
+        before=before[joint.end() :] if joint else before,
+        after=after,
+        asides=asides,
+        lead="",
+        rest=_SENTENCE_END.split(line[end:], maxsplit=1)[0],
+        host=frame.host,
+        holder=frame.holder,
+        group=frame.group,
+        sentence=frame.sentence,
+        joint=joint.group().strip() if joint else "",
+    )
+    return bound, behind
 
 
 def _tail(
