@@ -98,6 +98,17 @@ def scan(text: str, folded: str, today: date | None = None, year_of: YearOf | No
     return found
 
 
+class _Reach(NamedTuple):
+    """How far a point reaches with what follows it: a range to `last`, open (から), from an event, or itself alone."""
+
+    end: int
+    last: Point
+    tail: _Tail
+    is_range: bool = False
+    is_open: bool = False
+    event: int | None = None
+
+
 def _period(
     text: str,
     folded: str,
@@ -111,24 +122,13 @@ def _period(
     """Join a point with what follows it; (None, …) where it turns out to be no date."""
     point_end = end
     tail = _tail(folded, end, point)
-    end, last, last_tail, is_open, event = tail.end, point, tail, False, None
-    link = _LINK.match(folded, end)
-    second = _second(folded, link, point, today) if link else None
-    if second:
-        last, last_tail = _to_closing_hour(second[0], second[1], folded)
-        end = last_tail.end
-    elif link and link["open"]:
-        if _TERM.match(folded, link.end()):
-            event, end = clause_start(folded, start), link.end("open")
-        else:
-            is_open, end = True, link.end("open")
-    elif since := _SINCE.match(folded, end):
-        is_open, end = True, since.end()
-    is_until, rule, end_time = False, None, last_tail.time
-    if not is_open:
+    reach = _reach(folded, start, point, tail, today)
+    end, last, event = reach.end, reach.last, reach.event
+    is_until, rule, end_time = False, None, reach.tail.time
+    if not reach.is_open:
         end, is_until, end_time, rule, hanging = read_until(folded, start, end, end_time)
         event = hanging if event is None else event
-    is_marked = is_open or is_until or bool(second)
+    is_marked = reach.is_open or is_until or reach.is_range
     if is_share_like and not _is_day(folded, start, point_end, point, tail, last, is_marked):
         return None, point, point_end
     if point.year is None and not is_marked and _is_mention(folded, start, point_end, point, is_bare):
@@ -136,25 +136,17 @@ def _period(
     is_name = point.precision == "fiscal_year" and _OF_YEAR.match(folded, point_end)
     if not is_marked and not is_name and _OPEN_LEFT.search(folded, max(0, start - 4), start):
         is_until = True
-    is_end_only = is_until and not second
-    warnings, weekday_ok = tail.warnings + point.warnings if point.warnings else tail.warnings, tail.weekday_ok
-    is_inferred = point.is_inferred and point.last is not None
-    if second:
-        warnings = tuple(dict.fromkeys(warnings + last.warnings + last_tail.warnings))
-        if last_tail.weekday_ok is not None:
-            weekday_ok = last_tail.weekday_ok and weekday_ok is not False
-        is_inferred = is_inferred or (last.is_inferred and last.last is not None)
-        if point.first and last.last and last.last < point.first:
-            warnings += ("end-before-start",)
+    is_end_only = is_until and not reach.is_range
+    warnings, weekday_ok, is_inferred = _judged(point, tail, reach)
     precision = point.precision
     if last.precision != precision:
         precision = max(precision, last.precision, key=_COARSE.index)
     period = Period(
         text[start:end],
         None if is_end_only else point.first,
-        None if is_open else last.last,
+        None if reach.is_open else last.last,
         None if is_end_only else tail.time,
-        None if is_open else end_time,
+        None if reach.is_open else end_time,
         precision,
         is_inferred,
         ("year from today" if today and point.is_inferred else "year from start") if is_inferred else "",
@@ -165,6 +157,36 @@ def _period(
         (start, end),
     )
     return period, last, end
+
+
+def _reach(folded: str, start: int, point: Point, tail: _Tail, today: date | None) -> _Reach:
+    link = _LINK.match(folded, tail.end)
+    if link and (second := _second(folded, link, point, today)):
+        last, last_tail = _to_closing_hour(second[0], second[1], folded)
+        return _Reach(last_tail.end, last, last_tail, is_range=True)
+    if link and link["open"]:
+        if _TERM.match(folded, link.end()):
+            return _Reach(link.end("open"), point, tail, event=clause_start(folded, start))
+        return _Reach(link.end("open"), point, tail, is_open=True)
+    if since := _SINCE.match(folded, tail.end):
+        return _Reach(since.end(), point, tail, is_open=True)
+    return _Reach(tail.end, point, tail)
+
+
+def _judged(point: Point, tail: _Tail, reach: _Reach) -> tuple[tuple[str, ...], bool | None, bool]:
+    """(what is wrong with a period, whether its weekdays are right, whether a year of it is inferred)."""
+    warnings = tail.warnings + point.warnings if point.warnings else tail.warnings
+    weekday_ok = tail.weekday_ok
+    is_inferred = point.is_inferred and point.last is not None
+    if reach.is_range:
+        last = reach.last
+        warnings = tuple(dict.fromkeys(warnings + last.warnings + reach.tail.warnings))
+        if reach.tail.weekday_ok is not None:
+            weekday_ok = reach.tail.weekday_ok and weekday_ok is not False
+        is_inferred = is_inferred or (last.is_inferred and last.last is not None)
+        if point.first and last.last and last.last < point.first:
+            warnings += ("end-before-start",)
+    return warnings, weekday_ok, is_inferred
 
 
 def _tail(folded: str, end: int, point: Point) -> _Tail:
