@@ -300,3 +300,8 @@ def test_a_deadline_without_a_year_in_running_text_is_told():
         found = schedule("", text)
         assert [(n.check, n.text) for n in found.notices] == [("unread-date", words)]
         assert found.periods == ()
+
+
+def test_a_year_without_the_day_is_no_year_of_it():
+    found = schedule("", "令和8年4月1日から令和9年3月31日までに実施する事業を募集します。締め切りは2月29日。")
+    assert [(n.message, n.text) for n in found.notices] == [("年の分からない日付です", "2月29日")]

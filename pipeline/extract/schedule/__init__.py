@@ -59,7 +59,7 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
             entries.extend(tabled(passage, 1000 + number, context, notices))
     periods = once(joined(to_events(entries)))
     notices.extend(_contradictions(periods, context))
-    return Schedule(periods, tuple(notices), *_flags(said))
+    return Schedule(periods, tuple(dict.fromkeys(notices)), *_flags(said))
 
 
 def _published(first: list[str]) -> date | None:

@@ -115,7 +115,8 @@ def entries_of(
     found = ranged(extended(parse_periods(statement.text), statement.text), statement.label_text, statement.text)
     position, is_dated, last = 0, False, ""
     labelled = is_schedule(statement)
-    undated: list[Notice] = []
+    undated: list[tuple[str, Notice]] = []  # with what they are for
+    told_of: set[str] = set()
     for number, period in enumerate(found):
         words = _words(statement.text, found, number, position)
         position = period.span[1]
@@ -130,16 +131,17 @@ def entries_of(
             is_asked = labelled or kind == "application"
             if is_asked and not any(notice.check == "unread-date" for notice in told):
                 message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
-                undated.append(Notice("warning", "unread-date", message, period.text, statement.locator))
+                undated.append((kind, Notice("warning", "unread-date", message, period.text, statement.locator)))
             continue
         is_dated = True
+        told_of.add(kind)
         anchor = dated.start if dated.start is not None and is_start_printed(dated.inference) else anchor
         for one in _kinds_at_once(kind, words, statement):
             yield _entry(dated, one, words.own, words.behind, statement, context)
     if not is_dated and (fact := relative_deadline(statement, labelled=labelled)) is not None:
         yield Entry(fact, statement.passage, is_opening=False, is_labelled=labelled, by_channel=False)
-    elif not is_dated:
-        notices.extend(undated)
+    else:
+        notices.extend(notice for kind, notice in undated if kind not in told_of)
 
 
 def _words(text: str, found: list[Period], number: int, position: int) -> _Words:

@@ -60,7 +60,7 @@ def with_year(
 ) -> Period:
     """Supply the year that something in the document fixes; the period comes back as it is where nothing does.
 
-    A year in which the printed weekday is wrong is none.
+    A year in which the printed weekday is wrong, or that has no such day (2月29日), is none.
 
     `not_before` is the opening above it in the same list, `years` the years that the programme prints, `labelled`
     whether a label calls it the programme's own date (only then does the fiscal year fix it).
@@ -68,7 +68,7 @@ def with_year(
     if not is_yearless(period):
         return period
     found = _supplied(period, context, not_before=not_before, years=years, labelled=labelled)
-    return period if found.weekday_ok is False else found
+    return period if found.weekday_ok is False or "no-such-day" in found.warnings else found
 
 
 def _supplied(

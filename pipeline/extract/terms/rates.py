@@ -24,8 +24,10 @@ def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: St
     """A bound share → a rate of help, or None where the share is quoted for another reason."""
     value = reading.bound.value
     assert isinstance(value, Rate)
-    if not is_help(reading, before, statement) or value.share == 0:
-        return None  # 9:00～5割 is no help of nought
+    if value.share is not None and not 0 < value.share <= 1:
+        return None  # 9:00～5割 is no help of nought, 1,000～5割 none of a thousand
+    if not is_help(reading, before, statement):
+        return None
     base = _base(reading, before, statement)
     whole = value.share == 1 or value.numerator is None
     share = Fraction(1) if whole else value.share
