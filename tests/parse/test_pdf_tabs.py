@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.parse.pdf_making import Page
-from tests.parse.test_pdf_unruled import LEFT, RIGHT, ROW, TOP, bands, found, rules, words
+from tests.parse.test_pdf_unruled import LEFT, PROSE, RIGHT, ROW, TOP, bands, found, rules, words
 
 LABELS = [
     ("対象", "市内の中小企業者"),
@@ -75,3 +75,39 @@ def test_a_coloured_heading_that_stands_aside_is_no_row_of_the_tiles_below() -> 
             for x, name in zip((64, 214, 434), row, strict=True):
                 page.text(x, top + ROW * k + 15, name, 10)
     assert found(page) == [shown, shown]
+
+
+def test_a_title_above_the_first_rule_is_no_row() -> None:
+    shown = [["受付期間", "限度額"], ["毎月末日", "100万円"], ["6月中旬", "300万円"], ["随時", "5万円"]]
+    page = rules(words(Page(), shown, (64, 300)), 0, 1, 2, 3, 4)
+    assert found(page.text(LEFT, TOP - 10, "令和七年度", 11.5).text(300, TOP - 10, "支援のご案内", 11.5)) == [shown]
+
+
+def test_a_coloured_head_below_a_gap_begins_another_table() -> None:
+    shown = [["提出書類", "限度額"], ["申請書", "5万円"], ["見積書", "10万円"], ["証明書", "20万円"]]
+    page = Page()
+    for top in (TOP, TOP + 4 * ROW + 10):
+        page.box(LEFT, top, RIGHT, top + ROW)
+        for k in range(5):
+            page.line(LEFT, top + ROW * k, RIGHT, top + ROW * k)
+        for k, row in enumerate(shown):
+            page.text(64, top + ROW * k + 15, row[0], 10).text(300, top + ROW * k + 15, row[1], 10)
+    assert found(page) == [shown, shown]
+
+
+def test_rows_set_larger_than_those_of_the_table_above_are_no_headings() -> None:
+    small = [
+        ["窓口", "本庁", "北支所", "南支所"],
+        ["受付", "平日", "平日", "土曜"],
+        ["電話", "11-2233", "44-5566", "77-8899"],
+    ]
+    large = [("申請書", "設備投資", "10/10"), ("納税証明書", "人材育成", "1/2"), ("見積書", "販路開拓", "1/3")]
+    page = rules(Page(), 0, 1, 2, 3, 4.5, 5.5, 6.5, 7.5)
+    for k, row in enumerate(small):
+        for x, name in zip((64, 200, 320, 440), row, strict=True):
+            page.text(x, TOP + ROW * k + 15, name, 8)
+    page.text(LEFT, TOP + ROW * 3 + 12, PROSE, 8).text(LEFT, TOP + ROW * 3 + 24, PROSE, 8)
+    for k, cells in enumerate(large):
+        for x, name in zip((64, 240, 440), cells, strict=True):
+            page.text(x, TOP + ROW * (k + 4.5) + 15, name, 10)
+    assert found(page) == [small, [list(cells) for cells in large]]

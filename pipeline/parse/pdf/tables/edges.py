@@ -153,17 +153,27 @@ def count_rules(rules: Lines, stack: list[Edge]) -> int:
     return int((np.abs(rules[:, 0, None] - ys) <= 2).any(axis=0).sum())
 
 
-def parted(stack: list[Edge], rules: Lines, found: list[Piece]) -> list[list[Edge]]:
-    """A stack → the stacks of its tables: where a rule and an edge of colour meet over a gap or a heading, another table begins."""
+def parted(stack: list[Edge], rules: Lines, fills: Floats, found: list[Piece]) -> list[list[Edge]]:
+    """A stack → the stacks of its tables: where a rule and an edge of colour meet over a gap or a heading, another table begins.
+
+    So it does below a gap where a coloured head begins as one does at the top of the stack.
+    """
     pitch = float(np.median(np.diff([edge[0] for edge in stack])))
     parts = [[stack[0]]]
     for upper, edge in pairwise(stack):
         words, gap = rows_of(found, [upper, edge])[0], edge[0] - upper[0]
         is_between = is_phrase(words) and gap > 1.4 * pitch if words else LOWEST_GAP <= gap < 0.7 * pitch
-        if is_between and count_rules(rules, [upper]) != count_rules(rules, [edge]):
+        again = not words and _is_head(fills, edge) and _is_head(fills, stack[0]) and not _is_head(fills, upper)
+        if is_between and (again or count_rules(rules, [upper]) != count_rules(rules, [edge])):
             parts.append([])
         parts[-1].append(edge)
     return [part for part in parts if len(part) >= 2]
+
+
+def _is_head(fills: Floats, edge: Edge) -> bool:
+    """Whether a coloured box begins at the left end of an edge."""
+    y, x0, _ = edge
+    return bool(((np.abs(fills[:, 1] - y) <= TOUCH) & (np.abs(fills[:, 0] - x0) <= TOUCH)).any())
 
 
 def is_ruled(stack: list[Edge], rules: Lines, found: list[Piece]) -> bool:

@@ -13,11 +13,13 @@ from pipeline.records import Box
 
 _WIDE = 0.6
 """Words that run over so much of a table's width, in several lines, are running text between two tables."""
-_LARGER = 1.08
+LARGER = 1.08
 """A heading is set so many times larger than the words of tables."""
 _MOST_WORDS = 0.75
 LOWEST_GAP = 5.0
 """A gap without words between a heading's rule and the table below it is no lower (points)."""
+_FEWEST_CELLS = 3
+"""A line of so many words apart is a row, however large: a heading has a unit beside it at most."""
 _MARKS = ("◇", "◆", "■", "●", "◎", "※")
 """A line that begins so is a heading above a table or a note below one."""
 
@@ -44,7 +46,8 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
         lines = baselines(own)
         wide = [p for p in own if p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1])]
         firsts = [min(line, key=lambda p: p.x0) for line in lines]
-        large = [piece for piece in firsts if _is_heading(piece, edge[1], usual)]
+        fewest = [min(line, key=lambda p: p.x0) for line in lines if len(line) < _FEWEST_CELLS]
+        large = [piece for piece in fewest if _is_heading(piece, edge[1], usual)]
         if labelled > len(rows) / 2:  # labels are set larger than their values
             large = [piece for piece in large if not _is_label(piece, own)]
         headed = bool(large) or _stands_off(lines, upper[0], edge[1])
@@ -106,7 +109,7 @@ def is_title(line: list[Piece], left: float) -> bool:
 
 def _is_heading(piece: Piece, left: float, usual: float) -> bool:
     """Whether a line between two rules stands outside tables: at their left end, set larger than the tables' words or marked."""
-    return _is_left(piece, left) and (piece.size >= _LARGER * usual or piece.text.startswith(_MARKS))
+    return _is_left(piece, left) and (piece.size >= LARGER * usual or piece.text.startswith(_MARKS))
 
 
 def _is_label(piece: Piece, row: list[Piece]) -> bool:

@@ -25,7 +25,7 @@ from pipeline.parse.pdf.tables.columns import (
 from pipeline.parse.pdf.tables.edges import label_grounds
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
 from pipeline.parse.pdf.tables.head_words import centred_borders, head_spans, under_heads, unnamed
-from pipeline.parse.pdf.tables.partings import Edge, is_head_of_others, is_title, rows_of
+from pipeline.parse.pdf.tables.partings import LARGER, Edge, is_head_of_others, is_title, rows_of
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END, is_part, with_ends, with_merged_columns
 from pipeline.parse.pdf.text.piece import Piece
@@ -147,7 +147,7 @@ def _with_rows_outside(
         beyond = within(found, (x0, min(outer, far), x1, max(outer, far)))
         if len(beyond) < len(body.xs) - 1 or is_head_of_others(baselines(beyond)[-1], words):
             continue
-        if reach > 0 and is_title(baselines(beyond)[0], x0):
+        if is_title(baselines(beyond)[0], x0) if reach > 0 else _is_larger(beyond, body.inside):
             continue
         inside = [*body.inside, *beyond]
         if pitch is None:
@@ -159,6 +159,11 @@ def _with_rows_outside(
             far = _down_to(far, outer, xs, within(found, (x0, outer, x1, _next(outer, heights))))
             body = _Body([*body.rows, far], np.append(body.levels, far), xs, inside, body.heads)
     return body
+
+
+def _is_larger(words: list[Piece], others: list[Piece]) -> bool:
+    """Whether all words are set larger than others usually are: a title, no head."""
+    return min(p.size for p in words) > LARGER * float(np.median([p.size for p in others]))
 
 
 def _section_rows(

@@ -97,7 +97,7 @@ def _grids(
         for one in with_feet(
             tables_in(stack, found, [*others, *heading_marks(lines, content.tinted, frames, stack, found)]), outside
         )
-        for part in parted(one, rules, found)
+        for part in parted(one, rules, content.tinted, found)
     ]
     tall = [part for part in parts if len(part) > FEW or is_ruled(part, rules, found)]
     built = [grid_of_stack(part, rules, bands, about, content.tinted, found) for part in tall]
