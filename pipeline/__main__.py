@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -304,6 +305,9 @@ def serve(out: Out = OUT) -> None:
 
 def main() -> None:
     """Run the command line; bad input ends in one line and exit code 1, wrong use in one line and 2, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal whose encoding has no 公 is told \\u516c
+            stream.reconfigure(errors="backslashreplace")
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except UsageError as error:

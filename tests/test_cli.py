@@ -23,8 +23,8 @@ CALL = """【制度名】 設備導入支援補助金
 """
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+def run(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"} | variables
     return subprocess.run(
         [sys.executable, "-m", "pipeline", *arguments],
         cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False,
@@ -126,6 +126,14 @@ def test_drift_shows_the_words_that_changed(tmp_path: Path) -> None:
     said = run("drift", "ishikawa_subsidy", cwd=tmp_path).stdout
     assert "-" in said
     assert "趣旨" in said
+
+
+def test_a_terminal_without_japanese_is_told_in_escapes(tmp_path: Path) -> None:
+    (tmp_path / "call.txt").write_text(CALL)
+    result = run("extract", "call.txt", "--out", "out", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert result.returncode == 0, result.stderr
+    assert r"\u516c\u958b\u3057\u307e\u3057\u305f" in result.stdout + result.stderr  # 公開しました
+    assert "Traceback" not in result.stderr
 
 
 USAGE = {

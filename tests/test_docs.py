@@ -65,6 +65,14 @@ def test_no_path_of_one_machine_is_written_down() -> None:
         assert not re.search(r"(?<![\w.])/(?:work|home|root|Users)/\w", content), name
 
 
+def test_every_module_the_pages_name_is_there() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"), ROOT / "raw/README.md"]
+    named = {path for page in pages for path in re.findall(r"`([\w/]+/[\w/]*(?:\.py|/))`", page.read_text("utf-8"))}
+    here = (ROOT, ROOT / "pipeline")
+    named -= {"tests/test_source_my_source.py"}  # what `profile new` writes
+    assert [path for path in sorted(named) if not any((folder / path).exists() for folder in here)] == []
+
+
 @pytest.mark.skipif(not (RELEASE / "rates.parquet").exists(), reason="normalized/ holds no release yet: make refresh")
 def test_the_readmes_code_runs_on_the_release() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")

@@ -134,7 +134,7 @@ def _description(row: Row, program: Row, shut: str | None) -> list[str]:
     if row["precision"] != "day":
         lines.append("資料に日の記載がなく、その月（年度）の末日としています。")
     if row["is_inferred"]:
-        lines.append(f"年などを補っています（{row['inference'] or '推定'}）。")
+        lines.append(f"資料にない年を補っています（{words.inference(row)}）。")
     if program["is_budget_limited"]:
         lines.append("予算に達し次第、早く終わることがあります。")
     return lines

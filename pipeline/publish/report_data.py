@@ -43,6 +43,8 @@ def payload(
             "applicant": words.APPLICANT,
             "severity": words.SEVERITY,
             "level": words.AREA_LEVEL,
+            "fresh": words.FRESHNESS,
+            "origin": words.ORIGIN,
             "tables": TABLE_TITLES,
         },
         "sources": {row["source_id"]: _source(row, pages.get(row["source_id"], {})) for row in dataset.rows("sources")},
@@ -175,7 +177,7 @@ def _period(row: Row) -> dict[str, Any]:
         value = row["relative_text"] or row["period_text"]
     extra = [row["end_time"], words.DEADLINE_RULE.get(row["deadline_rule"] or "")]
     if row["is_inferred"]:
-        extra.append(f"補った日付（{row['inference'] or '推定'}）")
+        extra.append(f"補った日付（{words.inference(row)}）")
     if row["weekday_ok"] is False:
         extra.append("曜日が合わない")
     fact = _fact(

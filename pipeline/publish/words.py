@@ -61,6 +61,27 @@ SEVERITY = {"error": "誤り", "warning": "注意", "info": "参考"}
 RELATION = {"tops_up": "上乗せ", "relisted": "再掲", "excludes": "併用不可", "same_series": "同じ制度"}
 DEADLINE_RULE = {"arrive": "必着", "postmark": "消印有効", "online": "電子申請"}
 QUALIFIER = {"up_to": "以内", "exact": "", "full": ""}
+QUALIFIER_TITLES = {"up_to": "以内", "exact": "ちょうど", "full": "全額・定額"}
+INFERENCE = {
+    "year from heading": "年は見出しから",
+    "year from fiscal year": "年は年度から",
+    "year from start": "年は始まりの日から",
+    "year from end": "年は終わりの日から",
+    "year from weekday": "年は曜日から",
+    "year from dateline": "年は発表の日から",
+    "year from today": "年は読んだ日から",
+}
+PRECISION = {
+    "day": "日まで記載",
+    "month": "月まで記載（日付は月の初日・末日）",
+    "year": "年だけ記載（日付は年の初日・末日）",
+    "fiscal_year": "年度だけ記載（日付は年度の初日・末日）",
+}
+LISTING = {"open": "募集中の欄に掲載", "closed": "終了した制度の欄に掲載"}
+SOURCE_KIND = {"guide_pdf": "PDF のガイド", "aggregator_html": "まとめページ", "text": "テキスト"}
+RIGHTS = {"facts": "事実だけを公開", "full": "全文を公開"}
+ORIGIN = {"live": "公開元から取得", "facsimile": "模写（検証用）", "local": "手元のファイル"}
+FRESHNESS = {"updated": "更新あり", "unchanged": "変わりなし", "unreachable": "取得できず（前回の資料）"}
 TEXTS = {
     "summary": "概要",
     "eligibility": "対象者",
@@ -133,6 +154,13 @@ def deadline(row: Row) -> str:
     if kind in {"project", "scheme", "acquisition"}:
         return {"project": "事業期限", "scheme": "制度の期限", "acquisition": "設備取得の期限"}[kind]
     return f"{named(PERIOD, kind)}の締切"
+
+
+def inference(row: Row) -> str:
+    """How a `periods` row came by what its words leave out: 年は始まりの日から; nothing where nothing was supplied."""
+    if not row["is_inferred"]:
+        return ""
+    return named(INFERENCE, row["inference"] or "推定")
 
 
 def scope(row: Row) -> str:

@@ -43,11 +43,19 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "amounts.per": words.PER,
     "periods.kind": words.PERIOD,
     "periods.deadline_rule": words.DEADLINE_RULE,
+    "periods.precision": words.PRECISION,
+    "periods.inference": words.INFERENCE,
+    "rates.qualifier": words.QUALIFIER_TITLES,
     "rates.basis": words.BASIS,
     "programs.status": words.STATUS,
+    "programs.listing_status": words.LISTING,
     "programs.area_level": words.AREA_LEVEL,
     "relations.kind": words.RELATION,
     "findings.severity": words.SEVERITY,
+    "sources.kind": words.SOURCE_KIND,
+    "sources.rights": words.RIGHTS,
+    "sources.origin": words.ORIGIN,
+    "sources.freshness": words.FRESHNESS,
 }
 """Column → what its values mean, told on the first sheet."""
 CELL_LIMIT = 32_767

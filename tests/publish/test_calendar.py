@@ -42,6 +42,12 @@ def test_each_deadline_is_one_event_in_japan_time_with_alarms(tmp_path):
     assert found["per_robot_app"]["url"] == "https://example.jp/guide.pdf#page=1"
 
 
+def test_a_supplied_year_is_told_in_japanese(tmp_path):
+    written(tmp_path, edited(city(), "per_robot_app", is_inferred=True, inference="year from start"))
+    said = events(tmp_path)["per_robot_app"]["description"]
+    assert "資料にない年を補っています（年は始まりの日から）" in said
+
+
 def test_sequence_counts_changes_and_a_vanished_deadline_is_cancelled(tmp_path):
     first = written(tmp_path / "1", city())
     second = written(tmp_path / "2", city(), first, as_of=date(2025, 11, 25))

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 import shutil
 import subprocess
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from pipeline.publish import words
 from pipeline.publish.changes import write_changes
 from pipeline.publish.workbook import write_workbook
 from tests.publish.builder import amount, city, edited, program, release
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +125,25 @@ def test_the_same_release_gives_the_same_bytes(book, tmp_path):
     write_workbook(load(folder / "new"), tmp_path / "again")
     write_workbook(load(folder / "new"), tmp_path / "once")
     assert (tmp_path / "once" / "hojokin.xlsx").read_bytes() == (tmp_path / "again" / "hojokin.xlsx").read_bytes()
+
+
+def test_every_code_of_the_tables_is_told_in_japanese_on_the_first_sheet(book):
+    _, read = book
+    told = {(row[0].value, row[1].value) for row in read["はじめに"].iter_rows(min_col=1, max_col=2)}
+    codes = [
+        (path.stem, field["name"], code)
+        for path in (ROOT / "schemas").glob("*.json")
+        for field in json.loads(path.read_text("utf-8"))["fields"]
+        for code in field.get("constraints", {}).get("enum", [])
+    ]
+    assert ("rates", "qualifier", "up_to") in codes
+    assert [(t, c, code) for t, c, code in codes if not {(c, code), (f"{t}.{c}", code)} & told] == []
+
+
+def test_every_way_to_supply_a_year_has_words():
+    said = {
+        code
+        for path in (ROOT / "pipeline").rglob("*.py")
+        for code in re.findall(r'"(year from [a-z ]+)"', path.read_text("utf-8"))
+    }
+    assert said == set(words.INFERENCE)

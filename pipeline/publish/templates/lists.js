@@ -68,8 +68,7 @@ function showQuarantine() {
 
 function showSources() {
   const line = (title, value) => (value ? el("tr", {}, el("th", { scope: "row", textContent: title }), el("td", {}, value)) : null);
-  const fresh = { updated: "更新あり", unchanged: "変わりなし", unreachable: "取得できず（前回の資料）" };
-  const origin = { live: "公開元から取得", facsimile: "模写（検証用）", local: "手元のファイル" };
+  const { fresh, origin } = data.words;
   $("#sources-list").replaceChildren(...Object.entries(data.sources).map(([id, source]) => el("div", { className: "card" },
     el("h3", { textContent: source.title }),
     el("div", { className: "scroll" }, el("table", {}, el("tbody", {},
