@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.parse.pdf_making import Page
 from tests.parse.test_pdf_unruled import LEFT, PROSE, RIGHT, ROW, TOP, bands, found, rules, words
 
@@ -83,15 +85,20 @@ def test_a_title_above_the_first_rule_is_no_row() -> None:
     assert found(page.text(LEFT, TOP - 10, "令和七年度", 11.5).text(300, TOP - 10, "支援のご案内", 11.5)) == [shown]
 
 
-def test_a_coloured_head_below_a_gap_begins_another_table() -> None:
+@pytest.mark.parametrize("heading", ["", "４　支援の内容"], ids=["a gap", "a heading"])
+def test_a_coloured_head_further_below_begins_another_table(heading: str) -> None:
+    """Above a heading, the first table need not have one."""
     shown = [["提出書類", "限度額"], ["申請書", "5万円"], ["見積書", "10万円"], ["証明書", "20万円"]]
-    page = Page()
-    for top in (TOP, TOP + 4 * ROW + 10):
-        page.box(LEFT, top, RIGHT, top + ROW)
+    page, below = Page(), TOP + 4 * ROW + (34 if heading else 10)
+    for top in (TOP, below):
+        if top == below or not heading:
+            page.box(LEFT, top, RIGHT, top + ROW)
         for k in range(5):
             page.line(LEFT, top + ROW * k, RIGHT, top + ROW * k)
         for k, row in enumerate(shown):
             page.text(64, top + ROW * k + 15, row[0], 10).text(300, top + ROW * k + 15, row[1], 10)
+    if heading:
+        page.text(LEFT, below - 10, heading, 10)
     assert found(page) == [shown, shown]
 
 

@@ -156,14 +156,14 @@ def count_rules(rules: Lines, stack: list[Edge]) -> int:
 def parted(stack: list[Edge], rules: Lines, fills: Floats, found: list[Piece]) -> list[list[Edge]]:
     """A stack → the stacks of its tables: where a rule and an edge of colour meet over a gap or a heading, another table begins.
 
-    So it does below a gap where a coloured head begins as one does at the top of the stack.
+    So it does where a coloured head begins below a heading, or below a gap as at the top of the stack.
     """
     pitch = float(np.median(np.diff([edge[0] for edge in stack])))
     parts = [[stack[0]]]
     for upper, edge in pairwise(stack):
         words, gap = rows_of(found, [upper, edge])[0], edge[0] - upper[0]
         is_between = is_phrase(words) and gap > 1.4 * pitch if words else LOWEST_GAP <= gap < 0.7 * pitch
-        again = not words and _is_head(fills, edge) and _is_head(fills, stack[0]) and not _is_head(fills, upper)
+        again = _is_head(fills, edge) and not _is_head(fills, upper) and (bool(words) or _is_head(fills, stack[0]))
         if is_between and (again or count_rules(rules, [upper]) != count_rules(rules, [edge])):
             parts.append([])
         parts[-1].append(edge)
