@@ -81,3 +81,13 @@ def test_tables_of_one_width_above_and_below_narrower_ones_stay_apart() -> None:
             for x, text in zip(xs, row, strict=False):
                 page.text(x, top + PITCH * k + 11, text, 9)
     assert sorted((table.rows, table.cols) for table in tables(pdf(page))) == [(3, 5), (3, 5), (13, 3)]
+
+
+def test_two_columns_below_a_head_are_rows_however_many() -> None:
+    rows = [[row[0], row[3]] for row in ROWS]
+    page = Page()
+    for row in (0, 1, 1 + len(rows)):
+        page.line(LEFT, TOP + PITCH * row, 320, TOP + PITCH * row)
+    for k, row in enumerate([["地区", "転入"], *rows]):
+        page.text(64, TOP + PITCH * k + 11, row[0], 9).text(240, TOP + PITCH * k + 11, row[1], 9)
+    assert [grid(table) for table in tables(pdf(page))] == [[["地区", "転入"], *rows]]

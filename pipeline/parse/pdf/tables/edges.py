@@ -35,7 +35,9 @@ def stacks_of(edges: Lines, fills: Floats, content: PageContent) -> list[list[Ed
             alike = abs(last[1] - edge[1]) <= SAME_END and abs(last[2] - edge[2]) <= SAME_END
             alike = alike and not are_shifted(last, edge)
             near = edge[0] - last[0] <= _TALLEST_ROW
-            if alike and (near or _is_ground(fills, last, edge) or _are_rows(content, last, edge)):
+            if alike and (
+                near or _is_ground(fills, last, edge) or _are_rows(content, last, edge, below_head=len(stack) > 1)
+            ):
                 stack.append(edge)
                 break
         else:
@@ -75,8 +77,11 @@ def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
     return bool((within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any())
 
 
-def _are_rows(content: PageContent, upper: Edge, lower: Edge) -> bool:
-    """Whether nothing but words stands between two edges, most lines hold three of them, and none is far from the next."""
+def _are_rows(content: PageContent, upper: Edge, lower: Edge, *, below_head: bool) -> bool:
+    """Whether nothing but words stands between two edges, most lines hold three of them, and none is far from the next.
+
+    Below a head each line may hold two, on both sides of one white corridor.
+    """
     x, y = centres(content.rules).T
     if ((y > upper[0] + TOUCH) & (y < lower[0] - TOUCH) & (x > upper[1]) & (x < upper[2])).any():
         return False
@@ -92,8 +97,14 @@ def _are_rows(content: PageContent, upper: Edge, lower: Edge) -> bool:
     order = np.lexsort((box[:, 0], line))
     box, line = box[order], line[order]
     gap = (box[1:, 0] - box[:-1, 2] > high[order][1:]) & (line[1:] == line[:-1])
-    several = np.bincount(line[1:][gap], minlength=int(line[-1]) + 1) >= 2
-    return bool(several.mean() >= _MOSTLY and np.diff(ends).max() <= _FURTHEST)
+    if np.diff(ends).max() > _FURTHEST:
+        return False
+    gaps = np.bincount(line[1:][gap], minlength=int(line[-1]) + 1)
+    if (gaps >= 2).mean() >= _MOSTLY:
+        return True
+    across = box[box[:, 0].argsort()]
+    white = across[1:, 0] - np.maximum.accumulate(across[:, 2])[:-1]
+    return below_head and bool((gaps >= 1).all() and (white > np.median(high)).any())
 
 
 def with_tops_and_bottoms(stack: list[Edge], fills: Floats) -> list[Edge]:
