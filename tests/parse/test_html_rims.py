@@ -89,6 +89,18 @@ KEPT = {
         f"<div>{MAIN}<table><tr><th>経費</th><td><a href='#a'>トップ</a></td></tr></table></div>",
         ("table", 1, 2, (0, 0, 1, 1, "経費"), (0, 1, 1, 1, "トップ")),
     ),
+    "links between the title and the text": (
+        f"<div><h1>県の補助金</h1></div><div><ul><li><a href=/1>店の補助</a></li></ul></div><div>{TEXT}</div>",
+        ("list_item", (1, "店の補助")),
+    ),
+    "links between the title and several parts": (
+        f"<div><h1>県の補助金</h1></div><div><ul><li><a href=/1>店の補助</a></li></ul></div><div>{TEXT}</div><div>{TEXT}</div>",
+        ("list_item", (1, "店の補助")),
+    ),
+    "links below the text in a table of layout": (
+        f"<table><tr><td>{MAIN}</td></tr><tr><td><ul><li><a href=/1>甲</a></li><li><a href=/2>乙</a></li><li><a href=/3>丙</a></li></ul></td></tr></table>",
+        ("list_item", (1, "乙")),
+    ),
     "links to documents in a table of layout": (
         f"<table><tr><td>{MAIN}</td><td><ul><li><a href=a.pdf>要綱</a></li><li><a href=b.pdf>様式</a></li><li><a href=c.pdf>手引</a></li></ul></td></tr></table>",
         ("list_item", (1, "様式")),

@@ -84,14 +84,20 @@ def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
         if column.content is not None:
             return
         is_column = said[column] >= 0.6 * sum(said.values())
-        others = [child for child in children if child is not column]
+        titled = next((child for child in children if any(map(_is_title, (child, *child.nodes())))), None)
         most = min(_MENU_WORDS, said[column] - 1)
-        first = next(number for number, child in enumerate(children) if said[child] > most)
-        beside = others if is_column else children[:first]
+        first = next(number for number, child in enumerate(children) if child is titled or said[child] > most)
+        last = children.index(column)
+        above = last if titled is None else min(last, children.index(titled))
+        beside = [*children[:above], *children[last + 1 :]] if is_column else children[:first]
         dropped.update([child for child in beside if _is_menu(child, known, _KEPT if is_column else _KEPT_ABOVE)])
         if not is_column:
             return  # parts one below the other
         node = column
+
+
+def _is_title(node: Node) -> bool:
+    return node.tag == "h1" and not leads_home(node)
 
 
 def _is_menu(node: Node, known: dict[Node, Measure], kept: frozenset[str]) -> bool:

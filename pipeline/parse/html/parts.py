@@ -92,9 +92,7 @@ def is_layout(table: Node, slots: Sequence[Slot]) -> bool:
 
 def menus_in(slots: Sequence[Slot]) -> set[Node]:
     """The cells of a table of layout that hold nothing but links to other pages, beside one that says something."""
-    cells = [slot.node for slot in slots if slot.node is not None]
-    found = {cell: measure(cell, {}) for cell in cells}
-    if not any(one.said >= _SAID for one in found.values()):
-        return set()
-    menus = {cell for cell, one in found.items() if one.linked and not one.said}
+    found = [(slot.row, slot.node, measure(slot.node, {})) for slot in slots if slot.node is not None]
+    telling = {row for row, _, one in found if one.said >= _SAID}
+    menus = {cell for row, cell, one in found if row in telling and one.linked and not one.said}
     return {cell for cell in menus if len(sources_in(cell)) >= _MENU_LINKS and not names_files(cell)}
