@@ -70,7 +70,9 @@ def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
     Headings tell nothing of a column: 関連する制度 above a list of links is none of the text.
     """
     nothing = Measure(0, 0)
-    known = dict.fromkeys((*dropped, *(node for node in page.nodes if node.tag in HEADINGS)), nothing)
+    headings = [node for node in page.nodes if node.tag in HEADINGS]
+    known = dict.fromkeys((*dropped, *headings), nothing)
+    holders = {up for node in headings if node.tag == "h1" and not leads_home(node) for up in (node, *node.ancestors())}
     node = page.root
     while True:
         children = [child for child in node.children if isinstance(child, Node) and child not in dropped]
@@ -84,7 +86,7 @@ def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
         if column.content is not None:
             return
         is_column = said[column] >= 0.6 * sum(said.values())
-        titled = next((child for child in children if any(map(_is_title, (child, *child.nodes())))), None)
+        titled = next((child for child in children if child in holders), None)
         most = min(_MENU_WORDS, said[column] - 1)
         first = next(number for number, child in enumerate(children) if child is titled or said[child] > most)
         last = children.index(column)
@@ -94,10 +96,6 @@ def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
         if not is_column:
             return  # parts one below the other
         node = column
-
-
-def _is_title(node: Node) -> bool:
-    return node.tag == "h1" and not leads_home(node)
 
 
 def _is_menu(node: Node, known: dict[Node, Measure], kept: frozenset[str]) -> bool:
