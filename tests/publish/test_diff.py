@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.publish.changes import markdown, write_changes
 from pipeline.publish.changes.diff import data_version, diff
+from pipeline.publish.changes.wording import edits, is_wording
 from tests.publish import builder
 from tests.publish.builder import amount, city, edited, period, program, rate, release, without
 
@@ -248,3 +249,12 @@ def test_one_edit_among_thousands_is_one_change(tmp_path):
         ]
     old, new = release(tmp_path / "old", rows), release(tmp_path / "new", edited(rows, "amt_00007", yen=1))
     assert len(diff(old, new)) == 1
+
+
+def test_a_text_written_anew_is_shown_whole():
+    old = "地震で被害を受けた小規模事業者を対象に、事業の立て直しや販路の開拓に要する費用の一部を助成します。"
+    new = "県外の本社や工場を県内に移す法人に、移転費・設備費・改修費を補助し、あわせて雇用の確保を促すものです。"
+    (edit,) = edits(old, new)
+    assert edit.shown == f"「{old[:20]}…{old[-20:]}」→「{new[:20]}…{new[-20:]}」"
+    assert not is_wording(edit)
+    assert len(edits(old, old.replace("地震", "大雨").replace("一部", "全部").replace("立て直し", "再建"))) == 3

@@ -15,6 +15,8 @@ KANJI, KANA = re.compile(r"[一-鿿][ぁ-ん]{0,3}"), re.compile(r"[ぁ-ん]{1,4
 # Words that turn a sentence round even though they are all kana or short: 除く, ない, のみ, または, かつ
 TURNING = re.compile(r"除|ない|ません|のみ|だけ|以外|以上|以下|未満|超|または|又は|かつ|および|及び|不要|必要|必須")
 SPACES = re.compile(r"\s+")
+REWRITTEN = 0.5
+"""Texts that share less than this part of their letters are shown whole: another text stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def edits(old: str, new: str, explained: Iterable[tuple[str, str]] = ()) -> list
     """The stretches in which two texts differ, white space aside.
 
     `explained` holds (old words, new words) of facts already reported as changed; a stretch inside them is left out.
+    A text written anew is one stretch.
     """
     before, after = SPACES.sub("", old), SPACES.sub("", new)
     spans_before, spans_after = [], []
@@ -39,7 +42,8 @@ def edits(old: str, new: str, explained: Iterable[tuple[str, str]] = ()) -> list
         spans_before += _spans(before, SPACES.sub("", words_before))
         spans_after += _spans(after, SPACES.sub("", words_after))
     found = []
-    for op, a0, a1, b0, b1 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for op, a0, a1, b0, b1 in matcher.get_opcodes():
         if op == "equal":
             continue
         if _inside(a0, a1, spans_before) and _inside(b0, b1, spans_after):
@@ -50,6 +54,8 @@ def edits(old: str, new: str, explained: Iterable[tuple[str, str]] = ()) -> list
             shown = f"「{_short(before or after)}」を{'削除' if before else '追加'}"
         near = f"{before[max(0, a0 - 2) : a1 + 2]} {after[max(0, b0 - 2) : b1 + 2]}"
         found.append(Edit(before[a0:a1], after[b0:b1], shown, near))
+    if len(found) > 2 and matcher.ratio() < REWRITTEN:  # the letters two sentences happen to share tell nobody anything
+        return [Edit(before, after, f"「{_short(before)}」→「{_short(after)}」", f"{before} {after}")]
     return found
 
 
