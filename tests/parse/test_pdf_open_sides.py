@@ -147,7 +147,17 @@ def test_rows_at_the_next_pages_head_have_the_columns_of_the_page_before(rest: s
     assert found == [[list(row) for row in (*FIRST, *RESTS[rest])]]
 
 
+@pytest.mark.parametrize("centred", [True, False])
+def test_a_head_at_the_foot_of_a_page_tells_the_columns_of_the_rows_on_the_next(centred: bool) -> None:
+    first = Page().line(LEFT, 760, RIGHT, 760).line(LEFT, 790, RIGHT, 790)
+    for x0, x1, words in zip(COLUMNS, COLUMNS[1:], HEAD, strict=False):
+        first.text((x0 + x1) / 2 - 4.5 * len(words) if centred else x0 + 4, 778, words, 9)
+    second = ruled_matrix(Page(), 60, RESTS["one row"]).text(LEFT, 200, VALUES[0] * 2)
+    assert [grid(table) for table in tables(pdf(first, second))] == [[list(HEAD), *map(list, RESTS["one row"])]]
+
+
 NO_RESTS = {
+    "two rows over one rule": lambda page: matrix(page, 60, RESTS["two rows"]).line(LEFT, 116, RIGHT, 116),
     "a heading over a rule": lambda page: page.text(LEFT, 80, "◇販路開拓補助金", 12).line(LEFT, 88, RIGHT, 88),
     "a sentence over a rule": lambda page: page.text(LEFT, 80, VALUES[0] * 2).line(LEFT, 88, RIGHT, 88),
     "one word of each of two columns on other lines, no rule": lambda page: page.text(LEFT, 80, "注意").text(

@@ -163,14 +163,10 @@ def test_figures_one_below_the_other_in_a_cell_stay_apart_however_full_it_is() -
     assert [cell.text for cell in table.cells[-2:]] == ["247\n84,141\n4,300", "0.2\n68.0\n△3.5"]
 
 
-def test_no_line_begins_anew_with_a_particle_that_no_phrase_begins_with() -> None:
-    page = (
-        ruled_page()
-        .box(60, 600, 260, 660, "0 g", "S")
-        .text(62, 620, "3年間、課税標準", 10)
-        .text(62, 636, "を 1/2 に軽減", 10)
-    )
-    assert "課税標準を 1/2 に軽減" in words(parse_pdf(pdf(page), name="t.pdf"))
+@pytest.mark.parametrize(("before", "after"), [("3年間、課税標準", "を 1/2 に軽減"), ("対象となる方を決めま", "す。")])
+def test_no_line_begins_anew_with_what_no_phrase_begins_with(before: str, after: str) -> None:
+    page = ruled_page().box(60, 600, 260, 660, "0 g", "S").text(62, 620, before, 10).text(62, 636, after, 10)
+    assert before + after in words(parse_pdf(pdf(page), name="t.pdf"))
 
 
 def test_white_text_on_a_dark_band_is_a_heading() -> None:

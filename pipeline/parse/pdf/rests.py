@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ _SAME_END = 6.0
 _SLACK = 3.0
 """Words may reach over the border of their column by so many points."""
 _TALLEST_ROW = 180.0
+_APART = 2.2
 _LEADING = 1.5
 """Lines of one row stand so many em apart at most."""
 
@@ -59,6 +60,8 @@ def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) 
     found = [p for p in part_ruby(cut_pieces(loose.glyphs, walls))[0] if not p.vertical]
     words = [p for p in found if not any(b[1] <= p.middle <= b[3] and b[0] <= p.centre <= b[2] for b in apart)]
     top = _top(words, loose.rules[0][0])
+    if len({_column(p, xs) for p in words if p.middle < top} - {None}) >= 2:
+        return None  # rows that no rule parts
     rules = _own_rules([rule for rule in loose.rules if rule[0] > top + SNAP], words, xs, top)
     if not rules:
         return None
@@ -73,6 +76,25 @@ def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) 
     for number, piece in zip(grid.cell_of(middles).tolist(), inside, strict=True):
         cells.setdefault(number, []).append(piece)
     return page_table(frame, np.zeros((0, 4)), grid, cells)
+
+
+def columns_under(heads: Sequence[Box], loose: Loose) -> tuple[float, ...]:
+    """Words of a head at a page's foot, and what is loose on the next page → the borders about which they are centred; else ().
+
+    Where all words begin at one distance from the border before them, that tells the borders as well.
+    """
+    wide = [rule for rule in loose.rules if rule[1] <= heads[0][0] and heads[-1][2] <= rule[2]]
+    if not wide:
+        return ()
+    _, x0, x1 = wide[0]
+    centred = [x0]
+    for left, _, right, _ in heads:
+        centred.append(left + right - centred[-1])
+    flush = [x0, *(head[0] - heads[0][0] + x0 for head in heads[1:]), x1]
+    for xs in (centred, flush) if abs(centred[-1] - x1) <= _SAME_END else (flush,):
+        if all(a <= head[0] and head[2] <= b for (a, b), head in zip(pairwise(xs), heads, strict=True)):
+            return tuple(xs)
+    return ()
 
 
 def _top(words: Sequence[Piece], rule: float) -> float:
@@ -100,9 +122,10 @@ def _own_rules(rules: Sequence[Rule], words: Sequence[Piece], xs: Sequence[float
     last = top
     for level in (list(group) for _, group in groupby(rules, key=lambda rule: round(rule[0] / SNAP))):
         y = level[0][0]
-        columns = {_column(p, xs) for p in words if last < p.middle < y}
+        here = [p for p in words if last < p.middle < y]
+        columns = {_column(p, xs) for p in here}
         fits = all(min(abs(x - end) for x in xs) <= _SAME_END for rule in level for end in rule[1:])
-        if not fits or None in columns or y - last > _TALLEST_ROW:
+        if not fits or None in columns or y - last > _TALLEST_ROW or _are_rows(here, xs):
             break
         filled |= {column for column in columns if column is not None}
         pending += level
@@ -116,6 +139,15 @@ def _column(piece: Piece, xs: Sequence[float]) -> int | None:
     """The column that a piece keeps to; None where it crosses a border."""
     fits = (k for k in range(len(xs) - 1) if xs[k] - _SLACK <= piece.x0 and piece.x1 <= xs[k + 1] + _SLACK)
     return next(fits, None)
+
+
+def _are_rows(words: Sequence[Piece], xs: Sequence[float]) -> bool:
+    """Whether words of one column stand further apart than lines of a cell: rows that no rule parts."""
+    for col in range(len(xs) - 1):
+        own = sorted((p for p in words if _column(p, xs) == col), key=lambda p: p.middle)
+        if any(below.middle - above.middle > _APART * below.size for above, below in pairwise(own)):
+            return True
+    return False
 
 
 def _covers(level: Sequence[Rule], xs: Sequence[float]) -> bool:

@@ -11,7 +11,7 @@ from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.cuts import SHORTEST_SENTENCE, as_row, goes_on, joined, struck_by, tail_of, with_row, with_spill
 from pipeline.parse.pdf.layout import PageLayout, TextLine
-from pipeline.parse.pdf.rests import rest_of
+from pipeline.parse.pdf.rests import columns_under, rest_of
 from pipeline.records import Block, Box, Cell, Line
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
@@ -35,6 +35,11 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
         own = with_spill(page.items, running)
         items = [item for item in own if id(item) not in running]
         used: set[int] = set()
+        if not parts and page.loose is not None:
+            lines = [one for one in done[-_LAST:] if id(one) not in running]
+            if head := _head_at_foot(lines, page, running):
+                done = [one for one in done if all(one is not line for line in head)]
+                parts = [_as_head(columns_under([line.box for line in head], page.loose), head)]
         if parts and parts[-1].frame.number == page.frame.number - 1:
             if rest := _rest(parts[-1], page, running):
                 used = {id(item) for item in items if _stands_in(item, rest)}
@@ -66,7 +71,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
                     item, [one for one in done[-_LAST:] if id(one) not in running], is_first=item is items[0]
                 )
                 done = [one for one in done if all(one is not line for line in head)] if head else done
-                parts = [_as_head(item, head), item] if head else [item]
+                parts = [_as_head(item.xs, head), item] if head else [item]
             else:
                 done.append(item)
     if parts:
@@ -126,26 +131,38 @@ def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int |
     return lead if says_so and _repeated_header(parts[0], table) else None
 
 
+def _foot(done: Sequence[TextLine | Block], number: int) -> list[TextLine]:
+    """The words on the last line of a page, where they may be a head: three or more, all short."""
+    above = [one for one in done if isinstance(one, TextLine) and one.frame.number == number]
+    foot = max((line.box[3] for line in above), default=0.0)
+    last = sorted((line for line in above if foot - line.box[3] < 0.5 * line.size), key=lambda line: line.box[0])
+    return last if len(last) >= 3 and all(len(line.line.text) <= _LONGEST_HEAD for line in last) else []
+
+
 def _head_alone(table: PageTable, done: Sequence[TextLine | Block], *, is_first: bool) -> list[TextLine]:
     """The words of a head that stands at the foot of the page before its table without rules around: one over each column."""
-    above = [one for one in done if isinstance(one, TextLine) and one.frame.number == table.frame.number - 1]
-    foot = max((line.box[3] for line in above), default=0.0)
-    head = sorted((line for line in above if foot - line.box[3] < 0.5 * line.size), key=lambda line: line.box[0])
-    if not is_first or table.cols < 3 or len(head) != table.cols:
+    head = _foot(done, table.frame.number - 1)
+    if not is_first or len(head) != table.cols:
         return []
     centres = [(line.box[0] + line.box[2]) / 2 for line in head]
-    fits = all(x0 < x < x1 for x0, x, x1 in zip(table.xs, centres, table.xs[1:], strict=False))
-    return head if fits and all(len(line.line.text) <= _LONGEST_HEAD for line in head) else []
+    return head if all(x0 < x < x1 for x0, x, x1 in zip(table.xs, centres, table.xs[1:], strict=False)) else []
 
 
-def _as_head(table: PageTable, head: Sequence[TextLine]) -> PageTable:
-    """Words over the columns of a table → the part of it that holds its head."""
+def _head_at_foot(done: Sequence[TextLine | Block], page: PageLayout, running: set[int]) -> list[TextLine]:
+    """The words of a head at the foot of the page before, where the rows at this one's head keep to its columns."""
+    head = _foot(done, page.frame.number - 1)
+    xs = columns_under([line.box for line in head], page.loose) if head and page.loose else ()
+    return head if xs and _rest(_as_head(xs, head), page, running) else []
+
+
+def _as_head(xs: tuple[float, ...], head: Sequence[TextLine]) -> PageTable:
+    """Words over columns with borders at `xs` → the part of their table that holds its head."""
     frame, box = head[0].frame, union(line.box for line in head)
     cells = tuple(
         Cell(0, col, 1, 1, (Line(line.line.text, frame.locate(line.box)),), frame.locate(line.box), is_header=True)
         for col, line in enumerate(head)
     )
-    return PageTable(frame, (table.xs[0], box[1], table.xs[-1], box[3]), table.xs, 1, table.cols, cells)
+    return PageTable(frame, (xs[0], box[1], xs[-1], box[3]), xs, 1, len(head), cells)
 
 
 def _same_columns(one: PageTable, other: PageTable) -> bool:

@@ -42,6 +42,9 @@ _LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９]( ?)[0-9]{1,3}$")
 _NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万円
 _ASKS = re.compile(r"(?:最大|最長|上限|約) [0-9]{1,3}$")  # 。最大 1 ⏎ 30 台
 _FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
+_RUMP = re.compile(
+    r"を|(?:す|ん|る|ます|です|せん)。"
+)  # 発注、支払い ⏎ を完了した, 対象者を決めま ⏎ す。 No phrase begins so
 _SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
 _FIGURE = re.compile(r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?")  # 84,141, △0.5, 12.3％, 2005年
 _LONGEST_NUMBER = 24
@@ -194,7 +197,7 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
         return False
     if abs(before.size - line.size) > 0.25 * max(before.size, line.size):
         return False
-    if line.text.startswith("を") and before.vertical == line.vertical:  # no phrase begins so
+    if _RUMP.match(line.text) and before.vertical == line.vertical:
         return True
     if before.text[-1:].isdigit() and _OF_CONTENTS.search(before.text[-60:]):
         return False
