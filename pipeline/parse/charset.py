@@ -22,8 +22,6 @@ _EXPECTED = re.compile("[\u3040-\u30ff\u4e00-\u9fff、。・「」（）]")
 _SUSPECT = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u0080-\u009f\ufffd]")
 _TWICE, _SAMPLE = b"\xc3\xa3\xc2\x81", 8_192
 """The first two bytes of hiragana, taken for ã and a control character and encoded again, which no text has, and where they are sought."""
-_REPLACED = b"\xef\xbf\xbd"
-"""U+FFFD in UTF-8: a decoder's sign for what it could not read."""
 _ALIASES = {
     "shift_jis": "cp932",
     "shift-jis": "cp932",
@@ -56,7 +54,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
         if _TWICE in data[:_SAMPLE] or _TWICE in data[middle : middle + _SAMPLE]:
             return _undone(data.decode("utf-8"), name)
         text = data.decode("utf-8")
-        return text, _lost_before(text, name) if _REPLACED in data else ()
+        return text, _lost_before(text, name) if "\ufffd" in text else ()
     except UnicodeDecodeError as error:
         broken_at = error.start
     labels = [declared, *(label.decode("ascii") for label in _DECLARED.findall(data[:4096]))]
