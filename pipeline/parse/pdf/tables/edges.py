@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.parse.pdf.content import WHITE, Floats, PageContent, centres
 from pipeline.parse.pdf.tables.columns import within
 from pipeline.parse.pdf.tables.partings import LOWEST_GAP, Edge, is_phrase, rows_of
-from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines
+from pipeline.parse.pdf.tables.rules import MOST_CROSSINGS, REACH, TOUCH, Lines
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
@@ -47,6 +47,8 @@ def stacks_of(edges: Lines, fills: Floats, content: PageContent) -> list[list[Ed
 
 def without_unseen(edges: Lines, rules: Lines, content: PageContent) -> Lines:
     """Tops and bottoms of coloured boxes but those that run on beyond a rule between boxes of one colour, where nobody sees them."""
+    if len(edges) * len(rules) > MOST_CROSSINGS:
+        return edges
     level = np.abs(edges[:, 0, None] - rules[:, 0]) <= 2
     before, behind = rules[:, 1] - edges[:, 1, None], edges[:, 2, None] - rules[:, 2]
     level &= (np.minimum(before, behind) >= -TOUCH) & (np.maximum(before, behind) > REACH)
@@ -118,6 +120,8 @@ def with_tops_and_bottoms(stack: list[Edge], fills: Floats) -> list[Edge]:
     aside = (np.abs(fills[:, 0] - x0) <= SAME_END) != (np.abs(fills[:, 2] - x1) <= SAME_END)
     column = fills[aside & (fills[:, 0] >= x0 - SAME_END) & (fills[:, 2] <= x1 + SAME_END)]
     rows = np.array([edge[0] for edge in stack])
+    if len(column) * max(len(column), len(rows)) > MOST_CROSSINGS:
+        return stack
     tops, bottoms = (np.abs(column[:, side, None] - rows) <= TOUCH for side in (1, 3))
     above, below = bottoms & ~tops.any(axis=1)[:, None], tops & ~bottoms.any(axis=1)[:, None]
     if not (above.any() or below.any()):

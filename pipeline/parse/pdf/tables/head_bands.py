@@ -29,6 +29,8 @@ _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _LOWEST, _HIGHEST = 8.0, 60.0
 _NARROWEST = 60.0
 """No head of three columns is so narrow (points)."""
+_MOST_BANDS = 500
+"""A page with more coloured bands is drawn, not written."""
 _MOSTLY = 0.6
 _FURTHEST = 1.6
 """Rows of one table stand no more than so many times further apart than the first is from its head."""
@@ -44,7 +46,7 @@ def tables_below_bands(taken: list[Grid], content: PageContent) -> list[Grid]:
     """A page's grids and content → the grids below coloured bands that hold three words or more, white between them."""
     bands = _bands(content.shades)
     boxes = [box for box in bands if box[2] - box[0] >= _NARROWEST and not _lies_in(box, taken)]
-    if not boxes:
+    if not boxes or len(bands) > _MOST_BANDS:
         return []
     words = content.glyphs.box[content.glyphs.code != 0x20]
     middles = centres(words)

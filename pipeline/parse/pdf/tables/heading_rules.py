@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats
-from pipeline.parse.pdf.tables.rules import TOUCH, Lines
+from pipeline.parse.pdf.tables.rules import MOST_CROSSINGS, TOUCH, Lines
 from pipeline.records import Box
 
 _LOWEST, _HIGHEST = 8.0, 40.0
@@ -65,7 +65,7 @@ def under_headings(across: Lines, down: Lines) -> NDArray[np.bool_]:
     """Which horizontal rules touch the next one by chance: no border ends there, but at the other, which is set aside."""
     foreign = np.zeros(len(across), np.bool_)
     step = np.diff(np.sort(across[:, 0]))
-    if not ((step > 0) & (step <= _NEXT)).any():
+    if len(across) ** 2 > MOST_CROSSINGS or not ((step > 0) & (step <= _NEXT)).any():
         return foreign
     gap = np.abs(across[:, 0, None] - across[:, 0])
     one, other = np.nonzero((gap > 0) & (gap <= _NEXT))

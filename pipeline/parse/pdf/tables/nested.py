@@ -11,6 +11,8 @@ from pipeline.parse.pdf.tables.rules import TOUCH, Lines, RuleGroup, group_rules
 _WIDEST_MARGIN = 30.0
 """Points between a frame and the table in it; a wider strip is a column."""
 _THICKEST_PEN = 4.0
+_FEWEST_ROWS = 3
+"""Horizontal rules of the smallest table in a cell."""
 
 
 def part_frames(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
@@ -73,6 +75,8 @@ def part_insets(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
 
     Such a table stands in from the other side of its cell: its head and foot rules begin at its own border, no words beside it.
     """
+    if len(group.across) < _FEWEST_ROWS or len(group.down) < _FEWEST_ROWS:
+        return [group]
     inner = _inset(group.across, group.down, centres)
     if inner is None:
         across, down = _mirrored(group.across, group.down)
@@ -96,14 +100,24 @@ def _mirrored(across: Lines, down: Lines) -> tuple[Lines, Lines]:
 
 def _inset(across: Lines, down: Lines, centres: Floats) -> tuple[Lines, Lines] | None:
     """The rules of a table in a cell that stands in from its left side and touches its right one."""
-    gap = down[:, 0] - down[:, 0, None]
-    longer = (down[:, 1, None] < down[:, 1] - TOUCH) & (down[:, 2, None] > down[:, 2] + TOUCH)
-    for outer, own in np.argwhere((gap > TOUCH) & (gap <= _WIDEST_MARGIN) & longer).tolist():
-        side, (x, top, bottom) = float(down[outer, 0]), down[own].tolist()
+    down = down[down[:, 0].argsort(kind="stable")]
+    first, end = (down[:, 0].searchsorted(down[:, 0] - margin) for margin in (_WIDEST_MARGIN, TOUCH))
+    for own in np.nonzero(end > first)[0].tolist():
+        x, top, bottom = down[own].tolist()
+        outer = down[first[own] : end[own]]
+        outer = outer[(outer[:, 1] < top - TOUCH) & (outer[:, 2] > bottom + TOUCH)]
+        if not len(outer):
+            continue
+        side = float(outer[-1, 0])
         level = (across[:, 0] > top - TOUCH) & (across[:, 0] < bottom + TOUCH) & (across[:, 2] > side + TOUCH)
         rows = across[level]
         ends = [(np.abs(rows[:, 0] - y) <= TOUCH).any() for y in (top, bottom)]
-        if len(rows) < 3 or not all(ends) or (np.abs(rows[:, 1] - x) > TOUCH).any() or np.ptp(rows[:, 2]) > TOUCH:
+        if (
+            len(rows) < _FEWEST_ROWS
+            or not all(ends)
+            or (np.abs(rows[:, 1] - x) > TOUCH).any()
+            or np.ptp(rows[:, 2]) > TOUCH
+        ):
             continue
         beside = (centres[:, 0] > side) & (centres[:, 0] < x) & (centres[:, 1] > top) & (centres[:, 1] < bottom)
         within = (down[:, 1] >= top - TOUCH) & (down[:, 2] <= bottom + TOUCH) & (down[:, 0] >= x - TOUCH)

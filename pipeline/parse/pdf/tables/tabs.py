@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.parse.pdf.content import Floats
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
-from pipeline.parse.pdf.tables.rules import TOUCH, Lines
+from pipeline.parse.pdf.tables.rules import MOST_CROSSINGS, TOUCH, Lines
 from pipeline.parse.pdf.tables.tiles import overlap
 
 _NARROWEST, _LOWEST, _HIGHEST = 20.0, 10.0, 180.0
@@ -18,6 +18,8 @@ def tables_of_tabs(across: Lines, fills: Floats, taken: list[Grid]) -> list[Grid
     """Horizontal rules, coloured boxes and grids of a page → grids of labels and values outside these, two rows or more each."""
     wide, high = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]
     tabs = fills[(wide >= _NARROWEST) & (high >= _LOWEST) & (high <= _HIGHEST)]
+    if len(tabs) * len(across) > MOST_CROSSINGS:
+        return []
     meets = np.abs(tabs[:, 3, None] - across[:, 0]) <= TOUCH
     meets &= np.abs(tabs[:, 2, None] - across[:, 1]) <= TOUCH
     rows: list[list[float]] = []
