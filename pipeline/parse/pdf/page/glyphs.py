@@ -169,7 +169,10 @@ def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], ru
         return False
     if any(not look.style.font for look in runs.looks):
         return True
-    one_of_each = firsts[np.diff(np.maximum.accumulate(runs.look), prepend=-1) > 0].tolist()  # numbered as they come
+    highest = np.maximum.accumulate(runs.look)  # looks are numbered as they come
+    is_new = np.ones(len(firsts), bool)
+    is_new[1:] = highest[1:] != highest[:-1]
+    one_of_each = firsts[is_new].tolist()
     return any(error > 0 for error in map(lib.FPDFText_HasUnicodeMapError, [text_page] * len(firsts), one_of_each))
 
 

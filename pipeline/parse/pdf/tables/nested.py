@@ -102,7 +102,10 @@ def _inset(across: Lines, down: Lines, centres: Floats) -> tuple[Lines, Lines] |
     """The rules of a table in a cell that stands in from its left side and touches its right one."""
     down = down[down[:, 0].argsort(kind="stable")]
     first, end = (down[:, 0].searchsorted(down[:, 0] - margin) for margin in (_WIDEST_MARGIN, TOUCH))
-    for own in np.nonzero(end > first)[0].tolist():
+    inside = (down[:, 1] > down[:, 1].min() + TOUCH) & (down[:, 2] < down[:, 2].max() - TOUCH)
+    starts = np.sort(across[:, 1])
+    few = starts.searchsorted(down[:, 0] + TOUCH, "right") - starts.searchsorted(down[:, 0] - TOUCH) < _FEWEST_ROWS
+    for own in np.nonzero(inside & (end > first) & ~few)[0].tolist():
         x, top, bottom = down[own].tolist()
         outer = down[first[own] : end[own]]
         outer = outer[(outer[:, 1] < top - TOUCH) & (outer[:, 2] > bottom + TOUCH)]
