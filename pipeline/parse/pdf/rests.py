@@ -57,7 +57,7 @@ def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) 
         return None
     xs = _aligned(table.xs, loose.rules)
     walls = np.array([(x, 0.0, loose.rules[-1][0]) for x in xs[1:-1]])
-    found = [p for p in part_ruby(cut_pieces(loose.glyphs, walls))[0] if not p.vertical]
+    found = part_ruby(cut_pieces(loose.glyphs, walls))[0]
     words = [p for p in found if not any(b[1] <= p.middle <= b[3] and b[0] <= p.centre <= b[2] for b in apart)]
     top = _top(words, loose.rules[0][0])
     if len({_column(p, xs) for p in words if p.middle < top} - {None}) >= 2:
@@ -68,6 +68,8 @@ def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) 
     bottom = rules[-1][0]
     across = np.array([(top, xs[0], xs[-1]), *rules])
     inside = [p for p in words if top < p.middle < bottom]
+    if any(p.vertical for p in inside):
+        return None
     middles = np.array([(p.centre, p.middle) for p in inside])
     grid = build_grid(RuleGroup(across, np.array([(x, top, bottom) for x in xs])), middles)
     if grid is None or grid.cols != table.cols:
