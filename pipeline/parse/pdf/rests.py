@@ -11,17 +11,16 @@ import numpy as np
 from pipeline.parse.pdf.cells import PageTable, page_table
 from pipeline.parse.pdf.content import Frame, Glyphs
 from pipeline.parse.pdf.tables.columns import cut_pieces
+from pipeline.parse.pdf.tables.edges import TALLEST_ROW
 from pipeline.parse.pdf.tables.grid import Grid, build_grid
 from pipeline.parse.pdf.tables.rules import SNAP, Lines, RuleGroup
+from pipeline.parse.pdf.tables.walls import SAME_END
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.parse.pdf.text.ruby import part_ruby
 from pipeline.records import Box
 
-_SAME_END = 6.0
-"""A rule ends so near (points) to the border of a column."""
 _SLACK = 3.0
 """Words may reach over the border of their column by so many points."""
-_TALLEST_ROW = 180.0
 _APART = 2.2
 _LEADING = 1.5
 """Lines of one row stand so many em apart at most."""
@@ -93,7 +92,7 @@ def columns_under(heads: Sequence[Box], loose: Loose) -> tuple[float, ...]:
     for left, _, right, _ in heads:
         centred.append(left + right - centred[-1])
     flush = [x0, *(head[0] - heads[0][0] + x0 for head in heads[1:]), x1]
-    for xs in (centred, flush) if abs(centred[-1] - x1) <= _SAME_END else (flush,):
+    for xs in (centred, flush) if abs(centred[-1] - x1) <= SAME_END else (flush,):
         if all(a <= head[0] and head[2] <= b for (a, b), head in zip(pairwise(xs), heads, strict=True)):
             return tuple(xs)
     return ()
@@ -126,8 +125,8 @@ def _own_rules(rules: Sequence[Rule], words: Sequence[Piece], xs: Sequence[float
         y = level[0][0]
         here = [p for p in words if last < p.middle < y]
         columns = {_column(p, xs) for p in here}
-        fits = all(min(abs(x - end) for x in xs) <= _SAME_END for rule in level for end in rule[1:])
-        if not fits or None in columns or y - last > _TALLEST_ROW or _are_rows(here, xs):
+        fits = all(min(abs(x - end) for x in xs) <= SAME_END for rule in level for end in rule[1:])
+        if not fits or None in columns or y - last > TALLEST_ROW or _are_rows(here, xs):
             break
         filled |= {column for column in columns if column is not None}
         pending += level
@@ -154,4 +153,4 @@ def _are_rows(words: Sequence[Piece], xs: Sequence[float]) -> bool:
 
 def _covers(level: Sequence[Rule], xs: Sequence[float]) -> bool:
     """Whether rules of one height run from side to side."""
-    return sum(end - start for _, start, end in level) >= xs[-1] - xs[0] - 2 * _SAME_END
+    return sum(end - start for _, start, end in level) >= xs[-1] - xs[0] - 2 * SAME_END

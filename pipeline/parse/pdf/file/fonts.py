@@ -57,7 +57,7 @@ def mend_fonts(data: bytes, password: str | None, *, in_full: bool = False) -> b
             rewritten = io.BytesIO()
             if mended:
                 pdf.save(rewritten)
-    except (pikepdf.PdfError, TypeError):  # too damaged to be written anew: the glyphs stay unmapped, and are told so
+    except pikepdf.PdfError:  # too damaged to be written anew: the glyphs stay unmapped, and are told so
         return None
     return rewritten.getvalue() if mended else None
 
@@ -100,9 +100,11 @@ def _mend_by_names(font: Any, pdf: Any) -> bool:
     characters: dict[int, str] = {}
     code = 0
     for item in differences:
-        if not isinstance(item, pikepdf.Name):
-            code = int(item)
+        if isinstance(item, int):
+            code = item
             continue
+        if not isinstance(item, pikepdf.Name):
+            return False
         name = str(item).removeprefix("/")
         if name != ".notdef":
             if len(name) == 1 and code != ord(name):

@@ -118,8 +118,8 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
     return RawText(glyphs, runs, unmapped, has_doubtful(codes))
 
 
-def _first_of_each(owners: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which glyphs are the first of their text object."""
+def _first_of_each(owners: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+    """Which are the first of those in a row that have one owner: of the glyphs of a text object."""
     first = np.ones(len(owners), bool)
     first[1:] = owners[1:] != owners[:-1]
     return first
@@ -169,10 +169,7 @@ def _has_mute_font(lib: Pdfium, text_page: Handle, firsts: NDArray[np.int64], ru
         return False
     if any(not look.style.font for look in runs.looks):
         return True
-    highest = np.maximum.accumulate(runs.look)  # looks are numbered as they come
-    is_new = np.ones(len(firsts), bool)
-    is_new[1:] = highest[1:] != highest[:-1]
-    one_of_each = firsts[is_new].tolist()
+    one_of_each = firsts[_first_of_each(np.maximum.accumulate(runs.look))].tolist()  # looks are numbered as they come
     return any(error > 0 for error in map(lib.FPDFText_HasUnicodeMapError, [text_page] * len(firsts), one_of_each))
 
 

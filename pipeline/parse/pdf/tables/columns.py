@@ -28,6 +28,7 @@ _FULL = 0.9
 _STEP = 1.4
 """A line so many times further from the one above than the nearest two are goes on no row."""
 _ENOUGH_ROWS = 3
+_NO_WALLS: Lines = np.zeros((0, 3))
 CORRIDOR = 0.7
 """Narrowest white corridor between two columns, in em."""
 
@@ -37,7 +38,7 @@ def page_pieces(content: PageContent) -> list[Piece]:
     return pieces(content.glyphs, np.zeros(len(content.glyphs), np.int32))
 
 
-def narrow_pieces(content: PageContent, walls: Lines) -> list[Piece]:
+def narrow_pieces(content: PageContent, walls: Lines = _NO_WALLS) -> list[Piece]:
     """The pieces of a page, cut at every gap that may be a corridor between columns without a rule, and at the walls.
 
     `walls` (x, top, bottom) are drawn borders of columns that no rule follows.

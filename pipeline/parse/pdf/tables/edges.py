@@ -14,7 +14,7 @@ from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
-_TALLEST_ROW = 180.0
+TALLEST_ROW = 180.0
 _SHORTEST = 60.0
 _SHORTEST_PART = 30.0
 _SLIM = 8.0
@@ -34,7 +34,7 @@ def stacks_of(edges: Lines, fills: Floats, content: PageContent) -> list[list[Ed
             last = stack[-1]
             alike = abs(last[1] - edge[1]) <= SAME_END and abs(last[2] - edge[2]) <= SAME_END
             alike = alike and not are_shifted(last, edge)
-            near = edge[0] - last[0] <= _TALLEST_ROW
+            near = edge[0] - last[0] <= TALLEST_ROW
             if alike and (
                 near or _is_ground(fills, last, edge) or _are_rows(content, last, edge, below_head=len(stack) > 1)
             ):
@@ -152,7 +152,7 @@ def with_foot(stack: list[Edge], rules: Lines) -> list[Edge]:
     y = float(parts[:, 0].max())
     level = parts[:, 0] == y
     closed = from_left[level].any() == to_right[level].any()  # an underline begins at the left
-    is_near = np.diff([last, *np.unique(parts[:, 0])]).max() <= _TALLEST_ROW
+    is_near = np.diff([last, *np.unique(parts[:, 0])]).max() <= TALLEST_ROW
     return [*stack, [y, x0, x1]] if closed and is_near else stack
 
 

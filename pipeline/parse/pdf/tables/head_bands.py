@@ -21,7 +21,7 @@ from pipeline.parse.pdf.tables.columns import (
 )
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
 from pipeline.parse.pdf.tables.head_words import under_heads
-from pipeline.parse.pdf.tables.rules import JOIN, TOUCH, Lines
+from pipeline.parse.pdf.tables.rules import JOIN, TOUCH
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
@@ -39,8 +39,6 @@ _WRAPPED = 1.5
 _INDENT = 3.0
 """What begins further from the left end of a table (em) stands in its second column at least."""
 
-_NO_WALLS: Lines = np.zeros((0, 3))
-
 
 def tables_below_bands(taken: list[Grid], content: PageContent) -> list[Grid]:
     """A page's grids and content → the grids below coloured bands that hold three words or more, white between them."""
@@ -53,7 +51,7 @@ def tables_below_bands(taken: list[Grid], content: PageContent) -> list[Grid]:
     boxes = [box for box in boxes if _has_words_apart(box, words, middles)]
     if not boxes:
         return []
-    found = narrow_pieces(content, _NO_WALLS)
+    found = narrow_pieces(content)
     grids: list[Grid] = []
     for box in boxes:
         if _lies_in(box, grids):

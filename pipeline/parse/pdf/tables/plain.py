@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import PageContent
 from pipeline.parse.pdf.tables.columns import baselines, corridors, keeps_to, narrow_pieces, spans
 from pipeline.parse.pdf.tables.grid import Grid, grid_of, with_slots
-from pipeline.parse.pdf.tables.rules import Lines
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
@@ -28,7 +27,6 @@ _FURTHEST = 3.5
 _HEAD_STEP = 1.7
 """Lines of a head follow one another, and the first row, within so many times their size."""
 
-_NO_WALLS: Lines = np.zeros((0, 3))
 
 Line = list[Piece]
 
@@ -41,9 +39,7 @@ def plain_tables(content: PageContent, taken: list[Grid], frames: list[Box]) -> 
     boxes = [*(grid.box for grid in taken), *frames]
     if not _has_gaps(content, boxes):
         return []
-    found = [
-        p for p in narrow_pieces(content, _NO_WALLS) if not p.vertical and not any(_is_in(p, box) for box in boxes)
-    ]
+    found = [p for p in narrow_pieces(content) if not p.vertical and not any(_is_in(p, box) for box in boxes)]
     lines = [sorted(line, key=lambda p: p.x0) for line in baselines(found)]
     seeds = [k for k, line in enumerate(lines) if _is_row(line)]
     grids: list[tuple[Grid, Grid | None]] = []
