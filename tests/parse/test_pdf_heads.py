@@ -68,8 +68,9 @@ def test_a_head_of_two_coloured_rows_keeps_its_merged_cells():
         _bar(Page(), TOP - ROW, XS[0], XS[-1]).text(XS[0] + 5, TOP - 8, "申請の受付状況", 10),
         _words(_bar(Page(), TOP - ROW - 20, XS[0], XS[-1]), -2, ["窓口", "件数", "備考"]),
         _words(_bar(Page(), TOP - ROW, XS[0], 300.0, XS[-1]), -1, ["窓口", "件数", "備考"]),
+        Page().box(XS[1] + 3, TOP - 8, XS[1] + 6, TOP),
     ],
-    ids=["the bar of a heading", "a bar further up", "boxes of other columns"],
+    ids=["the bar of a heading", "a bar further up", "boxes of other columns", "a box narrower than any rule is long"],
 )
 def test_other_coloured_boxes_above_a_table_are_none_of_it(page):
     assert _spans(_body(page)) == [[]]

@@ -148,6 +148,15 @@ def test_a_number_torn_at_the_end_of_a_line_is_whole(before: str, after: str, wh
     assert whole in words(parse_pdf(pdf(page), name="t.pdf"))
 
 
+def test_dates_one_below_the_other_in_a_cell_stay_apart_however_full_it_is() -> None:
+    page = Page().box(60, 100, 118, 160, "0 0 0 RG 0.7 w", "S").box(118, 100, 300, 160, "0 0 0 RG 0.7 w", "S")
+    for k, date in enumerate(("1935年11月", "1936年９月")):
+        page.text(62, 120 + 14 * k, date, 10)
+    page.text(122, 120, "工場を開く", 10).text(122, 134, "本店を移す", 10)
+    [table] = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [cell.text for cell in table.cells] == ["1935年11月\n1936年９月", "工場を開く\n本店を移す"]
+
+
 def test_figures_one_below_the_other_in_a_cell_stay_apart_however_full_it_is() -> None:
     page = Page()
     for y in (100, 116, 172):
@@ -272,6 +281,19 @@ def test_an_offset_media_box_shifts_nothing() -> None:
 
     document = parse_pdf(pdf(ruled_page(), change=shift), name="t.pdf")
     assert document.blocks[-1].bbox == pytest.approx((LEFT, TOP, 530, TOP + 5 * ROW), abs=1.5)
+
+
+def test_letters_on_a_grid_of_half_an_em_have_no_spaces_where_they_are_narrow() -> None:
+    """A browser that lacks the font of a page sets another one's letters in the places of its letters."""
+    page = Page().text(60, 100, "工場", 10)
+    for k, char in enumerate("Plano(U.S.)"):
+        page.text(100 + 5 * k, 100, char, 10)
+
+    def widen(document) -> None:
+        font = document.pages[0].Resources.Font.J.DescendantFonts[0]
+        font.W = pikepdf.Array([1, pikepdf.Array([250 if k in (12, 14, 76) else 590 for k in range(94)])])
+
+    assert words(parse_pdf(pdf(page, change=widen), name="t.pdf")) == "工場\nPlano(U.S.)"
 
 
 def test_spread_labels_and_spaces_that_are_text() -> None:

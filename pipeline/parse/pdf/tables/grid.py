@@ -78,7 +78,7 @@ class Grid:
 
 def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     """Rules that touch, and the centres of the page's glyphs → the grid they draw; None where they enclose no cell."""
-    if _are_axes(group):
+    if not len(group.across) or not len(group.down) or _are_axes(group):
         return None
     x0, y0, x1, y1 = group.box
     inside = centres[

@@ -20,6 +20,9 @@ _BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
 _SPACE = 0.19
 """A gap of so many em beyond the usual gap of the piece was a space (a Latin space is 0.22 em in Noto Sans CJK)."""
 
+_GRID, _FEWEST_ON_GRID = 0.015, 3
+"""How exactly, in em, letters stand on a grid of half an em, and how few of other widths show one."""
+
 _SONANT = re.compile(r".[\u3099\u309a]")  # は + ◌゚ → ぱ
 
 
@@ -41,6 +44,8 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     point = (codes[:-1] == 0x2C) | (codes[:-1] == 0x2E)
     in_number = (point | (figure[:-1] & (sizes[:-1] == sizes[1:]))) & figure[1:]
     spaced = _spaces(gap, cut, sizes, wide, after_blank, in_number, starts, ends)
+    if spaced.any():
+        spaced &= ~_on_grid(box, sizes, cut | wide[:-1] | wide[1:], starts)
     x0 = np.minimum.reduceat(box[:, 0], starts).tolist()
     top = np.minimum.reduceat(box[:, 1], starts).tolist()
     x1 = np.maximum.reduceat(box[:, 2], starts).tolist()
@@ -104,6 +109,22 @@ def _spaces(
             elif last - first == 1 and wide[first] and wide[last]:
                 spaced[first] = False  # 概 要: a label of two characters spread over its cell
     return spaced | (~cut & after_blank[1:] & ((gap > 0.12 * size) | ~(wide[:-1] & wide[1:])))
+
+
+def _on_grid(box: Floats, sizes: Floats, other: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which glyphs the next one follows by half an em whatever their own widths: white there is no space.
+
+    So letters stand whose font was replaced by one of other widths; those of a font of one width fill their places.
+    `other` marks what is no step from a narrow glyph to the next.
+    """
+    step = box[1:, 0] - box[:-1, 0]
+    grid: NDArray[np.bool_] = ~other & (np.abs(step - 0.5 * sizes[:-1]) <= _GRID * sizes[:-1])
+    odd = grid & (np.abs(box[1:, 0] - box[:-1, 2]) > 2 * _GRID * sizes[:-1])
+    if np.count_nonzero(odd) < _FEWEST_ON_GRID:
+        return np.zeros(len(grid), bool)
+    steps, fits, odds = (np.add.reduceat(np.append(one, False), starts, dtype=int) for one in (~other, grid, odd))
+    lies = (fits == steps) & (odds >= _FEWEST_ON_GRID) & (2 * odds > steps)
+    return grid & lies[starts.searchsorted(np.arange(len(grid)), side="right") - 1]
 
 
 def _columns(found: list[Piece], glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
