@@ -123,8 +123,9 @@ def _on_grid(box: Floats, sizes: Floats, other: NDArray[np.bool_], starts: NDArr
     if np.count_nonzero(odd) < _FEWEST_ON_GRID:
         return np.zeros(len(grid), bool)
     steps, fits, odds = (np.add.reduceat(np.append(one, False), starts, dtype=int) for one in (~other, grid, odd))
-    lies = (fits == steps) & (odds >= _FEWEST_ON_GRID) & (2 * odds > steps)
-    return grid & lies[starts.searchsorted(np.arange(len(grid)), side="right") - 1]
+    lies: NDArray[np.bool_] = (fits == steps) & (odds >= _FEWEST_ON_GRID) & (2 * odds > steps)
+    grid &= lies[starts.searchsorted(np.arange(len(grid)), side="right") - 1]
+    return grid
 
 
 def _columns(found: list[Piece], glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
