@@ -283,6 +283,17 @@ def test_an_offset_media_box_shifts_nothing() -> None:
     assert document.blocks[-1].bbox == pytest.approx((LEFT, TOP, 530, TOP + 5 * ROW), abs=1.5)
 
 
+@pytest.mark.parametrize(
+    ("words_said", "font"),
+    [("支援します。相談もします。", "J"), ("difficult", "J"), ("支援します。相談もします。", "V")],
+)
+def test_text_said_in_place_of_glyphs_loses_no_letter_it_has_twice(words_said: str, font: str) -> None:
+    """/ActualText (PDF 32000-1, 14.9.4), which pdfium gives one origin for all its characters."""
+    said = ("\ufeff" + words_said).encode("utf-16-be").hex()
+    page = Page().raw(f"/Span <</ActualText <{said}>>> BDC").text(60, 100, words_said, 10, font=font).raw("EMC")
+    assert words(parse_pdf(pdf(page), name="t.pdf")) == words_said
+
+
 def test_letters_on_a_grid_of_half_an_em_have_no_spaces_where_they_are_narrow() -> None:
     """A browser that lacks the font of a page sets another one's letters in the places of its letters."""
     page = Page().text(60, 100, "工場", 10)

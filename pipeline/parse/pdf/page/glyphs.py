@@ -25,6 +25,8 @@ _ASCENT, _DESCENT = 0.88, 0.12
 """The em box around the baseline, where a font does not say (CJK fonts: 880/120 of 1000)."""
 _HALF = 0.5
 """The advance of a glyph whose font does not say."""
+_NARROWEST = 0.2
+"""How much of an em characters take on average where they stand side by side, at the least."""
 _SMALLEST = 2.0
 """Type below this many points cannot be read on paper: it is hidden text."""
 Points = NDArray[np.int64]
@@ -298,7 +300,27 @@ def _mend_boxes(
     mended = np.stack((xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)), axis=1)
     inked = (np.abs(ax) > np.abs(ay)) & (ax > 0) & (boxes[places, 2] - x > 1.1 * INK * em[places]) & (shares < 1)
     mended[inked, 2] = boxes[places, 2][inked]
+    shared = (np.diff(x) == 0) & (np.diff(y) == 0) & (boxes[places[1:], 0] > boxes[places[:-1], 0])
+    if shared.any():
+        _part(boxes[places], mended, shared)
     boxes[places] = mended
+
+
+def _part(inked: Floats, mended: Floats, shared: NDArray[np.bool_]) -> None:
+    """Gives characters that share their origin with the next one, as `shared` tells, the parts of what is drawn for them all.
+
+    They stand for a marked stretch in place of its glyphs (/ActualText; PDF 32000-1, 14.9.4). pdfium parts its ink, which
+    gives `inked`, from left to right; ink too narrow for that was written vertically.
+    """
+    numbers = np.concatenate(([0], np.cumsum(~shared)))
+    for number in np.unique(numbers[:-1][shared]).tolist():
+        own = np.nonzero(numbers == number)[0]
+        x0, bottom, _, top = mended[own[0]].tolist()
+        if inked[own[-1], 2] - inked[own[0], 0] >= _NARROWEST * len(own) * (top - bottom):
+            mended[own, 0], mended[own, 2] = inked[own, 0], inked[own, 2]
+        else:
+            tops = top - (top - bottom) * np.arange(len(own))
+            mended[own] = np.stack(np.broadcast_arrays(x0, tops - (top - bottom), x0 + top - bottom, tops), axis=1)
 
 
 def _advances(lib: Pdfium, looks: Sequence[Look], look: Ints, points: Points) -> Floats:
