@@ -10,10 +10,16 @@ import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.engine import Crew, Failure, Limits, processors
 from pipeline.parse import is_pdf, parse_document
+
+if TYPE_CHECKING:
+    from pipeline.records import Document
+    from pipeline.rows import Reading
+    from pipeline.sources.profile import Profile
 
 Result = TypeVar("Result")
 
@@ -91,6 +97,13 @@ def _at_pages(failure: Failure, pages: range) -> Failure:
 
 
 # ---- in a worker
+
+
+def read_rows(document: Document, profile: Profile | None, source_id: str, as_of: date) -> Reading:
+    """A document's reading; the parent names this function and never imports what it needs."""
+    from pipeline.reading import to_rows
+
+    return to_rows(document, profile=profile, source_id=source_id, as_of=as_of)
 
 
 def _read_if_short(function: Callable[..., Result], file: File, *rest: Any) -> Result | _Long:

@@ -6,26 +6,22 @@ import hashlib
 import os
 import re
 import shutil
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.assemble import VERSION
-from pipeline.chunks import File, read_files
+from pipeline.assemble import VERSION, gather_rows, judge_rows
+from pipeline.chunks import File, read_files, read_rows
 from pipeline.engine import Failure
 from pipeline.publish.package import write_package
 from pipeline.publish.run import Run, environment, new_run_id, write_run
-from pipeline.publish.series import relate
 from pipeline.publish.tables import write_tables
-from pipeline.rows import TABLES, FindingRow, Row, SourceRow
+from pipeline.rows import SourceRow
 from pipeline.sources.profile import Profile
-from pipeline.validate.checks import check_rows
 
 if TYPE_CHECKING:
-    from pipeline.records import Document
     from pipeline.rows import Reading
 
 KINDS = {"application/pdf": "guide_pdf", "text/html": "aggregator_html"}
@@ -58,7 +54,7 @@ def extract_files(
     files = _open_files(paths, profile, run)
     jobs = [(File(file.data, str(file.path), password), profile, file.source_id, as_of) for file in files]
     readings: dict[int, Reading] = {}
-    for index, result in read_files(read_local, jobs):
+    for index, result in read_files(read_rows, jobs):
         if isinstance(result, Failure):
             run.messages.append(result.about(str(files[index].path)))
         else:
@@ -66,23 +62,13 @@ def extract_files(
     if not readings:
         run.outcome, run.exit_code = "kept", 1
         return run
-    from pipeline.validate.contract import judge
-
-    judged = judge(_assemble([(files[index], readings[index]) for index in sorted(readings)], profile))
-    run.counts = {table: asdict(counts) for table, counts in judged.counts.items()}
-    run.findings = dict(Counter(row.check for row in judged.tables["findings"] if isinstance(row, FindingRow)))
+    read = [(_source_row(files[index], readings[index], profile), readings[index]) for index in sorted(readings)]
+    judged = judge_rows(gather_rows(read), run)
     run.inputs = [{"source_id": file.source_id, "path": file.path.name, "sha256": _sha256(file.data)} for file in files]
     run.outcome, run.exit_code = "published", 1 if run.messages else 0
     run.finished_at = datetime.now(UTC).isoformat(timespec="seconds")
     _write(run, judged.tables, out, as_of)
     return run
-
-
-def read_local(document: Document, profile: Profile | None, source_id: str, as_of: date) -> Reading:
-    """One file's reading, as a worker calls it."""
-    from pipeline.reading import to_rows
-
-    return to_rows(document, profile=profile, source_id=source_id, as_of=as_of)
 
 
 def _open_files(paths: Sequence[Path], profile: Profile | None, run: Run) -> list[LocalFile]:
@@ -110,18 +96,7 @@ def _make_source_id(path: Path, data: bytes, profile: Profile | None) -> str:
     return f"{words[:40] or 'file'}_{_sha256(data)[:8]}" if words[:1].isalpha() else f"file_{_sha256(data)[:8]}"
 
 
-def _assemble(read: Sequence[tuple[LocalFile, Reading]], profile: Profile | None) -> dict[str, tuple[Row, ...]]:
-    tables: dict[str, list[Any]] = {table: [] for table in TABLES if table != "quarantine"}
-    for file, reading in read:
-        tables["sources"].append(_make_source_row(file, reading, profile))
-        for table, rows in reading.tables.items():
-            tables[table].extend(rows)
-    tables = {table: list(rows) for table, rows in relate(tables).items()}
-    tables["findings"].extend(check_rows(tables))
-    return {table: tuple(rows) for table, rows in tables.items()}
-
-
-def _make_source_row(file: LocalFile, reading: Reading, profile: Profile | None) -> SourceRow:
+def _source_row(file: LocalFile, reading: Reading, profile: Profile | None) -> SourceRow:
     return SourceRow(
         source_id=file.source_id,
         title=reading.title or (profile.title if profile else "") or file.path.name,

@@ -12,7 +12,6 @@ import hashlib
 import json
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -20,8 +19,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.assemble import VERSION, Input, assemble_rows
-from pipeline.chunks import File, read_files
+from pipeline.assemble import VERSION, Input, assemble_rows, judge_rows
+from pipeline.chunks import File, read_files, read_rows
 from pipeline.engine import Failure
 from pipeline.fetch import archive
 from pipeline.lock import hold_locks
@@ -35,12 +34,11 @@ from pipeline.sources.profile import Profile
 
 if TYPE_CHECKING:
     from pipeline.fetch.source import Outcome
-    from pipeline.records import Document
     from pipeline.rows import Reading
     from pipeline.validate.contract import Judged
 
 Fetcher = Callable[[Sequence[Profile], Path], "list[Outcome]"]
-Job = tuple[File, Profile, date]
+Job = tuple[File, Profile, str, date]
 Reader = Callable[[Sequence[Job]], Iterable[tuple[int, "Reading | Failure"]]]
 Tell = Callable[[str], None]
 Writer = Callable[[Path, Mapping[str, Sequence[Row]], Sequence[Input], "Path | None", date], str]
@@ -74,16 +72,9 @@ def fetch_all(profiles: Sequence[Profile], raw: Path) -> list[Outcome]:
     return fetch_sources(profiles, raw)
 
 
-def read_job(document: Document, profile: Profile, as_of: date) -> Reading:
-    """One document's reading, as a worker calls it."""
-    from pipeline.reading import to_rows
-
-    return to_rows(document, profile=profile, source_id=profile.source_id, as_of=as_of)
-
-
 def read_in_workers(jobs: Sequence[Job]) -> Iterator[tuple[int, Reading | Failure]]:
     """The readings of documents as they finish, each read in a limited process."""
-    return read_files(read_job, jobs)
+    return read_files(read_rows, jobs)
 
 
 def write_files(
@@ -144,7 +135,7 @@ def _refresh(settings: Settings, run: Run, tell: Tell, fetcher: Fetcher, reader:
     readings, before = _read_inputs(inputs, settings.as_of, run, reader)
     tell("検査しています")
     with _timed(run, "validate"):
-        judged = _judge(inputs, readings, before, settings.as_of, run)
+        judged = judge_rows(assemble_rows(inputs, readings, before, settings.as_of), run)
         last = _last_good(settings.out)
         _check_guards(settings, run, judged, last)
     tell("公開の準備をしています")
@@ -258,18 +249,8 @@ def _read_inputs(
 
 
 def _job(profile: Profile, snapshot: archive.Snapshot, as_of: date) -> Job:
-    return File(archive.read_snapshot(snapshot), f"{profile.source_id}/{snapshot.path.name}"), profile, as_of
-
-
-def _judge(
-    inputs: Sequence[Input], readings: Mapping[str, Reading], before: Mapping[str, Reading], as_of: date, run: Run
-) -> Judged:
-    from pipeline.validate.contract import judge
-
-    judged = judge(assemble_rows(inputs, readings, before, as_of))
-    run.counts = {table: asdict(counts) for table, counts in judged.counts.items()}
-    run.findings = dict(Counter(row.check for row in judged.tables["findings"] if isinstance(row, FindingRow)))
-    return judged
+    file = File(archive.read_snapshot(snapshot), f"{profile.source_id}/{snapshot.path.name}")
+    return file, profile, profile.source_id, as_of
 
 
 def _last_good(out: Path) -> Path | None:

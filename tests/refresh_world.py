@@ -59,9 +59,9 @@ def make_world(folder: Path, **changes: object) -> Settings:
 
 def read_lines(jobs: Sequence[Job]) -> Iterator[tuple[int, Reading | Failure]]:
     """A reader in this process: each line is a programme and its cap; a line that starts with ! is trouble."""
-    for index, (file, profile, as_of) in enumerate(jobs):
+    for index, (file, _, source_id, as_of) in enumerate(jobs):
         try:
-            yield index, _read(file.data.decode(), profile.source_id, as_of)
+            yield index, _read(file.data.decode(), source_id, as_of)
         except PipelineError as error:
             yield index, Failure("refused", str(error))
 

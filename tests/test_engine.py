@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.chunks import File, read_files
+from pipeline.chunks import File, read_files, read_rows
 from pipeline.engine import Failure, Limits, map_documents
 from pipeline.records import DocumentRefused
-from pipeline.refresh import read_job
 from pipeline.sources.profile import load_profile
 from tests.refresh_world import DAY
 
@@ -109,10 +108,12 @@ BAD = {
 
 def test_hostile_documents_end_in_one_line_or_a_reading() -> None:
     profile = load_profile("ishikawa_subsidy")
-    jobs = [(File(data, name), profile, DAY) for name, data in BAD.items()]
-    jobs += [(File(path.read_bytes(), path.name), profile, DAY) for path in sorted(EDGE.glob("*.pdf"))]
+    jobs = [(File(data, name), profile, profile.source_id, DAY) for name, data in BAD.items()]
+    jobs += [
+        (File(path.read_bytes(), path.name), profile, profile.source_id, DAY) for path in sorted(EDGE.glob("*.pdf"))
+    ]
     limits = Limits(memory=2 * 1024**3, cpu_seconds=12, wall_seconds=25)
-    results = dict(read_files(read_job, jobs, limits=limits))
+    results = dict(read_files(read_rows, jobs, limits=limits))
     assert sorted(results) == list(range(len(jobs)))
     for index, result in sorted(results.items()):
         if isinstance(result, Failure):
@@ -135,9 +136,9 @@ def test_mutated_documents_never_stop_the_run() -> None:
                 data[dice.randrange(len(data))] = dice.randrange(256)
             if number % 4 == 0:
                 data = data[: dice.randrange(len(data))]
-            jobs.append((File(bytes(data), f"{path.name}#{number}"), profile, DAY))
+            jobs.append((File(bytes(data), f"{path.name}#{number}"), profile, profile.source_id, DAY))
     failures = {}
-    for index, result in read_files(read_job, jobs, limits=Limits(cpu_seconds=30, wall_seconds=60)):
+    for index, result in read_files(read_rows, jobs, limits=Limits(cpu_seconds=30, wall_seconds=60)):
         if isinstance(result, Failure) and result.kind not in ("refused", "memory", "time"):
             failures[jobs[index][0].name] = result.message
     assert failures == {}

@@ -20,7 +20,14 @@ BLANK = "要記入"
 # kanazawa_guide: becomes a folder name under raw/, so no dots, slashes or leading digits
 SOURCE_ID = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
-SECTIONS = {"identity", "fetch", "rights", "outline", "labels", "expect", "corrections", "decisions"}
+KEYS = {
+    "identity": {"source_id", "title", "publisher", "kind", "edition"},
+    "fetch": {"page_url", "file_url", "link_text", "media_type", "words", "ends_with"},
+    "rights": {"licence", "attribution", "rights"},
+    "expect": {"programs", "rows", "share_read", "ids_kept", "change"},
+}
+"""The sections whose keys are judged here; a correction's and a decision's are those of their records."""
+SECTIONS = {*KEYS, "outline", "corrections", "decisions"}
 
 
 class BadProfileError(PipelineError):
@@ -61,7 +68,7 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One source. `outline`, `labels` and `other` hold the sections that the reading interprets, as written."""
+    """One source. `outline` is that section as written: the reading interprets it."""
 
     source_id: str
     title: str
@@ -78,8 +85,6 @@ class Profile:
     attribution: str
     rights: str
     outline: Mapping[str, Any] = field(default_factory=dict)
-    labels: Mapping[str, Any] = field(default_factory=dict)
-    other: Mapping[str, Any] = field(default_factory=dict)
     expect: Expect = field(default_factory=Expect)
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -127,7 +132,17 @@ def _blanks(section: Any) -> list[str]:
     return [key for key, value in section.items() if value == BLANK] if isinstance(section, Mapping) else []
 
 
+def _unknown(content: Mapping[str, Any]) -> list[str]:
+    """What no profile has: a misspelt section or key would else be passed over in silence."""
+    sections = [f"[{name}]" for name in content if name not in SECTIONS]
+    return sections + [
+        f"[{name}] {key}" for name, keys in KEYS.items() for key in content.get(name, {}) if key not in keys
+    ]
+
+
 def _build_profile(content: Mapping[str, Any]) -> Profile:
+    if unknown := _unknown(content):
+        raise ValueError(f"知らない項目があります: {'、'.join(unknown)}")
     identity, fetch, rights = content["identity"], content["fetch"], content["rights"]
     if not fetch.get("file_url") and not fetch.get("link_text"):
         raise ValueError("[fetch] には file_url か link_text のどちらかが要ります")
@@ -147,8 +162,6 @@ def _build_profile(content: Mapping[str, Any]) -> Profile:
         attribution=rights["attribution"],
         rights=rights["rights"],
         outline=content.get("outline", {}),
-        labels=content.get("labels", {}),
-        other={name: section for name, section in content.items() if name not in SECTIONS},
         expect=_build_expect(content.get("expect", {})),
         corrections=tuple(Correction(**entry) for entry in content.get("corrections", ())),
         decisions=tuple(Decision(**entry) for entry in content.get("decisions", ())),

@@ -135,10 +135,12 @@ anything = 1
 BAD_PROFILES = {
     "not TOML": (WHOLE + "[", "TOML"),
     "no title": (WHOLE.replace('title = "一覧"\n', ""), "'title' がありません"),
-    "no section": (WHOLE.replace("[rights]", "[wrongs]"), "'rights' がありません"),
+    "no section": (WHOLE.replace("[rights]", "[outline.rights]"), "'rights' がありません"),
+    "an unknown section": (WHOLE.replace("[expect]", "[expects]"), r"知らない項目があります: \[expects\]"),
+    "an unknown key": (WHOLE.replace("[rights]", 'word = ["県"]\n[rights]'), r"知らない項目があります: \[fetch\] word"),
     "another id": (WHOLE.replace('"a_page"', '"b_page"'), "ファイル名と違います"),
     "no address": (WHOLE.replace('file_url = "https://example.jp/"\n', ""), "file_url か link_text"),
-    "an unknown guard": (WHOLE.replace("programs = [1, 9]", "progams = [1, 9]"), "progams"),
+    "an unknown guard": (WHOLE.replace("programs = [1, 9]", "progams = [1, 9]"), r"\[expect\] progams"),
     "a correction without reason": (WHOLE.replace('reason = "c"\n', ""), "reason"),
 }
 
