@@ -17,7 +17,6 @@ from pipeline.extract.outline import Outline, OutlinePlan, outline
 from pipeline.extract.programs import (
     fiscal_year,
     is_combinable,
-    printed_fiscal_year,
     relations,
     stated,
     status,
@@ -26,6 +25,7 @@ from pipeline.extract.programs import (
 )
 from pipeline.extract.schedule import read_schedule
 from pipeline.extract.terms import read_terms
+from pipeline.normalize.fiscal_year import printed_fiscal_year
 from pipeline.parse import parse_document
 from pipeline.records import Block, Document, Line, Notice, Programme
 from pipeline.rows import (

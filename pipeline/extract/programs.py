@@ -9,7 +9,8 @@ from datetime import date
 
 from pipeline.extract.facts import PeriodFact
 from pipeline.extract.labels import LabelKind, label_kind, split_inline
-from pipeline.records import Notice, Passage, Programme, Unreadable
+from pipeline.normalize.fiscal_year import fiscal_year_of, printed_fiscal_year
+from pipeline.records import Notice, Passage, Programme
 
 _COLUMNS: tuple[LabelKind, ...] = (
     "summary",
@@ -20,9 +21,6 @@ _COLUMNS: tuple[LabelKind, ...] = (
     "application_method",
     "required_documents",
 )
-# 令和7年度 / 2025年度 in a name, an edition or a title
-_FISCAL_YEAR = re.compile(r"(令和|平成)?\s*(元|[0-9０-９]{1,4})\s*年度")
-_ERA_START = {"令和": 2018, "平成": 1988}
 _SENTENCE = re.compile(r"[^。\n]+")
 _UNKNOWN_END = re.compile(r"終了(?:予定)?不明")
 # 他の助成制度との重複は認められません / 重ねて利用することはできません / 併用不可
@@ -99,28 +97,6 @@ def is_combinable(programme: Programme) -> bool | None:
     if any(_EXCLUSIVE.search(sentence) for sentence in about):
         return False
     return True if any(_COMBINABLE.search(sentence) for sentence in about) else None
-
-
-def printed_fiscal_year(text: str) -> int | None:
-    """The Japanese fiscal year a text names first (`令和7年度版` → 2025), or None."""
-    from pipeline.normalize.numerals import parse_number
-
-    match = _FISCAL_YEAR.search(text)
-    if match is None:
-        return None
-    try:
-        number = 1 if match.group(2) == "元" else int(parse_number(match.group(2)))
-    except Unreadable:
-        return None
-    era = match.group(1)
-    if era:
-        return _ERA_START[era] + number
-    return number if number >= 1900 else None
-
-
-def fiscal_year_of(day: date) -> int:
-    """The Japanese fiscal year (April to March) a day lies in."""
-    return day.year if day.month >= 4 else day.year - 1
 
 
 def fiscal_year(name: str, periods: Sequence[PeriodFact], default: int | None) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -17,6 +16,7 @@ from pipeline.fetch.archive import JAPAN, Snapshot
 from pipeline.fetch.client import Client, Response
 from pipeline.fetch.content import check_content, decode, find_edition, find_published_date, find_title
 from pipeline.fetch.errors import RefusedError, UnreachableError
+from pipeline.normalize.fiscal_year import printed_fiscal_year
 from pipeline.sources.profile import Profile
 
 SECONDS = 300.0
@@ -97,8 +97,8 @@ def find_link(page: Response, link_text: str) -> Link:
         for anchor in tree.iter("a")
         if anchor.get("href") and wanted in _squeeze(anchor.text_content())
     }
-    newest = max((_year(link.text) for link in links.values()), default=0)
-    found = [link for link in links.values() if _year(link.text) == newest]
+    years = {link.url: printed_fiscal_year(_squeeze(link.text)) or 0 for link in links.values()}
+    found = [link for link in links.values() if years[link.url] == max(years.values())]
     if not found:
         raise UnreachableError(f"掲載ページに「{link_text}」のリンクがありません: {page.url}")
     if len(found) > 1:
@@ -172,19 +172,6 @@ def _moved(last: Snapshot | None, link: Link, response: Response) -> str:
     if response.redirects:
         notes.append(f"転送されました: {response.url}")
     return "。" + "。".join(notes) if notes else ""
-
-
-# 令和7年度版, 令和元年度, 2025年度
-_FISCAL_YEAR = re.compile(r"(令和|平成)?(元|\d{1,4})年度")
-
-
-def _year(text: str) -> int:
-    """The fiscal year a link names, for telling editions apart; 0 where it names none."""
-    match = _FISCAL_YEAR.search(_squeeze(text))
-    if match is None:
-        return 0
-    era, digits = match.groups()
-    return {"令和": 2018, "平成": 1988, None: 0}[era] + (1 if digits == "元" else int(digits))
 
 
 def _squeeze(text: str) -> str:

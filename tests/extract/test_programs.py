@@ -14,7 +14,6 @@ from pipeline.extract.outline import Section
 from pipeline.extract.programs import (
     fiscal_year,
     is_combinable,
-    printed_fiscal_year,
     relations,
     status,
     texts,
@@ -77,21 +76,6 @@ def test_texts_go_to_their_columns() -> None:
 )
 def test_may_it_be_combined(label: str, words: str, expected: bool | None) -> None:
     assert is_combinable(programme("甲補助金", (label, words))) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "year"),
-    [
-        ("令和7年度版", 2025),
-        ("令和元年度", 2019),
-        ("２０２６年度", 2026),
-        ("平成30年度補正", 2018),
-        ("令和6年能登半島地震", None),
-        ("7年度", None),
-    ],
-)
-def test_a_printed_fiscal_year(text: str, year: int | None) -> None:
-    assert printed_fiscal_year(text) == year
 
 
 def test_the_fiscal_year_comes_from_the_name_the_document_or_the_opening() -> None:

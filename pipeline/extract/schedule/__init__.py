@@ -15,6 +15,7 @@ from pipeline.extract.schedule.tables import tabled
 from pipeline.extract.schedule.years import is_start_printed
 from pipeline.extract.terms.scope import Statement, statements
 from pipeline.normalize import parse_periods
+from pipeline.normalize.fiscal_year import year_in_era
 from pipeline.records import Notice, Programme
 
 # 随時募集, 随時受付, 通年募集; 随時（予算に限りがあります…）
@@ -34,7 +35,6 @@ _DATELINE = re.compile(
 _TAKEN = re.compile(r"(?:申請|受付|申込み?|応募)(?:受付)?")
 # 2026年, 令和8年, 平成 25 年
 _YEAR = re.compile(r"(?P<western>20[0-9]{2})年|(?P<era>令和|平成)[\s　]*(?P<count>[0-9０-９]{1,2}|元)[\s　]*年")
-_BEFORE_ERA = {"令和": 2018, "平成": 1988}
 
 
 def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:
@@ -83,7 +83,7 @@ def _years(said: list[Statement]) -> set[int]:
     for statement in said:
         for match in _YEAR.finditer(statement.text):
             western, era, count = match.groups()
-            found.add(int(western) if western else _BEFORE_ERA[era] + (1 if count == "元" else int(count)))
+            found.add(int(western) if western else year_in_era(era, count))
     return found
 
 
