@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipeline.folding import edge_words, running_words
 from pipeline.records import Block
+from pipeline.running_heads import edge_words, running_words
 
 _DEPTH = 2
 """How many blocks from the head or foot of its page a running head or foot may stand."""

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.folding import edge_words, running_words
 from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.cuts import SHORTEST_SENTENCE, as_row, goes_on, joined, struck_by, tail_of, with_row, with_spill
 from pipeline.parse.pdf.layout import PageLayout, TextLine
 from pipeline.parse.pdf.rests import columns_under, rest_of
 from pipeline.records import Block, Box, Cell, Line
+from pipeline.running_heads import edge_words, running_words
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
 _GOES_ON = re.compile(
