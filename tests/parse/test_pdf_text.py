@@ -294,6 +294,18 @@ def test_text_said_in_place_of_glyphs_loses_no_letter_it_has_twice(words_said: s
     assert words(parse_pdf(pdf(page), name="t.pdf")) == words_said
 
 
+def test_text_said_in_place_of_glyphs_ends_where_they_end() -> None:
+    said = "\ufeff補助".encode("utf-16-be").hex()
+    page = (
+        Page()
+        .raw(f"/Span <</ActualText <{said}>>> BDC")
+        .text(60, 100, "補助", 10)
+        .raw("EMC")
+        .text(80, 100, "金です", 10)
+    )
+    assert words(parse_pdf(pdf(page), name="t.pdf")) == "補助金です"
+
+
 def test_letters_on_a_grid_of_half_an_em_have_no_spaces_where_they_are_narrow() -> None:
     """A browser that lacks the font of a page sets another one's letters in the places of its letters."""
     page = Page().text(60, 100, "工場", 10)

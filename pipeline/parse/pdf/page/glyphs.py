@@ -302,25 +302,30 @@ def _mend_boxes(
     mended[inked, 2] = boxes[places, 2][inked]
     shared = (np.diff(x) == 0) & (np.diff(y) == 0) & (boxes[places[1:], 0] > boxes[places[:-1], 0])
     if shared.any():
-        _part(boxes[places], mended, shared)
+        _part(boxes[places], mended, shared, ax)
     boxes[places] = mended
 
 
-def _part(inked: Floats, mended: Floats, shared: NDArray[np.bool_]) -> None:
+def _part(inked: Floats, mended: Floats, shared: NDArray[np.bool_], advances: Floats) -> None:
     """Gives characters that share their origin with the next one, as `shared` tells, the parts of what is drawn for them all.
 
     They stand for a marked stretch in place of its glyphs (/ActualText; PDF 32000-1, 14.9.4). pdfium parts its ink, which
-    gives `inked`, from left to right; ink too narrow for that was written vertically.
+    gives `inked`, evenly from left to right; where the characters' `advances` make up its width, those part it. Ink too narrow
+    for its characters was written vertically.
     """
     numbers = np.concatenate(([0], np.cumsum(~shared)))
     for number in np.unique(numbers[:-1][shared]).tolist():
         own = np.nonzero(numbers == number)[0]
         x0, bottom, _, top = mended[own[0]].tolist()
-        if inked[own[-1], 2] - inked[own[0], 0] >= _NARROWEST * len(own) * (top - bottom):
+        width, em = inked[own[-1], 2] - x0, top - bottom
+        ends = x0 + np.cumsum(advances[own])
+        if -em / 2 < ends[-1] - x0 - width < em:  # the ink of the last one may be a dot, see `blank`
+            mended[own[1:], 0], mended[own, 2] = ends[:-1], ends
+        elif width >= _NARROWEST * len(own) * em:
             mended[own, 0], mended[own, 2] = inked[own, 0], inked[own, 2]
         else:
-            tops = top - (top - bottom) * np.arange(len(own))
-            mended[own] = np.stack(np.broadcast_arrays(x0, tops - (top - bottom), x0 + top - bottom, tops), axis=1)
+            tops = top - em * np.arange(len(own))
+            mended[own] = np.stack(np.broadcast_arrays(x0, tops - em, x0 + em, tops), axis=1)
 
 
 def _advances(lib: Pdfium, looks: Sequence[Look], look: Ints, points: Points) -> Floats:
