@@ -235,16 +235,13 @@ def diff(
     after: Annotated[Path, typer.Argument(metavar="B", help="後の公開フォルダ")] = OUT,
 ) -> None:
     """二つの公開の違いを言葉で示す（Markdown）。"""
-    from pipeline.publish.changes import markdown
-    from pipeline.publish.changes.diff import diff as compare
-    from pipeline.publish.dataset import load
+    from pipeline.publish.changes import compare
     from pipeline.publish.release import list_releases
 
     kept = list_releases(after)
     if before is None and not kept:
         raise PipelineError(f"{after} より前の公開がありません")
-    old, new = load(before or kept[-1]), load(after)
-    typer.echo(markdown(old, new, compare(old, new)))
+    typer.echo(compare(before or kept[-1], after))
 
 
 @app.command()

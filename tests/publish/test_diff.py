@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.publish.changes import markdown, write_changes
+from pipeline.publish.changes import compare, write_changes
 from pipeline.publish.changes.diff import data_version, diff
 from pipeline.publish.changes.wording import edits, is_wording
 from tests.publish import builder
@@ -138,6 +138,16 @@ def test_a_label_that_two_facts_share_is_one_edit(tmp_path):
     assert (change.weight, change.message) == ("major", "補助率・上限額の対象者 小規模企業者→中堅企業")
 
 
+def test_a_label_of_several_words_and_with_brackets_is_told_whole_and_with_its_place(tmp_path):
+    given = {"course": "連携コース", "applicant_class": "sme", "condition_text": "重点分野（※）"}
+    before = edited(edited(city(), "amt_robot_cap", **given), "rat_robot_small", **given)
+    gone = {"applicant_class": "any", "condition_text": None}
+    after = edited(edited(before, "amt_robot_cap", **gone), "rat_robot_small", **gone)
+    (change,) = changed(tmp_path, after, before)
+    told = "補助率・上限額の対象者 中小企業者→すべての対象者、条件 重点分野（※）→なし（連携コース）"
+    assert change.message == told
+
+
 def test_renamed_courses_keep_their_sums_apart(tmp_path):
     """All sums rose by a step: the new sum of one course is the old one of the next."""
     before = [
@@ -227,14 +237,17 @@ def test_changes_are_written_for_programs_and_for_people(tmp_path):
     text = (new.folder / "changes.md").read_text("utf-8")
     assert "重要 1 件（募集終了 1）、軽微 0 件" in text
     assert "<script" not in text
-    assert markdown(None, new, []).startswith("# データ 1.0.0")
+    write_changes(None, new, new.folder)
+    assert (new.folder / "changes.md").read_text("utf-8") == "# データ 1.0.0\n\n最初の公開です（制度 3 件）。\n"
+    same = compare(old.folder, new.folder)
+    assert same.startswith(f"# データ {old.folder} → {new.folder}\n"), "folders of one version"
 
 
 def test_people_read_first_what_came_then_what_went_then_what_changed(tmp_path):
     old = release(tmp_path / "old", city())
     rows = without(city(), "prg_fair", "amt_fair_grant", "rat_fair_half", "per_fair_app", "lnk_1", "fnd_1")
     new = release(tmp_path / "new", [*edited(rows, "prg_later", status="open"), program("zzz", "店舗改装補助金")])
-    lines = [line for line in markdown(old, new, diff(old, new)).splitlines() if line.startswith("- ")]
+    lines = [line for line in compare(old.folder, new.folder).splitlines() if line.startswith("- ")]
     assert [line.partition(": ")[0] for line in lines][:2] == ["- 新規", "- 掲載終了"]
     assert lines[2].endswith("募集開始")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.files import write_new
 from pipeline.publish.changes.change import Change
 from pipeline.publish.changes.diff import data_version, diff
-from pipeline.publish.dataset import Dataset
+from pipeline.publish.dataset import Dataset, load
 from pipeline.publish.tables import to_csv, to_parquet
 
 COLUMN_TITLES = {
@@ -48,16 +48,25 @@ def write_changes(previous: Dataset | None, current: Dataset, folder: Path) -> l
     table = pa.Table.from_pylist([asdict(change) for change in changes], schema=schema)
     write_new(folder / "changes.csv", to_csv(table))
     write_new(folder / "changes.parquet", to_parquet(table))
-    write_new(folder / "changes.md", markdown(previous, current, changes).encode())
+    version = data_version(previous, current, changes)
+    if previous is None:
+        text = f"# データ {version}\n\n最初の公開です（制度 {len(current.programs)} 件）。\n"
+    else:
+        text = markdown(previous.version, version, changes)
+    write_new(folder / "changes.md", text.encode())
     return changes
 
 
-def markdown(previous: Dataset | None, current: Dataset, changes: Sequence[Change]) -> str:
+def compare(before: Path, after: Path) -> str:
+    """What differs between two folders as Markdown; folders of one version (`extract` knows only 1.0.0) stand by name."""
+    old, new = load(before), load(after)
+    names = (old.version, new.version) if old.version != new.version else (str(before), str(after))
+    return markdown(*names, diff(old, new))
+
+
+def markdown(before: str, after: str, changes: Sequence[Change]) -> str:
     """The changes as Markdown for a pull request: counts, then major changes by programme, then minor ones folded."""
-    version = current.version if current.package else data_version(previous, current, changes)
-    if previous is None:
-        return f"# データ {version}\n\n最初の公開です（制度 {len(current.programs)} 件）。\n"
-    lines = [f"# データ {previous.version} → {version}", "", summary(changes), ""]
+    lines = [f"# データ {before} → {after}", "", summary(changes), ""]
     for weight, title in (("major", "重要な変更"), ("minor", "軽微な変更")):
         chosen = [change for change in changes if change.weight == weight]
         if not chosen:

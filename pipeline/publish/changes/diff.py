@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.publish import words
 from pipeline.publish.changes.change import Change, Op, Weight
-from pipeline.publish.changes.facts import changed_facts, changed_words, join_scopes
+from pipeline.publish.changes.facts import changed_facts, changed_words
 from pipeline.publish.changes.pairing import Pair, pair_programs, pair_rows, renamed_courses
 from pipeline.publish.changes.wording import edits, is_wording
 from pipeline.publish.dataset import KEYS, Dataset, children
@@ -59,9 +59,7 @@ def diff(previous: Dataset, current: Dataset) -> list[Change]:
     found: list[Change] = []
     for old, new in pair_programs(previous.rows("programs"), current.rows("programs")):
         found += _programme(old, new, before, after)
-    whole = [(row_table, before[row_table].get(None, []), after[row_table].get(None, [])) for row_table in FACTS]
-    for table, olds, news in whole:
-        found += changed_facts(table, pair_rows(table, olds, news, KEYS[table]), None)
+    found += changed_facts(_pairs(before, after, None, None), None)
     found += _plain("sources", "出典", SOURCE_FIELDS, previous, current, "title")
     found += _plain("facilities", "施設", FACILITY_FIELDS, previous, current, "name")
     return sorted(found, key=_order)
@@ -103,13 +101,8 @@ def _programme(
         return [_whole(old, "removed", "gone", f"掲載終了: {old['name']}{_call(old)}")]
     assert old is not None
     assert new is not None
-    olds = {table: before[table].get(old["program_id"], []) for table in FACTS}
-    news = {table: after[table].get(new["program_id"], []) for table in FACTS}
-    renamed = renamed_courses(*(rows["rates"] + rows["amounts"] for rows in (olds, news)))
-    pairs: dict[str, list[Pair]] = {
-        table: pair_rows(table, olds[table], news[table], KEYS[table], renamed) for table in FACTS
-    }
-    facts = join_scopes([one for table in FACTS for one in changed_facts(table, pairs[table], new)])
+    pairs = _pairs(before, after, old["program_id"], new["program_id"])
+    facts = changed_facts(pairs, new)
     fields = _fields(old, new)
     if any(change.columns == "is_combinable" for change in fields):
         facts = [change for change in facts if change.table != "relations"]
@@ -118,6 +111,16 @@ def _programme(
         fields = [change for change in fields if change.columns != "status"]
     reported = [words_of for table in FACTS for words_of in changed_words(table, pairs[table])]
     return [*fields, *facts, *_texts(old, new, reported)]
+
+
+def _pairs(
+    before: dict[str, dict[Any, list[Row]]], after: dict[str, dict[Any, list[Row]]], old: str | None, new: str | None
+) -> dict[str, list[Pair]]:
+    """Table → the rows of a programme before (`old`) and after (`new`); without ids, those of the whole source."""
+    olds = {table: before[table].get(old, []) for table in FACTS}
+    news = {table: after[table].get(new, []) for table in FACTS}
+    renamed = renamed_courses(*(rows["rates"] + rows["amounts"] for rows in (olds, news)))
+    return {table: pair_rows(table, olds[table], news[table], KEYS[table], renamed) for table in FACTS}
 
 
 def _call(row: Row) -> str:

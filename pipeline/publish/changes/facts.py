@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.publish import words
@@ -41,17 +40,43 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "links": (),
     "relations": (),
 }
-# 補助率の対象者 小規模企業者→中堅企業（重点分野） · 上限額のコース 単独→単独企業
-SCOPED = re.compile(r"(?P<noun>.+?)の(?P<what>(?:対象者|コース|条件|費目) [^（）]*→[^（）]*)(?:（.*）)?")
 DEADLINES = {"application", "consultation", "certificate", "project", "report", "acquisition", "scheme"}
 NOUN = {"rates": "補助率", "contacts": "問い合わせ先", "links": "リンク", "relations": "関係"}
 
 
-def changed_facts(table: str, pairs: Iterable[Pair], program: Row | None) -> list[Change]:
-    """The changes among paired rows of a table; a cell that states several rows and changed once is one change."""
-    found: dict[tuple[object, ...], Change] = {}
-    scopes: dict[tuple[object, ...], list[str]] = {}
-    pairs = list(pairs)
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A change with what it is of (補助率) and whom and what that holds for; `label`: a label alone differs (条件 甲→乙)."""
+
+    change: Change
+    noun: str
+    scope: str
+    label: str
+
+
+def changed_facts(pairs: Mapping[str, Sequence[Pair]], program: Row | None) -> list[Change]:
+    """The changes among paired rows by table.
+
+    One change is what was edited once: a cell that states several rows, or a label that facts of several tables share.
+    """
+    alike: dict[tuple[object, ...], list[_Edit]] = {}
+    for table, rows in pairs.items():
+        for edit in _edits(table, rows, program):
+            one = edit.change
+            same = (one.op, one.kind, one.columns, one.old_value, one.new_value, one.message, one.locator)
+            alike.setdefault((edit.label,) if edit.label else same, []).append(edit)
+    return [_joined(edits) for edits in alike.values()]
+
+
+def _joined(edits: Sequence[_Edit]) -> Change:
+    first = edits[0]
+    nouns = "・".join(dict.fromkeys(edit.noun for edit in edits))
+    scopes = "、".join(dict.fromkeys(edit.scope for edit in edits if edit.scope))
+    message = f"{nouns}の{first.label}" if first.label else first.change.message
+    return replace(first.change, message=message + (f"（{scopes}）" if scopes else ""))
+
+
+def _edits(table: str, pairs: Sequence[Pair], program: Row | None) -> Iterator[_Edit]:
     taken = {new["locator"] for old, new in pairs if old is None and new is not None}
     for old, new in pairs:
         change = _change(table, old, new, program)
@@ -60,36 +85,10 @@ def changed_facts(table: str, pairs: Iterable[Pair], program: Row | None) -> lis
         if change.kind == "wording" and old is not None and old["locator"] in taken:
             continue  # the place where the value stood says another one now; the same value is quoted from elsewhere
         row = new or old or {}
-        edit = (
-            change.op,
-            change.kind,
-            change.columns,
-            change.old_value,
-            change.new_value,
-            change.message,
-            row["locator"],
-        )
-        found.setdefault(edit, change)
-        said = row | {column: None for column in SCOPE if column in change.columns}
-        scopes.setdefault(edit, []).append(words.scope(said)[1:-1])
-    return [replace(change, message=change.message + _scope(scopes[edit])) for edit, change in found.items()]
-
-
-def join_scopes(changes: Sequence[Change]) -> list[Change]:
-    """A label that names whom or what several facts are for, edited once, as one change over all of them."""
-    joined: dict[str, Change] = {}
-    rest: list[Change] = []
-    for change in changes:
-        match = SCOPED.fullmatch(change.message) if change.kind == "eligibility" else None
-        if match is None:
-            rest.append(change)
-            continue
-        what = match["what"]
-        same = joined.get(what)
-        nouns = [*(same.message.removesuffix(f"の{what}").split("・") if same else ()), match["noun"]]
-        first = same or change
-        joined[what] = replace(first, message=f"{'・'.join(dict.fromkeys(nouns))}の{what}")
-    return [*rest, *joined.values()]
+        changed = change.columns.split(";")
+        scope = words.scope(row | {column: None for column in SCOPE if column in changed})[1:-1]
+        label = "、".join(_labels(old or {}, row, changed)) if change.kind == "eligibility" else ""
+        yield _Edit(change, _noun(table, row), scope, label)
 
 
 def changed_words(table: str, pairs: Iterable[Pair]) -> list[tuple[str, str]]:
@@ -101,11 +100,6 @@ def changed_words(table: str, pairs: Iterable[Pair]) -> list[tuple[str, str]]:
         for column in (*WORDS[table], "phone", "email", "url", "label", "target_text", "condition_text", "rounding")
         if (old or {}).get(column) or (new or {}).get(column)
     ]
-
-
-def _scope(scopes: Sequence[str]) -> str:
-    said = list(dict.fromkeys(scope for scope in scopes if scope))
-    return f"（{'、'.join(said)}）" if said else ""
 
 
 def _differs(table: str, old: Row | None, new: Row | None) -> tuple[str, ...]:
@@ -191,15 +185,20 @@ def _message(table: str, old: Row | None, new: Row | None, differing: Sequence[s
         row = new or old or {}
         return f"{_noun(table, row)} {_value(table, row)} を{'削除' if new is None else '追加'}"
     parts = _period_parts(old, new, differing) if table == "periods" else _value_parts(table, old, new, differing)
-    parts += [
-        f"{_noun(table, new)}の{title} {_scope_value(column, old)}→{_scope_value(column, new)}"
-        for column, title in SCOPE.items()
-        if column in differing and table in {"rates", "amounts"}
-    ]
+    parts += [f"{_noun(table, new)}の{label}" for label in _labels(old, new, differing)]
     if parts:
         return "、".join(parts)
     column = differing[0]
     return f"{_noun(table, new)}の表記 「{old[column] or ''}」→「{new[column] or ''}」"
+
+
+def _labels(old: Row, new: Row, differing: Sequence[str]) -> list[str]:
+    """対象者 小規模企業者→中堅企業, 条件 重点分野→なし: how whom and what a fact holds for changed."""
+    return [
+        f"{title} {_scope_value(column, old)}→{_scope_value(column, new)}"
+        for column, title in SCOPE.items()
+        if column in differing
+    ]
 
 
 def _scope_value(column: str, row: Row) -> str:
