@@ -10,7 +10,7 @@ from pipeline.folding import fold
 from pipeline.records import Line, Unreadable
 
 # 076-220-2205, 0767(53)8565, (076)220-2199; after TEL, 電話, ☎ or alone
-_PHONE = re.compile(r"(?<![\d-])\(?0\d{1,4}\)?[-( )]{1,2}\d{1,4}[-) ]{1,2}\d{3,4}(?!\d|-\d)")
+PHONE = re.compile(r"(?<![\d-])\(?0\d{1,4}\)?[-( )]{1,2}\d{1,4}[-) ]{1,2}\d{3,4}(?!\d|-\d)")
 # FAX : 076-260-7191, ファックス 076…
 _FAX = re.compile(r"(?:FAX|Fax|fax|ファ(?:ッ)?クス|F)(?:番号)?\s*[::.]?\s*$")
 # TEL :, 電話番号:, (TEL:, お問い合わせ先
@@ -70,7 +70,7 @@ def read_contacts(lines: Sequence[Line]) -> tuple[ContactFact, ...]:
     for position, line in enumerate(lines):
         words = fold(line.text)
         at = 0
-        for match in _PHONE.finditer(words):
+        for match in PHONE.finditer(words):
             if _FAX.search(words[: match.start()]):
                 continue
             try:
@@ -140,7 +140,7 @@ def _address(near: Iterable[str]) -> tuple[str | None, str | None]:
 
 def _fax(near: Iterable[str]) -> str | None:
     for text in near:
-        for match in _PHONE.finditer(text):
+        for match in PHONE.finditer(text):
             if _FAX.search(text[: match.start()]):
                 return match.group()
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.contacts import e164
+from pipeline.extract.contacts import PHONE, e164
 from pipeline.extract.outline import Section
 from pipeline.extract.outline.passage_signs import course_name
 from pipeline.folding import fold
@@ -16,7 +16,7 @@ _HOURS = re.compile(
     r"(?:開館|利用|営業|開所|受付)時間\s*[::]?\s*(?:午前)?(\d{1,2})(?::(\d{2})|時(?:(\d{2})分)?)\s*[~-]\s*(?:午後)?(\d{1,2})(?::(\d{2})|時(?:(\d{2})分)?)"
 )
 _CLOSED = re.compile(r"(?:休館|休業|定休|休所)日\s*[::]?\s*(\S+)")
-_PHONE = re.compile(r"(?:TEL|電話(?:番号)?|☎)\s*[::]?\s*(0[\d()-]{9,13})")
+_PHONE = re.compile(rf"(?:TEL|電話(?:番号)?|☎)\s*[::]?\s*({PHONE.pattern})")
 # 150人規模の研修, 定員120名, 定員は60人, 140 人収容, 最大150人の講演会; the largest counts
 _PEOPLE = re.compile(
     r"(\d{1,5})\s*[人名]\s*(?:規模|収容|程度|まで|定員)|(?:定員|収容人数|最大|最高)(?:[はが約]|\s|:)*(\d{1,5})\s*[人名]"

@@ -7,13 +7,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline.normalize import parse_periods
 from pipeline.normalize.numerals import parse_number
 from pipeline.records import Unreadable
 
-# 【2026年3月終了予定】 2026年2月終了予定 （終了予定不明）
-_END_MONTH = re.compile(r"(\d{4})年\s*(\d{1,2})月\s*終了(?:予定)?")
+# 【2026年3月終了予定】 令和8年2月末締切予定 （終了予定不明）
+_MONTH = r"(?:\d{4}|(?:令和|R)\s*\d{1,2})年\s*\d{1,2}月末?"
+_ENDS = r"(?:募集|受付|申請|公募)?(?:終了|締め?切り?|〆切)(?:予定)?"
+_END_MONTH = re.compile(rf"(?P<month>{_MONTH})\s*{_ENDS}")
 _LISTING_MARK = re.compile(
-    r"[【<＜〈\[(（]\s*(?:再掲|(?:\d{4}年\s*\d{1,2}月)?\s*(?:募集|受付)?終了(?:予定)?(?:不明)?|NEW|新規|新着|新設|更新|拡充|改正|受付中|募集中)\s*[】>＞〉\])）]"
+    rf"[【<＜〈\[(（]\s*(?:再掲|(?:{_MONTH})?\s*{_ENDS}(?:不明)?|NEW|新規|新着|新設|更新|拡充|改正|受付中|募集中)\s*[】>＞〉\])）]"
 )
 _RELISTED = re.compile(r"[【<＜〈\[(（]\s*再掲\s*[】>＞〉\])）]")
 # NEW, ＮＥＷ!, 【新規】, ＜新着＞, 試作支援事業 新規
@@ -85,7 +88,8 @@ def read_name(text: str) -> Name:
 def listed_end_month(text: str) -> str | None:
     """The month in which a listing says that a call ends (`2025年11月終了予定` → 2025-11), or None."""
     match = _END_MONTH.search(text)
-    return f"{int(match.group(1)):04d}-{int(match.group(2)):02d}" if match else None
+    found = parse_periods(match["month"]) if match else []
+    return f"{found[0].end:%Y-%m}" if found and found[0].end else None
 
 
 def stray_brackets(text: str) -> list[int]:

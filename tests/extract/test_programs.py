@@ -243,6 +243,12 @@ def test_numbers_that_are_no_telephone_are_refused() -> None:
         e164("12-34")
 
 
+@pytest.mark.parametrize("phone", ["電話 076-240-1934", "☎ 076(240)1934", "TEL：（０７６）２４０－１９３４"])
+def test_a_facility_s_telephone_is_read_however_it_is_set(phone: str) -> None:
+    section = Section("研修会館", "p.9", (Block("paragraph", "p.9", lines(f"休館日：年末年始 {phone}")),))
+    assert read_facility(section).phone == "+81762401934"
+
+
 def test_a_facility_is_read_up_to_its_first_part() -> None:
     blocks = (
         Block(

@@ -55,6 +55,7 @@ def periods(found: Schedule) -> list[str]:
         ("設備取得期間", "認定日～ 令和 9 年 3 月 31 日 まで", ["acquisition ~2027-03-31"]),
         ("補助対象期間", "交付決定の後、令和8年2月20日までに行われた取組の完了分が対象。", ["project ~2026-02-20"]),
         ("", "税の特例。令和9年3月末までの制度です。", ["scheme ~2027-03-31"]),
+        ("", "《税の特例措置》税が最大 4分の1 に！令和9年3月末までの制度です。", ["scheme ~2027-03-31"]),
         ("", "受付期間：2026年4月7日正午\n【説明会】\n開催日時：2026年3月10日（火）13時00分～15時00分\n申込期限：2026年3月6日（金）正午",
          ["application ~2026-04-07 12:00", "other 2026-03-10~2026-03-10 15:00", "other ~2026-03-06 12:00"]),
         ("", "締め切りは令和6年2月16日で、先着で受け付ける。", ["application ~2024-02-16"]),
@@ -196,6 +197,12 @@ def test_several_deadlines_of_one_call_are_rows_and_the_last_is_the_range():
 def test_a_year_is_supplied_where_something_fixes_it(text, context, end, inference):
     (period,) = schedule("募集期間", text, context).periods
     assert (period.end_date, period.is_inferred, period.inference) == (end, True, inference)
+
+
+@pytest.mark.parametrize("year", ["R6年", "令和６年", "２０２４年"])
+def test_a_printed_weekday_chooses_the_year_after_one_that_is_printed(year):
+    (period,) = schedule("募集期間", f"9月22日(月)～ 10月31日(金)\n{year}の地震で被災した方が対象").periods
+    assert (period.start_date, period.end_date) == (date(2025, 9, 22), date(2025, 10, 31))
 
 
 def test_a_year_that_nothing_fixes_is_not_guessed():

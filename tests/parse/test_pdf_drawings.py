@@ -83,6 +83,18 @@ def test_cells_drawn_as_single_boxes_with_gaps_are_a_table(gap: float) -> None:
     assert squeezed(page) == [USUAL]
 
 
+def test_filled_cells_with_gaps_are_a_table_though_grounds_of_headings_stand_on_their_page() -> None:
+    page = Page()
+    for k, top in enumerate((TOP - 60, 400, 440, 480)):
+        page.box(LEFT - 6 * k, top, RIGHT, top + 20 + k, "0.5 0.2 0 rg")
+    for n in range(2):
+        y = TOP + 20 * n
+        page.box(LEFT, y, BORDER - 1.5, y + 18.5, "0.95 g").text(LEFT + 6, y + 14, f"小規模企業者{n}")
+        page.box(380, y, RIGHT, y + 18.5, "0.95 g").text(386, y + 14, f"{n}00万円")
+    page.box(BORDER, TOP, 378.5, TOP + 38.5, "0.95 g").text(BORDER + 6, TOP + 24, "対象経費")
+    assert squeezed(page) == [[[f"小規模企業者{n}", "対象経費", f"{n}00万円"] for n in range(2)]]
+
+
 def test_boxes_in_a_rounded_frame_are_no_table() -> None:
     page = Page().line(LEFT, TOP + 6, LEFT, BOTTOM - 6).line(BORDER + 20, TOP + 6, BORDER + 20, BOTTOM - 6)
     page.line(LEFT + 6, TOP, BORDER + 14, TOP).line(LEFT + 6, BOTTOM, BORDER + 14, BOTTOM)

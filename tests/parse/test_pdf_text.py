@@ -130,6 +130,10 @@ def test_recognised_text_under_a_scan_is_read_and_told() -> None:
         ("詳しくは産業政策課 TEL:076-000-000", "1）まで", "TEL:076-000-0001）"),
         ("詳しくは産業政策課 TEL:０７６－０００－００", "０１）まで", "TEL:０７６－０００－０００１）"),
         ("詳しくは市役所本庁舎 産業政策課 TEL:076-", "000-0001へお尋ねください。", "TEL:076-000-0001へ"),
+        ("詳しくは産業政策課 TEL：（０７６）２６７－１１７", "４へ", "（０７６）２６７－１１７４へ"),
+        ("詳しくは産業政策課 TEL：（０７", "６）２６７－１１７４へ", "（０７６）２６７－１１７４へ"),
+        ("市内の会館の連絡先 TEL：076-240-1934", "１５０人規模の研修に", "1934\n１５０人"),
+        ("市内の会館の連絡先 TEL：０７６－２４０－１９３４", "１５０人規模の研修に", "１９３４\n１５０人"),
         ("補助金の限度額は最長3年度で 最大3,00", "0万円", "最大3,000万円"),
         ("会議室が広く研修にも使えます。1", "40人規模まで", "。140人規模"),
         ("会議室の利用時間 開館時間：9:0", "0から", "：9:00から"),
@@ -155,6 +159,21 @@ def test_dates_one_below_the_other_in_a_cell_stay_apart_however_full_it_is() -> 
     page.text(122, 120, "工場を開く", 10).text(122, 134, "本店を移す", 10)
     [table] = parse_pdf(pdf(page), name="t.pdf").blocks
     assert [cell.text for cell in table.cells] == ["1935年11月\n1936年９月", "工場を開く\n本店を移す"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "room", "whole"),
+    [
+        ("小規模企業者の場合、最長", "2 年度 400 万円", 7, "最長2 年度"),  # the author sets blanks around figures
+        ("小規模企業者の場合、最長", "2年度400万円", 7, "最長\n2年度"),
+        ("補助する割合は対象経費の２／", "３とします", 20, "の２／３と"),
+        ("補助する割合は対象経費の２分の", "１とします", 20, "の２分の１と"),
+    ],
+)
+def test_a_line_ends_before_its_room_does(before: str, after: str, room: float, whole: str) -> None:
+    page = ruled_page().box(60, 600, 64 + 10 * len(before) + room, 660, "0 g", "S")
+    page.text(62, 620, before, 10).text(62, 636, after, 10)
+    assert whole in words(parse_pdf(pdf(page), name="t.pdf"))
 
 
 def test_figures_one_below_the_other_in_a_cell_stay_apart_however_full_it_is() -> None:

@@ -33,8 +33,10 @@ _DATELINE = re.compile(
 )
 # 受付：令和8年4月1日より（先着順）, 申請：随時: a label that may speak of when as well as of how
 _TAKEN = re.compile(r"(?:申請|受付|申込み?|応募)(?:受付)?")
-# 2026年, 令和8年, 平成 25 年
-_YEAR = re.compile(r"(?P<western>20[0-9]{2})年|(?P<era>令和|平成)[\s　]*(?P<count>[0-9０-９]{1,2}|元)[\s　]*年")
+# 2026年, 令和8年, 平成 25 年, R8年
+_YEAR = re.compile(
+    r"(?P<western>(?:20|２０)[0-9０-９]{2})年|(?P<era>令和|平成|R)[\s　]*(?P<count>[0-9０-９]{1,2}|元)[\s　]*年"
+)
 
 
 def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:

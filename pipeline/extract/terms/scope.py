@@ -29,7 +29,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("①", re.compile(r"^[①-⑳]\s*(?P<words>.+)$")),
     ("○", re.compile(r"^[○〇◯]\s*(?P<words>.+)$")),
     ("・", re.compile(r"^[・•*＊]\s*(?P<words>.+)$")),
-    ("-", re.compile(r"^[\-–—‐ー−]\s+(?P<words>.+)$")),
+    ("-", re.compile(r"^[\-–—‐ー−－]\s+(?P<words>.+)$")),
 )
 # 【11月17日締切】見本助成, 見本補助金（申請期限：令和8年5月29日）
 _DEADLINE_IN_NAME = re.compile(
@@ -52,6 +52,8 @@ _AS_FOLLOWS = re.compile(
 _LEAST_OF = re.compile(
     r"(?:次|以下|下記)[^。]{0,14}?の(?:うち|中で)、?(?:いずれか|最も)(?:少な|低|小さ)[いな]+(?:方の)?(?:額|金額)[^。]{0,8}。?$"
 )
+# 補助額は、差額に以下を乗ずる方式: ⏎ 補助率:1/2, items of one list
+_TIMES_FOLLOWS = re.compile(r"(?:以下|次)[のを][^。]{0,6}(?:乗[じず]|掛け)[^。]{0,16}[:：]$")
 _COLUMNS = re.compile(r"^\s*(?:[＜<【\[][^＞>】\]]{1,12}[＞>】\]][\s　]*){2,}$")
 # 種 別 補助限度額 概要
 _SPACED = re.compile(r"[\s　]*[^\s　、。:：・※0-9０-９]{1,10}(?:[\s　]+[^\s　、。:：・※0-9０-９]{1,10}){1,5}[\s　]*")
@@ -211,6 +213,7 @@ def _statement(
             and not fresh.kinds
         ):
             stack[:] = [head for head in stack if head.words != fresh.words]  # the last item of a list, no head
+        form = "follows" if _TIMES_FOLLOWS.search(words) else form
         stack.append(_head(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
     elif form in _ITEM_FORMS and not valued and (item := _ITEM.match(words)) and _is_part(item.group(), stack):
         stack.append(_head(form, line.depth, item.group(), is_printed=True))

@@ -41,15 +41,21 @@ def boxed_tables(frames: list[Box], glyph_boxes: Floats) -> list[Grid]:
 
 def _side_by_side(sides: NDArray[np.float64], glyph_boxes: Floats) -> list[Grid]:
     """Boxes with next to no gaps between them → the grids whose cells they are."""
-    lefts, tops = np.round(
-        sides[:, :2] / 2
-    ).T.tolist()  # boxes in rows and columns share their left edges and their tops
-    if len(set(lefts)) + len(set(tops)) > len(sides) + 1:
-        return []
+    edges = np.round(sides / 2)
+    in_row = np.zeros(len(sides), bool)  # the ground of a heading begins and ends beside no other box
+    for k in (1, 3):
+        _, row, many = np.unique(edges[:, k], return_inverse=True, return_counts=True)
+        in_row |= many[row] > 1
+    sides, edges = sides[in_row], edges[in_row]
+    if len(np.unique(edges[:, 0])) + len(np.unique(edges[:, 1])) > len(sides) + 1:
+        return []  # boxes in rows and columns share their left edges and their tops
     borders = borders_of(sides)
     found: list[Grid] = []
+    middles = centres(sides)
     for group in group_rules(borders.across, borders.down):
-        grid = build_grid(group, centres(glyph_boxes))
+        x0, y0, x1, y1 = group.box  # its own sides: other tables have theirs a point or two beside them
+        own = sides[((middles > (x0, y0)) & (middles < (x1, y1))).all(axis=1)]
+        grid = build_grid(borders_of(own), centres(glyph_boxes)) if len(own) >= _FEWEST_FILLS else None
         if grid is None or grid.cols < 2 or grid.rows < 2 or not is_table(grid, glyph_boxes):
             continue
         closed = sum(slot.closed for slot in grid.slots)

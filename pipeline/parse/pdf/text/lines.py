@@ -30,13 +30,17 @@ _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
-_PART_BEFORE = re.compile(r"[0-9][0-9,:：-]*$")
+_PART_BEFORE = re.compile(r"[0-9][0-9,:：)-]*$")
 _PART_AFTER = re.compile(r"[,:：-]?[0-9]+(?:[,:：-][0-9]+)*")
 # 1,000 / 000-000-0000 / 9:00: numbers whose parts are none, or other ones
 _WHOLE = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{3})+|(?=(?:-?[0-9]){10,11}$)0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}|[0-9]{1,2}[:：][0-9]{2}"
+    r"[0-9]{1,3}(?:,[0-9]{3})+|(?=(?:[-)]?[0-9]){10,11}$)0[0-9]{1,4}[-)][0-9]{1,4}-[0-9]{3,4}|[0-9]{1,2}[:：][0-9]{2}"
 )
 _COMPLETE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,?|" + _WHOLE.pattern)
+# 対象経費の２／ ⏎ ３, 2 ⏎ 分の1: wide signs let a line end within a fraction
+_TORN_FRACTION = re.compile(
+    r"[0-9０-９](?:[/／]|分の)\n[0-9０-９]|[0-9０-９]\n(?:[/／]|分の)[0-9０-９]|[0-9０-９]分\nの[0-9０-９]"
+)
 # …できます。1 ⏎ 40人規模: printers that break lines anywhere tear plain numbers too
 _LAST_DIGITS = re.compile(r"[^\x00-\x7f０-９]( ?)[0-9]{1,3}$")
 _NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万円
@@ -50,8 +54,13 @@ _FIGURE = re.compile(
     r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?|\d{4}年\d{1,2}月(?:\d{1,2}日)?"
 )  # 84,141, △0.5, 12.3％, 2005年, 1936年９月
 _LONGEST_NUMBER = 24
-_WIDE_PARTS = "０１２３４５６７８９－，："
-_AS_NARROW = str.maketrans(_WIDE_PARTS, "0123456789-,:")
+_WIDE_PARTS = "０１２３４５６７８９－，：）"
+_AS_NARROW = str.maketrans(_WIDE_PARTS, "0123456789-,:)")
+_PHONE = re.compile(
+    r"(?<![0-9])\(?0[0-9]{1,4}[-)][0-9]{1,4}-[0-9]{3,4}$"
+)  # TEL:000-000-0000 is whole: no figures below go on with it
+_OPEN_NUMBER = re.compile(r"[(（][0-9０-９]{0,3}$")  # TEL:（０７ ⏎ ６）…
+_SPACED = re.compile(r"[0-9] [^\x00-\x7f]")  # 最長 2 年度: an author who sets figures apart
 _OF_CONTENTS = re.compile(r"(?:[.．・…‥･][ 　]?){4,}[ 　]*[0-9０-９]{1,4}$")  # 策定の趣旨 ・・・・・・ １
 
 
@@ -195,18 +204,22 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
     if is_cell and _FIGURE.fullmatch(line.text) and _FIGURE.fullmatch(before.text):
         return False
     is_long_vowel = line.text.startswith("ー") and _KATAKANA.search(before.text)
-    if opens_item(line.text) and not is_long_vowel:
+    if opens_item(line.text) and not is_long_vowel and _OPEN_NUMBER.search(before.text) is None:
         return False
     if abs(before.size - line.size) > 0.25 * max(before.size, line.size):
         return False
     if _RUMP.match(line.text) and before.vertical == line.vertical:
         return True
-    if before.text[-1:].isdigit() and _OF_CONTENTS.search(before.text[-60:]):
+    if before.text[-1:].isdigit() and (
+        _OF_CONTENTS.search(before.text[-60:]) or _is_phone_over(before.text, line.text)
+    ):
         return False
     if before.vertical != line.vertical:
         return False
     word = first_word(line.text)
     advance = sum(1.0 if is_wide(c) else 0.5 for c in word) * line.size
+    if "0" <= word[0] <= "9" and (_SPACED.search(line.text) or _SPACED.search(before.text)):
+        advance += 0.3 * line.size
     if not is_cell and before.text.endswith("。"):
         return False
     if not is_cell and not line.vertical and edges[2] - edges[0] < _NARROWEST * line.size:
@@ -215,9 +228,17 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
         return edges[3] - before.bottom < advance + 0.1 * line.size
     left, right = before.x0 - edges[0], edges[2] - before.x1
     room = right
-    if is_cell and (abs(left - right) <= 0.6 * line.size or line.x0 - edges[0] > 1.5 * line.size):
+    shift = abs(line.x0 + line.x1 - before.x0 - before.x1)
+    if is_cell and shift <= 0.2 * line.size < abs(line.x0 - before.x0) and 0 <= left < right:
+        room = 2 * left  # centred, though the border at the right is but guessed
+    elif is_cell and (abs(left - right) <= 0.6 * line.size or line.x0 - edges[0] > 1.5 * line.size):
         room = left + right
     return room < advance + 0.1 * line.size
+
+
+def _is_phone_over(before: str, after: str) -> bool:
+    """Whether a line ends with a whole telephone number and the next begins with figures: TEL:000-000-0000 ⏎ 150人規模."""
+    return after[:1].isdigit() and _PHONE.search(before[-_LONGEST_NUMBER:].translate(_AS_NARROW)) is not None
 
 
 def first_word(text: str) -> str:
@@ -233,7 +254,9 @@ def first_word(text: str) -> str:
 
 
 def _is_torn(before: str, after: str) -> bool:
-    """Whether a line ends within a number: 最大3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000, TEL:000- ⏎ 000-0000, 9:0 ⏎ 0."""
+    """Whether a line ends within a number: 最大3,00 ⏎ 0万円, TEL:000-000- ⏎ 0000, TEL:000- ⏎ 000-0000, 9:0 ⏎ 0, ２／ ⏎ ３."""
+    if (before[-1:] in "/／の分" or after[:1] in "/／分") and _TORN_FRACTION.search(f"{before[-3:]}\n{after[:3]}"):
+        return True
     if before[-1:] in _WIDE_PARTS:
         before, after = before[-_LONGEST_NUMBER:].translate(_AS_NARROW), after[:_LONGEST_NUMBER].translate(_AS_NARROW)
     if (head := _PART_AFTER.match(after)) is None or (tail := _PART_BEFORE.search(before[-_LONGEST_NUMBER:])) is None:
