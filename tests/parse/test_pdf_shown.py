@@ -100,6 +100,19 @@ def test_what_annotations_show_is_read(subtype: str, flags: int, read: bool) -> 
     assert document.blocks[1].kind == "table"
 
 
+def test_annotations_take_no_fonts_from_a_page_that_inherits_them() -> None:
+    """pdfium gives a page that it draws annotations into resources of its own (a form by Scribus came out as 〓 only)."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        annotated("Widget")(document)
+        document.Root.Pages.Resources = document.make_indirect(document.pages[0].obj.Resources)
+        del document.pages[0].obj["/Resources"]
+
+    document = parse_pdf(pdf(ruled_page(), change=change), name="t.pdf")
+    assert "受付番号四二" in words(document)
+    assert words(document).replace("\n受付番号四二", "") == words(parse_pdf(pdf(ruled_page()), name="t.pdf"))
+
+
 @pytest.mark.parametrize(
     ("subtype", "content"),
     [("Widget", {"FT": Name.Tx, "V": "受付番号四二"}), ("FreeText", {"Contents": "受付番号四二"})],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.parse.pdf.file.inkless import without_ink
 from pipeline.parse.pdf.file.layers import without_hidden_layers
-from pipeline.parse.pdf.file.pages import with_all_pages
+from pipeline.parse.pdf.file.pages import with_all_pages, with_own_resources
 from pipeline.parse.pdf.file.streams import LARGEST_STREAM, survey
 from pipeline.parse.pdf.file.units import in_points
 from pipeline.records import DocumentRefused, Notice
@@ -53,6 +53,8 @@ def open_document(
         notices.append(Notice("info", "hidden-text", f"{name}: 非表示レイヤーの内容を読みませんでした"))
     if found.has_units and (scaled := _rewritten(in_points, data, password)):
         data = scaled
+    if found.has_notes and (whole := _rewritten(with_own_resources, data, password)):
+        data = whole
     repaired = Notice(
         "warning", "repaired", f"{name}: 壊れたPDFを修復して読みました。欠けた部分がないか確認してください"
     )

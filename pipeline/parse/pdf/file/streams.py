@@ -20,6 +20,7 @@ _MOST_PIXELS = 2_500_000_000
 """Pixels of one picture: A0 scanned with 1,200 dpi has 2.2 thousand million, which are 280 MB of black and white."""
 _FORM = re.compile(rb"/Subtype\s*/Form")
 _LAYERS, _UNITS = b"/OCProperties", b"/UserUnit"
+_NOTES = (b"/Widget", b"/FreeText", b"/Stamp", b"/Square", b"/Polygon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Survey:
     damaged: int = 0
     has_layers: bool = False
     has_units: bool = False
+    has_notes: bool = False
+    """Annotations that are drawn into their page."""
     pages: int = 0
     """How many objects are pages: as many as the document has or more, where an older version of some is kept."""
 
@@ -39,11 +42,11 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
 
     Pictures and fonts are not looked into, unless they are large enough for a bomb: a picture is left packed by every
     later step as well. Not `in_full`, contents are left alone too (for a file that is opened again). What is encrypted
-    cannot be unpacked here: it counts as sound, and as having layers where objects are packed (`engine` bounds the memory
+    cannot be unpacked here: it counts as sound, and as having layers and annotations where objects are packed (`engine` bounds the memory
     that reading it may take).
     """
     is_locked = b"/Encrypt" in data
-    has_layers, has_units = _LAYERS in data, _UNITS in data
+    has_layers, has_units, has_notes = _LAYERS in data, _UNITS in data, _has_notes(data)
     damaged = hollow = 0
     pages = _count_pages(data) if in_full else 0
     view = memoryview(data)
@@ -64,6 +67,7 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
         is_objects = b"/ObjStm" in head
         if is_locked:
             has_layers |= is_objects
+            has_notes |= is_objects
         elif filters == 1 and b"ASCII" not in head and (is_objects or (in_full and _is_content(head))):
             try:
                 unpacked = zlib.decompressobj().decompress(packed, LARGEST_STREAM)
@@ -76,12 +80,17 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
                 return Survey(is_bomb=True)
             if is_objects:
                 has_layers, has_units = has_layers or _LAYERS in unpacked, has_units or _UNITS in unpacked
+                has_notes = has_notes or _has_notes(unpacked)
                 pages += _count_pages(unpacked) if in_full else 0
         elif len(packed) * _DEFLATE_LIMIT ** max(1, filters) >= LARGEST_STREAM and _unpacks_past_limit(
             packed, max(1, filters)
         ):
             return Survey(is_bomb=True)
-    return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units, pages=pages)
+    return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units, has_notes=has_notes, pages=pages)
+
+
+def _has_notes(data: bytes) -> bool:
+    return any(name in data for name in _NOTES)
 
 
 def _count_pages(data: bytes) -> int:
