@@ -162,7 +162,7 @@ def load(folder: str | Path = "normalized") -> Dataset:
 
 
 def column_words(dataset: Dataset, table: str) -> dict[str, tuple[str, str]]:
-    """Column → (Japanese title, explanation), from datapackage.json, else from the Parquet metadata, else the name."""
+    """Column → (Japanese title, explanation), from the Parquet metadata; the name where a column has none."""
     import pyarrow.parquet as pq
 
     words = {name: (name, "") for name in dataset.tables[table].columns}
@@ -170,13 +170,6 @@ def column_words(dataset: Dataset, table: str) -> dict[str, tuple[str, str]]:
     for column in pq.read_schema(path) if path.exists() else ():
         said = {key.decode(): value.decode() for key, value in (column.metadata or {}).items()}
         words[column.name] = (said.get("title") or column.name, said.get("description", ""))
-    for resource in dataset.package.get("resources", ()):
-        if resource.get("name") != table:
-            continue
-        for column in resource.get("schema", {}).get("fields", ()):
-            if column["name"] in words:
-                title, text = words[column["name"]]
-                words[column["name"]] = (column.get("title") or title, column.get("description") or text)
     return words
 
 

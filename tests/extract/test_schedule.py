@@ -124,6 +124,10 @@ def periods(found: Schedule) -> list[str]:
         ("公募時期", "令和8年度第4四半期", ["application 2027-01-01~2027-03-31"]),
         # undated
         ("申請期限", "初度登録の日から30日以内または当該年度の3月31日のいずれか早い日(必着)", ["application undated arrive"]),
+        ("その他", "実績報告：事業完了後30日以内に提出してください。", ["report undated"]),
+        ("実績報告", "事業完了後30日以内に提出してください。", ["report undated"]),
+        ("請求", "額の確定後30日以内に提出してください。", ["report undated"]),
+        ("申請方法", "事業完了後60日以内に申請してください。", ["application undated"]),
         ("募集期間", "年度末まで", ["application undated"]),
     ],
 )  # fmt: skip

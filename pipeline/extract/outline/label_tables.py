@@ -35,14 +35,7 @@ def is_label_table(table: Block) -> bool:
     heads = [row[0] for row in rows if row[0].col == 0]
     labelled = sum(1 for cell in heads if label_kind(cell.text))
     header_row = len(rows[0]) > 1 and all(label_kind(cell.text) for cell in rows[0])
-    if header_row and labelled < 2 and len(rows) > 1:
-        return False
-    if (
-        header_row
-        and len(rows) > 1
-        and all(label_kind(cell.text) for cell in rows[0][1:])
-        and labelled * 2 <= len(heads)
-    ):
+    if header_row and len(rows) > 1 and (labelled < 2 or labelled * 2 <= len(heads)):
         return False
     if table.cols == 2 and labelled >= 2 and label_kind(heads[0].text) and not header_row:
         return True  # 補助率 | 2/3 ⏎ 補助上限 | 50万円 ⏎ 新規枠 | 50万円上乗せ ⏎ 賃上げ枠 | 100万円上乗せ

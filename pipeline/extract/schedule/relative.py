@@ -18,6 +18,7 @@ _RELATIVE = re.compile(
 # 事業完了後60日以内に報告書を提出
 _TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
 _REPORTS = re.compile(r"報告|請求")
+_APPLIES = re.compile(r"申請|申込|応募|募集")
 
 
 def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodFact | None:
@@ -30,8 +31,8 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodFact | N
         return None
     words = match.group()
     kind = kind_in(words) or kind_in(statement.text[: match.start()])
-    if kind == "project" and _TO_HAND_IN.search(words):  # 事業完了後60日以内に申請
-        kind = "report" if _REPORTS.search(words) else "application"
+    if kind in ("project", "application") and _TO_HAND_IN.search(words):
+        kind = _handed_in(words, statement.text[: match.start()], statement.label_text, *statement.heads[-1:])
     if labelled:
         kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project") else kind
     elif not _TO_HAND_IN.search(words):
@@ -44,3 +45,9 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodFact | N
         period_text=squeeze(words.strip("・ 　")),
         locator=statement.locator,
     )
+
+
+def _handed_in(*said: str) -> str:
+    """事業完了後60日以内に申請, 実績報告：事業完了後30日以内に提出: what the nearest words hand in that say it."""
+    named = next((words for words in said if _REPORTS.search(words) or _APPLIES.search(words)), "")
+    return "report" if _REPORTS.search(named) else "application"
