@@ -104,11 +104,17 @@ def test_drawn_letters_without_names_are_no_text(called: str) -> None:
         parse_pdf(data, name="t.pdf")
 
 
-def test_drawn_letters_with_the_names_of_characters() -> None:
-    called = "uni88DC uni52A9 uni7387 one slash two percent .notdef"
+@pytest.mark.parametrize(
+    ("called", "said"),
+    [
+        ("uni88DC uni52A9 uni7387 one slash two percent .notdef", "補助率1/2"),
+        ("! quotedbl one slash two & .notdef .notdef", '!"1/2&'),
+    ],
+)
+def test_drawn_letters_with_the_names_of_characters(called: str, said: str) -> None:
     page = Page().raw('BT /T 12 Tf 60 700 Td (!"#$%&) Tj ET')
     document = parse_pdf(pdf(page, change=lambda made: drawn_letters(made, {}, called)), name="t.pdf")
-    assert words(document) == "補助率1/2"
+    assert words(document) == said
 
 
 def test_drawn_letters_of_which_only_some_have_names() -> None:

@@ -90,7 +90,7 @@ def _mend_by_names(font: Any, pdf: Any) -> bool:
     """Whether the glyphs of a simple font have names that all say characters: its map says them now.
 
     The names are those of the Adobe Glyph List (comma, uni88DC). A letter's name under another code than its own says nothing:
-    A, B, C may number the glyphs, as 49 and g12 do.
+    A, B, C may number the glyphs, as 49 and g12 do; under its own, any single character does (7, for seven).
     """
     import pikepdf
     from pdfminer.encodingdb import name2unicode
@@ -110,7 +110,7 @@ def _mend_by_names(font: Any, pdf: Any) -> bool:
             if len(name) == 1 and code != ord(name):
                 return False
             try:
-                characters[code] = name2unicode(name)
+                characters[code] = name if len(name) == 1 else name2unicode(name)
             except KeyError:
                 return False
         code += 1

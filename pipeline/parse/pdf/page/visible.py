@@ -80,7 +80,7 @@ def hide_unseen(
         return raw, gone, []
     if (reason == _STENCIL).any():
         _show_stencils(glyphs, runs, drawing, x, y, reason)
-    invisible = (reason == _INVISIBLE) | (reason == _COVERED)
+    invisible = np.isin(reason, (_INVISIBLE, _TRANSPARENT, _COVERED))
     if invisible.any() and _is_scan(reason, invisible, drawing, page_box):
         gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
         reason[invisible] = 0
