@@ -95,6 +95,29 @@ def test_filled_cells_with_gaps_are_a_table_though_grounds_of_headings_stand_on_
     assert squeezed(page) == [[[f"小規模企業者{n}", "対象経費", f"{n}00万円"] for n in range(2)]]
 
 
+def test_a_page_s_end_leaves_merged_cells_longer_or_shorter_than_their_rows() -> None:
+    xs = [LEFT, 160, 240, 330, RIGHT]
+    page = Page()
+    rows = [
+        (TOP, "年度 区分 補助率 限度額"),
+        (TOP + 25.5, "全企業 重点分野 2/3 900万円"),
+        (TOP + 60, "団体 その他  500万円"),
+    ]
+    depths = [(18.5,) * 4, (33.0, 33.0, 95.0, 33.0), (40.0, 60.5, 0.0, 40.0)]
+    for (y, texts), deep in zip(rows, depths, strict=True):
+        for k, words in enumerate(texts.split(" ")):
+            top = y - 1.5 * k if y == TOP + 25.5 else y
+            if deep[k]:
+                page.box(xs[k], top, xs[k + 1] - 1.5, y + deep[k], "0.95 g").text(xs[k] + 5, y + 14, words)
+    assert squeezed(page) == [
+        [
+            ["年度", "区分", "補助率", "限度額"],
+            ["全企業", "重点分野", "2/3", "900万円"],
+            ["団体", "その他", "2/3", "500万円"],
+        ]
+    ]
+
+
 def test_boxes_in_a_rounded_frame_are_no_table() -> None:
     page = Page().line(LEFT, TOP + 6, LEFT, BOTTOM - 6).line(BORDER + 20, TOP + 6, BORDER + 20, BOTTOM - 6)
     page.line(LEFT + 6, TOP, BORDER + 14, TOP).line(LEFT + 6, BOTTOM, BORDER + 14, BOTTOM)

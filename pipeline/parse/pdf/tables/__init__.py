@@ -171,7 +171,11 @@ def _with_rows_below_heads(
         grid
         for grid in tables_of_rows(across, bands, tall, frames, content)
         if is_table(grid, content.glyphs.box, _MOSTLY)
-        and all(grid.cols == head.cols for head in kept if head.rows == 1 and overlap(head, grid))
+        and all(
+            grid.cols == head.cols and any(slot.row and slot.colspan < grid.cols for slot in grid.slots)
+            for head in kept  # what stands on one rule below a lone row, a line over all columns, is a heading
+            if head.rows == 1 and overlap(head, grid)
+        )
     ]
     return [*tall, *(one for one in kept if one.rows == 1 and not any(overlap(one, grid) for grid in found)), *found]
 

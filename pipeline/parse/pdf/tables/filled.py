@@ -13,6 +13,9 @@ from pipeline.records import Box
 
 _FEWEST_FILLS = 4
 """Filled boxes that make a table without rules: two labels and their values."""
+_MOST_CELLS = 600
+"""A page with more of them is drawn, not written."""
+_DEEPEST_HOLE = 60.0
 _GROWTH = np.array([-2.25, -2.25, 2.25, 2.25])
 """Boxes drawn singly, some 3 to 6 points apart, meet when each grows by so much on every side."""
 
@@ -31,7 +34,7 @@ def filled_tables(content: PageContent, ruled: list[Grid]) -> list[Grid]:
     sides = fills[free]
     if not _FEWEST_FILLS <= len(sides) <= 5_000 or (content.fill_colors[free] == WHITE).all():
         return []
-    return _side_by_side(sides, content.glyphs.box)
+    return _side_by_side(_drawn_on(sides, centres(content.glyphs.box)), content.glyphs.box)
 
 
 def boxed_tables(frames: list[Box], glyph_boxes: Floats) -> list[Grid]:
@@ -62,6 +65,31 @@ def _side_by_side(sides: NDArray[np.float64], glyph_boxes: Floats) -> list[Grid]
         if closed >= 0.9 * len(grid.slots) and _filled_share(grid, sides) >= 0.9:
             found.append(grid)
     return found
+
+
+def _drawn_on(boxes: NDArray[np.float64], middles: Floats) -> NDArray[np.float64]:
+    """Filled boxes and the middles of a page's glyphs → the boxes, those above a hole without words as far down as it goes.
+
+    A page's end leaves merged cells longer or shorter than their rows. A hole ends at the next box of the same sides, or
+    where the box that touches beside it ends.
+    """
+    if len(boxes) > _MOST_CELLS:
+        return boxes
+    order = np.lexsort((boxes[:, 1], *np.round(boxes[:, [2, 0]]).T))
+    boxes = boxes[order]
+    same = (np.abs(np.diff(boxes[:, [0, 2]], axis=0)) <= 1).all(axis=1) & (np.diff(boxes[:, 1]) > 1)
+    ends = np.where(np.append(same, False), np.append(boxes[1:, 1], 0), 0)
+    for k in np.nonzero(ends == 0)[0].tolist():
+        x0, top, x1, bottom = boxes[k].tolist()
+        beside = (np.abs(boxes[:, 0] - x1) <= TOUCH) | (np.abs(boxes[:, 2] - x0) <= TOUCH)
+        ends[k] = boxes[beside & (boxes[:, 1] < bottom - TOUCH) & (boxes[:, 3] > bottom), 3].min(initial=np.inf)
+    x, y = middles[:, 0], middles[:, 1]
+    drawn = boxes.copy()
+    for k in np.nonzero((ends > boxes[:, 3]) & (ends - boxes[:, 3] <= _DEEPEST_HOLE))[0].tolist():
+        x0, _, x1, bottom = boxes[k].tolist()
+        if not ((x > x0) & (x < x1) & (y > bottom) & (y < ends[k])).any():
+            drawn[k, 3] = ends[k]
+    return drawn
 
 
 def _filled_share(grid: Grid, boxes: NDArray[np.float64]) -> float:
