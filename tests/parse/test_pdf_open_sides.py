@@ -33,13 +33,6 @@ def test_a_boxed_heading_close_below_an_open_table_is_none_of_its_rows() -> None
     assert "支援施設" in [block.text for block in document.blocks]
 
 
-def test_a_heading_on_a_rule_below_a_table_s_only_row_is_none_of_its_rows() -> None:
-    page = Page().across(rows=1).down((LEFT, BORDER, RIGHT), bottom=TOP + ROW)
-    page.text(LEFT + 6, TOP + 18, LABELS[0]).text(BORDER + 6, TOP + 18, VALUES[0])
-    page.text(LEFT, TOP + 46, "○ 中小企業外国人材定着支援事業", 13).line(LEFT, TOP + 52, RIGHT, TOP + 52)
-    assert [grid(table) for table in tables(pdf(page))] == [ROWS[:1]]
-
-
 def test_a_border_between_labels_and_values_ends_where_the_table_does() -> None:
     """Inner rules alone: the words above the first rule and below the last are rows too."""
     page = inner_rules(Page().table_text(labels=("", *LABELS[1:4], ""))).down((BORDER,), top=TOP - 14, bottom=END + 14)

@@ -80,7 +80,7 @@ def _drawn_on(boxes: NDArray[np.float64], middles: Floats) -> NDArray[np.float64
     same = (np.abs(np.diff(boxes[:, [0, 2]], axis=0)) <= 1).all(axis=1) & (np.diff(boxes[:, 1]) > 1)
     ends = np.where(np.append(same, False), np.append(boxes[1:, 1], 0), 0)
     for k in np.nonzero(ends == 0)[0].tolist():
-        x0, top, x1, bottom = boxes[k].tolist()
+        x0, _, x1, bottom = boxes[k].tolist()
         beside = (np.abs(boxes[:, 0] - x1) <= TOUCH) | (np.abs(boxes[:, 2] - x0) <= TOUCH)
         ends[k] = boxes[beside & (boxes[:, 1] < bottom - TOUCH) & (boxes[:, 3] > bottom), 3].min(initial=np.inf)
     x, y = middles[:, 0], middles[:, 1]
