@@ -21,9 +21,8 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{
 # 〒920-8577 金沢市広坂1丁目1番1号; the address ends where a number of another kind or a bracket begins
 _POSTAL = re.compile(r"〒?\s*(\d{3})-(\d{4})(?![-\d])\s*([^\s(].{3,60}?)?(?=\s*(?:TEL|電話|FAX|$|[((]))")
 # 一般社団法人石川県鉄工機電協会, 金沢市 産業政策課, 産業部 産業振興課, 七尾商工会議所, 事務局
-_UNIT_END = r"(?:課|係|室|局|部|センター|協会|機構|財団|会議所|商工会|事務局|支援室|窓口|推進室|支局|事務所|グループ|チーム|担当|法人|組合|連合会|公社)"
 _UNIT = re.compile(
-    rf"[^\s、。:：;；「」『』【】〒]{{1,30}}?{_UNIT_END}(?=[\s、。:：()（）・/／「【]|$|[^\s]*{_UNIT_END})"
+    r"(?:課|係|室|局|部|センター|協会|機構|財団|会議所|商工会|事務局|支援室|窓口|推進室|支局|事務所|グループ|チーム|担当|法人|組合|連合会|公社)$"
 )
 _ORGANISATION = re.compile(r"(?:協会|機構|財団|会議所|商工会|法人|組合|連合会|公社|[市町村都道府県省庁])$")
 _CORPORATE = re.compile(r"(?:一般|公益)?(?:社団|財団)法人|株式会社|NPO法人|独立行政法人")
@@ -106,7 +105,7 @@ def _units(text: str) -> list[str]:
     kept: list[str] = []
     for word in reversed(words):
         name = re.sub(r"\(.*$", "", word.lstrip("(「『【")).strip(":」』】")
-        if re.search(rf"{_UNIT_END}$", name) or (kept and _ORGANISATION.search(name)):
+        if _UNIT.search(name) or (kept and _ORGANISATION.search(name)):
             kept.insert(0, name)
         elif kept:
             break

@@ -177,8 +177,6 @@ def _is_share(numerator: int, denominator: int, folded: str, start: int, end: in
         return False
     if DEADLINE_LABEL.search(before) or _NO_SHARE.search(before):
         return False
-    if folded.startswith("まで", end) and _DAY_WORD.search(before):
-        return False
     if denominator <= 10:
         return True
     if _SHARE_WORD.search(before) or _SHARE_AFTER.match(folded, end):

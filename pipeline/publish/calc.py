@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
+from pipeline.normalize.rounding import find_roundings
 from pipeline.publish import evidence, words
 from pipeline.publish.choose import ALSO, UndecidedError, choose
 from pipeline.publish.dataset import Dataset
-from pipeline.publish.find import find_program
+from pipeline.publish.find import find_program, fold
 from pipeline.publish.overview import WHOLE_BUDGET
 from pipeline.records import PipelineError
 
 Row = dict[str, Any]
 
-# 千円未満切り捨て · 1,000円未満の端数は切捨て · 百円未満四捨五入 · 1万円未満切り捨て
-ROUNDING = re.compile(r"(?P<unit>[一十百千万億\d,，]+)円?(?:未満|単位)(?P<how>.*)")
-UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "一万": 10_000, "十万": 100_000, "一": 1, "百万": 1_000_000}
 COUNTED = {"person", "vehicle", "household", "case"}
 
 
@@ -44,7 +42,24 @@ class Calculation:
     yen: int | None
     reason: str = ""
     steps: tuple[Step, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoned:
+    """A step with the fact behind it and the words quoted of that; `ends`: why nothing is paid and no step follows."""
+
+    what: str
+    yen: int
+    fact: Row
+    words: str
+    ends: str = ""
+
+
+class _Pick(Protocol):
+    """Choose the fact that holds for the applicant and the part asked for; `UndecidedError` where several may."""
+
+    def __call__(self, facts: Sequence[Row], noun: str, value: Callable[[Row], object]) -> Row | None: ...
 
 
 def calc(
@@ -64,146 +79,134 @@ def calc(
         [fact for fact in dataset.rows(table) if fact["program_id"] == row["program_id"]]
         for table in ("rates", "amounts")
     )
-    sources = {source["source_id"]: source for source in dataset.rows("sources")}
-    _known_part(course, [*rates, *amounts])
-    steps: list[Step] = []
-    notes: list[str] = []
-
-    def say(what: str, yen: int, fact: Row, text: str) -> None:
-        url = evidence.address(sources.get(row["source_id"]), fact["locator"], text)
-        steps.append(Step(what, yen, text, fact["locator"], url))
-
-    def pick(
-        facts: Sequence[Row], noun: str, value: Any = lambda fact: (fact["yen"], fact["is_unlimited"])
-    ) -> Row | None:
-        return choose(facts, noun, value, applicant, course)
-
-    def of(*kinds: str) -> list[Row]:
-        return [fact for fact in amounts if fact["kind"] in kinds and not _is_budget(fact)]
-
+    _check_part(course, [*rates, *amounts])
+    done: list[_Reckoned] = []
     try:
-        least = pick(of("min_cost"), "対象経費の下限")
-        if least is not None and least["yen"] is not None and cost < least["yen"]:
-            say(f"対象経費 {cost:,}円は下限 {words.yen(least['yen'])} に届かない", 0, least, least["amount_text"])
-            return _answer(row, cost, 0, steps, notes, "対象経費の下限に届かないため対象になりません")
-        paid = _share(pick, rates, cost, say, notes) if rates else _fixed(pick, of("grant"), say)
-        paid = _capped(pick, of("cap"), "上限額", paid, say)
-        paid = _capped(pick, of("total_cap"), "総額の上限", paid, say)
-        paid = _rounded(amounts, paid, say, notes)
-        floor = pick(of("floor"), "下限額")
-        if floor is not None and floor["yen"] is not None and paid < floor["yen"]:
-            say(f"下限額 {words.yen(floor['yen'])} に届かない", 0, floor, floor["amount_text"])
-            return _answer(row, cost, 0, steps, notes, "補助の下限額に届かないため交付されません")
+        done.extend(_reckon(rates, amounts, cost, partial(choose, applicant=applicant, part=course)))
+        yen, reason = done[-1].yen, done[-1].ends
     except UndecidedError as why:
-        return _answer(row, cost, None, steps, notes, str(why))
-    extra = sorted({words.amount(fact) for fact in of("addon_cap")})
-    if extra:
-        notes.append(f"加算（上限 {'、'.join(extra)}）は含めていません")
-    if row["is_budget_limited"]:
-        notes.append("予算に達し次第終了します")
-    return _answer(row, cost, paid, steps, notes, "")
-
-
-def _answer(row: Row, cost: int, yen: int | None, steps: list[Step], notes: list[str], reason: str) -> Calculation:
+        yen, reason = None, str(why)
+    source = next((each for each in dataset.rows("sources") if each["source_id"] == row["source_id"]), None)
+    steps = [
+        Step(
+            one.what, one.yen, one.words, one.fact["locator"], evidence.address(source, one.fact["locator"], one.words)
+        )
+        for one in done
+    ]
+    notes = _notes(row, amounts, done) if yen is not None else ()
     return Calculation(row["program_id"], row["name"], cost, yen, reason, tuple(steps), tuple(notes))
 
 
-def _known_part(course: str | None, facts: Sequence[Row]) -> None:
-    from pipeline.publish.find import fold
-
+def _check_part(course: str | None, facts: Sequence[Row]) -> None:
     labels = {fact[name] for fact in facts for name in ("course", "condition_text", "cost_item") if fact[name]}
     if course is not None and not any(fold(course) in fold(label) for label in labels):
         told = "、".join(sorted(labels)) or "この制度にコースや条件はありません"
         raise PipelineError(f"コースが見つかりません: {course}（{told}）")
 
 
-def _is_budget(fact: Row) -> bool:
-    return bool(WHOLE_BUDGET.search(f"{fact['condition_text'] or ''}{fact['amount_text']}"))
+def _reckon(rates: Sequence[Row], amounts: Sequence[Row], cost: int, pick: _Pick) -> Iterator[_Reckoned]:
+    """Least cost → rate or fixed sum → caps → rounding → least help, each a step where the programme says so."""
+    least = pick(_of(amounts, "min_cost"), "対象経費の下限", _sum)
+    if least is not None and least["yen"] is not None and cost < least["yen"]:
+        what = f"対象経費 {cost:,}円は下限 {words.yen(least['yen'])} に届かない"
+        yield _Reckoned(what, 0, least, least["amount_text"], "対象経費の下限に届かないため対象になりません")
+        return
+    step = _share(pick(rates, "補助率", _rate), cost) if rates else _fixed(pick(_of(amounts, "grant"), "交付額", _sum))
+    yield step
+    for kind, noun in (("cap", "上限額"), ("total_cap", "総額の上限")):
+        if (cap := pick(_of(amounts, kind), noun, _sum)) is not None:
+            step = _capped(cap, noun, step.yen)
+            yield step
+    if (rounded := _rounded(amounts, step.yen)) is not None:
+        step = rounded
+        yield step
+    floor = pick(_of(amounts, "floor"), "下限額", _sum)
+    if floor is not None and floor["yen"] is not None and step.yen < floor["yen"]:
+        what = f"下限額 {words.yen(floor['yen'])} に届かない"
+        yield _Reckoned(what, 0, floor, floor["amount_text"], "補助の下限額に届かないため交付されません")
 
 
-def _share(pick: Any, rates: Sequence[Row], cost: int, say: Any, notes: list[str]) -> int:
-    chosen = pick(
-        rates,
-        "補助率",
-        lambda rate: (rate["numerator"], rate["denominator"], rate["basis"], rate["qualifier"] == "full"),
-    )
-    if chosen is None:
+def _of(amounts: Sequence[Row], kind: str) -> list[Row]:
+    """The sums of a kind; the purse for all (上限15億円（県全体枠）) bounds nobody's help."""
+    return [
+        fact
+        for fact in amounts
+        if fact["kind"] == kind and not WHOLE_BUDGET.search(f"{fact['condition_text'] or ''}{fact['amount_text']}")
+    ]
+
+
+def _sum(amount: Row) -> object:
+    return amount["yen"], amount["is_unlimited"]
+
+
+def _rate(rate: Row) -> object:
+    return rate["numerator"], rate["denominator"], rate["basis"], rate["qualifier"] == "full"
+
+
+def _share(rate: Row | None, cost: int) -> _Reckoned:
+    if rate is None:
         raise UndecidedError("この対象者やコースの補助率は資料にありません")
-    if chosen["basis"] != "cost":
-        basis = chosen["basis_text"] or words.named(words.BASIS, chosen["basis"])
+    if rate["basis"] != "cost":
+        basis = rate["basis_text"] or words.named(words.BASIS, rate["basis"])
         raise UndecidedError(
-            f"補助率 {words.rate(chosen)} は対象経費ではなく「{basis}」に対するもので、その額が分かりません"
+            f"補助率 {words.rate(rate)} は対象経費ではなく「{basis}」に対するもので、その額が分かりません"
         )
-    if chosen["numerator"] is None:
-        if chosen["qualifier"] == "full" and "全額" not in chosen["rate_text"]:
-            raise UndecidedError("定額の補助で、率から額は決まりません")
-        raise UndecidedError(f"補助率が数で書かれていません: {chosen['rate_text']}")
-    share = Fraction(chosen["numerator"], chosen["denominator"])
-    paid = (cost * share).__floor__()
-    scope = words.scope(chosen)
-    say(f"対象経費 {cost:,}円 × {words.rate(chosen)}{scope}", paid, chosen, chosen["rate_text"])
-    if chosen["qualifier"] == "up_to":
-        notes.append("「以内」のため、これより少なくなることがあります")
-    return paid
+    if rate["numerator"] is None:
+        raise UndecidedError("定額の補助で、率から額は決まりません")
+    paid = int(cost * Fraction(rate["numerator"], rate["denominator"]))
+    return _Reckoned(f"対象経費 {cost:,}円 × {words.rate(rate)}{words.scope(rate)}", paid, rate, rate["rate_text"])
 
 
-def _fixed(pick: Any, grants: Sequence[Row], say: Any) -> int:
-    chosen = pick(grants, "交付額")
-    if chosen is None or chosen["yen"] is None:
+def _fixed(grant: Row | None) -> _Reckoned:
+    if grant is None or grant["yen"] is None:
         raise UndecidedError("補助率も定額の交付額も資料にありません")
-    if chosen["per"] in COUNTED:
-        raise UndecidedError(f"交付額は {words.amount(chosen)} で、数が分からないと決まりません")
-    say(f"定額 {words.amount(chosen)}{words.scope(chosen)}", chosen["yen"], chosen, chosen["amount_text"])
-    return int(chosen["yen"])
+    _check_counted(grant, "交付額")
+    return _Reckoned(f"定額 {words.amount(grant)}{words.scope(grant)}", grant["yen"], grant, grant["amount_text"])
 
 
-def _capped(pick: Any, caps: Sequence[Row], noun: str, paid: int, say: Any) -> int:
-    chosen = pick(caps, noun)
-    if chosen is None:
-        return paid
-    if chosen["is_unlimited"]:
-        say(f"{noun}なし", paid, chosen, chosen["amount_text"])
-        return paid
-    if chosen["yen"] is None:
-        raise UndecidedError(f"{noun}の額が読めません: {chosen['amount_text']}")
-    if chosen["per"] in COUNTED:
-        raise UndecidedError(f"{noun}は {words.amount(chosen)} で、数が分からないと決まりません")
-    after = min(paid, int(chosen["yen"]))
+def _capped(cap: Row, noun: str, paid: int) -> _Reckoned:
+    if cap["is_unlimited"]:
+        return _Reckoned(f"{noun}なし", paid, cap, cap["amount_text"])
+    _check_counted(cap, noun)
+    after = min(paid, cap["yen"])
     verb = "を超えるので" if paid > after else "以下なので"
-    shown = f"{noun} {words.amount(chosen)}{words.scope(chosen)} {verb} {after:,}円"
-    say(shown, after, chosen, chosen["amount_text"])
-    return after
+    return _Reckoned(f"{noun} {words.amount(cap)}{words.scope(cap)} {verb} {after:,}円", after, cap, cap["amount_text"])
 
 
-def _rounded(amounts: Sequence[Row], paid: int, say: Any, notes: list[str]) -> int:
-    """端数処理: the rule that the programme's sums state, applied to the sum that is paid."""
-    ruled = [fact for fact in amounts if fact["rounding"]]
-    rules = {fact["rounding"] for fact in ruled}
-    if not rules:
-        return paid
-    rule = ROUNDING.search(ruled[0]["rounding"])
-    unit = _unit(rule["unit"]) if rule else None
-    if len(rules) > 1 or rule is None or unit is None or ("四捨五入" not in rule["how"] and "切" not in rule["how"]):
-        notes.append(f"端数処理は含めていません: {'、'.join(sorted(rules))}")
-        return paid
-    if "四捨五入" in rule["how"]:
-        after = (paid + unit // 2) // unit * unit
-    elif "切上" in rule["how"].replace("り", "").replace("げ", ""):
-        after = -(-paid // unit) * unit
-    else:
-        after = paid // unit * unit
-    say(f"端数処理（{ruled[0]['rounding']}） {after:,}円", after, ruled[0], ruled[0]["rounding"])
-    return after
+def _check_counted(amount: Row, noun: str) -> None:
+    if amount["per"] in COUNTED:
+        raise UndecidedError(f"{noun}は {words.amount(amount)} で、数が分からないと決まりません")
 
 
-def _unit(text: str) -> int | None:
-    digits = text.replace(",", "").replace("，", "")
-    if digits.isdecimal():
-        return int(digits) or None
-    if digits in UNITS:
-        return UNITS[digits]
-    number, scale = digits[:-1], digits[-1:]
-    return int(number) * UNITS[scale] if number.isdecimal() and scale in UNITS else None
+def _rounded(amounts: Sequence[Row], paid: int) -> _Reckoned | None:
+    """端数処理: the one rule that the programme's sums state, applied to the sum that is paid; None where none can be."""
+    rules = _roundings(amounts)
+    read = [rule for text in rules for rule in find_roundings(text)]
+    if len(rules) != 1 or len(read) != 1 or read[0].mode is None:
+        return None
+    unit = read[0].unit
+    up = {"floor": 0, "half_up": unit // 2, "ceil": unit - 1}[read[0].mode]
+    after = (paid + up) // unit * unit
+    ((text, fact),) = rules.items()
+    return _Reckoned(f"端数処理（{text}） {after:,}円", after, fact, text)
+
+
+def _roundings(amounts: Sequence[Row]) -> dict[str, Row]:
+    """Each rounding rule that the sums state, with the first that does."""
+    return {fact["rounding"]: fact for fact in reversed(amounts) if fact["rounding"]}
+
+
+def _notes(row: Row, amounts: Sequence[Row], done: Sequence[_Reckoned]) -> Iterator[str]:
+    """What the sum leaves out, or depends on."""
+    if any(one.fact.get("qualifier") == "up_to" for one in done):
+        yield "「以内」のため、これより少なくなることがあります"
+    rules = _roundings(amounts)
+    if rules and not any(one.words in rules for one in done):
+        yield f"端数処理は含めていません: {'、'.join(sorted(rules))}"
+    if extra := sorted({words.amount(fact) for fact in _of(amounts, "addon_cap")}):
+        yield f"加算（上限 {'、'.join(extra)}）は含めていません"
+    if row["is_budget_limited"]:
+        yield "予算に達し次第終了します"
 
 
 def in_words(found: Calculation) -> str:

@@ -54,21 +54,7 @@ def payload(
             for c in changes
         ],
         "findings": [_finding(row) for row in findings[:FINDINGS_SHOWN]],
-        "quarantine": [
-            filled(
-                {
-                    "t": words.named(TABLE_TITLES, row["table"]),
-                    "id": row["row_id"],
-                    "c": row["column"],
-                    "k": row["check"],
-                    "w": row["value"],
-                    "p": row["program_id"],
-                    "l": row["locator"],
-                    "src": owner[row["program_id"]]["source_id"] if row["program_id"] in owner else None,
-                }
-            )
-            for row in dataset.rows("quarantine")
-        ],
+        "quarantine": [_quarantined(row, owner) for row in dataset.rows("quarantine")],
         "contacts": [
             filled({"k": row["organisation"] or "窓口", "v": _contact(row), "l": row["locator"]})
             for row in facts["contacts"].get(None, [])
@@ -80,6 +66,21 @@ def payload(
             for row in dataset.rows("facilities")
         ],
     }
+
+
+def _quarantined(row: Row, owner: Mapping[str, Row]) -> dict[str, Any]:
+    return filled(
+        {
+            "t": words.named(TABLE_TITLES, row["table"]),
+            "id": row["row_id"],
+            "c": row["column"],
+            "k": row["check"],
+            "w": row["value"],
+            "p": row["program_id"],
+            "l": row["locator"],
+            "src": owner[row["program_id"]]["source_id"] if row["program_id"] in owner else None,
+        }
+    )
 
 
 def _source(row: Row, pages: Mapping[int, Page]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ def dataset(tmp_path_factory):
         amount("years1", "years", 3_000_000, per="fiscal_year"), amount("years2", "years", 2_000_000, "total_cap", max_years=2),
         program("none", "相談窓口"), period("none", "none", None, None),
         program("man", "万円単位補助金"), rate("man", "man", 1, 3), amount("man", "man", 10**9, rounding="1万円未満切捨て"),
+        program("near", "四捨五入補助金"), rate("near", "near", 2, 3), amount("near", "near", 10**9, rounding="千円未満四捨五入"),
+        program("up", "切上げ補助金"), rate("up", "up", 1, 3), amount("up", "up", 10**9, rounding="百円未満切上げ"),
         program("odd", "端数補助金"), rate("odd", "odd", 1, 3), amount("odd", "odd", 10**9, rounding="端数は規程による"),
     ]  # fmt: skip
     return release(tmp_path_factory.mktemp("calc"), rows)
@@ -40,6 +42,8 @@ SAID = [
     ("robot", 299_999, "small", None, 0, ["下限 30万円 に届かない"]),
     ("third", 1_000_000, None, None, 333_000, ["1/3以内", "端数処理"]),
     ("man", 1_000_000, None, None, 330_000, ["端数処理（1万円未満切捨て）"]),
+    ("near", 1_000_000, None, None, 667_000, ["端数処理（千円未満四捨五入）"]),
+    ("up", 1_000_000, None, None, 333_400, ["端数処理（百円未満切上げ）"]),
     ("odd", 1_000_000, None, None, 333_333, []),
     ("courses", 30_000_000, None, "産学連携", 10_000_000, ["2/3以内（産学連携コース）", "上限額"]),
     ("courses", 30_000_000, "sme", "単独コース", 5_000_000, ["1/2以内（単独コース）"]),

@@ -24,7 +24,6 @@ _CLAUSE = re.compile(r"[。！；;、／/|｜]|[\s　]{2,}")
 # 申請受付開始, 受付:…から; 8次締切, 申請期限; （水）から
 _OPENING = re.compile(r"開始|から$|より$|受付(?:中)?[:：]?$")
 _CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
-_FROM = re.compile(r"^[\s　]*(?:[(（][^()（）]*[)）])?[\s　]*(?:から|より|～|~|〜|開始)")
 # 窓口は…、郵送は…: closings of one call by channel
 _CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)
 # 第2回目, 、, 及び: what lets a date go on about the one before it
@@ -164,9 +163,7 @@ def _kind(words: _Words, found: list[Period], number: int, statement: Statement,
         return last
     if (kind := purpose_of(words.own, words.topic, words.behind, statement)) is not None:
         return kind
-    is_lone = (
-        _LONE.fullmatch(words.own) and period.precision == "day" and (_is_range(period) or _FROM.match(words.behind))
-    )
+    is_lone = _LONE.fullmatch(words.own) and period.precision == "day" and _is_range(period)
     aside = _ACT_ASIDE.match(statement.text, period.span[1])
     is_said = aside or period.deadline_rule or rule_of(words.behind) or is_lone
     is_way = statement.label == "application_method"  # 応募方法：5月29日必着で郵送
@@ -246,8 +243,10 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
     opening = False
     if single and kind not in ("announcement", "other"):
         said = own if _OPENING.search(own) or _CLOSING.search(own) else statement.label_text
-        opening = bool(_FROM.match(behind) or opens(behind) or begins(own, behind)) or (
-            bool(_OPENING.search(said.rstrip(":：は "))) and not _CLOSING.search(said)
+        opening = (
+            opens(behind)
+            or begins(own, behind)
+            or (bool(_OPENING.search(said.rstrip(":：は "))) and not _CLOSING.search(said))
         )
         start, end = (start, None) if opening else (None, end)
     elif (

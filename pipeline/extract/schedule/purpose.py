@@ -44,8 +44,6 @@ _HELD = re.compile(r"^に?開催")
 _CLOSES = re.compile(r"^(?:に(?:は)?|が|で)?(?:締め?切(?!分)|〆切(?!分))")
 # 令和8年3月31日をもって新規申請の受付を終了しました
 _STOPPED = re.compile(r"^(?:で|をもって)、?(?:新規)?(?:募集|受付|公募|申請|申込)[^。、]{0,8}(?:終了|締め?切)")
-# 申請受付は令和8年3月31日をもって終了します
-_ENDS_ON = re.compile(r"^をもって(?:受付|募集)?を?(?:終了|締め?切)(?!(?:り|し|いたし|致し)ました)")
 # 受付時間：平日9:00～17:00
 _HOURS = re.compile(r"受付時間|開館|営業時間")
 # 【説明会】
@@ -142,7 +140,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return None
     if own and own_kind != "application" and _JUST_STARTS.match(behind):
         return None
-    if opens(behind) or any(closing.match(behind) for closing in (_CLOSES, _STOPPED, _ENDS_ON)):
+    if opens(behind) or _CLOSES.match(behind) or _STOPPED.match(behind):
         return "application"
     if begins(own, behind) or (_TAKES_PLACE.search(own) and _DONE_WITHIN.match(behind)):
         return "application"

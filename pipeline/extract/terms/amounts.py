@@ -27,8 +27,6 @@ _COST_BOUND = re.compile(r"(?:補助|助成)?対象(?:経費|費用|事業費)�
 _BARE = re.compile(r"^[^。、:：]{0,24}[\s　:：][0-9０-９,，.．]+[万千億]*円(?:[(（][^()（）]*[)）])?$")
 # なし(大規模案件も対象), 設けない, 無制限
 _NONE = re.compile(r"^[\s　・]*(?:特に)?(?:な[しく]|無し|設けな|設けませ|無制限|定めな|ありませ)")
-# ○単年度：4,500万円以下, all there is on a line
-_ALONE = re.compile(r"^[○・\-]?\s*[^:：。、]{1,16}[:：][^:：。、]{1,14}以下$")
 # 最長 2 年度 400 万円: the sum of all years
 _ALL_YEARS = re.compile(
     r"(?:最長|最大|累計|通算)[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?(?:で|の)?[\s　]*$|[2-9２-９][\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で[\s　]*$"
@@ -216,8 +214,7 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
     ):
         return "cap"
     if "以下" in bound.after:
-        alone = bool(statement.course) and statement.standing == "open" and _ALONE.match(statement.text)
-        return "cap" if words.kind in ("cap", "grant") or alone else None
+        return "cap" if words.kind in ("cap", "grant") else None
     if carries_years(bound.before) and words.kind is None and bound.host is None:
         return "cap"
     if words.kind is None and bound.host is None and (held := kind_of(bound.holder[-12:])) in ("cap", "floor"):

@@ -35,8 +35,6 @@ _BURDEN = re.compile(r"(?:事業者|施設|利用者|申請者|自己|本人)の
 _BORNE = re.compile(r"[はが](?:自己|事業者|申請者|本人|利用者|「[^「」]{1,12}者」)の?負担")
 # 事務費の限度額は交付決定額の1/3: a part of the help itself
 _OF_HELP = re.compile(r"(?:交付決定|交付確定|補助金|助成金)額$")
-# 県分と合わせて3/4, 上記の半額: shares that explain another one
-_EXPLAINS = re.compile(r"合わせ|併せ|のうち[\s　]*国|上記の")
 # the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
 _CONDITION_TAIL = re.compile(r"以上|超(?!えない)|未満|のうち$")
 # 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
@@ -51,7 +49,7 @@ _BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)|^かつ[0-
 _CAPPED_TOO = re.compile(r"^(?:以内)?、[^。、]{2,24}[(（]いずれも(?:上限|限度|最大)")
 # 設置費の4分の1（上限10万円）, （「40万円」と「人数×2万円」のいずれか低い方が上限）
 _CAPPED = re.compile(r"^[^。]{0,60}(?:が|を)(?:上限|限度)")
-# ただし、女性や若者の場合は3分の2以内
+# 2分の1を補助する。ただし、女性や若者の場合は3分の2以内
 _BUT = re.compile(r"^[\s　]*(?:ただし|但し|なお)")
 # 2分の1を補助する, 2分の1を支援, 3分の1に軽減; 助成対象事業費の3分の2以内の額
 _PAYS = re.compile(
@@ -80,8 +78,6 @@ _CASE = re.compile(
 )
 # 補助率（3/4）を乗じた額: the words right before a bracket
 _NAMES_RATE = re.compile(r"(?:補助|助成)(?:率|割合)[\s　]*$")
-# 融資利率（0.5％引き下げ）: what a loan costs, though lowered, is no rate of help
-_LOAN_LABEL = re.compile(r"(?:貸付|融資|基準|特別)?(?:利率|金利)")
 # 以内、最大10億円: a share as far as which help goes, with its sum
 _UP_TO = re.compile(r"^(?:以内|まで)")
 # 3分の2以内, （4分の3以内）: all there is on a line, whatever column's label stands above
@@ -151,8 +147,6 @@ def _is_of_something_else(reading: Reading, before: list[Seen], statement: State
         return True
     if words.kind == "cap" and _OF_HELP.search(words.base):
         return True
-    if _EXPLAINS.search(own):
-        return True
     if not _OF_ALL_HELP.search(bound.before):
         return False
     bounds_all = bound.host is not None and isinstance(bound.host.value, Rate) and bound.host.value.share == 1
@@ -187,8 +181,6 @@ def _is_said_again(bound: Binding, value: Rate) -> bool:
 def _is_of_a_loan(reading: Reading, before: list[Seen]) -> bool:
     """融資利率（0.5％引き下げ）, 年1.2%: what a loan costs."""
     bound = reading.bound
-    if _LOAN_LABEL.search(bound.before) and bound.rest.startswith(("引き下げ", "引下げ")):
-        return True
     if part_of(before, bound.start) is not None:
         return False
     return bool(_LOAN.search(bound.before[-8:])) and "補給" not in bound.before

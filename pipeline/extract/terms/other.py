@@ -23,8 +23,6 @@ _COST = re.compile(
 )
 # 投資下限要件：中小企業等300万円以上
 _INVESTED = re.compile(r"投資(?:額の?)?下限(?:額|要件)?[\s　]*[:：は]")
-# 購入費, 改修費用, 総事業費
-_COST_NOUN = re.compile(r"(?:費|費用|経費|代金)[はが]?[\s　]*$")
 # 20万円以上（税抜）のもの, 30万円以上の事業に限ります
 _FOR_PROJECTS = re.compile(r"事業|限|もの")
 # 30万円以上, 450万円を超える
@@ -112,7 +110,7 @@ def _least_cost(reading: Reading, statement: Statement) -> str | None:
     """設備の購入費（30万円未満は対象外）, 総事業費50万円未満のものは対象外: the costs below which there is no help."""
     bound = reading.bound
     around = bound.holder[-16:] + bound.lead[-16:] + bound.before[-16:]
-    return "min_cost" if _COST.search(around) or _COST_NOUN.search(around) else None
+    return "min_cost" if _COST.search(around) else None
 
 
 def is_not_reached(bound: Binding) -> bool:

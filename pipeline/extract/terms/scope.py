@@ -184,8 +184,6 @@ def _statement(
 ) -> Iterator[Statement]:
     form, words, rest = _form(text)
     valued = _is_valued(text)
-    if form == "【" and valued and not rest:  # 【上限：両方あわせて10万円】 states it
-        form, text = "plain", words
     if form == "plain" and (is_name or _is_head(form, words, valued=valued)):
         form = "name"
     fresh = stack[-1] if stack and stack[-1].is_fresh else None

@@ -70,7 +70,6 @@ _OPENING = re.compile(
 )
 _COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象者|申請者|労働者|従業員|被共済者|対象労働者|雇用)$")
 _THAT = re.compile(r"[そこ]の(?=補助|助成|上限|限度|額)")  # また、その補助金額の上限は
-_TOGETHER = re.compile(r"^(?:いずれも|それぞれ|ともに)$")
 _LETTER = re.compile(r"^[ア-コ]$")  # ア　小規模企業者
 _EDGES = " \u3000、,，。:：→⇒・（(）)「」『』〈〉《》はがをでに\t-–—*#×＋+=＝"
 _SPLIT = re.compile(
@@ -177,7 +176,7 @@ def _strip(piece: str) -> str:
         previous = piece
         piece = _OPENING.sub("", piece.strip(" \u3000"))
     opened = piece.count("(") + piece.count("（") - piece.count(")") - piece.count("）")
-    stripped = _TOGETHER.sub("", piece.strip(_EDGES).removesuffix("として"))
+    stripped = piece.strip(_EDGES).removesuffix("として")
     if not stripped.strip("（）() \u3000") or _LETTER.match(stripped):
         return ""
     if opened == 0 and piece.strip(" \u3000").endswith((")", "）")):  # 建物・償却資産(新設) keeps its bracket
