@@ -243,6 +243,11 @@ def test_a_page_full_of_short_strokes_keeps_its_long_rules_only() -> None:
     assert (len(across), len(down)) == (2, 2)
 
 
+def test_a_mark_beside_a_long_rule_does_not_move_it() -> None:
+    _, down = split_directions(np.array([[100, 50, 100.5, 350], [101, 40, 102.6, 46]]))
+    assert abs(down[0, 0] - 100.25) < 0.1
+
+
 @pytest.mark.parametrize(("mark", "x", "rise"), [("※", 0.0, 7.0), ("1)", 1.0, 4.5), ("※２", -3.0, 8.5)])
 def test_a_footnote_mark_above_a_words_end_stands_behind_it(mark: str, x: float, rise: float) -> None:
     page = Page().across(rows=2).down(bottom=TOP + 2 * ROW).text(LEFT + 6, TOP + 18, "小規模企業", 10)

@@ -53,12 +53,26 @@ def double(gap: float) -> Page:
     return page
 
 
-def slim_boxes() -> Page:
+def slim_boxes(pen: float = 0.8) -> Page:
+    page, half = Page(), pen / 2
+    for k in range(6):
+        page.box(LEFT, TOP + ROW * k - half, RIGHT, TOP + ROW * k + half, "0 g")
+    for x in (LEFT, BORDER, RIGHT):
+        page.box(x - half, TOP, x + half, BOTTOM, "0 g")
+    return page
+
+
+def dashes_and_dots() -> Page:
+    """The chain line of a word processor, each dash and each dot a filled box: 8 pt, 3 pt white, 1 pt, 3 pt white."""
     page = Page()
     for k in range(6):
-        page.box(LEFT, TOP + ROW * k - 0.4, RIGHT, TOP + ROW * k + 0.4, "0 g")
+        for n in range(31):
+            x, y = LEFT + 15 * n, TOP + ROW * k
+            page.box(x, y, x + 8, y + 0.5, "0 g").box(x + 11, y, x + 12, y + 0.5, "0 g")
     for x in (LEFT, BORDER, RIGHT):
-        page.box(x - 0.4, TOP, x + 0.4, BOTTOM, "0 g")
+        for n in range(9):
+            y = TOP + 15 * n
+            page.box(x, y, x + 0.5, y + 8, "0 g").box(x, y + 11, x + 0.5, y + 12, "0 g")
     return page
 
 
@@ -132,6 +146,8 @@ def underlined() -> Page:
 WAYS = {
     "lines": Page().across().down(),
     "slim boxes": slim_boxes(),
+    "slim boxes 3 pt": slim_boxes(3.0),
+    "dashes and dots as boxes": dashes_and_dots(),
     "a box per cell": cell_boxes(),
     "dashed": Page().across(extra="[4 2] 0 d").down(extra="[4 2] 0 d"),
     "dotted as segments": dotted(Page()),

@@ -17,7 +17,7 @@ from pipeline.records import Box, DocumentRefused
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
-THIN = 2.5
+THIN = 3.3
 """A box at most this many points thick is a rule; a thicker one without a stroke is shading (reference, rules filter)."""
 DEEPEST_FORM = 12
 MOST_OBJECTS = 150_000

@@ -13,8 +13,8 @@ from pipeline.parse.pdf.content import Floats
 
 SNAP = 2.0
 """Rules of one direction this close are one rule: drawn twice, as a double line 1.5 pt apart, or as a slim box."""
-JOIN = 3.0
-"""Pieces of one rule may lie this far apart: dots of 1.2 pt, dashes."""
+JOIN = 3.1
+"""Pieces of one rule may lie this far apart: dashes and dots with 3 pt of white between them."""
 TOUCH = 3.0
 """A rule that ends this close to another one touches it."""
 REACH = 8.0
@@ -28,8 +28,8 @@ MOST_RULES = 20_000
 MOST_CROSSINGS = 1_500_000
 """Pairs of a horizontal and a vertical rule that are compared; joined rules of a dense form make some 100,000."""
 _HATCH = 12.0
-_DOT = 2.6
-"""A mark no larger than this on both sides is a dot of a dotted rule."""
+_DOT = 3.4
+"""A mark no larger than this on both sides is a dot of a dotted rule, or the corner of rules 3 pt thick."""
 
 Lines = NDArray[np.float64]
 """n×3: position (y of a horizontal rule, x of a vertical one), start, end."""
@@ -85,8 +85,8 @@ def split_directions(rules: Floats) -> tuple[Lines, Lines]:
     down = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3]], axis=1)
     rows, columns = across[flat], down[steep]
     if dot.any():  # a dot belongs to the row and to the column of dots it stands in
-        rows = np.concatenate([rows, snap_and_join(across[dot], 0.6)])
-        columns = np.concatenate([columns, snap_and_join(down[dot], 0.6)])
+        rows = np.concatenate([rows, snap_and_join(across[dot], 0.6, 0.0)])
+        columns = np.concatenate([columns, snap_and_join(down[dot], 0.6, 0.0)])
     return _without_hatching(snap_and_join(rows), snap_and_join(columns))
 
 
@@ -99,13 +99,14 @@ def _without_hatching(across: Lines, down: Lines) -> tuple[Lines, Lines]:
     return across, down
 
 
-def snap_and_join(lines: Lines, snap: float = SNAP) -> Lines:
-    """Rules near one position are moved to their mean position, and pieces that (nearly) meet become one."""
+def snap_and_join(lines: Lines, snap: float = SNAP, shortest: float = SHORTEST) -> Lines:
+    """Rules near one position are moved to their mean position, in which ticks have no say; pieces that (nearly) meet become one."""
     if not len(lines):
         return lines
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
     group = _clusters(lines[:, 0].tolist(), snap)
-    means = np.bincount(group, lines[:, 0]) / np.bincount(group)
+    weights = np.where(lines[:, 2] - lines[:, 1] >= TICK, 1.0, 1e-6)
+    means = np.bincount(group, lines[:, 0] * weights) / np.bincount(group, weights)
     order = np.lexsort((lines[:, 1], group))
     group, starts, ends = group[order], lines[order, 1], lines[order, 2]
     joined: list[tuple[float, float, float]] = []
@@ -114,10 +115,10 @@ def snap_and_join(lines: Lines, snap: float = SNAP) -> Lines:
         if number == current and left <= end + JOIN:
             end = max(end, right)
             continue
-        if current >= 0 and end - start >= SHORTEST:
+        if current >= 0 and end - start >= shortest:
             joined.append((float(means[current]), start, end))
         current, start, end = number, left, right
-    if end - start >= SHORTEST:
+    if end - start >= shortest:
         joined.append((float(means[current]), start, end))
     return np.array(joined, np.float64).reshape(-1, 3)
 
