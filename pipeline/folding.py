@@ -87,6 +87,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def single_spaced(text: str) -> str:
+    """Words with every stretch of white space as one space."""
+    return " ".join(text.split())
+
+
 def clean(text: str) -> str:
     """Return words fit to publish: white space folded, unseen characters gone, radicals as ideographs, width kept."""
     return _WHITE.sub(" ", _UNSEEN.sub("", text)).strip().translate(_RADICAL_TABLE)

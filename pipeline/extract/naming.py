@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline.folding import single_spaced
 from pipeline.normalize import parse_periods
 from pipeline.normalize.numerals import parse_number
 from pipeline.records import Unreadable
@@ -71,7 +72,7 @@ def read_name(text: str) -> Name:
     if round_match:
         kept = _kept_brackets(round_match.group())
         clean = f"{unmarked[: round_match.start()].rstrip()}{kept}{unmarked[round_match.end() :]}"
-    clean = _YEAR_ASIDE.sub("", _tidy(clean)).rstrip()
+    clean = _YEAR_ASIDE.sub("", single_spaced(clean)).rstrip()
     series = _YEAR.sub("", clean)
     return Name(
         clean=clean,
@@ -135,10 +136,6 @@ def _round_number(match: re.Match[str] | None) -> int | None:
         return int(parse_number(match.group(1) or match.group(2)))
     except Unreadable:
         return None
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _key(text: str) -> str:

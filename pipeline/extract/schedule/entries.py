@@ -13,8 +13,8 @@ from pipeline.extract.schedule.kinds import kind_in, round_in, rule_of
 from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
 from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, ranged, with_year
-from pipeline.extract.terms.keywords import squeeze
 from pipeline.extract.terms.scope import Statement
+from pipeline.folding import single_spaced
 from pipeline.normalize import parse_periods
 from pipeline.normalize.wareki import true_era
 from pipeline.records import Notice, Period
@@ -267,7 +267,7 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
         fact=PeriodFact(
             kind=kind,
             call_round=number,
-            label=(squeeze(MARK.sub("", own).strip(":：・※ 　")) if kind_in(own) else "")
+            label=(single_spaced(MARK.sub("", own).strip(":：・※ 　")) if kind_in(own) else "")
             or statement.label_text
             or None,
             start_date=start,
@@ -275,11 +275,11 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
             precision=_precision(period),
             end_time=period.end_time if end is not None else None,
             deadline_rule=period.deadline_rule or rule_of(behind),
-            relative_text=squeeze(period.relative_text) or None,
+            relative_text=single_spaced(period.relative_text) or None,
             is_inferred=period.is_inferred,
             inference=period.inference or None,
             weekday_ok=period.weekday_ok,
-            period_text=squeeze(period.text),
+            period_text=single_spaced(period.text),
             locator=statement.locator,
         ),
         passage=statement.passage,

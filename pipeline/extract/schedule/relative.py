@@ -6,8 +6,8 @@ import re
 
 from pipeline.extract.facts import PeriodFact
 from pipeline.extract.schedule.kinds import kind_in, kind_of_label, rule_of
-from pipeline.extract.terms.keywords import squeeze
 from pipeline.extract.terms.scope import Statement
+from pipeline.folding import single_spaced
 
 # 事業完了後1か月以内, 初度登録の日から30日以内, 年度末まで, 年度中に, 補助事業開始日から事業完了日まで
 _RELATIVE = re.compile(
@@ -41,8 +41,8 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodFact | N
         kind=kind or "application",
         label=statement.label_text or None,
         deadline_rule=rule_of(statement.text),
-        relative_text=squeeze(words.strip("・ 　")),
-        period_text=squeeze(words.strip("・ 　")),
+        relative_text=single_spaced(words.strip("・ 　")),
+        period_text=single_spaced(words.strip("・ 　")),
         locator=statement.locator,
     )
 

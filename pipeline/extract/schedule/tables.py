@@ -9,9 +9,9 @@ from pipeline.extract.facts import ScheduleContext
 from pipeline.extract.labels import label_kind
 from pipeline.extract.schedule.entries import Entry, entries_of
 from pipeline.extract.schedule.kinds import kind_in
-from pipeline.extract.terms.keywords import squeeze
 from pipeline.extract.terms.lines import mended
 from pipeline.extract.terms.scope import Statement
+from pipeline.folding import single_spaced
 from pipeline.records import Cell, Notice, Passage
 
 # 申請受付期間内（4月1日～, 募集期間は4月1日
@@ -29,10 +29,10 @@ def tabled(passage: Passage, number: int, context: ScheduleContext, notices: lis
     rows: dict[int, list[Cell]] = {}
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
         rows.setdefault(cell.row, []).append(cell)
-    heads = {cell.col: squeeze(cell.text) for cell in rows.get(0, [])}
+    heads = {cell.col: single_spaced(cell.text) for cell in rows.get(0, [])}
     dated = {col for col, words in heads.items() if label_kind(words) == "schedule"}
     for cells in rows.values():
-        label = squeeze(cells[0].text)[:60]
+        label = single_spaced(cells[0].text)[:60]
         is_label = len(label) <= 30 and kind_in(label) is not None
         for cell in cells[1:]:
             is_dated = cell.col in dated or (is_label and not dated)

@@ -13,11 +13,12 @@ from pipeline.extract.terms.amounts import amount_fact, rounding_of, unlimited_f
 from pipeline.extract.terms.binder import Seen, bracket_meaning, numbered, readings, speaking
 from pipeline.extract.terms.clauses import bind
 from pipeline.extract.terms.help import is_raised
-from pipeline.extract.terms.keywords import TOTAL_WORD, squeeze
+from pipeline.extract.terms.keywords import TOTAL_WORD
 from pipeline.extract.terms.matrix import read_matrix
 from pipeline.extract.terms.rates import rate_fact
 from pipeline.extract.terms.scope import Statement, statements
 from pipeline.extract.terms.units import unit_in, with_unit
+from pipeline.folding import single_spaced
 from pipeline.normalize.money import unread_sums
 from pipeline.normalize.rates import impossible_rates
 from pipeline.records import Line, Notice, Passage, Programme, Rate
@@ -105,7 +106,7 @@ def _costs_above(said: list[Statement]) -> dict[int, str]:
         if statement.label == "eligible_costs":
             own = split_inline(statement.text)
             is_first = not place or said[place - 1].label != "eligible_costs"
-            cost = squeeze(own[1] if own else statement.text) if own or is_first else ""
+            cost = single_spaced(own[1] if own else statement.text) if own or is_first else ""
             label = bare_label(own[0] if own else statement.label_text)
         elif statement.standing != "terms":
             cost = ""

@@ -8,10 +8,11 @@ from pipeline.extract.facts import AmountFact
 from pipeline.extract.labels import bare_label
 from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.keywords import TOTAL_WORD, kind_of, kinds_of, squeeze
+from pipeline.extract.terms.keywords import TOTAL_WORD, kind_of, kinds_of
 from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum
 from pipeline.extract.terms.scope import Statement
 from pipeline.extract.terms.units import ROUNDING, per_of, years_of
+from pipeline.folding import single_spaced
 from pipeline.records import Amount, Rate
 
 _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付|奨励|贈呈|進呈)")
@@ -120,7 +121,7 @@ def unlimited_fact(statement: Statement) -> AmountFact | None:
         course=statement.course or None,
         kind="cap",
         is_unlimited=True,
-        amount_text=squeeze(f"{statement.label_text}：{statement.text}"),
+        amount_text=single_spaced(f"{statement.label_text}：{statement.text}"),
         locator=statement.locator,
     )
 
@@ -128,7 +129,7 @@ def unlimited_fact(statement: Statement) -> AmountFact | None:
 def rounding_of(text: str) -> str | None:
     """千円未満の端数は切り捨て as printed, or None."""
     match = ROUNDING.search(text)
-    return squeeze(match.group()) if match else None
+    return single_spaced(match.group()) if match else None
 
 
 def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: AmountFact | None) -> str | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.extract.labels import label_kind
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.keywords import kind_of, squeeze
+from pipeline.extract.terms.keywords import kind_of
 from pipeline.extract.terms.scope import Statement, is_course
 from pipeline.extract.terms.words import Words, is_specific, read_words, sort_subject
+from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Amount, Rate
 
@@ -134,20 +135,20 @@ def _own_subject(bound: Binding, words: Words) -> str:
     for aside in bound.asides:
         if _is_subject(aside) and not _holds_values(aside):
             if applicant_class(aside) or not words.subject:
-                return squeeze(aside)
-            return squeeze(f"{words.subject}({aside})")
+                return single_spaced(aside)
+            return single_spaced(f"{words.subject}({aside})")
     if words.subject:
         return words.subject
     lead = bound.lead.rstrip("、, \u3000")
     if lead and (_LEAD.search(lead) or applicant_class(lead)):
         return read_words(lead).subject
     if bound.holder and not _PAID.fullmatch(bound.holder):
-        return read_words(bound.holder).subject or squeeze(bound.holder)
+        return read_words(bound.holder).subject or single_spaced(bound.holder)
     return words.base if words.base and is_specific(words.base) else ""
 
 
 def _is_subject(aside: str) -> bool:
-    return bool(aside.strip()) and len(aside) <= 60 and not _NO_SUBJECT.search(squeeze(aside))
+    return bool(aside.strip()) and len(aside) <= 60 and not _NO_SUBJECT.search(single_spaced(aside))
 
 
 def _holds_values(aside: str) -> bool:
@@ -228,7 +229,7 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
         if is_aside or not (conditions or item or who):
             conditions.insert(0, mark.group("mark") + numbers.get(mark.group("mark"), ""))
     course = " > ".join(courses) or None
-    return Speaking(course, klass, who, squeeze(" / ".join(conditions)) or None, item)
+    return Speaking(course, klass, who, single_spaced(" / ".join(conditions)) or None, item)
 
 
 def _folded(words: str) -> str:
@@ -241,7 +242,7 @@ def numbered(statements: list[Statement]) -> dict[str, str]:
     found: dict[str, str] = {}
     for statement in statements:
         if (mark := _NUMBER.match(statement.text)) and statement.standing != "terms":
-            found.setdefault(mark.group("mark"), squeeze(mark.group("words"))[:60])
+            found.setdefault(mark.group("mark"), single_spaced(mark.group("words"))[:60])
     return found
 
 
@@ -249,7 +250,7 @@ def bracket_meaning(statements: list[Statement], passage: int) -> str:
     """※（ ）内は、過疎地域の場合 → 過疎地域の場合, for the values in brackets of the same passage."""
     for statement in statements:
         if statement.passage == passage and (match := _BRACKETS_MEAN.search(statement.text)):
-            return squeeze(match.group("whom"))
+            return single_spaced(match.group("whom"))
     return ""
 
 
@@ -257,5 +258,5 @@ def printed(statement: Statement, reading: Reading) -> str:
     """The words of the value as printed, from its subject to its tail."""
     bound = reading.bound
     start = bound.start - len(bound.before) if statement.text[: bound.start].endswith(bound.before) else bound.start
-    words = squeeze(statement.text[start : bound.end]).strip("、,・:： ")
+    words = single_spaced(statement.text[start : bound.end]).strip("、,・:： ")
     return words if words.count("「") == words.count("」") else words.rpartition("「")[2]

@@ -43,11 +43,6 @@ _SPREAD = re.compile(
 WHITE = re.compile(r"[\s\u3000]+")
 
 
-def squeeze(text: str) -> str:
-    """Printed words with white space folded."""
-    return WHITE.sub(" ", text).strip()
-
-
 def close_up(words: str) -> str:
     """補 助 率：1/2 → 補助率：1/2: letters spread over a column are one word."""
     return _SPREAD.sub(lambda match: WHITE.sub("", match.group()), words)

@@ -11,12 +11,13 @@ from pipeline.extract.labels import label_kind
 from pipeline.extract.terms.amounts import amount_fact, unlimited_fact
 from pipeline.extract.terms.binder import Seen, Speaking, readings, speaking
 from pipeline.extract.terms.clauses import bind
-from pipeline.extract.terms.keywords import TermKind, kinds_of, squeeze
+from pipeline.extract.terms.keywords import TermKind, kinds_of
 from pipeline.extract.terms.lines import cut, mended
 from pipeline.extract.terms.rates import rate_fact
 from pipeline.extract.terms.scope import Statement
 from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.extract.terms.words import sort_subject
+from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block, Cell, Notice, Passage, Rate
 
@@ -41,7 +42,7 @@ def read_matrix(passage: Passage) -> Terms:
     grid = _grid(table)
     header, under = _header(grid), _NO_KINDS
     if header is None:
-        under = kinds_of(squeeze(passage.label))
+        under = kinds_of(single_spaced(passage.label))
         header = _bare_header(grid) if under else None
     if header is None:
         return Terms((), ())
@@ -94,7 +95,7 @@ def _header(grid: list[list[Cell | None]]) -> int | None:
 
 
 def _names_terms(cell: Cell) -> bool:
-    words = squeeze(cell.text)
+    words = single_spaced(cell.text)
     return bool(kinds_of(words) or _OF_HELP.match(words))
 
 
@@ -137,11 +138,11 @@ def _row(
             whose = _of(who, named[0].text) if len(named) == 1 else who
             part = parts[cell.col]
             if part is not None and (part.col, part.colspan) == (cell.col, cell.colspan):
-                whose = _headed(whose, squeeze(part.text))
-            label = squeeze(named[0].text)
+                whose = _headed(whose, single_spaced(part.text))
+            label = single_spaced(named[0].text)
             found = _cell(cell, label, kinds_of(label), whose)
         elif under and heads and bind(cell.text):
-            found = _cell(cell, passage.label, under, _headed(who, squeeze(heads[0].text)))
+            found = _cell(cell, passage.label, under, _headed(who, single_spaced(heads[0].text)))
         else:
             continue
         rates.extend(found[0])
@@ -175,7 +176,7 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
             or (_names_terms(head) and not _is_named(cell, head))
         ):
             continue
-        words = squeeze("".join(line.text for line in cell.lines))
+        words = single_spaced("".join(line.text for line in cell.lines))
         if words in _ALL or words in conditions or words == who:
             continue
         if label_kind(head.text) == "eligibility":
@@ -193,7 +194,7 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
 
 def _is_named(cell: Cell, head: Cell) -> bool:
     """Whether a cell under 助成内容 only names the help of its row: 正社員化コース."""
-    return bool(_OF_HELP.match(squeeze(head.text))) and len(cell.text) <= 20 and not bind(cell.text)
+    return bool(_OF_HELP.match(single_spaced(head.text))) and len(cell.text) <= 20 and not bind(cell.text)
 
 
 def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> tuple[list[RateFact], list[AmountFact]]:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from pipeline.extract.facts import RateFact
 from pipeline.extract.terms.binder import Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.help import is_help, part_of
-from pipeline.extract.terms.keywords import squeeze
 from pipeline.extract.terms.scope import Statement
 from pipeline.extract.terms.words import base_kind
+from pipeline.folding import single_spaced
 from pipeline.records import Rate
 
 # 利子補給率 年1.0%以内
@@ -64,7 +64,7 @@ def _qualifier(reading: Reading, value: Rate) -> str:
 def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[str, str]:
     if (whole := part_of(before, reading.bound.start)) is not None:
         words = f"{whole.bound.before}{whole.bound.value.text}".strip("①②③④⑤⑥⑦⑧⑨ \u3000:：")
-        return "interest", squeeze(words)
+        return "interest", single_spaced(words)
     if reading.words.base:
         return base_kind(reading.words.base), reading.words.base
     if _INTEREST.search(reading.bound.before):

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.extract.labels import LabelKind, bare_label, is_end_of_period, label_kind, split_inline
-from pipeline.extract.terms.keywords import TermKind, kinds_of, squeeze
+from pipeline.extract.terms.keywords import TermKind, kinds_of
 from pipeline.extract.terms.lines import cut, mended
 from pipeline.extract.terms.units import MONEY_UNIT
+from pipeline.folding import single_spaced
 from pipeline.records import Line, Passage, Programme
 
 Standing = Literal["terms", "open", "closed"]
@@ -312,7 +313,7 @@ def _head(form: str, depth: int, words: str, *, is_printed: bool) -> _Head:
     label, kinds = label_kind(bare), frozenset[TermKind]() if _PRAISES.search(bare) else kinds_of(bare)
     if label and form != "passage" and not _is_label(label, bare) and not (label == "terms" and len(bare) <= 8):
         label = None  # 資格取得・更新に関する助成 is a part of the programme, 補助内容 a label
-    return _Head(form, depth, squeeze(bare), label, kinds, is_printed)
+    return _Head(form, depth, single_spaced(bare), label, kinds, is_printed)
 
 
 def _is_label(label: LabelKind, words: str) -> bool:

@@ -16,9 +16,9 @@ from pipeline.extract.terms.keywords import (
     TermKind,
     close_up,
     kind_of,
-    squeeze,
 )
 from pipeline.extract.terms.units import MONEY_UNIT, PER_BEFORE, per_of
+from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class, applicant_phrase
 
 # 経費, 費用, 料, 手数料, 代, 設備, 土地, 建物, 工事
@@ -114,10 +114,10 @@ def read_words(before: str) -> Words:
         words_left = "" if TOTAL_WORD.fullmatch(words_left) else words_left
         if words_left:
             subjects.append(words_left)
-    subject = squeeze(" ".join(subjects))
+    subject = single_spaced(" ".join(subjects))
     if per and _COUNTED.match(subject):  # 対象者1人につき: who is counted, not who alone is helped
         subject = ""
-    return Words(kind, subject, squeeze(base), per)
+    return Words(kind, subject, single_spaced(base), per)
 
 
 def _pieces(words: str) -> list[str]:
