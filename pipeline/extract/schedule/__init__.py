@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from pipeline.extract.labels import bare_label
 from pipeline.extract.schedule.entries import Entry, entries_of
 from pipeline.extract.schedule.joins import joined, once, to_events
 from pipeline.extract.schedule.kinds import rule_of
+from pipeline.extract.schedule.purpose import is_of_report
 from pipeline.extract.schedule.tables import tabled
 from pipeline.extract.schedule.years import is_start_printed
 from pipeline.extract.terms.scope import Statement, statements
@@ -33,6 +35,8 @@ _DATELINE = re.compile(
 )
 # 受付：令和8年4月1日より（先着順）, 申請：随時: a label that may speak of when as well as of how
 _TAKEN = re.compile(r"(?:申請|受付|申込み?|応募)(?:受付)?")
+# 交付申請, ②実績報告: a line of a list that only names a step
+_BARE_LINE = re.compile(r"[^。、:：]{2,12}")
 # 2026年, 令和8年, 平成 25 年, R8年
 _YEAR = re.compile(
     r"(?P<western>(?:20|２０)[0-9０-９]{2})年|(?P<era>令和|平成|R)[\s　]*(?P<count>[0-9０-９]{1,2}|元)[\s　]*年"
@@ -41,7 +45,7 @@ _YEAR = re.compile(
 
 def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:
     """Every dated period and deadline that the programme states for itself, and every year supplied with its reason."""
-    said = list(statements(programme))
+    said = list(_under_reports(statements(programme)))
     context = replace(context, published=_published([programme.name_text, *(statement.text for statement in said[:3])]))
     years = _years(said)
     entries: list[Entry] = []
@@ -62,6 +66,16 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
     periods = once(joined(to_events(entries)))
     notices.extend(_contradictions(periods, context))
     return Schedule(periods, tuple(dict.fromkeys(notices)), *_flags(said))
+
+
+def _under_reports(said: Iterable[Statement]) -> Iterator[Statement]:
+    """What stands below 実績報告, alone on its line, speaks of reports up to the next such line or the next passage."""
+    head, passage = "", -1
+    for statement in said:
+        is_bare = _BARE_LINE.fullmatch(statement.text) is not None
+        if is_bare or statement.passage != passage:
+            head, passage = statement.text if is_bare and is_of_report(statement.text) else "", statement.passage
+        yield replace(statement, heads=(*statement.heads, head)) if head else statement
 
 
 def _published(first: list[str]) -> date | None:

@@ -26,9 +26,9 @@ _OPENING = re.compile(r"開始|から$|より$|受付(?:中)?[:：]?$")
 _CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
 # 窓口は…、郵送は…: closings of one call by channel
 _CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)
-# 第2回目, 、, 及び: what lets a date go on about the one before it
+# 第2回目, 第2期が, 、, 及び: what lets a date go on about the one before it
 _CARRIES = re.compile(
-    r"(?:[前後上下]期[:：]?|第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[:：]?|及び|および|または|又は|と|・|)"
+    r"(?:[前後上下]期[はが:：]?|第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[はが:：]?|及び|および|または|又は|と|・|)"
 )
 # 7月3日から受け付け、9月29日に締め切る
 _FROM_END = re.compile(r"(?:から|より)$")
@@ -116,6 +116,7 @@ def entries_of(
     labelled = is_schedule(statement)
     undated: list[tuple[str, Notice]] = []  # with what they are for
     told_of: set[str] = set()
+    latest: date | None = None
     for number, period in enumerate(found):
         words = _words(statement.text, found, number, position)
         position = period.span[1]
@@ -123,7 +124,8 @@ def entries_of(
         last = kind or ""
         if kind is None or _is_passed_over(words, period, statement, is_dated=is_dated):
             continue
-        dated = _dated(period, words, statement, context, anchor, years)
+        since = anchor or (latest if _goes_on(words) else None)
+        dated = _dated(period, words, statement, context, since, years)
         told = _warnings(dated, statement)
         notices.extend(told)
         if dated.start is None and dated.end is None and not dated.relative_text:
@@ -132,7 +134,7 @@ def entries_of(
                 message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
                 undated.append((kind, Notice("warning", "unread-date", message, period.text, statement.locator)))
             continue
-        is_dated = True
+        is_dated, latest = True, dated.end
         told_of.add(kind)
         anchor = dated.start if dated.start is not None and is_start_printed(dated.inference) else anchor
         for one in _kinds_at_once(kind, words, statement):
@@ -158,8 +160,7 @@ def _words(text: str, found: list[Period], number: int, position: int) -> _Words
 def _kind(words: _Words, found: list[Period], number: int, statement: Statement, last: str) -> str | None:
     """What a period is for, None where it is none of the programme's; `last` is the kind of the one before it."""
     period = found[number]
-    goes_on = _CARRIES.fullmatch(words.before.strip("、,・/／ \u3000"))
-    if last and (goes_on or (_STOPS.match(words.behind) and "。" not in words.before)):
+    if last and (_goes_on(words) or (_STOPS.match(words.behind) and "。" not in words.before)):
         return last
     if (kind := purpose_of(words.own, words.topic, words.behind, statement)) is not None:
         return kind
@@ -173,6 +174,11 @@ def _kind(words: _Words, found: list[Period], number: int, statement: Statement,
     return "application" if is_between else None
 
 
+def _goes_on(words: _Words) -> bool:
+    """Whether a date goes on with the list of the one before it: 6月30日、第2回は9月30日."""
+    return _CARRIES.fullmatch(words.before.strip("、,・/／ \u3000")) is not None
+
+
 def _is_passed_over(words: _Words, period: Period, statement: Statement, *, is_dated: bool) -> bool:
     """What comes of a call in the columns behind, who wrote it and when, a whole year in running text."""
     if is_dated and not words.own and "vague" in period.warnings:
@@ -181,7 +187,8 @@ def _is_passed_over(words: _Words, period: Period, statement: Statement, *, is_d
         return True
     if period.precision == "year":
         return True  # 令和3年, 令和5年度 in running text and in the name of a notice open nothing
-    stands_alone = is_schedule(statement) and _ALONE.match(words.behind) and not _GUIDE.search(words.before)
+    is_led = not words.own or kind_in(words.own) is not None  # 募集期間 ⏎ …「見本助成」－2025年度
+    stands_alone = is_schedule(statement) and is_led and _ALONE.match(words.behind) and not _GUIDE.search(words.before)
     return _is_year(period) and not stands_alone
 
 

@@ -95,9 +95,11 @@ def to_events(entries: list[Entry]) -> list[Entry]:
     told: list[Entry] = []
     for entry in entries:
         label = entry.fact.label or ""
-        after_event = bool(told) and told[-1].fact.kind == "other"
+        event = told[-1].fact if told and told[-1].fact.kind == "other" else None
+        is_later = event and event.end_date and entry.fact.start_date and event.end_date < entry.fact.start_date
         if (
-            after_event
+            event
+            and not is_later  # 説明会 2月16日 ⏎ 申込期間 4月1日～4月30日
             and entry.fact.kind == "application"
             and _TO_ATTEND.search(label)
             and not _TO_APPLY.search(label)

@@ -69,8 +69,9 @@ _APPLIES = re.compile(r"申請|募集|公募|応募|申込")
 # 申請受付期間は、; 申請受付は、一旦、
 _TOPIC = re.compile(r"は[、,](?:(?:一旦|いったん|原則(?:として)?|当面(?:の間)?)[、,]?)?\s*$")
 # 追加公募を6月22日～6月30日の間に行います
-_TAKES_PLACE = re.compile(r"(?:募集|公募|受付)を$")
-# 募集を4月1日に始める
+_TAKES_PLACE = re.compile(r"(?:募集|公募|受け?付け?)を$")
+# 募集を4月1日に始める, 申請の受け付けは4月1日に始まり
+_STARTING = re.compile(r"(?:募集|公募|受け?付け?)[をはが]$")
 _STARTS = re.compile(r"^に(?:始め|始ま|開始)")
 _DONE_WITHIN = re.compile(r"^の?(?:間|期間)(?:中|内)?(?:に|で)?、?(?:行|実施|いたし)")
 
@@ -87,7 +88,12 @@ def opens(behind: str) -> bool:
 
 def begins(own: str, behind: str) -> bool:
     """Whether the words on both sides of a day say that applications begin on it: 募集を…に始める."""
-    return bool(_TAKES_PLACE.search(own) and _STARTS.match(behind))
+    return bool(_STARTING.search(own) and _STARTS.match(behind))
+
+
+def is_of_report(head: str) -> bool:
+    """Whether a heading is of reports alone: 実績報告, not 交付申請・実績報告 or 交付申請書兼請求書."""
+    return kind_in(head) == "report" and not _APPLIES.search(head)
 
 
 def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str | None:
@@ -112,20 +118,25 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
                 return after or kind_in(said.group("what")) or "other"
         return (
             after
-            if after == "report" or (label == "application" and after == "project" and not own.strip("（( 　"))
+            if after in ("report", "consultation")
+            or (label == "application" and after == "project" and not own.strip("（( 　"))
             else label
         )
+    if is_of_report("".join(statement.heads[-1:])):
+        return "report"  # 実績報告 is a head of its own, though no label of dates
     if (
         statement.label == "application_method"
         and _FRONT.fullmatch(topic)
         and _ACT.match(bare_label(statement.label_text))
     ):
         return "application"
-    is_date = statement.label == "application_method" and label_kind(own) == "schedule"  # 申請書提出期間　4月1日～
+    is_date = statement.label == "application_method" and (  # 申請書提出期間　4月1日～, 申請受付期間は
+        label_kind(own) == "schedule" or (own_kind == "application" and is_named(own))
+    )
     if own_kind and (is_date or (is_named(_SINCE.sub("", own)) and statement.standing != "closed")):
         return own_kind
-    if "report" in (own_kind, kind_in(topic), None if statement.label else kind_in("".join(statement.heads[-1:]))):
-        return "report"  # 実績報告 is a head of its own, though no label of dates
+    if "report" in (own_kind, kind_in(topic)):
+        return "report"
     if statement.label == "application_method" and own_kind in (None, "application") and _BY.fullmatch(behind):
         return "application"
     if own_kind == "scheme" and "まで" in behind[:6]:
@@ -155,7 +166,7 @@ def _kind_of_head(statement: Statement) -> str | None:
     """【申請期間】4月1日～5月29日 ⏎ 【参加団体決定】7月: a head below the label that names another thing speaks for its dates."""
     nearest = statement.heads[-1] if statement.heads else statement.label_text
     kind = kind_in(nearest) if nearest != statement.label_text else None
-    return kind if kind in ("announcement", "other") or (kind == "report" and not _APPLIES.search(nearest)) else None
+    return kind if kind in ("announcement", "other") or is_of_report(nearest) else None
 
 
 def _kind_of_topic(topic: str) -> str | None:
