@@ -278,3 +278,33 @@ def test_a_last_row_without_a_rule_is_cut_at_the_borders_of_its_table() -> None:
         ["中小企業者", "重点以外", "経費の1/2", "200万円"],
     ]
     assert [grid(table) for table in tables(pdf(page))] == [[*rows, list(row)]] * 2
+
+
+def zebra(page: Page, top: float, rows: list[tuple[str, ...]], coloured: int, xs: tuple[float, ...]) -> Page:
+    """Rows of which every other one has a ground, from the row of that number on."""
+    for k, row in enumerate(rows):
+        y = top + ROW * k
+        if k % 2 == coloured:
+            page.box(xs[0], y, xs[-1], y + ROW, "0.93 0.95 0.97 rg")
+        for x, words in zip(xs, row, strict=False):
+            page.text(x + 4, y + 18, words, 10)
+    return page
+
+
+def test_rows_coloured_in_turn_are_a_table_on_both_sides_of_a_page_s_end() -> None:
+    rows = [
+        ("概要", "設備の導入を支援します。"),
+        ("対象者", "中小企業者"),
+        ("補助率", "対象経費の1/2"),
+        ("限度額", "50万円"),
+    ]
+    for count, coloured in ((3, 1), (2, 1)):  # white and coloured rows at the end
+        end = 790 - ROW * count
+        upper = zebra(Page().line(LEFT, end, RIGHT, end), end, rows[:count], coloured, (LEFT, BORDER, RIGHT))
+        upper.text(290, 825, "3", 9)
+        below = zebra(Page(), 40, rows[count:], (count + coloured) % 2, (LEFT, BORDER, RIGHT))
+        foot = 40 + ROW * (4 - count)
+        below.line(LEFT, foot, RIGHT, foot).text(LEFT, foot + 40, "次の事業の説明が続きます。").text(290, 825, "4", 9)
+        found = [row for table in tables(pdf(upper, below)) for row in grid(table)]
+        wanted = rows if count == 2 else rows[:3]  # a lone white row above a rule is no table
+        assert found[: len(wanted)] == [list(row) for row in wanted]

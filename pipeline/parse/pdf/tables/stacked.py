@@ -82,7 +82,8 @@ def grid_of_stack(
     pitch = max([1.2 * pitch_of(lines), *([float(np.median(np.diff(body.levels)))] if parts else [])])
     body = _with_rows_outside(body, pitch if few else None, heights, rows_of(found, stack), found)
     rows, xs, inside = sorted(body.rows), body.xs, body.inside
-    cuts = [cut for pair in pairwise(rows) for cut in _cuts(lines, pair, parts, xs, len(rows) > 3)] if few else []
+    open_rows = [pair for pair in pairwise(rows) if not _is_coloured_row(pair, xs, inside, fills)] if few else []
+    cuts = [cut for pair in open_rows for cut in _cuts(lines, pair, parts, xs, len(rows) > 3)]
     levels_within = {round(edge[0]) for edge in parts}
     if max(len(stack), len(rows) * bool(parts)) + len(cuts) + len(levels_within) < 4 and len(stack) < 3:
         return None
@@ -218,6 +219,16 @@ def _is_ground(edge: Edge, inside: list[Piece]) -> bool:
     y, x0, x1 = edge
     near = [p for p in inside if abs(p.middle - y) <= 2 * p.size and p.x1 > x0 - 1 and p.x0 < x1 + 1]
     return bool(near) and all(x0 + _INSET <= p.x0 and p.x1 <= x1 for p in near)
+
+
+def _is_coloured_row(rows: tuple[float, float], xs: NDArray[np.float64], inside: list[Piece], fills: Floats) -> bool:
+    """Whether what stands between two edges of a table of labels and values is one label on a ground as high."""
+    top, bottom = rows
+    level = (np.abs(fills[:, 1] - top) <= TOUCH) & (np.abs(fills[:, 3] - bottom) <= TOUCH)
+    if len(xs) != 3 or not (level & (fills[:, 0] < xs[1]) & (fills[:, 2] > xs[0])).any():
+        return False
+    label = sorted((p for p in inside if top < p.middle < bottom and p.x1 <= xs[1] + 1), key=lambda p: p.middle)
+    return bool(label) and all(b.middle - a.middle <= _LEADING * b.size for a, b in pairwise(label))
 
 
 def _cuts(

@@ -25,6 +25,7 @@ from pipeline.parse.pdf.tables.edges import (
     without_unseen,
 )
 from pipeline.parse.pdf.tables.grid import Grid
+from pipeline.parse.pdf.tables.page_ends import page_ends
 from pipeline.parse.pdf.tables.partings import Edge, tables_in
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines, snap_and_join
 from pipeline.parse.pdf.tables.stacked import FEW, grid_of_stack
@@ -48,6 +49,8 @@ def tables_of_rows(
     if len(rules) < (1 if len(edges_of_bands) else 2):
         return []
     bands = _unframed(free_of(edges_of_bands, boxes), frames)
+    if len(edges_of_bands) and len(ends := page_ends(rules, boxes, content)):
+        rules = np.concatenate([rules, ends])
     grounds = _unframed(free_of(band_edges(content, _HIGHEST_BAND, content.height), boxes), frames)
     bands, grounds = (without_unseen(lines, rules, content) for lines in (bands, grounds))
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
