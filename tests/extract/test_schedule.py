@@ -29,6 +29,9 @@ def periods(found: Schedule) -> list[str]:
     ("label", "text", "expected"),
     [
         ("募集期間", "令和7年7月4日(金)まで", ["application ~2025-07-04"]),
+        ("", "令和8年4月20日から6月19日にかけて募集を行っています。", ["application 2026-04-20~2026-06-19"]),
+        ("", "【令和8年4月3日（金）17時公募締切】", ["application ~2026-04-03 17:00"]),
+        ("", "見本県は令和8年7月24日まで、見本街のキャッシュレス導入支援事業の募集を行っている。", ["application ~2026-07-24"]),
         ("手続き期間", "令和8年6月1日から令和8年7月10日", ["application 2026-06-01~2026-07-10"]),
         ("事業スケジュール", "・申請受付　令和8年4月6日～5月22日",
          ["application 2026-04-06~2026-05-22"]),
@@ -317,6 +320,13 @@ def test_a_date_that_cannot_be_is_told_with_its_reason(text, message):
     found = read_schedule(programme(passage("募集期間", text)), context=ScheduleContext())
     (notice,) = (notice for notice in found.notices if notice.check == "unread-date")
     assert message in notice.message
+
+
+def test_a_deadline_without_a_year_is_told_beside_one_with_it_unless_it_repeats_its_day():
+    beside = schedule("", "1次募集の締め切りは2026年6月26日。2次募集の締め切りは9月25日。")
+    assert periods(beside) == ["application 1 ~2026-06-26"]
+    assert [(n.check, n.text) for n in beside.notices] == [("unread-date", "9月25日")]
+    assert schedule("申請期限", "令和8年5月29日まで（郵送は5月29日まで）").notices == ()
 
 
 def test_a_deadline_without_a_year_in_running_text_is_told():

@@ -15,7 +15,7 @@ from pipeline.extract.schedule.relative import relative_deadline
 from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, ranged, with_year
 from pipeline.extract.terms.scope import Statement
 from pipeline.folding import single_spaced
-from pipeline.normalize import parse_periods
+from pipeline.normalize import parse_periods, resolve_year
 from pipeline.normalize.wareki import true_era
 from pipeline.records import Notice, Period
 
@@ -114,8 +114,8 @@ def entries_of(
     found = ranged(extended(parse_periods(statement.text), statement.text), statement.label_text, statement.text)
     position, is_dated, last = 0, False, ""
     labelled = is_schedule(statement)
-    undated: list[tuple[str, Notice]] = []  # with what they are for
-    told_of: set[str] = set()
+    undated: list[tuple[Period, Notice]] = []
+    days: set[date] = set()
     latest: date | None = None
     for number, period in enumerate(found):
         words = _words(statement.text, found, number, position)
@@ -132,17 +132,22 @@ def entries_of(
             is_asked = labelled or kind == "application"
             if is_asked and not any(notice.check == "unread-date" for notice in told):
                 message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
-                undated.append((kind, Notice("warning", "unread-date", message, period.text, statement.locator)))
+                undated.append((dated, Notice("warning", "unread-date", message, period.text, statement.locator)))
             continue
         is_dated, latest = True, dated.end
-        told_of.add(kind)
+        days.update(day for day in (dated.start, dated.end) if day)
         anchor = dated.start if dated.start is not None and is_start_printed(dated.inference) else anchor
         for one in _kinds_at_once(kind, words, statement):
             yield _entry(dated, one, words.own, words.behind, statement, context)
     if not is_dated and (fact := relative_deadline(statement, labelled=labelled)) is not None:
         yield Entry(fact, statement.passage, is_opening=False, is_labelled=labelled, by_channel=False)
     else:
-        notices.extend(notice for kind, notice in undated if kind not in told_of)
+        notices.extend(notice for period, notice in undated if not _is_told(period, days))
+
+
+def _is_told(period: Period, days: set[date]) -> bool:
+    """…3月31日まで（3月31日当日消印有効）: whether a day without its year is one of the days told with theirs."""
+    return any(resolve_year(period, year=day.year).end == day for day in days)
 
 
 def _words(text: str, found: list[Period], number: int, position: int) -> _Words:
