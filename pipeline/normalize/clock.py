@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.normalize.numerals import read_number
+from pipeline.normalize.numerals import read_count
 
 _KANJI = "月火水木金土日"
 _INDEX = {day: index for index, day in enumerate(_KANJI)}
@@ -44,7 +44,10 @@ def read_time(match: re.Match[str]) -> tuple[str | None, str | None]:
     """
     if match["noon"]:
         return "12:00", None
-    hour, minute = _int(match["hour"]), 30 if match["thirty"] else _int(match["minute"] or match["minute2"] or "0")
+    hour, minute = (
+        read_count(match["hour"]),
+        30 if match["thirty"] else read_count(match["minute"] or match["minute2"] or "0"),
+    )
     half = (match["half"] or match["half2"] or "").upper()
     if half in ("午後", "PM", "夜", "夕方"):
         if hour == 12 and half == "午後":
@@ -57,8 +60,3 @@ def read_time(match: re.Match[str]) -> tuple[str | None, str | None]:
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None, "no-such-time"
     return f"{hour:02}:{minute:02}", None
-
-
-def _int(words: str) -> int:
-    value = int(words) if words.isdecimal() else read_number(words)
-    return value if isinstance(value, int) else 99

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from pipeline.normalize.eras import ERA_BY_WORD, has_days_between, western_year
-from pipeline.normalize.numerals import read_number
+from pipeline.normalize.numerals import read_count, read_number
 from pipeline.normalize.points import Point, fiscal_year, month_or_day, whole_year
 from pipeline.normalize.relative import read_yearless
 
@@ -104,7 +104,7 @@ def read_point(match: re.Match[str], anchor: Point | None = None, today: date | 
     if is_fiscal:
         point = fiscal_year(year, match["fypart"])
     elif month:
-        point = month_or_day(year, _int(month), _int(day) if day else None, match["part"] or match["part2"])
+        point = month_or_day(year, read_count(month), read_count(day) if day else None, match["part"] or match["part2"])
     else:
         point = whole_year(year, match["ypart"])
     if era and point.first and point.last:
@@ -136,8 +136,3 @@ def _is_same_year(words: str, year: int, *, is_western: bool) -> bool:
     if match["era"]:
         return western_year(ERA_BY_WORD[match["era"].removesuffix(".")], number) == year
     return number == year or (is_western and number < 1000)
-
-
-def _int(words: str) -> int:
-    value = int(words) if words.isdecimal() else read_number(words)
-    return value if isinstance(value, int) else 99

@@ -73,6 +73,12 @@ def read_number(words: str) -> int | Fraction | None:
     return _read_terms(words)
 
 
+def read_count(words: str) -> int:
+    """Read the folded number of an hour, a day or a month; 99, which none of them has, where it is no whole number."""
+    value = int(words) if words.isdecimal() else read_number(words)
+    return value if isinstance(value, int) else 99
+
+
 def _read_terms(words: str) -> int | Fraction | None:
     """Add up 5億 8千7百 6万 99: units fall from left to right, and every number fits the place it fills."""
     total: int | Fraction = 0  # of the closed myriads

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from pipeline.normalize.numerals import read_number
+from pipeline.normalize.numerals import read_count
 from pipeline.normalize.points import Point, fiscal_year, month_or_day, whole_year, with_year, without_year
 
 _EACH = re.compile(r"(?:当該|該当|同一|各|毎|その|属する|ごと)の?$")  # 当該年度内, 属する年度の年度末: no year of ours
@@ -48,7 +48,7 @@ def read_short_year(match: re.Match[str], anchor: Point) -> Point | None:
 
 
 def _read_month(match: re.Match[str], anchor: Point | None, today: date | None) -> Point:
-    month, day, part = _int(match["ym"]), _int(match["yd"]) if match["yd"] else None, match["yp"]
+    month, day, part = read_count(match["ym"]), read_count(match["yd"]) if match["yd"] else None, match["yp"]
     year = _year(match["rel"], anchor, today) if match["rel"] else None
     if year is not None:
         return month_or_day(year, month, day, part)._replace(is_inferred=True)
@@ -69,7 +69,7 @@ def _read_same_month(match: re.Match[str], anchor: Point | None, today: date | N
     if match["sameday"]:
         return Point(base, base, "day", base.year, base.month, base.day, is_inferred=True)
     months = base.year * 12 + base.month - 1 + _STEP.get(word, 0)
-    day = _int(match["relmd"]) if match["relmd"] else None
+    day = read_count(match["relmd"]) if match["relmd"] else None
     return month_or_day(months // 12, months % 12 + 1, day, match["relmp"])._replace(is_inferred=True)
 
 
@@ -91,8 +91,3 @@ def _fiscal_year(word: str, anchor: Point | None, today: date | None) -> int | N
         start = anchor.year - (anchor.precision != "fiscal_year" and (anchor.month or 12) < 4)
         return start + _STEP.get(word, 0)
     return today.year - (today.month < 4) + _STEP.get(word, 0) if today else None
-
-
-def _int(words: str) -> int:
-    value = int(words) if words.isdecimal() else read_number(words)
-    return value if isinstance(value, int) else 99

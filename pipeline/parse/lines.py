@@ -50,7 +50,7 @@ def with_ideographs(text: str, data: bytes) -> str:
     return text
 
 
-def fold(text: str) -> str:
+def unwrapped(text: str) -> str:
     """Verbatim words with their white space folded: runs of any space become one blank, none at the ends.
 
     A line break of the source between two wide characters is no space (CSS Text, segment break transformation).

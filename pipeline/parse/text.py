@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.parse.charset import decode
-from pipeline.parse.lines import depth_of, fold, indent_of, is_heading_line, opens_item, with_ideographs
+from pipeline.parse.lines import depth_of, indent_of, is_heading_line, opens_item, unwrapped, with_ideographs
 from pipeline.records import Block, BlockKind, Document, DocumentRefused, Line
 
 
@@ -18,7 +18,7 @@ def parse_text(data: bytes, *, name: str) -> Document:
     blocks: list[Block] = []
     previous = 0
     for number, raw in enumerate(text.splitlines(), start=1):
-        words = fold(raw)
+        words = unwrapped(raw)
         if not words:
             previous = 0
             continue

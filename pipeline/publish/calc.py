@@ -12,7 +12,7 @@ from pipeline.normalize.rounding import find_roundings
 from pipeline.publish import evidence, words
 from pipeline.publish.choose import ALSO, UndecidedError, choose
 from pipeline.publish.dataset import Dataset
-from pipeline.publish.find import find_program, fold
+from pipeline.publish.find import find_program, match_key
 from pipeline.publish.overview import WHOLE_BUDGET
 from pipeline.records import PipelineError
 
@@ -99,7 +99,7 @@ def calc(
 
 def _check_part(course: str | None, facts: Sequence[Row]) -> None:
     labels = {fact[name] for fact in facts for name in ("course", "condition_text", "cost_item") if fact[name]}
-    if course is not None and not any(fold(course) in fold(label) for label in labels):
+    if course is not None and not any(match_key(course) in match_key(label) for label in labels):
         told = "、".join(sorted(labels)) or "この制度にコースや条件はありません"
         raise PipelineError(f"コースが見つかりません: {course}（{told}）")
 

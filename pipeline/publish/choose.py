@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipeline.publish import words
-from pipeline.publish.find import fold
+from pipeline.publish.find import match_key
 
 Row = dict[str, Any]
 
@@ -47,13 +47,13 @@ def choose(
 def _for_part(rows: list[Row], part: str | None) -> list[Row]:
     if part is None:
         return rows
-    wanted = fold(part)
+    wanted = match_key(part)
     named = [row for row in rows if any(_names(wanted, label) for label in _labels(row))]
     return named or [row for row in rows if not _labels(row)]
 
 
 def _names(wanted: str, label: str) -> bool:
-    return wanted in fold(label)
+    return wanted in match_key(label)
 
 
 def _labels(row: Row) -> list[str]:

@@ -15,7 +15,7 @@ NEAR = 60.0
 """Per cent of likeness from which a name is worth suggesting."""
 
 
-def fold(text: str) -> str:
+def match_key(text: str) -> str:
     """Width, case and spaces aside: ＤＸ 推進 → dx推進."""
     return SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
@@ -23,11 +23,11 @@ def fold(text: str) -> str:
 def find_program(dataset: Dataset, wanted: str) -> dict[str, Any]:
     """The one programme whose id, name or part of name is `wanted`; none or several raise `PipelineError` naming them."""
     programs = dataset.rows("programs")
-    said = fold(wanted)
+    said = match_key(wanted)
     for matches in (
         [row for row in programs if row["program_id"] == wanted],
-        [row for row in programs if fold(row["name"]) == said or fold(row["name_text"]) == said],
-        [row for row in programs if said and said in fold(row["name"])],
+        [row for row in programs if match_key(row["name"]) == said or match_key(row["name_text"]) == said],
+        [row for row in programs if said and said in match_key(row["name"])],
     ):
         if len(matches) == 1:
             return matches[0]
@@ -35,7 +35,7 @@ def find_program(dataset: Dataset, wanted: str) -> dict[str, Any]:
             raise PipelineError(f"「{wanted}」に当たる制度が {len(matches)} 件あります: {_listed(matches)}")
     from rapidfuzz import fuzz
 
-    likeness = {row["program_id"]: fuzz.partial_ratio(said, fold(row["name"])) for row in programs}
+    likeness = {row["program_id"]: fuzz.partial_ratio(said, match_key(row["name"])) for row in programs}
     near = sorted(programs, key=lambda row: -likeness[row["program_id"]])[:SUGGESTED]
     near = [row for row in near if likeness[row["program_id"]] >= NEAR]
     raise PipelineError(f"制度が見つかりません: {wanted}" + (f"（近い名前: {_listed(near)}）" if near else ""))

@@ -12,7 +12,7 @@ from pipeline.rows import TABLES, QuarantineRow, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Breach:
     """One broken rule of one row."""
 
     column: str
@@ -51,30 +51,30 @@ def judge(rows: Mapping[str, Sequence[Row]]) -> Judged:
         if table == "quarantine":
             continue
         given = tuple(rows.get(table, ()))
-        failures = judge_table(table, given)
-        for index, failure in _judge_references(table, given, published, parsed):
-            failures[index].append(failure)
-        kept = tuple(row for index, row in enumerate(given) if index not in failures)
-        for index, reasons in sorted(failures.items()):
+        breaches = judge_table(table, given)
+        for index, breach in _judge_references(table, given, published, parsed):
+            breaches[index].append(breach)
+        kept = tuple(row for index, row in enumerate(given) if index not in breaches)
+        for index, reasons in sorted(breaches.items()):
             quarantine += [_quarantine(table, given[index], reason) for reason in reasons]
         parsed[table], published[table] = _keys(table, given), _keys(table, kept)
         tables[table] = kept
-        counts[table] = Counts(len(given), len(kept), len(failures))
+        counts[table] = Counts(len(given), len(kept), len(breaches))
     tables["quarantine"] = tuple(quarantine)
     counts["quarantine"] = Counts(len(quarantine), len(quarantine), 0)
     _reconcile(rows, tables, counts)
     return Judged(tables, counts)
 
 
-def judge_table(table: str, rows: Sequence[Row]) -> defaultdict[int, list[Failure]]:
+def judge_table(table: str, rows: Sequence[Row]) -> defaultdict[int, list[Breach]]:
     """Row index → the rules of the table's schema that the row breaks (types first, then the pandera model)."""
-    failures: defaultdict[int, list[Failure]] = defaultdict(list)
+    breaches: defaultdict[int, list[Breach]] = defaultdict(list)
     for index, column, value in _misfits(table, rows):
-        failures[index].append(Failure(column, "type", repr(value)))
-    indices = [index for index in range(len(rows)) if index not in failures]
-    for position, failure in _judge_frame(table, [rows[index] for index in indices]) if indices else ():
-        failures[indices[position]].append(failure)
-    return failures
+        breaches[index].append(Breach(column, "type", repr(value)))
+    indices = [index for index in range(len(rows)) if index not in breaches]
+    for position, breach in _judge_frame(table, [rows[index] for index in indices]) if indices else ():
+        breaches[indices[position]].append(breach)
+    return breaches
 
 
 @cache
@@ -95,7 +95,7 @@ def _misfits(table: str, rows: Sequence[Row]) -> list[tuple[int, str, Any]]:
     ]
 
 
-def _judge_frame(table: str, rows: Sequence[Row]) -> list[tuple[int, Failure]]:
+def _judge_frame(table: str, rows: Sequence[Row]) -> list[tuple[int, Breach]]:
     import pandas as pd
     from pandera.errors import SchemaErrors
 
@@ -112,7 +112,7 @@ def _judge_frame(table: str, rows: Sequence[Row]) -> list[tuple[int, Failure]]:
     unplaced = cases[cases["index"].isna()]
     if len(unplaced):  # a broken schema, not a broken row: columns and types are ours
         raise AssertionError(f"{table}: {unplaced.to_dict('records')}")
-    failures: dict[tuple[int, str, str], Failure] = {}
+    breaches: dict[tuple[int, str, str], Breach] = {}
     seen: set[tuple[str, str]] = set()
     for case in cases.sort_values("index", kind="stable").to_dict("records"):
         index, column, check = (
@@ -127,25 +127,25 @@ def _judge_frame(table: str, rows: Sequence[Row]) -> list[tuple[int, Failure]]:
         elif check == "field_uniqueness" and (column, value) not in seen:
             seen.add((column, value))  # the first row keeps the key
             continue
-        failures[index, column, check] = Failure(
+        breaches[index, column, check] = Breach(
             column, check.replace("_", "-"), None if pd.isna(value) is True else str(value)
         )
-    return [(index, failure) for (index, _, _), failure in failures.items()]
+    return [(index, breach) for (index, _, _), breach in breaches.items()]
 
 
 def _judge_references(
     table: str, rows: Sequence[Row], published: Mapping[str, set[str]], parsed: Mapping[str, set[str]]
-) -> list[tuple[int, Failure]]:
+) -> list[tuple[int, Breach]]:
     from schemas import references
 
-    failures = []
+    breaches = []
     for column, target in references(table).items():
         for index, row in enumerate(rows):
             value = getattr(row, column)
             if value is not None and value not in published[target]:
                 check = "parent-quarantined" if value in parsed[target] else "foreign-key"
-                failures.append((index, Failure(column, check, str(value))))
-    return failures
+                breaches.append((index, Breach(column, check, str(value))))
+    return breaches
 
 
 def _keys(table: str, rows: Sequence[Row]) -> set[str]:
@@ -155,15 +155,15 @@ def _keys(table: str, rows: Sequence[Row]) -> set[str]:
     return {getattr(row, key) for row in rows} if key else set()
 
 
-def _quarantine(table: str, row: Row, failure: Failure) -> QuarantineRow:
+def _quarantine(table: str, row: Row, breach: Breach) -> QuarantineRow:
     from schemas import primary_key
 
     return QuarantineRow(
         table=table,
         row_id=str(getattr(row, primary_key(table) or "")),
-        column=failure.column,
-        check=failure.check,
-        value=failure.value,
+        column=breach.column,
+        check=breach.check,
+        value=breach.value,
         program_id=getattr(row, "program_id", None),
         locator=getattr(row, "locator", None),
     )

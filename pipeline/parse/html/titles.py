@@ -10,7 +10,7 @@ from pipeline.folding import squeeze
 from pipeline.parse.html.parts import source_of
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import line_of, words_of
-from pipeline.parse.lines import fold
+from pipeline.parse.lines import unwrapped
 
 _TITLE = re.compile(r"<title\b[^<>]*>(.*?)(?:</title|\Z)", re.DOTALL | re.IGNORECASE)
 # https://www.example.lg.jp/, /index.html, ./: where the name of a site leads
@@ -35,7 +35,7 @@ def is_trail(source: str, title: str) -> bool:
 def title_of(page: Page) -> str:
     """The words of a page's `title` element, "" where it has none."""
     match = _TITLE.search(page.head)
-    return fold(unescape(match[1])) if match else ""
+    return unwrapped(unescape(match[1])) if match else ""
 
 
 def own_titles(page: Page, content: Node, dropped: set[Node]) -> tuple[list[Node], list[Node]]:

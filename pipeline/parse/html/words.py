@@ -8,7 +8,7 @@ from html import unescape
 from typing import NamedTuple
 
 from pipeline.parse.html.tags import TAG, VOIDS, attributes_of
-from pipeline.parse.lines import MARKS, depth_of, fold, indent_of, is_heading_line, opens_item
+from pipeline.parse.lines import MARKS, depth_of, indent_of, is_heading_line, opens_item, unwrapped
 from pipeline.parse.quick import new_line
 from pipeline.records import Line
 
@@ -192,8 +192,8 @@ def _is_hidden(tag: str, source: str, hidden: frozenset[str], inline: bool) -> b
 def line_of(words: str) -> str:
     """Words with marks → one line without them."""
     if words.isprintable():
-        return fold(words)
-    return fold(words.replace(CUT, " ").replace(BOLD, "").replace(THIN, ""))
+        return unwrapped(words)
+    return unwrapped(words.replace(CUT, " ").replace(BOLD, "").replace(THIN, ""))
 
 
 def lines_of(words: str, locator: str, depth: int = 0) -> tuple[Line, ...]:
@@ -216,7 +216,7 @@ def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
     for part in parts:
         text = part.strip()
         if not text.isprintable() or "  " in text:
-            text = fold(text)
+            text = unwrapped(text)
         if not text:
             continue
         if previous or (text[0] in MARKS and opens_item(text)):
@@ -272,7 +272,7 @@ def label_at(line: str) -> tuple[str, str] | None:
     bold, _, rest = line.lstrip().partition(THIN)
     if bold[:1] != BOLD:
         return None
-    words = fold(bold.replace(BOLD, ""))
+    words = unwrapped(bold.replace(BOLD, ""))
     label = words.rstrip(":： ")
     if not _is_label(label):
         return None
