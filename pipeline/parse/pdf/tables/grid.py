@@ -94,10 +94,13 @@ def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     grid = _fill(xs, ys, _walls(down.tolist(), xs, ys), _walls(across.tolist(), ys, xs))
-    if _is_head(group):
+    is_head, is_bare = _is_head(group), _is_bare(group)
+    if is_head or is_bare:  # or lines that cross, with words here and there between them
         used = np.isin(np.arange(len(grid.slots)), grid.cell_of(inside))
-        if not used[: grid.cols].all() or used.mean() < _MOSTLY:
-            return None  # lines that cross, with words here and there between them
+        if is_head and (not used[: grid.cols].all() or used.mean() < _MOSTLY):
+            return None
+        if is_bare and not (used[grid.index[0]].all() or used[grid.index[:, 0]].all()):
+            return None
     return grid
 
 
@@ -160,6 +163,19 @@ def _is_head(group: RuleGroup) -> bool:
     y, (tops, bottoms) = whole[0, 0], group.down[:, 1:].T
     equal = np.ptp(tops) <= TOUCH and np.ptp(bottoms) <= TOUCH
     return bool(equal and y - tops.max() > REACH and bottoms.min() - y > REACH)
+
+
+def _is_bare(group: RuleGroup) -> bool:
+    """Whether rules draw none of a table's four sides: the streets of a map cross like that."""
+    return (
+        min(len(group.across), len(group.down)) > 1
+        and _is_open(group.down, group.box[::2])
+        and _is_open(group.across, group.box[1::2])
+    )
+
+
+def _is_open(lines: Lines, ends: tuple[float, ...]) -> bool:
+    return bool(lines[:, 0].min() - ends[0] > REACH and ends[1] - lines[:, 0].max() > REACH)
 
 
 def close_open_sides(across: Lines, down: Lines) -> tuple[Lines, Lines]:

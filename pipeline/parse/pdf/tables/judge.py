@@ -40,7 +40,7 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     if _crossed(grid, boxes) > (0.04 if count >= 5 else 0.15) or has_axis(grid, boxes):
         return False
     closed = sum(slot.closed for slot in grid.slots) / count
-    if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.7):
+    if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.8):
         return False
     return count < 12 or sum(b[3] - b[1] < 6 or b[2] - b[0] < 6 for b in grid.boxes()) / count <= 0.6
 

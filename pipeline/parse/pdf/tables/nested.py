@@ -21,8 +21,13 @@ def part_frames(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
     A table in a frame has margins without text on both sides, and a head or foot rule that stops at its own sides.
     """
     left, right = _sides(group)
-    outer_down = (np.abs(group.down[:, 0] - left) <= TOUCH) | (np.abs(group.down[:, 0] - right) <= TOUCH)
-    whole = (group.across[:, 1] <= left + TOUCH) & (group.across[:, 2] >= right - TOUCH)
+    at_left, at_right = (np.abs(group.down[:, 0] - side) <= TOUCH for side in (left, right))
+    outer_down = at_left | at_right
+    first, last = (
+        group.down[at_left, 0].max(initial=left),
+        group.down[at_right, 0].min(initial=right),
+    )  # of a double line
+    whole = (group.across[:, 1] <= first + TOUCH) & (group.across[:, 2] >= last - TOUCH)
     within, own = group.down[~outer_down], group.across[~whole]
     if not len(within) or not len(own):
         return [group]

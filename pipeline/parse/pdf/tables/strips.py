@@ -24,7 +24,7 @@ def is_strip(grid: Grid, is_open: bool, content: PageContent) -> bool:
     words = _words(grid, content)
     if words[0].startswith(_MARKS) and not words[-1]:
         return True  # a heading in a box, with the box of a NEW in it
-    return (grid.cols >= 3 and _is_bar(grid, content)) or (grid.cols == 2 and _SEARCH in words)
+    return (grid.cols >= 3 and _is_bar(grid, content)) or (_SEARCH in words and sum(map(bool, words)) <= 2)
 
 
 def is_calendar(grid: Grid, content: PageContent) -> bool:

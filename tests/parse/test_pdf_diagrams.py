@@ -1,0 +1,43 @@
+"""Lines of maps, arrows and search boxes are no tables; double lines far apart part none."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.parse.pdf.tables.nested import part_frames
+from pipeline.parse.pdf.tables.rules import RuleGroup
+from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_tables import tables
+
+
+def test_streets_that_cross_are_no_table_though_names_stand_between_them() -> None:
+    page = Page()
+    for n in range(3):
+        page.line(330, 652 + 45 * n, 530, 652 + 45 * n, 2).line(360 + 60 * n, 630, 360 + 60 * n, 770, 2)
+    for x, y, words in ((366, 690, "市役所"), (426, 720, "図書館"), (484, 690, "駅"), (430, 645, "保健センター")):
+        page.text(x, y, words, 8)
+    assert tables(pdf(page)) == []
+
+
+def test_a_dotted_arrow_from_a_box_to_the_next_makes_no_cells() -> None:
+    page = Page().box(60, 190, 196, 267, "0.5 w 0 G", "S").line(294, 142, 294, 250)
+    for n in range(23):
+        page.box(198 + 4 * n, 214, 200 + 4 * n, 216, "0 g")
+    page.text(80, 225, "町の事務局", 10).text(210, 208, "各種の指導", 9).text(210, 232, "申請と報告", 9)
+    assert tables(pdf(page)) == []
+
+
+def test_a_search_box_and_the_button_beside_it_are_no_table() -> None:
+    page = Page().box(300, 200, 394, 216, "0.5 w 0 G", "S").box(400, 200, 440, 216, "0.5 w 0 G", "S")
+    page.line(292, 208, 300, 208).line(394, 200, 400, 200).line(394, 216, 400, 216)
+    page.text(306, 212, "みどり町 補助金", 10).text(406, 212, "検索", 10)
+    assert tables(pdf(page)) == []
+
+
+def test_a_table_between_double_lines_far_apart_is_in_no_frame() -> None:
+    outer, inner, cells = (47.1, 1134.5), (49.8, 1131.8), (51.0, 1130.5)  # a sheet printed on paper twice as large
+    ends = {137: outer, 139.7: inner, 169: cells, 269: inner, 271.7: inner, 291: cells, 756.4: inner, 759.1: outer}
+    down = [[47.7, 136, 760], [50.5, 139, 757], [1131.1, 139, 757], [1133.8, 136, 760]]
+    down += [[x, top, bottom] for x in (213.3, 344.6) for top, bottom in ((140, 268.3), (272.2, 755.8))]
+    group = RuleGroup(np.array([[y, *sides] for y, sides in ends.items()]), np.array(down))
+    assert len(part_frames(group, np.zeros((0, 2)))) == 1
