@@ -59,6 +59,9 @@ _ACT = re.compile(
 _FRONT = re.compile(r"[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
 # 申請方法 ⏎ 購入日から60日以内又は令和9年3月31日のいずれか早い日までに、 ⏎ 1. 領収書 …
 _BY = re.compile(r"(?:の?いずれか[^。、]{0,3}早い(?:日|方))?まで(?:に)?[、\s　]*")
+# 申請書提出期限 ⏎ 6月審査会：5月29日: which review a deadline is for
+_FOR_REVIEW = re.compile(r"(?:[0-9０-９]{1,2}月|第[0-9０-９]{1,2}[回次期])の?(?:審査|選考)(?:会|委員会)?分?[:：は]?$")
+_LIMIT = re.compile(r"期限|締め?切")
 # スケジュール, 今後の日程: what its dates are for stands in front of them
 _PLAN = re.compile(r"スケジュール|日程")
 # スケジュール ⏎ 令和8年7月 採択決定: what comes at that time stands behind it
@@ -109,6 +112,8 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
     if is_schedule(statement):
         own_kind = kind_in(_SINCE.sub("", own)) or (None if own else _kind_of_topic(topic))
         label = _kind_of_head(statement) or kind_of_label(statement.label_text)
+        if label == "application" and _FOR_REVIEW.search(own) and _LIMIT.search(statement.label_text):
+            return label
         if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
             return "application" if own_kind == "scheme" else own_kind
         after = kind_behind(behind)
@@ -120,7 +125,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return (
             after
             if after in ("report", "consultation")
-            or (label == "application" and after == "project" and not own.strip("（( 　"))
+            or (label == "application" and after == "project" and not own.strip("（( 　※"))
             else label
         )
     if is_of_report("".join(statement.heads[-1:])):
