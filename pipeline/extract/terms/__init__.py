@@ -10,7 +10,7 @@ from typing import TypeVar
 from pipeline.extract.facts import AmountFact, RateFact, Terms
 from pipeline.extract.labels import bare_label, split_inline
 from pipeline.extract.terms.amounts import amount_fact, rounding_of, unlimited_fact
-from pipeline.extract.terms.binder import Seen, bracket_meaning, numbered, readings, speaking
+from pipeline.extract.terms.binder import Seen, bracket_meanings, numbered, readings, speaking
 from pipeline.extract.terms.clauses import bind
 from pipeline.extract.terms.help import is_raised
 from pipeline.extract.terms.keywords import TOTAL_WORD
@@ -52,15 +52,14 @@ def read_terms(programme: Programme) -> Terms:
     amounts: list[tuple[int, AmountFact]] = []
     notices: list[Notice] = []
     said = list(statements(programme))
-    numbers, costs = numbered(said), _costs_above(said)
+    numbers, costs, brackets = numbered(said), _costs_above(said), bracket_meanings(said)
     carried: AmountFact | None = None
     bounds: dict[int, frozenset[int]] = {}  # the caps beside a rate, by the rate's place
     unbound = range(0)  # the places of the rates that a cap in brackets on the next line bounds
     for place, statement in enumerate(said):
         if place and said[place - 1].passage != statement.passage:
             carried = None
-        brackets = bracket_meaning(said, statement.passage)
-        found_rates, found_amounts = _read(statement, numbers, brackets, carried)
+        found_rates, found_amounts = _read(statement, numbers, brackets.get(statement.passage, ""), carried)
         if item := costs.get(place):
             found_rates = [(weight, _of_item(fact, item)) for weight, fact in found_rates]
             found_amounts = [(weight, _of_item(fact, item)) for weight, fact in found_amounts]

@@ -246,12 +246,13 @@ def numbered(statements: list[Statement]) -> dict[str, str]:
     return found
 
 
-def bracket_meaning(statements: list[Statement], passage: int) -> str:
-    """※（ ）内は、過疎地域の場合 → 過疎地域の場合, for the values in brackets of the same passage."""
+def bracket_meanings(statements: list[Statement]) -> dict[int, str]:
+    """※（ ）内は、過疎地域の場合 → 過疎地域の場合, for the values in brackets of the same passage, by its number."""
+    found: dict[int, str] = {}
     for statement in statements:
-        if statement.passage == passage and (match := _BRACKETS_MEAN.search(statement.text)):
-            return single_spaced(match.group("whom"))
-    return ""
+        if match := _BRACKETS_MEAN.search(statement.text):
+            found.setdefault(statement.passage, single_spaced(match.group("whom")))
+    return found
 
 
 def printed(statement: Statement, reading: Reading) -> str:

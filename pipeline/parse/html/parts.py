@@ -49,6 +49,14 @@ def links_in(children: Iterable[Node | str]) -> int:
     return count
 
 
+def links_before(node: Node, position: int, counted: dict[Node, tuple[int, int]]) -> int:
+    """How many links stand before the child at `position`, counted on from where it was asked last: `counted` remembers."""
+    done, count = counted.get(node, (0, 0))
+    count += links_in(node.children[done:position])
+    counted[node] = (position, count)
+    return count
+
+
 def source_of(node: Node) -> str:
     """The inline source of a node, its blocks read as one line."""
     if node.content is not None:

@@ -12,7 +12,7 @@ from pipeline.parse.html.parts import (
     is_layout,
     is_section,
     labelled,
-    links_in,
+    links_before,
     menus_in,
     plain_items,
     source_of,
@@ -45,6 +45,7 @@ class Walker:
         self._dropped = dropped
         self._level = 0
         self._floor = 1
+        self._counted: dict[Node, tuple[int, int]] = {}
 
     def part(self, node: Node) -> None:
         """Read a part of the page: its content, or a title that stands outside of it."""
@@ -84,7 +85,7 @@ class Walker:
                 is_short = len(source) <= LONGEST_SIGN and "://" not in source
                 if is_short and (is_sign(source) or leads_away(source)):
                     continue
-                self._writer.earlier = links_in(node.children[:position])
+                self._writer.earlier = links_before(node, position, self._counted)
             self._writer.paragraph(source, node.path)
             self._writer.earlier = 0
         loose.clear()
@@ -220,7 +221,7 @@ class Walker:
         """Collect the words of an item through its paragraphs; a nested list closes what came before it."""
         for position, child in enumerate(node.children):
             if isinstance(child, str):
-                self._writer.earlier = links_in(node.children[:position]) if "<a" in child else 0
+                self._writer.earlier = links_before(node, position, self._counted) if "<a" in child else 0
                 words.append(self._writer.words(child, node.path))
                 self._writer.earlier = 0
             elif child in self._dropped:
@@ -256,7 +257,7 @@ class Walker:
         lines: list[Line] = []
         for position, child in enumerate(node.children):
             if isinstance(child, str):
-                self._writer.earlier = links_in(node.children[:position]) if "<a" in child else 0
+                self._writer.earlier = links_before(node, position, self._counted) if "<a" in child else 0
                 lines.extend(lines_of(self._writer.words(child, path), path, depth))
                 self._writer.earlier = 0
             elif child in self._dropped:

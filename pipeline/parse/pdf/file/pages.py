@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from warnings import catch_warnings
 
 
 def with_all_pages(data: bytes, password: str | None) -> bytes | None:
@@ -14,7 +15,7 @@ def with_all_pages(data: bytes, password: str | None) -> bytes | None:
         if pdf.Root.Pages.get("/Count") == len(pdf.pages):
             return None
         rewritten = io.BytesIO()
-        with pikepdf.new() as whole:
+        with pikepdf.new() as whole, catch_warnings(action="ignore"):  # of fields whose form is left behind
             whole.pages.extend(pdf.pages)
             whole.save(rewritten)
     return rewritten.getvalue()
