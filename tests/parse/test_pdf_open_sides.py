@@ -308,3 +308,14 @@ def test_rows_coloured_in_turn_are_a_table_on_both_sides_of_a_page_s_end() -> No
         found = [row for table in tables(pdf(upper, below)) for row in grid(table)]
         wanted = rows if count == 2 else rows[:3]  # a lone white row above a rule is no table
         assert found[: len(wanted)] == [list(row) for row in wanted]
+
+
+def test_cells_that_go_on_from_the_last_page_without_words_end_where_others_begin() -> None:
+    page = Page().line(COLUMNS[0], TOP, COLUMNS[-1], TOP)
+    for x0, x1, k in ((0, 4, 0), (1, 3, 1)):
+        page.box(COLUMNS[x0], TOP + ROW * k, COLUMNS[x1], TOP + ROW * (k + 1), "0.9 0.93 0.96 rg")
+    for k, row in enumerate((HEAD, ("", "その他", "1/2", ""), ("小規模企業者", "全て", "2/3", "300万円"))):
+        for x, words in zip(COLUMNS, row, strict=False):
+            page.text(x + 4, TOP + ROW * k + 18, words, 10)
+    page.line(COLUMNS[0], TOP + 3 * ROW, COLUMNS[-1], TOP + 3 * ROW)
+    assert [grid(table)[1] for table in tables(pdf(page))] == [["", "その他", "1/2", ""]]

@@ -18,6 +18,8 @@ LARGER = 1.08
 _MOST_WORDS = 0.75
 LOWEST_GAP = 5.0
 """A gap without words between a heading's rule and the table below it is no lower (points)."""
+_NO_ROW = 7.0
+"""Edges nearer to each other, without words between, are the end of a box and the beginning of the next."""
 _FEWEST_CELLS = 3
 """A line of so many words apart is a row, however large: a heading has a unit beside it at most."""
 _MARKS = ("◇", "◆", "■", "●", "◎", "※")
@@ -58,6 +60,7 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
         )
         headed = headed or any(map(_is_caption, lines))
         headed = headed or bool(lines and is_head_of_others(lines[-1], rows_of(found, tables[-1])))
+        headed = headed or (not own and edge[0] - upper[0] < _NO_ROW)
         titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
         if (len(lines) >= 2 and wide and not _has_beside(wide, own)) or headed or (len(tables[-1]) == 1 and titled):
             tables.append([])

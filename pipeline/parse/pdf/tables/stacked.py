@@ -122,6 +122,7 @@ def _body(
             borders = under_heads(borders, top, inside)
     else:
         borders = corridors(inside, levels, 0.5, heads)
+    borders = [x for x in borders if all(x > ground[2] - SAME_END for ground in grounds)]  # 対 象 者 on one ground
     edges = [*parts, *grounds]
     ends = with_ends([], edges, sides, inside, heads) if edges else []
     as_head = len(top) == len(ends) + 1 > 2 and len(baselines(top)) == 1  # drawn borders as many as the head has
@@ -271,3 +272,26 @@ def _part_cells(lower: list[list[bool]], ys: NDArray[np.float64], xs: NDArray[np
             is_level = any(abs(p.middle - word.middle) < 0.15 * p.size and not x0 <= p.centre <= x1 for p in inside)
             if len(between) == 1 or is_level:
                 lower[between[-1]][col] = True
+    if len(ys) > 3 and not all(lower[2]) and all(lower[1]):
+        _part_rest(lower[2], lower[3], ys[1:4].tolist(), xs, inside)
+
+
+def _part_rest(
+    walls: list[bool], feet: list[bool], ys: list[float], xs: NDArray[np.float64], inside: list[Piece]
+) -> None:
+    """Adds walls below the first of two rows under a head, where the rest of cells that the last page began has no words.
+
+    The words below such a rest stand in the middle of the second row, as those of the columns that are parted do; `feet`
+    are the walls below it.
+    """
+    top, middle, bottom = ys
+    cells = [
+        [p for p in inside if top < p.middle < bottom and x0 - 1 <= p.x0 and p.x1 <= x1 + 1]
+        for x0, x1 in pairwise(xs.tolist())
+    ]
+    below = [p for cell, wall in zip(cells, walls, strict=True) if wall for p in cell if p.middle > middle]
+    for col, cell in enumerate(cells):
+        if walls[col] or not feet[col] or not cell or not below or min(p.top for p in cell) < middle - 1:
+            continue
+        centres = [(min(p.top for p in words) + max(p.bottom for p in words)) / 2 for words in (cell, below)]
+        walls[col] = abs(centres[0] - centres[1]) < 0.25 * cell[0].size
