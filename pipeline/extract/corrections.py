@@ -10,25 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
 from pipeline.folding import squeeze
 from pipeline.records import Block, Cell, Document, Line, Notice, PipelineError
-
-
-class Correction(Protocol):
-    """What a correction must say; the profile's `[[corrections]]` entries do."""
-
-    @property
-    def at(self) -> str: ...  # noqa: D102
-    @property
-    def expect(self) -> str: ...  # noqa: D102
-    @property
-    def replace(self) -> str: ...  # noqa: D102
-    @property
-    def reason(self) -> str: ...  # noqa: D102
-    @property
-    def expires(self) -> date | None: ...  # noqa: D102
+from pipeline.sources.profile import Correction
 
 
 class StaleCorrectionError(PipelineError):
@@ -36,11 +21,11 @@ class StaleCorrectionError(PipelineError):
 
 
 def apply_corrections(
-    document: Document, corrections: Sequence[Correction], as_of: date | None = None
+    document: Document, corrections: Sequence[Correction], as_of: date
 ) -> tuple[Document, tuple[Notice, ...]]:
-    """The document with every correction made, and a notice for each; raises StaleCorrectionError for one that no longer fits.
+    """The document with every correction made, and a notice for each; StaleCorrectionError for one that no longer fits.
 
-    as_of: the day against which `expires` is judged; None leaves expiry aside.
+    `as_of` is the day against which `expires` is judged.
     """
     notices = []
     for correction in corrections:
@@ -49,8 +34,8 @@ def apply_corrections(
     return document, tuple(notices)
 
 
-def _apply(document: Document, correction: Correction, as_of: date | None) -> tuple[Document, Notice]:
-    if as_of and correction.expires and as_of > correction.expires:
+def _apply(document: Document, correction: Correction, as_of: date) -> tuple[Document, Notice]:
+    if correction.expires and as_of > correction.expires:
         raise StaleCorrectionError(f"訂正「{correction.at}」は {correction.expires} で期限が切れています")
     start, end = _find_place(document.blocks, correction.at)
     blocks = document.blocks[start:end]

@@ -70,7 +70,7 @@ def correct(at: str, expect: str, **more: object) -> Correction:
 
 
 def test_a_correction_is_made_in_its_place_only() -> None:
-    corrected, notices = apply_corrections(PAGE, [correct("店舗補助金 / 対象事業", "湊市")])
+    corrected, notices = apply_corrections(PAGE, [correct("店舗補助金 / 対象事業", "湊市")], date(2025, 12, 1))
     assert [block.text for block in corrected.blocks] == [
         "港市 店舗補助金", "本市（港市）の事業者", "港市の店舗", "港市 設備補助金", "湊市の事業者\n湊市の組合", "",
     ]  # fmt: skip
@@ -78,7 +78,7 @@ def test_a_correction_is_made_in_its_place_only() -> None:
 
 
 def test_a_correction_reaches_into_cells() -> None:
-    corrected, _ = apply_corrections(PAGE, [correct("設備補助金", "湊町")])
+    corrected, _ = apply_corrections(PAGE, [correct("設備補助金", "湊町")], date(2025, 12, 1))
     assert corrected.blocks[5].cells[0].text == "港市の店"
 
 
