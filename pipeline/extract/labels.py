@@ -30,7 +30,7 @@ LabelKind = Literal[
 _MODIFIER = (
     r"(?:補助金?|助成金?|交付金?|支援金?|給付金?|奨励金?|協力金|支給|支援|助成|補助|対象|募集|公募|申請|申込|受付|応募|提出|事業|"
     r"実施|制度|主な|本|当該|交付|利用|認定|指定|審査|採択|決定|設備|機器|取得|製品|基本|参加|事前|相談|取扱い?|当補助金|施策|市|県|町|経費|となる|"
-    r"できる|の|に係る|にかかる|いただける|される|受けられる|際|必要な|ための|お?手続き?|認証|際に|に|必要|受理|書類?|送付|予備|.{1,10}に関する|説明会の?|における|時の?|対象外の?|第?\d{1,2}[次回期弾]|[各毎]?回(?:ごと)?の?|(?:事業)?者の(?=公募|募集|応募)|締切|以下の|各|要望|調査|報告|実績|請求|完了|関係|添付|注意|年間)"
+    r"できる|の|に係る|にかかる|いただける|される|受けられる|際|必要な|ための|お?手続き?|認証|際に|に|必要|受理|書類?|送付|予備|.{1,10}に関する|説明会の?|における|時の?|対象外の?|第?\d{1,2}[次回期弾]|[各毎]?回(?:ごと)?の?|(?:事業)?者の(?=公募|募集|応募)|締切|最終|が可能な|以下の|各|要望|調査|報告|実績|請求|完了|関係|添付|注意|年間)"
 )
 _HEADS: tuple[tuple[LabelKind, str], ...] = (
     ("conditions", r"(?:相談内容|業務内容|審査内容|回数制限)"),
@@ -49,7 +49,7 @@ _HEADS: tuple[tuple[LabelKind, str], ...] = (
     ),
     (
         "schedule",
-        r"(?:期間|期限|締切日?|時期|スケジュール|日程|タイミング|開始日?|終了日?|期日|完了日)",
+        r"(?:期間|期限|締切日?時?|〆切日?時?|最終日|受付日時?|時期|スケジュール|日程|タイミング|開始日?|終了日?|期日|完了日)",
     ),
     (
         "terms",
@@ -101,9 +101,9 @@ _LEADING_MARK = re.compile(
 _JOINT = re.compile(r"[・／/、,，&＆]|及び|および|並びに|または|又は|と(?=[^な])|\s+")
 _TRAILING = re.compile(r"(?:[:：*]+|[\s　]+[|｜]|[◆◇■□●★☆＊※]+)$")
 _WRAPPED = re.compile(r"^[【〔［\[<＜《「『(（](.+)[】〕］\]>＞》」』)）]$")
-# 令和7年度 申請受付期間, 2026年度補助率; 令和7年度補助金 is a name
+# 令和7年度 申請受付期間, 2026年度補助率, 令和8年度の申請受付について; 令和7年度補助金 is a name
 _OF_YEAR = re.compile(
-    r"^(?:令和|平成|[RＲHＨ])?(?:[0-9０-９]{1,2}|20[0-9]{2}|元)年度分?の?(?=.*(?:期間|期限|期日|締切日?|日程|率|限度額|上限額)$)"
+    r"^(?:令和|平成|[RＲHＨ])?(?:[0-9０-９]{1,2}|20[0-9]{2}|元)年度分?の?(?=.*(?:期間|期限|期日|締切日?|日程|率|限度額|上限額|受付(?:について)?)$)"
 )
 # お申し込み期間, 受け付け期間, 締め切り日
 _SPELLINGS = (
@@ -153,11 +153,12 @@ def bare_label(text: str) -> str:
 
 def is_end_of_period(label: str) -> bool:
     """Whether a label names but one end of the period whose label stands above it: 開始, 終了日時, 締切."""
-    return _END.fullmatch(_respelled(bare_label(label))) is not None
+    return _END.fullmatch(core_label(label)) is not None
 
 
-def _respelled(words: str) -> str:
-    """お申し込み期間 → 申込期間, 令和7年度申請期間 → 申請期間: the spellings of three verbs as one, without the year."""
+def core_label(text: str) -> str:
+    """■お申し込み期間 → 申込期間, 令和7年度申請期間 → 申請期間: a bare label, the spellings of three verbs as one, without the year."""
+    words = bare_label(text)
     for pattern, noun in _SPELLINGS:
         words = pattern.sub(noun, words)
     return _OF_YEAR.sub("", words)
@@ -170,7 +171,7 @@ def label_kind(text: str) -> LabelKind | None:
     A compound of several nouns is what its first noun is (補助額・補助率, 申請方法・必要書類); one that only narrows the
     next is passed over (募集・申請期間).
     """
-    core = _respelled(bare_label(text))
+    core = core_label(text)
     if not core or len(core) > 24 or _OTHER_RATE.search(core):
         return None
     whole = _one_label(core)

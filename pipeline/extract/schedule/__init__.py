@@ -12,7 +12,7 @@ from pipeline.extract.labels import bare_label
 from pipeline.extract.schedule.entries import Entry, entries_of
 from pipeline.extract.schedule.joins import joined, once, to_events
 from pipeline.extract.schedule.kinds import rule_of
-from pipeline.extract.schedule.purpose import is_of_report
+from pipeline.extract.schedule.purpose import is_step
 from pipeline.extract.schedule.tables import tabled
 from pipeline.extract.schedule.years import is_start_printed
 from pipeline.extract.terms.scope import Statement, statements
@@ -45,7 +45,7 @@ _YEAR = re.compile(
 
 def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule:
     """Every dated period and deadline that the programme states for itself, and every year supplied with its reason."""
-    said = list(_under_reports(statements(programme)))
+    said = list(_under_steps(statements(programme)))
     context = replace(context, published=_published([programme.name_text, *(statement.text for statement in said[:3])]))
     years = _years(said)
     entries: list[Entry] = []
@@ -68,13 +68,13 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
     return Schedule(periods, tuple(dict.fromkeys(notices)), *_flags(said))
 
 
-def _under_reports(said: Iterable[Statement]) -> Iterator[Statement]:
-    """What stands below 実績報告, alone on its line, speaks of reports up to the next such line or the next passage."""
+def _under_steps(said: Iterable[Statement]) -> Iterator[Statement]:
+    """What stands below 実績報告 or 追加募集, alone on its line, speaks of it up to the next such line or the next passage."""
     head, passage = "", -1
     for statement in said:
         is_bare = _BARE_LINE.fullmatch(statement.text) is not None
         if is_bare or statement.passage != passage:
-            head, passage = statement.text if is_bare and is_of_report(statement.text) else "", statement.passage
+            head, passage = statement.text if is_bare and is_step(statement.text) else "", statement.passage
         yield replace(statement, heads=(*statement.heads, head)) if head else statement
 
 

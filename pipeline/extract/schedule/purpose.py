@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.labels import bare_label, label_kind
+from pipeline.extract.labels import core_label, label_kind
 from pipeline.extract.schedule.kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
 from pipeline.extract.terms.scope import Statement
 
@@ -53,7 +53,7 @@ _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
 _SINCE = re.compile(r"[^。、:：は]{2,24}(?:日|前|後)(?:から|より|[～~〜])[\s　]*$")
 # 交付申請：令和8年3月23日～…, 第2回公募受付: an act with its dates behind it
 _ACT = re.compile(
-    r"^(?:第?[0-9０-９一二三四五]{1,2}[次回期]の?)?(?:交付|支給|補助金|電子|本)?(?:申請|申込み?|応募|募集|公募|受付|エントリー)(?:の?受付|書?提出)?$"
+    r"^(?:第?[0-9０-９一二三四五]{1,2}[次回期]の?|[前後]期|追加|再)?(?:交付|支給|補助金|電子|本)?(?:申請|申込み?|応募|募集|公募|受付|エントリー)(?:の?受付|書?提出)?(?:について)?$"
 )
 # 受付：令和8年…, 受付：随時（ただし令和9年…
 _FRONT = re.compile(r"[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
@@ -95,9 +95,9 @@ def begins(own: str, behind: str) -> bool:
     return bool(_STARTING.search(own) and _STARTS.match(behind))
 
 
-def is_of_report(head: str) -> bool:
-    """Whether a heading is of reports alone: 実績報告, not 交付申請・実績報告 or 交付申請書兼請求書."""
-    return kind_in(head) == "report" and not _APPLIES.search(head)
+def is_step(head: str) -> bool:
+    """Whether a heading names an application or a report, and nothing else: 実績報告, 追加募集; not 交付申請・実績報告."""
+    return _is_of_report(head) or _ACT.match(core_label(head)) is not None
 
 
 def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str | None:
@@ -128,12 +128,12 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
             or (label == "application" and after == "project" and not own.strip("（( 　※"))
             else label
         )
-    if is_of_report("".join(statement.heads[-1:])):
+    if _is_of_report("".join(statement.heads[-1:])):
         return "report"  # 実績報告 is a head of its own, though no label of dates
     if (
-        statement.label == "application_method"
+        statement.label in ("application_method", None)
         and _FRONT.fullmatch(topic)
-        and _ACT.match(bare_label(statement.label_text))
+        and _ACT.match(core_label("".join(statement.heads[-1:]) or statement.label_text))
     ):
         return "application"
     is_date = statement.label == "application_method" and (  # 申請書提出期間　4月1日～, 申請受付期間は
@@ -168,11 +168,15 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
     return None
 
 
+def _is_of_report(head: str) -> bool:
+    return kind_in(head) == "report" and not _APPLIES.search(head)
+
+
 def _kind_of_head(statement: Statement) -> str | None:
     """【申請期間】4月1日～5月29日 ⏎ 【参加団体決定】7月: a head below the label that names another thing speaks for its dates."""
     nearest = statement.heads[-1] if statement.heads else statement.label_text
     kind = kind_in(nearest) if nearest != statement.label_text else None
-    return kind if kind in ("announcement", "other") or is_of_report(nearest) else None
+    return kind if kind in ("announcement", "other") or _is_of_report(nearest) else None
 
 
 def _kind_of_topic(topic: str) -> str | None:
