@@ -35,8 +35,8 @@ _DATELINE = re.compile(
 )
 # 受付：令和8年4月1日より（先着順）, 申請：随時: a label that may speak of when as well as of how
 _TAKEN = re.compile(r"(?:申請|受付|申込み?|応募)(?:受付)?")
-# 交付申請, ②実績報告: a line of a list that only names a step
-_BARE_LINE = re.compile(r"[^。、:：]{2,12}")
+# 交付申請, ②実績報告, 令和8年度の申請受付について: a line that only names a step; not 令和9年2月26日まで
+_BARE_LINE = re.compile(r"(?!.*[0-9０-９][\s　]*[月日/.])[^。、:：]{2,16}")
 # 2026年, 令和8年, 平成 25 年, R8年
 _YEAR = re.compile(
     r"(?P<western>(?:20|２０)[0-9０-９]{2})年|(?P<era>令和|平成|R)[\s　]*(?P<count>[0-9０-９]{1,2}|元)[\s　]*年"
