@@ -179,6 +179,13 @@ def test_a_line_ends_before_its_room_does(before: str, after: str, room: float, 
     assert whole in words(parse_pdf(pdf(page), name="t.pdf"))
 
 
+def test_an_item_that_happens_to_stand_in_the_middle_of_its_number_s_line_stays_a_line() -> None:
+    page = Page().box(60, 100, 160, 160, "0 0 0 RG 0.7 w", "S").box(160, 100, 300, 160, "0 0 0 RG 0.7 w", "S")
+    page.text(62, 120, "3 職員手当等", 10).text(72, 134, "期末手当", 10).text(164, 120, "10,052", 10)
+    [table] = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert table.cells[0].text == "3 職員手当等\n期末手当"
+
+
 def test_figures_one_below_the_other_in_a_cell_stay_apart_however_full_it_is() -> None:
     page = Page()
     for y in (100, 116, 172):

@@ -218,7 +218,7 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
         return False
     word = first_word(line.text)
     advance = sum(1.0 if is_wide(c) else 0.5 for c in word) * line.size
-    if "0" <= word[0] <= "9" and (_SPACED.search(line.text) or _SPACED.search(before.text)):
+    if "0" <= word[:1] <= "9" and (_SPACED.search(line.text) or _SPACED.search(before.text)):
         advance += 0.3 * line.size
     if not is_cell and before.text.endswith("。"):
         return False
@@ -229,7 +229,8 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
     left, right = before.x0 - edges[0], edges[2] - before.x1
     room = right
     shift = abs(line.x0 + line.x1 - before.x0 - before.x1)
-    if is_cell and shift <= 0.2 * line.size < abs(line.x0 - before.x0) and 0 <= left < right:
+    is_centred = shift <= 0.2 * line.size < abs(line.x0 - before.x0) and not before.text[:1].isdigit()
+    if is_cell and is_centred and 0 <= left < right:
         room = 2 * left  # centred, though the border at the right is but guessed
     elif is_cell and (abs(left - right) <= 0.6 * line.size or line.x0 - edges[0] > 1.5 * line.size):
         room = left + right
