@@ -15,7 +15,7 @@ from pipeline.records import Line, Unreadable
 _HOURS = re.compile(
     r"(?:開館|利用|営業|開所|受付)時間\s*[::]?\s*(?:午前)?(\d{1,2})(?::(\d{2})|時(?:(\d{2})分)?)\s*[~-]\s*(?:午後)?(\d{1,2})(?::(\d{2})|時(?:(\d{2})分)?)"
 )
-_CLOSED = re.compile(r"(?:休館|休業|定休|休所)日\s*[::]?\s*(\S+)")
+_CLOSED = re.compile(r"(?:休館|休業|定休|休所)日\s*[::]?\s*(\S+?)(?=\s|TEL|電話|☎|$)")
 _PHONE = re.compile(rf"(?:TEL|電話(?:番号)?|☎)\s*[::]?\s*({PHONE.pattern})")
 # 150人規模の研修, 定員120名, 定員は60人, 140 人収容, 最大150人の講演会; the largest counts
 _PEOPLE = re.compile(

@@ -245,8 +245,9 @@ def test_numbers_that_are_no_telephone_are_refused() -> None:
 
 @pytest.mark.parametrize("phone", ["電話 076-240-1934", "☎ 076(240)1934", "TEL：（０７６）２４０－１９３４"])
 def test_a_facility_s_telephone_is_read_however_it_is_set(phone: str) -> None:
-    section = Section("研修会館", "p.9", (Block("paragraph", "p.9", lines(f"休館日：年末年始 {phone}")),))
-    assert read_facility(section).phone == "+81762401934"
+    section = Section("研修会館", "p.9", (Block("paragraph", "p.9", lines(f"休館日：年末年始{phone}")),))
+    fact = read_facility(section)
+    assert (fact.phone, fact.closed_days) == ("+81762401934", "年末年始")
 
 
 def test_a_facility_is_read_up_to_its_first_part() -> None:

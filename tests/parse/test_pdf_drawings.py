@@ -100,13 +100,13 @@ def test_a_page_s_end_leaves_merged_cells_longer_or_shorter_than_their_rows() ->
     page = Page()
     rows = [
         (TOP, "年度 区分 補助率 限度額"),
-        (TOP + 25.5, "全企業 重点分野 2/3 900万円"),
+        (TOP + 24.0, "全企業 重点分野 2/3 900万円"),
         (TOP + 60, "団体 その他  500万円"),
     ]
     depths = [(18.5,) * 4, (33.0, 33.0, 95.0, 33.0), (40.0, 60.5, 0.0, 40.0)]
     for (y, texts), deep in zip(rows, depths, strict=True):
         for k, words in enumerate(texts.split(" ")):
-            top = y - 1.5 * k if y == TOP + 25.5 else y
+            top = y - 1.5 * k if y == TOP + 24.0 else y
             if deep[k]:
                 page.box(xs[k], top, xs[k + 1] - 1.5, y + deep[k], "0.95 g").text(xs[k] + 5, y + 14, words)
     assert squeezed(page) == [
@@ -116,6 +116,15 @@ def test_a_page_s_end_leaves_merged_cells_longer_or_shorter_than_their_rows() ->
             ["団体", "その他", "2/3", "500万円"],
         ]
     ]
+
+
+def test_filled_cells_above_and_below_a_heading_are_two_tables() -> None:
+    page = Page().text(LEFT, TOP + 2 * ROW + 20, "見本市出展", 12)
+    for k in range(4):
+        y = TOP + ROW * k + (40 if k > 1 else 0)
+        page.box(LEFT, y, BORDER - 1.5, y + ROW - 1.5, "0.85 0.9 0.95 rg").text(LEFT + 6, y + 16, LABELS[k])
+        page.box(BORDER, y, RIGHT, y + ROW - 1.5, "0.95 g").text(BORDER + 6, y + 16, VALUES[k])
+    assert squeezed(page) == [USUAL[:2], USUAL[2:4]]
 
 
 def test_boxes_in_a_rounded_frame_are_no_table() -> None:

@@ -16,6 +16,8 @@ _FEWEST_FILLS = 4
 _MOST_CELLS = 600
 """A page with more of them is drawn, not written."""
 _DEEPEST_HOLE = 60.0
+_MOSTLY = 0.8
+"""A box beside a hole is so much of its height, or more."""
 _GROWTH = np.array([-2.25, -2.25, 2.25, 2.25])
 """Boxes drawn singly, some 3 to 6 points apart, meet when each grows by so much on every side."""
 
@@ -87,6 +89,10 @@ def _drawn_on(boxes: NDArray[np.float64], middles: Floats) -> NDArray[np.float64
     drawn = boxes.copy()
     for k in np.nonzero((ends > boxes[:, 3]) & (ends - boxes[:, 3] <= _DEEPEST_HOLE))[0].tolist():
         x0, _, x1, bottom = boxes[k].tolist()
+        beside = (np.abs(boxes[:, 0] - x1) <= TOUCH) | (np.abs(boxes[:, 2] - x0) <= TOUCH)
+        along = np.minimum(boxes[:, 3], ends[k]) - np.maximum(boxes[:, 1], bottom)
+        if ends[k] - bottom > 2 * TOUCH and not (beside & (along >= _MOSTLY * (ends[k] - bottom))).any():
+            continue  # a heading stands there
         if not ((x > x0) & (x < x1) & (y > bottom) & (y < ends[k])).any():
             drawn[k, 3] = ends[k]
     return drawn

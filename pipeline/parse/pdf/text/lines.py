@@ -260,11 +260,14 @@ def _is_torn(before: str, after: str) -> bool:
         return True
     if before[-1:] in _WIDE_PARTS:
         before, after = before[-_LONGEST_NUMBER:].translate(_AS_NARROW), after[:_LONGEST_NUMBER].translate(_AS_NARROW)
-    if (head := _PART_AFTER.match(after)) is None or (tail := _PART_BEFORE.search(before[-_LONGEST_NUMBER:])) is None:
+    near = before[-_LONGEST_NUMBER:]
+    if (head := _PART_AFTER.match(after)) is None or (tail := _PART_BEFORE.search(near)) is None:
         return False
     if _WHOLE.fullmatch(tail[0] + head[0]) is None:
         return False
-    return not head[0][0].isdigit() or (tail[0] == "0" and "-" in head[0]) or _COMPLETE.fullmatch(tail[0]) is None
+    is_hour = ":" in head[0] and near[tail.start() - 1] in "～〜"  # 9:00～2 ⏎ 1:00
+    is_begun = not head[0][0].isdigit() or (tail[0] == "0" and "-" in head[0]) or is_hour
+    return is_begun or _COMPLETE.fullmatch(tail[0]) is None
 
 
 def _tears(before: Printed, line: Printed, edges: Box) -> bool:
