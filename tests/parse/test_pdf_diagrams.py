@@ -1,4 +1,4 @@
-"""Lines of maps, arrows and search boxes are no tables; double lines far apart part none."""
+"""What stands among tables and is none, or parts none: maps, arrows, search boxes, double lines, notes, other tables."""
 
 from __future__ import annotations
 
@@ -41,3 +41,34 @@ def test_a_table_between_double_lines_far_apart_is_in_no_frame() -> None:
     down += [[x, top, bottom] for x in (213.3, 344.6) for top, bottom in ((140, 268.3), (272.2, 755.8))]
     group = RuleGroup(np.array([[y, *sides] for y, sides in ends.items()]), np.array(down))
     assert len(part_frames(group, np.zeros((0, 2)))) == 1
+
+
+def test_the_end_of_a_coloured_table_is_no_foot_of_the_ruled_one_above_it() -> None:
+    page = Page()
+    for y in (106, 146, 225):
+        page.line(56, y, 540, y, 1.5)
+    for k, line in enumerate(
+        (("区分", "件数", "金額"), ("新規", "12", "3,600"), ("継続", "30", "6,000"), ("計", "42", "9,600"))
+    ):
+        for x, words in zip((60, 250, 420), line, strict=True):
+            page.text(x, (130, 162, 188, 214)[k], words, 10)
+    for k, line in enumerate((("区分", "割合"), ("新規", "29%"), ("継続", "71%"))):
+        y = 260 + 20 * k
+        page.box(137, y, 457, y + 20, "0.6 0.8 0.9 rg" if k % 2 == 0 else "0.95 g")
+        page.text(142, y + 14, line[0], 10).text(320, y + 14, line[1], 10)
+    first = tables(pdf(page))[0]
+    assert (first.rows, first.cols, first.cells[0].text) == (4, 3, "区分")
+
+
+def test_a_note_in_a_cell_parts_no_table() -> None:
+    page = Page()
+    for y in (100, 120, 140, 160, 214, 234):
+        page.line(60, y, 540, y)
+    for k, label in enumerate(("業種", "卸売業", "小売業")):
+        page.text(64, 114 + 20 * k, label, 10).text(300, 114 + 20 * k, f"資本金{k}千万円以下", 10)
+    page.text(64, 174, "製造業（車両の部品を", 10).text(64, 190, "※）その組立てを除く。", 10).text(
+        64, 206, "含む。）", 10
+    )
+    page.text(300, 182, "資本金３億円以下又は", 10).text(300, 198, "従業員９００人以下", 10)
+    page.text(64, 228, "旅館業", 10).text(300, 228, "資本金５千万円以下", 10)
+    assert [(table.rows, table.cols) for table in tables(pdf(page))] == [(5, 2)]

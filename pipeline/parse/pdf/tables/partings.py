@@ -22,7 +22,9 @@ _NO_ROW = 7.0
 """Edges nearer to each other, without words between, are the end of a box and the beginning of the next."""
 _FEWEST_CELLS = 3
 """A line of so many words apart is a row, however large: a heading has a unit beside it at most."""
-_MARKS = ("◇", "◆", "■", "●", "◎", "※")
+_NOTE = "※"
+"""A line that begins so right below a rule, alone, is a note below a table; further down it is one in a cell."""
+_MARKS = ("◇", "◆", "■", "●", "◎", _NOTE)
 """A line that begins so is a heading above a table or a note below one."""
 
 # 3. 企業連携コース, ＜通常枠＞
@@ -49,7 +51,7 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
         wide = [p for p in own if p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1])]
         firsts = [min(line, key=lambda p: p.x0) for line in lines]
         fewest = [min(line, key=lambda p: p.x0) for line in lines if len(line) < _FEWEST_CELLS]
-        large = [piece for piece in fewest if _is_heading(piece, edge[1], usual)]
+        large = [p for p in fewest if _is_heading(p, edge[1], usual) and (p.text[0] != _NOTE or lines[0] == [p])]
         if labelled > len(rows) / 2:  # labels are set larger than their values
             large = [piece for piece in large if not _is_label(piece, own)]
         headed = bool(large) or _stands_off(lines, upper[0], edge[1])

@@ -45,7 +45,7 @@ def tables_of_rows(
 ) -> list[Grid]:
     """Horizontal rules of no grid and no single box, with the bands between them → the grids they make with the text there."""
     boxes = [grid.box for grid in taken]
-    rules = _unframed(free_of(across, boxes), frames)
+    rules = ruled = _unframed(free_of(across, boxes), frames)
     if len(rules) < (1 if len(edges_of_bands) else 2):
         return []
     bands = _unframed(free_of(edges_of_bands, boxes), frames)
@@ -56,10 +56,10 @@ def tables_of_rows(
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
     stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content)
-    stacks = [with_foot(with_tops_and_bottoms(stack, fills), rules) for stack in stacks]
+    stacks = [with_foot(with_tops_and_bottoms(stack, fills), ruled) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
     stacks = [stack for stack in tall if count_rules(rules, stack)]
-    return _grids(stacks, rules, bands, taken, frames, content)
+    return _grids(stacks, rules, ruled, bands, taken, frames, content)
 
 
 def tables_of_bands(
@@ -69,17 +69,20 @@ def tables_of_bands(
     boxes = [grid.box for grid in taken]
     bands = _unframed(free_of(edges_of_bands, boxes), frames)
     stacks = [stack for stack in stacks_of(bands, content.tinted, content) if len(stack) > FEW]
-    return _grids(stacks, free_of(across, boxes), bands, taken, frames, content)
+    rules = free_of(across, boxes)
+    return _grids(stacks, rules, rules, bands, taken, frames, content)
 
 
 def _grids(
     stacks: list[list[Edge]],
     rules: Lines,
+    ruled: Lines,
     bands: Lines,
     taken: list[Grid],
     frames: list[Box],
     content: PageContent,
 ) -> list[Grid]:
+    """Stacks of edges → their grids; `rules` have the ends that a page cuts, `ruled` are those alone that are drawn: feet."""
     if not stacks:
         return []
     taken_boxes = [grid.box for grid in taken]
@@ -93,7 +96,7 @@ def _grids(
     charts = [box_of(lines) for lines in drawn if is_axis([line[0] for line in lines], lines[0][1], found)]
     others = [*taken_boxes, *charts]
     about = [*frames, *((x0, top, x1, bottom + _AXIS_WORDS) for x0, top, x1, bottom in charts)]
-    lines, outside = np.concatenate([rules, bands]), free_of(rules, charts)
+    lines, outside = np.concatenate([rules, bands]), free_of(ruled, charts)
     parts = [
         trimmed(part, rules, content.tinted, found)
         for stack in stacks
