@@ -72,3 +72,17 @@ def test_a_note_in_a_cell_parts_no_table() -> None:
     page.text(300, 182, "資本金３億円以下又は", 10).text(300, 198, "従業員９００人以下", 10)
     page.text(64, 228, "旅館業", 10).text(300, 228, "資本金５千万円以下", 10)
     assert [(table.rows, table.cols) for table in tables(pdf(page))] == [(5, 2)]
+
+
+def test_a_caption_between_coloured_heads_parts_tables_without_outer_rules() -> None:
+    page = Page()
+    for top in (100, 200):
+        for k, words in enumerate(("区分 件数 金額", "新規 12 3,600", "継続 30 6,000", "計 42 9,600")):
+            if k == 0:
+                page.box(60, top, 540, top + 20, "0.85 g")
+            page.line(60, top + 20 * k, 540, top + 20 * k)
+            for x, word in zip((66, 250, 400), words.split(), strict=True):
+                page.text(x, top + 20 * k + 14, word, 10)
+        page.line(60, top + 80, 540, top + 80).line(240, top, 240, top + 80).line(390, top, 390, top + 80)
+    page.text(66, 194, "改正の後", 10)
+    assert [(table.rows, table.cols) for table in tables(pdf(page))] == [(4, 3), (4, 3)]

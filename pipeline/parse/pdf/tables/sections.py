@@ -13,11 +13,18 @@ _MOSTLY = 0.7
 """So many borders of columns go on below: cells of the others may be merged there."""
 
 
-def join_sections(groups: list[RuleGroup], headings: list[float], middles: Floats) -> list[RuleGroup]:
-    """Groups of rules, top to bottom, heights of headings' rules, centres of glyphs → those with the parts of one table joined."""
+def join_sections(groups: list[RuleGroup], headings: list[float], middles: Floats, shades: Floats) -> list[RuleGroup]:
+    """Groups of rules, top to bottom, heights of headings' rules, centres of glyphs, coloured boxes → with the parts of one table joined.
+
+    Where the first row of both is coloured, the second is another table below its caption.
+    """
     joined: list[RuleGroup] = []
     for group in groups:
-        if joined and _is_next_part(joined[-1], group, headings, middles):
+        if (
+            joined
+            and _is_next_part(joined[-1], group, headings, middles)
+            and not (_has_head(joined[-1], shades) and _has_head(group, shades))
+        ):
             last = joined[-1]
             joined[-1] = RuleGroup(np.concatenate([last.across, group.across]), np.concatenate([last.down, group.down]))
         else:
@@ -29,6 +36,13 @@ def lacks_sides(group: RuleGroup) -> bool:
     """Whether rules draw no border at the left and right of a table: it may leave out others as well."""
     x0, _, x1, _ = group.box
     return bool(group.down[:, 0].min() - x0 > TOUCH and x1 - group.down[:, 0].max() > TOUCH)
+
+
+def _has_head(group: RuleGroup, shades: Floats) -> bool:
+    """Whether a coloured box fills the last cell of the first row."""
+    (top, _, right), bottom = group.across[0], group.across[1, 0] if len(group.across) > 1 else np.inf
+    sides = shades[:, 1] - top, shades[:, 2] - right, shades[:, 3] - bottom
+    return bool(np.logical_and.reduce([np.abs(side) <= TOUCH for side in sides]).any())
 
 
 def _is_next_part(upper: RuleGroup, lower: RuleGroup, headings: list[float], middles: Floats) -> bool:
