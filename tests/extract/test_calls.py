@@ -116,6 +116,12 @@ def amounts(found: Terms) -> list[str]:
         # said again with a sign of equality
         ("技術の交流と研修の実施に必要な経費（旅費、借料等）を1/2以内で助成する。\n- 助成率=1/2以内（助成額上限：1件あたり40万円）", ["1/2 any"]),
         ("見本市は、月額賃料相当額の2分の1の3か月分を給付する。上限額は30万円。", ["1/2 any 賃料相当額"]),
+        # who else pays, how much of all costs one of them may be, a bound that is the share itself, cells run together
+        ("■補助金額\n防護ネット：1/2は農家組合が自己負担", []),
+        ("補助率：本人4分の1 国・県4分の3", ["3/4 any 国・県"]),
+        ("■補助率\n2/3以内\n※「2.広告費」は、補助対象経費全体の1/2以内", ["2/3 any"]),
+        ("見本財団は、活動に要する経費の2分の1を上限として、1件30万円まで助成します。", ["1/2 any"]),
+        ("■補助額\n除却3分の220万円", []),
     ],
 )  # fmt: skip
 def test_the_rates_of_a_call(text: str, expected: list[str]):
@@ -198,6 +204,17 @@ def test_the_rates_of_a_call(text: str, expected: list[str]):
         ("| 区分 | 上限額（万円） |\n|---|---|\n| A型 | 120 |", ["cap 1200000"]),
         ("市 | 申請期間 | 補助金 |\n---|---|---|\n山田市 | 令和8年4月1日～6月30日 | 発電：1万円/kW（上限4万円） 蓄電池：2万円/kWh当たり（上限12万円） |",
          ["cap 40000 case", "cap 120000 case"]),
+        # rows whose first cells reach down from the row above, left empty or left out; a table right below another
+        ("区分 | 規模 | 限度額 |\n---|---|---|\n転換 | 5人 | 30万円 |\n| 7人 | 40万円 |", ["cap 300000", "cap 400000"]),
+        ("区分 | 規模 | 限度額 |\n---|---|---|\n転換 | 5人 | 30万円 |\n7人 | 40万円 | |\n10人 | 50万円 | |",
+         ["cap 300000", "cap 400000", "cap 500000"]),
+        ("区分 | 規模 | 限度額 |\n---|---|---|\n転換 | 5人 | 30万円 |\n撤去 | 限度額 |\n---|---|\n槽 | 9万円 |", ["cap 300000", "cap 90000"]),
+        # what the bound was, what a unit may cost, a share of a sum, a bound of costs in its bracket, cells run together
+        ("補助金額は、これまで上限が100万円だったが、上限は150万円になりました。", ["cap 1500000"]),
+        ("■補助内容\n資材に要する経費の上限単価は、900円/m以内とする。ただし、猿用は、2,000円/m以内とする。", []),
+        ("■補助額\n蓄電池：上限14.1万円/kWhの3分の1", []),
+        ("補助対象事業費上限900万円（併用する場合は上限500万円）", ["threshold 9000000", "threshold 5000000"]),
+        ("■補助額\n除却3分の220万円", []),
     ],
 )  # fmt: skip
 def test_the_sums_of_a_call(text: str, expected: list[str]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pipeline.records import Block, Cell, Line
 
@@ -12,7 +13,8 @@ _ROW = re.compile(r"^[\s　]*(?:[|｜].*[|｜].*|[^|｜]+[|｜].*[|｜][\s　]*)
 # |----|:---:|, ---|---|
 _RULE = re.compile(r"^[\s　|｜:\-–—]+$")
 _COLUMN = re.compile(r"[|｜]")
-_OUTER = re.compile(r"^[\s　]*[|｜]|[|｜][\s　]*$")
+_OPENING = re.compile(r"^[\s　]*[|｜]")
+_CLOSING = re.compile(r"[|｜][\s　]*$")
 _END = re.compile(r"[|｜]$")
 _PLAIN = ("paragraph", "list_item")
 _LONGEST = 12  # lines of a row whose cells are broken
@@ -20,6 +22,7 @@ _LONGEST = 12  # lines of a row whose cells are broken
 _PRICED = re.compile(
     r"^[\s　]*(?:[0-9０-９]{1,2}[.．、]|[①-⑳])[^|｜]+[|｜][\s　]*[0-9０-９,，.．]+[億万千百]*円[\s　]*[|｜]?[\s　]*$"
 )
+_SUM = re.compile(r"[0-9０-９][億万千百]*円")
 # ・身体障害者<br>・知的障害者
 _BREAK = re.compile(r"<br\s*/?>")
 
@@ -31,10 +34,10 @@ def drawn(blocks: Iterable[Block]) -> Iterator[Block]:
         if piece.kind in _PLAIN and piece.lines and _ROW.match(piece.lines[0].text):
             rows.append(piece)
             continue
-        yield from _table(rows)
+        yield from _tables(rows)
         rows = []
         yield piece
-    yield from _table(rows)
+    yield from _tables(rows)
 
 
 def _pieces(block: Block) -> Iterator[Block]:
@@ -91,6 +94,30 @@ def _row(pieces: list[Block], bars: int) -> tuple[int, str] | None:
     return None
 
 
+def _tables(blocks: list[Block]) -> Iterator[Block]:
+    """A table each for the rows up to the head of the next rule: 対象 | 限度額 | ⏎ ---|---| below the rows of another."""
+    rules = [place for place, block in enumerate(blocks) if _RULE.match(block.lines[0].text)]
+    starts = [0, *(place - 1 for place in rules[1:] if place - 1 not in rules), len(blocks)]
+    for start, end in pairwise(starts):
+        yield from _table(blocks[start:end])
+
+
+def _cells(text: str, *, opens: bool) -> list[str]:
+    """The words of a row's cells; `opens` says whether a bar in front opens the row."""
+    bare = _CLOSING.sub("", _OPENING.sub("", text) if opens else text)
+    return [part.strip() for part in _COLUMN.split(bare)]
+
+
+def _moved(row: list[str], above: list[str]) -> list[str]:
+    """A row without the cells that reach down to it from the row above (7人槽 | 41万円 | | below 転換 | 5人槽 | 33万円 |) in its columns."""
+    empty = len(row) - len("|".join(row).rstrip("|").split("|"))
+    sums = {col for col, words in enumerate(row) if _SUM.search(words)}
+    over = {col for col, words in enumerate(above) if _SUM.search(words)}
+    if not empty or len(row) != len(above) or not sums or {col + empty for col in sums} != over:
+        return row
+    return [*above[:empty], *row[:-empty]]
+
+
 def _table(blocks: list[Block]) -> Iterator[Block]:
     lines = [block.lines[0] for block in blocks if not _RULE.match(block.lines[0].text)]
     if len(blocks) < 2 or not lines:
@@ -99,7 +126,11 @@ def _table(blocks: list[Block]) -> Iterator[Block]:
     if len(lines) == len(blocks) and _PRICED.match(lines[0].text):
         yield from blocks
         return
-    rows = [[part.strip() for part in _COLUMN.split(_OUTER.sub("", line.text))] for line in lines]
+    opens = _OPENING.match(lines[0].text) is not None  # else a bar in front closes an empty cell
+    rows: list[list[str]] = []
+    for line in lines:
+        row = _cells(line.text, opens=opens)
+        rows.append(_moved(row, rows[-1]) if rows else row)
     cols = max(map(len, rows))
     cells = []
     for number, (line, words) in enumerate(zip(lines, rows, strict=True)):

@@ -270,6 +270,8 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
     heads = " ".join((statement.label_text, *statement.subjects))
     if kind == "addon" or (kind == "cap" and "加算" in heads + reading.subject):
         return "addon_cap"
+    if kind == "cap" and host is not None and host.kind == "threshold":
+        return "threshold"  # 対象事業費上限1,000万円（併用する場合は上限500万円）
     if kind == "cap":
         if (
             reading.words.kind != "cap"

@@ -17,8 +17,10 @@ _OTHER_SHARE = re.compile(
 )
 # ※県の補助は総事業費の最大3/4を超えない範囲: how far all help together may go
 _OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\s　]*$")
-# 機械装置の費用は補助対象経費全体の3分の2以内とします: how much of all costs one of them may be
-_PART_OF_COSTS = re.compile(r"(?:費|費用|経費)は、?(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:全体|総額|合計額?)の$")
+# 機械装置の費用は補助対象経費全体の3分の2以内とします, ※「広報費」は、…: how much of all costs one of them may be
+_PART_OF_COSTS = re.compile(
+    r"(?:費|費用|経費)」?は、?(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:全体|総額|合計額?)の$"
+)
 # 国の補助率が50%以下であれば, 実績額の2%を事務費として控除, 代金の2分の1を割り引くもの
 _NO_RATE_BEHIND = re.compile(r"^(?:以下|以内)?(?:であれば|であること|の補助事業)|^を[^、。]{0,12}として控除|^を割り?引")
 # 通常の補助率3分の1から3分の2へ引き上げました: what it was
@@ -31,10 +33,13 @@ _GROWN = re.compile(r"[^、。]{0,12}(?:増加|上昇|高騰)した(?=[^、。]{
 _RECKONING = re.compile(r"(?:に?した)?後[、。]")
 # 事業者負担（施設の負担割合）：4分の1
 _BURDEN = re.compile(r"(?:事業者|施設|利用者|申請者|自己|本人)の?負担(?:割合|率)?[^、。]{0,3}[\s　:：はが]+$")
-# 2/3以内（1/3は自己負担）
-_BORNE = re.compile(r"[はが](?:自己|事業者|申請者|本人|利用者|「[^「」]{1,12}者」)の?負担")
+# 2/3以内（1/3は自己負担）, 1/2は組合が自己負担
+_BORNE = re.compile(r"[はが](?:[^、。はが]{1,10}が)?(?:自己|事業者|申請者|本人|利用者|「[^「」]{1,12}者」)の?負担")
 # 事務費の限度額は交付決定額の1/3: a part of the help itself
 _OF_HELP = re.compile(r"(?:交付決定|交付確定|補助金|助成金)額$")
+# 本人4分の1 国・県4分の3
+_OWN_SHARE = re.compile(r"(?:本人|自己|事業者)[\s　:：]*$")
+_PUBLIC_NEXT = re.compile(r"[\s　、・]*(?:国|県|都|道|府|市|町|村)")
 # the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
 _CONDITION_TAIL = re.compile(r"以上|超(?!えない)|未満|のうち$")
 # 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
@@ -138,7 +143,7 @@ def _is_of_something_else(reading: Reading, before: list[Seen], statement: State
     own = _own_words(bound)
     if any(other.match(bound.after + bound.rest) for other in (_RAISED, _RECKONING, _NO_RATE_BEHIND)):
         return True
-    if _PART_OF_COSTS.search(bound.before):
+    if _PART_OF_COSTS.search(bound.lead + bound.before):
         return True
     if words.kind != "rate" and (
         (part_of(before, bound.start) is None and _OTHER_SHARE.search(own))
@@ -161,6 +166,8 @@ def _is_payers(reading: Reading, before: list[Seen], statement: Statement) -> bo
     """What the applicant bears or one of several payers gives: 2/3（1/3は自己負担）, 事業費の2/3を補助します（県1/2、市町村1/6）."""
     bound = reading.bound
     if _BURDEN.search(bound.before) or _BORNE.match(bound.rest):
+        return True
+    if _OWN_SHARE.search(bound.before) and _PUBLIC_NEXT.match(bound.rest):
         return True
     if not _SHARE_OF_PAYER.match(bound.before):
         return False
@@ -227,7 +234,7 @@ def _is_help_in_running_text(reading: Reading, before: list[Seen]) -> bool:
     behind = bound.after + bound.rest
     helped = bool(_HELPS.match(behind))
     capped = any(_BOUNDED.match(aside) or _CAPPED.match(aside) for aside in bound.asides)
-    bounded = capped or bool(_BOUNDED.match(bound.rest)) or _is_all(reading)
+    bounded = capped or "上限" in bound.after or bool(_BOUNDED.match(bound.rest)) or _is_all(reading)
     up_to = _UP_TO.match(bound.after) is not None
     if up_to and bool(words.subject) and (bounded or _OF_BASE.search(words.subject) is not None):
         return True

@@ -37,7 +37,13 @@ _EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|�
 _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
 # 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
 _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
-# 施設整備等の上限単価は24万円／㎡: what a unit may cost
+# これまで上限が100万円だったが: what it was
+_WAS = re.compile(r"^(?:だった|でした)が")
+# 上限14万円/kWhの3分の1: a sum of which a share is given
+_SHARE_OF_SUM = re.compile(
+    r"^(?:以内)?(?:[/／][^\s、。]{1,5})?の(?:[0-9０-９]{1,3}分の|[0-9０-９]{1,2}[/／])[0-9０-９]"
+)
+# 施設整備等の上限単価は24万円／㎡, 資材に要する経費の上限単価は、900円/m以内: what a unit may cost
 _COST_PRICE = re.compile(r"(?:経費|工事|整備|改修|設計)[^。、]{0,4}(?:上限単価|単価の?上限)")
 # 一件80万円以内（総額900万円以内）: what all grants together come to
 _BUDGET = re.compile(r"[\s　]*(?:助成|補助|予算)?総額[\s　:：は]*$")
@@ -148,7 +154,10 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if _OF_ALL.search(bound.lead + bound.before) or _FUND.search(bound.before) or _OF_FUND.match(bound.rest):
         return True
-    if _WAGE.search(bound.before) or _COST_PRICE.search(bound.before):
+    behind = bound.after + bound.rest
+    if _WAGE.search(bound.before) or _WAS.match(behind) or _SHARE_OF_SUM.match(behind):
+        return True
+    if _COST_PRICE.search(bound.before if words.kind else statement.text[: bound.start]):
         return True
     if words.kind is not None:
         return False
