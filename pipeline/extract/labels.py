@@ -89,6 +89,8 @@ _DATES_OF_ACT = re.compile(
 _PLAN = re.compile(r"^(?:今後の|公募の|全体の?|年間)?(?:予定|スケジュール|日程)(?:等|について)?$")
 # 公募期間 ⏎ 開始：令和8年4月1日 ⏎ 終了：令和8年5月29日
 _END = re.compile(r"(?:開始|終了|締切|始期|終期)日?時?")
+# 法人：令和8年4月6日～6月30日
+_STARTS_DATED = re.compile(r"\s*(?:令和|20[0-9]{2}|[0-9０-９]{1,2}\s*月\s*[0-9０-９])")
 # 採択率, 普及率: how often, no rate of help
 _OTHER_RATE = re.compile(r"(?:採択|成功|達成|普及|合格|利用|稼働)率$")
 _ONLY_MODIFIERS = re.compile(rf"^{_MODIFIER}+$")
@@ -151,9 +153,11 @@ def bare_label(text: str) -> str:
     return squeeze(_TRAILING.sub("", core or words))
 
 
-def is_end_of_period(label: str) -> bool:
-    """Whether a label names but one end of the period whose label stands above it: 開始, 終了日時, 締切."""
-    return _END.fullmatch(core_label(label)) is not None
+def divides_dates(label: str, words: str) -> bool:
+    """Whether a label goes on about the dates whose label stands above it: one end of them (開始日：…), or whose they are (法人：4月6日～)."""
+    return _END.fullmatch(core_label(label)) is not None or (
+        label_kind(label) == "eligibility" and _STARTS_DATED.match(words) is not None
+    )
 
 
 def core_label(text: str) -> str:

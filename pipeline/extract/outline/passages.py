@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.labels import bare_label, is_end_of_period, label_kind, split_inline
+from pipeline.extract.labels import bare_label, divides_dates, label_kind, split_inline
 from pipeline.extract.outline.label_tables import (
     captioned,
     columns_upright,
@@ -210,11 +210,12 @@ class _Cutter:
         if inline and inline[1]:
             self._lines.append(Line(inline[1], locator))
 
-    def _is_end(self, label: str) -> bool:
-        return label_kind(self._label) == "schedule" and is_end_of_period(label)
+    def _is_of_dates(self, label: str, words: str) -> bool:
+        said = (label_kind(line.text) for line in reversed(self._lines[-4:]))  # 申請期間 ⏎ 開始日：…
+        return "schedule" in (label_kind(self._label), next(filter(None, said), None)) and divides_dates(label, words)
 
     def _field(self, block: Block) -> None:
-        if label_kind(block.label) and not self._is_end(block.label):
+        if label_kind(block.label) and not self._is_of_dates(block.label, block.lines[0].text if block.lines else ""):
             self._open(block.label, block.locator)
             self._lines.extend(line for line in block.lines if line.text)
             return
@@ -244,7 +245,7 @@ class _Cutter:
             return
         may_open = (not is_item and line.depth == 0) or not self._label or (is_item and self._items_are_labelled)
         inline = split_inline(line.text) if may_open else None
-        if inline and not self._is_end(inline[0]):
+        if inline and not self._is_of_dates(*inline):
             self._open(inline[0], line.locator)
             if inline[1]:
                 self._lines.append(Line(inline[1], line.locator, line.depth))

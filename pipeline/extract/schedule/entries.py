@@ -21,8 +21,8 @@ from pipeline.records import Notice, Period
 
 # the clauses of a statement of dates: 窓口は…、郵送は…; 募集期間:…/事業完了期限:…
 _CLAUSE = re.compile(r"[。！；;、／/|｜]|[\s　]{2,}")
-# 申請受付開始, 受付:…から; 8次締切, 申請期限; （水）から
-_OPENING = re.compile(r"開始|から$|より$|受付(?:中)?[:：]?$")
+# 申請受付開始, 受付:…から, 自 ⏎ 至; 8次締切, 申請期限; （水）から
+_OPENING = re.compile(r"開始|^[(（]?[自始][)）]?$|から$|より$|受付(?:中)?[:：]?$")
 _CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
 # 窓口は…、郵送は…: closings of one call by channel
 _CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)

@@ -45,6 +45,8 @@ _HELD = re.compile(r"^に?開催")
 _CLOSES = re.compile(r"^(?:に(?:は)?|が|で|(?:申請|応募|募集|公募|受付)の?)?(?:締め?切(?!分)|〆切(?!分))")
 # 令和8年3月31日をもって新規申請の受付を終了しました
 _STOPPED = re.compile(r"^(?:で|をもって)、?(?:新規)?(?:募集|受付|公募|申請|申込)[^。、]{0,8}(?:終了|締め?切)")
+# 申請期間：令和8年4月6日以降（先着順）
+_ONWARD = re.compile(r"^以降(?:$|[、。(（※])")
 # 受付時間：平日9:00～17:00
 _HOURS = re.compile(r"受付時間|開館|営業時間")
 # 【説明会】
@@ -56,7 +58,7 @@ _ACT = re.compile(
     r"^(?:第?[0-9０-９一二三四五]{1,2}[次回期]の?|[前後]期|追加|再)?(?:交付|支給|補助金|電子|本)?(?:申請|申込み?|応募|募集|公募|受付|エントリー)(?:の?受付|書?提出)?(?:について)?$"
 )
 # 受付：令和8年…, 受付：随時（ただし令和9年…
-_FRONT = re.compile(r"[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
+_FRONT = re.compile(r"[\s　]*[・~～〜|]?[\s　]*(?:(?:随時|通年)(?:受付)?[、（(\s　]*)?(?:ただし|但し)?[、\s　]*")
 # 申請方法 ⏎ 購入日から60日以内又は令和9年3月31日のいずれか早い日までに、 ⏎ 1. 領収書 …
 _BY = re.compile(r"(?:の?いずれか[^。、]{0,3}早い(?:日|方))?まで(?:に)?[、\s　]*")
 # 申請書提出期限 ⏎ 6月審査会：5月29日: which review a deadline is for
@@ -86,8 +88,8 @@ def is_schedule(statement: Statement) -> bool:
 
 
 def opens(behind: str) -> bool:
-    """Whether the verb behind a day says that applications are taken from it on: から受け付け, 申請受付開始."""
-    return bool(_OPENS.match(behind) or _BEGINS.match(behind))
+    """Whether the verb behind a day says that applications are taken from it on: から受け付け, 申請受付開始, 以降."""
+    return any(pattern.match(behind) for pattern in (_OPENS, _BEGINS, _ONWARD))
 
 
 def begins(own: str, behind: str) -> bool:
@@ -106,7 +108,13 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return None
     if any(_EVENT.search(head) for head in statement.heads):
         return "other"
-    if happened(own, behind) or _HOURS.search(own) or _OF_THOSE.match(behind) or _CHANGES.match(behind):
+    is_onward = is_schedule(statement) and _ONWARD.match(behind)
+    if (
+        (happened(own, behind) and not is_onward)
+        or _HOURS.search(own)
+        or _OF_THOSE.match(behind)
+        or _CHANGES.match(behind)
+    ):
         return None
     own_kind = kind_in(own)
     if is_schedule(statement):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.extract.labels import LabelKind, bare_label, is_end_of_period, label_kind, split_inline
+from pipeline.extract.labels import LabelKind, bare_label, divides_dates, label_kind, split_inline
 from pipeline.extract.terms.keywords import TermKind, kinds_of
 from pipeline.extract.terms.lines import cut, mended
 from pipeline.extract.terms.units import MONEY_UNIT
@@ -231,7 +231,7 @@ def _is_part(name: str, stack: list[_Head]) -> bool:
 def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Statement:
     nearest = next((head for head in reversed(stack) if head.label or head.kinds), None)
     own = split_inline(text)
-    if own and nearest and nearest.label == "schedule" and is_end_of_period(own[0]):
+    if own and nearest and nearest.label == "schedule" and divides_dates(*own):
         own = None
     label = label_kind(own[0]) if own else None
     if label and own and _is_label(label, own[0]):
