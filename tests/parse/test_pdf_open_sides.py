@@ -319,3 +319,15 @@ def test_cells_that_go_on_from_the_last_page_without_words_end_where_others_begi
             page.text(x + 4, TOP + ROW * k + 18, words, 10)
     page.line(COLUMNS[0], TOP + 3 * ROW, COLUMNS[-1], TOP + 3 * ROW)
     assert [grid(table)[1] for table in tables(pdf(page))] == [["", "その他", "1/2", ""]]
+
+
+def test_a_row_coloured_between_merged_cells_at_a_page_s_end_is_as_wide_as_its_table() -> None:
+    top = 700
+    page = Page().line(COLUMNS[0], top, COLUMNS[-1], top)
+    page.box(COLUMNS[1], top + 2 * ROW, COLUMNS[3], top + 3 * ROW, "0.93 0.95 0.97 rg")
+    for k, row in enumerate((HEAD, ("小規模企業者", "重点分野", "2/3", "200万円"), ("", "その他", "1/2", ""))):
+        for x, words in zip(COLUMNS, row, strict=False):
+            page.text(x + 4, top + ROW * k + 18, words, 10)
+    (found,) = [grid(table) for table in tables(pdf(page))]
+    assert found[0] == list(HEAD)
+    assert found[1] == ["小規模企業者", "重点分野", "2/3", "200万円"]

@@ -29,7 +29,7 @@ def page_ends(rules: Lines, taken: list[Box], content: PageContent) -> Lines:
         last = shades[np.abs(shades[:, side] * sign - edge) <= 1]
         top, bottom = last[:, 1].min(), last[:, 3].max()
         own = shades[(shades[:, 1] >= top - 1) & (shades[:, 3] <= bottom + 1)]  # shorter ones beside a merged cell, too
-        x0, x1 = float(own[:, 0].min()), float(own[:, 2].max())
+        x0, x1 = _sides((float(own[:, 0].min()), top, float(own[:, 2].max()), bottom), rules, sign, content.glyphs.box)
         if x1 - x0 < _NARROWEST or not _has_columns((x0, top, x1, bottom), content.glyphs.box):
             continue
         walls = np.array([(x, 0.0, content.height) for x in own[own[:, 2] < x1 - TOUCH, 2].tolist()], np.float64)
@@ -41,6 +41,18 @@ def page_ends(rules: Lines, taken: list[Box], content: PageContent) -> Lines:
         if _are_aligned(row, near):
             ends.append((edge * sign, x0, x1))
     return np.array(ends, np.float64).reshape(-1, 3)
+
+
+def _sides(ground: Box, rules: Lines, sign: int, words: Floats) -> tuple[float, float]:
+    """How far a row with a ground reaches: as the rule next to it where a row between them does (cells beside may be merged)."""
+    x0, top, x1, bottom = ground
+    if not len(rules):
+        return x0, x1
+    y, start, end = rules[(rules[:, 0] * sign).argmax()].tolist()
+    first, last = (y, top) if sign > 0 else (bottom, y)
+    between = (words[:, 1] > first - 1) & (words[:, 3] < last + 1)
+    is_wider = bool((between & ((words[:, 2] < x0) | (words[:, 0] > x1))).any())
+    return (start, end) if is_wider and start <= x0 + TOUCH and x1 - TOUCH <= end else (x0, x1)
 
 
 def _has_columns(box: Box, words: Floats) -> bool:
