@@ -86,3 +86,15 @@ def test_a_caption_between_coloured_heads_parts_tables_without_outer_rules() -> 
         page.line(60, top + 80, 540, top + 80).line(240, top, 240, top + 80).line(390, top, 390, top + 80)
     page.text(66, 194, "改正の後", 10)
     assert [(table.rows, table.cols) for table in tables(pdf(page))] == [(4, 3), (4, 3)]
+
+
+def test_tables_in_a_frame_follow_from_top_to_bottom_though_the_lower_one_begins_further_left() -> None:
+    page = Page().box(50, 100, 550, 500, "0.5 w 0 G", "S").line(50, 300, 550, 300).text(60, 114, "対象となる経費", 10)
+    for x, top, words in ((76, 130, "旅費"), (73, 330, "借料")):
+        for k in range(3):
+            page.line(x, top + 30 * k, 530, top + 30 * k).line((x, 300, 530)[k], top, (x, 300, 530)[k], top + 60)
+            if k < 2:
+                page.text(x + 6, top + 30 * k + 20, f"{words}{k}", 10).text(310, top + 30 * k + 20, "対象", 10)
+    page.text(60, 320, "対象とならない経費", 10)
+    firsts = [table.cells[0].text for table in tables(pdf(page)) if table.cols == 2]
+    assert firsts == ["旅費0", "借料0"]

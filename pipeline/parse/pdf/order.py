@@ -76,7 +76,9 @@ def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:
             continue
         group, corridor = (0, None) if _is_tier(bands[0], em) else _columns(bands, em)
         if corridor is None:
-            ordered.extend(_within(bands.pop(0), downwards))
+            first, *rest = sorted(bands.pop(0), key=lambda item: item.box[1] - item.box[3])
+            nested = rest and all(_holds(first, item) for item in rest)  # tables in a frame, one below the other
+            ordered += [first, *_ordered(rest, em, downwards)] if nested else _within([first, *rest], downwards)
             continue
         bands = bands[group:] if group else bands[1:]
         members = [item for band in _taken(items, ordered, bands) for item in band]
@@ -89,6 +91,12 @@ def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:
         for side in (right, left) if from_right else (left, right):
             ordered.extend(_ordered(side, em, downwards))
     return ordered
+
+
+def _holds(outer: Item, item: Item) -> bool:
+    """Whether an item lies in another one, of which it may share sides."""
+    (x0, top, x1, bottom), box = outer.box, item.box
+    return x0 - 1 <= box[0] and top - 1 <= box[1] and box[2] <= x1 + 1 and box[3] <= bottom + 1
 
 
 def _runs_downwards(items: Sequence[Item]) -> bool:
