@@ -113,14 +113,14 @@ def test_text_that_one_sees_is_read_however_it_is_drawn(how: str) -> None:
     assert not document.notices
 
 
-@pytest.mark.parametrize("unseen", ["3 Tr", "/T gs"], ids=["invisible", "transparent"])
+@pytest.mark.parametrize("unseen", ["3 Tr", "/T gs", "1 1 1 rg"], ids=["invisible", "transparent", "white"])
 def test_recognised_text_under_a_scan_is_read_and_told(unseen: str) -> None:
     def transparent(document: pikepdf.Pdf) -> None:
         document.pages[0].Resources.ExtGState = pikepdf.Dictionary(T=pikepdf.Dictionary(ca=0))
 
-    page = Page().raw("q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID A EI Q").text(280, 820, "- 1 -", 9)
-    page.text(60, 100, "販路開拓補助金の募集のお知らせ", extra=unseen)
+    page = Page().text(60, 100, "販路開拓補助金の募集のお知らせ", extra=unseen)
     page.text(60, 130, "申請は窓口へお持ちください。", extra=unseen)
+    page.raw("q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xfb EI Q").text(280, 820, "- 1 -", 9)
     document = parse_pdf(pdf(page, change=transparent), name="t.pdf")
     assert "申請は窓口へお持ちください。" in words(document)
     assert [notice.check for notice in document.notices] == ["ocr-layer"]

@@ -43,6 +43,9 @@ _INVISIBLE, _STENCIL, _TRANSPARENT, _OFF_PAGE, _CLIPPED, _COLORLESS, _COVERED, _
     for name in ("invisible", "stencil", "transparent", "off-page", "clipped", "colorless", "covered", "watermark")
 )
 
+_RECOGNISED = (_INVISIBLE, _TRANSPARENT, _COLORLESS, _COVERED)
+"""How words that were recognised in a picture are kept from sight."""
+
 
 def hide_unseen(
     page: Handle, raw: RawText, drawing: Drawing, page_box: Box, rotation: int
@@ -80,7 +83,7 @@ def hide_unseen(
         return raw, gone, []
     if (reason == _STENCIL).any():
         _show_stencils(glyphs, runs, drawing, x, y, reason)
-    invisible = np.isin(reason, (_INVISIBLE, _TRANSPARENT, _COVERED))
+    invisible = np.isin(reason, _RECOGNISED)
     if invisible.any() and _is_scan(reason, invisible, drawing, page_box):
         gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
         reason[invisible] = 0
@@ -88,7 +91,7 @@ def hide_unseen(
     gone.update({name: count for name, count in zip(REASONS[1:], counts[1:], strict=True) if count})
     buried: list[Handle] = []
     if _COVERED in reason or len(runs.addresses) < len(drawing.text_order):  # some may have been passed over
-        lost = np.isin(reason, (_INVISIBLE, _TRANSPARENT, _COLORLESS, _COVERED))
+        lost = np.isin(reason, _RECOGNISED)
         buried = [Handle(runs.addresses[k]) for k in np.setdiff1d(glyphs.run[lost], glyphs.run[~lost]).tolist()]
     return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone, buried
 
