@@ -36,7 +36,7 @@ _BURDEN = re.compile(r"(?:事業者|施設|利用者|申請者|自己|本人)の
 # 2/3以内（1/3は自己負担）, 1/2は組合が自己負担
 _BORNE = re.compile(r"[はが](?:[^、。はが]{1,10}が)?(?:自己|事業者|申請者|本人|利用者|「[^「」]{1,12}者」)の?負担")
 # 事務費の限度額は交付決定額の1/3: a part of the help itself
-_OF_HELP = re.compile(r"(?:交付決定|交付確定|補助金|助成金)額$")
+_OF_HELP = re.compile(r"(?:(?:交付|決定|確定|申請){2}|補助金|助成金)額$")
 # 本人4分の1 国・県4分の3
 _OWN_SHARE = re.compile(r"(?:本人|自己|事業者)[\s　:：]*$")
 _PUBLIC_NEXT = re.compile(r"[\s　、・]*(?:国|県|都|道|府|市|町|村)")
@@ -150,7 +150,7 @@ def _is_of_something_else(reading: Reading, before: list[Seen], statement: State
         or any(_OTHER_RATE.search(said) for said in (bound.before, *statement.subjects[-1:]))
     ):
         return True
-    if words.kind == "cap" and _OF_HELP.search(words.base):
+    if (words.kind == "cap" or "上限" in bound.after) and _OF_HELP.search(words.base):
         return True
     if not _OF_ALL_HELP.search(bound.before):
         return False
@@ -207,6 +207,8 @@ def _named_rate(reading: Reading, before: list[Seen], statement: Statement) -> s
     bound, words = reading.bound, reading.words
     if _NAMES_RATE.search(bound.holder) or (bound.joint in RANGE and before and before[-1].kind == "rate"):
         return "rate"  # 補助率は10％から50％
+    if before and before[-1].reading.words.kind == "rate" and _OWN_SHARE.search(before[-1].reading.bound.before):
+        return "rate"  # 補助率:本人4分の1 国・県4分の3
     if is_raised(before):
         stated = words.kind == "rate" or "rate" in statement.kinds
         return "rate" if "率" in before[-1].reading.bound.before or stated else "other"
