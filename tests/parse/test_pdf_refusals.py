@@ -160,6 +160,16 @@ def test_pages_without_text_are_reported_and_the_others_read() -> None:
     assert [block.page for block in document.blocks] == [2, 2]
 
 
+def test_pages_whose_content_is_lost_are_told() -> None:
+    def lose(document: pikepdf.Pdf) -> None:
+        for page in document.pages[1:3]:
+            del page.obj["/Contents"]
+
+    document = parse_pdf(pdf(*[ruled_page()] * 4, change=lose), name="t.pdf")
+    (notice,) = document.notices
+    assert (notice.severity, notice.check, notice.message[-5:]) == ("info", "blank-page", "p.2-3")
+
+
 def test_a_giant_of_a_page_is_refused() -> None:
     with pytest.raises(DocumentRefused, match=r"^t.pdf: p.1 ページが大きすぎます\(一辺1,000,000,000pt"):
         parse_pdf(pdf(Page(), change=lambda d: setattr(d.pages[0], "MediaBox", Array([0, 0, 1e9, 1e9]))), name="t.pdf")

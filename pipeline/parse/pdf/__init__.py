@@ -21,7 +21,13 @@ from pipeline.parse.pdf.layout import PageLayout, lay_out
 from pipeline.parse.pdf.page import read_with_pdfium
 from pipeline.parse.pdf.page.plumber import read_with_pdfplumber
 from pipeline.parse.pdf.page_numbers import without_page_numbers
-from pipeline.parse.pdf.reports import margin_notices, page_notices, refuse_without_characters, refuse_without_text
+from pipeline.parse.pdf.reports import (
+    blank_notices,
+    margin_notices,
+    page_notices,
+    refuse_without_characters,
+    refuse_without_text,
+)
 from pipeline.parse.quick import PausedCollector
 from pipeline.records import Document, DocumentRefused, Notice
 
@@ -138,6 +144,7 @@ def assemble(readings: Sequence[Reading], *, name: str) -> Document:
     opening, notices = readings[0].opening, [notice for reading in readings for notice in reading.notices]
     unmapped: Counter[tuple[str, int]] = sum((reading.unmapped for reading in readings), Counter())
     said = (*opening, *margin_notices(pages, name), *notices)
+    said = (*said, *blank_notices(pages, said, name))
     refuse_without_text(pages, name, said)
     refuse_without_characters(pages, unmapped, name, said)
     return Document(tuple(to_blocks(pages)), "application/pdf", readings[0].title, len(pages), said)

@@ -72,6 +72,16 @@ def margin_notices(pages: Sequence[PageLayout], name: str) -> list[Notice]:
     return [Notice("info", "margin", words)]
 
 
+def blank_notices(pages: Sequence[PageLayout], notices: Sequence[Notice], name: str) -> list[Notice]:
+    """A word about the pages without any that no other notice tells of: blank, or their content was lost with a part of the file."""
+    told = {notice.locator.partition(" ")[0] for notice in notices}
+    blank = [page.frame.number for page in pages if not page.has_words and f"p.{page.frame.number}" not in told]
+    if not blank:
+        return []
+    words = f"{name}: 文字のないページがあります(白紙でなければ、ファイルの破損を疑ってください): {page_ranges(blank)}"
+    return [Notice("warning" if _is_damaged(notices) else "info", "blank-page", words)]
+
+
 def refuse_without_text(pages: Sequence[PageLayout], name: str, notices: Sequence[Notice]) -> None:
     """Raises DocumentRefused where no page of the document has a visible word; `notices` are all there are."""
     if any(page.has_words for page in pages):

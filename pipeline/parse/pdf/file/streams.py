@@ -90,7 +90,7 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
 
 
 def _has_notes(data: bytes) -> bool:
-    return any(name in data for name in _NOTES)
+    return b"/AP" in data and any(name in data for name in _NOTES)
 
 
 def _count_pages(data: bytes) -> int:

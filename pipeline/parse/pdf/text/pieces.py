@@ -117,11 +117,12 @@ def _on_grid(box: Floats, sizes: Floats, other: NDArray[np.bool_], starts: NDArr
     So letters stand whose font was replaced by one of other widths; those of a font of one width fill their places.
     `other` marks what is no step from a narrow glyph to the next.
     """
+    odd = ~other & (np.abs(box[1:, 0] - box[:-1, 2]) > 2 * _GRID * sizes[:-1])
+    if np.count_nonzero(odd) < _FEWEST_ON_GRID:
+        return np.zeros(len(odd), bool)
     step = box[1:, 0] - box[:-1, 0]
     grid: NDArray[np.bool_] = ~other & (np.abs(step - 0.5 * sizes[:-1]) <= _GRID * sizes[:-1])
-    odd = grid & (np.abs(box[1:, 0] - box[:-1, 2]) > 2 * _GRID * sizes[:-1])
-    if np.count_nonzero(odd) < _FEWEST_ON_GRID:
-        return np.zeros(len(grid), bool)
+    odd &= grid
     steps, fits, odds = (np.add.reduceat(np.append(one, False), starts, dtype=int) for one in (~other, grid, odd))
     lies: NDArray[np.bool_] = (fits == steps) & (odds >= _FEWEST_ON_GRID) & (2 * odds > steps)
     grid &= lies[starts.searchsorted(np.arange(len(grid)), side="right") - 1]
