@@ -15,7 +15,7 @@ from pipeline.extract.schedule.kinds import rule_of
 from pipeline.extract.schedule.purpose import is_step
 from pipeline.extract.schedule.tables import tabled
 from pipeline.extract.schedule.years import is_start_printed
-from pipeline.extract.terms.scope import Statement, statements
+from pipeline.extract.statements import Statement, statements
 from pipeline.normalize import parse_periods
 from pipeline.normalize.fiscal_year import year_in_era
 from pipeline.records import Notice, Programme

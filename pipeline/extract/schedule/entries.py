@@ -13,7 +13,7 @@ from pipeline.extract.schedule.kinds import kind_in, round_in, rule_of
 from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
 from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, ranged, with_year
-from pipeline.extract.terms.scope import Statement
+from pipeline.extract.statements import Statement
 from pipeline.folding import single_spaced
 from pipeline.normalize import parse_periods, resolve_year
 from pipeline.normalize.wareki import true_era

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.labels import core_label, label_kind
 from pipeline.extract.schedule.kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
-from pipeline.extract.terms.scope import Statement
+from pipeline.extract.statements import Statement
 
 # （持参される場合は、令和8年1月5日から3月13日まで）
 _BY_HAND = re.compile(r"[(（※\s　]*(?:窓口|郵送|持参|電子申請|オンライン)[^、。]{0,8}(?:場合|とき)は")

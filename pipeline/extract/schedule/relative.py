@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.facts import PeriodFact
 from pipeline.extract.schedule.kinds import kind_in, kind_of_label, rule_of
-from pipeline.extract.terms.scope import Statement
+from pipeline.extract.statements import Statement
 from pipeline.folding import single_spaced
 
 # 事業完了後1か月以内, 初度登録の日から30日以内, 年度末まで, 年度中に, 補助事業開始日から事業完了日まで

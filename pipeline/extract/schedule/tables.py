@@ -9,8 +9,8 @@ from pipeline.extract.facts import ScheduleContext
 from pipeline.extract.labels import label_kind
 from pipeline.extract.schedule.entries import Entry, entries_of
 from pipeline.extract.schedule.kinds import kind_in
-from pipeline.extract.terms.lines import mended
-from pipeline.extract.terms.scope import Statement
+from pipeline.extract.statements import Statement
+from pipeline.extract.statements.lines import mended
 from pipeline.folding import single_spaced
 from pipeline.records import Cell, Notice, Passage
 

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from pipeline.extract.facts import AmountFact, RateFact, Terms
 from pipeline.extract.labels import bare_label, split_inline
+from pipeline.extract.statements import Statement, statements
+from pipeline.extract.statements.keywords import TOTAL_WORD
 from pipeline.extract.terms.amounts import amount_fact, rounding_of, unlimited_fact
 from pipeline.extract.terms.binder import Seen, bracket_meanings, numbered, readings, speaking
 from pipeline.extract.terms.clauses import bind
 from pipeline.extract.terms.help import is_raised
-from pipeline.extract.terms.keywords import TOTAL_WORD
 from pipeline.extract.terms.matrix import read_matrix
 from pipeline.extract.terms.rates import rate_fact
-from pipeline.extract.terms.scope import Statement, statements
 from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.folding import single_spaced
 from pipeline.normalize.money import unread_sums

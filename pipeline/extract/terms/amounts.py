@@ -6,11 +6,11 @@ import re
 
 from pipeline.extract.facts import AmountFact
 from pipeline.extract.labels import bare_label
+from pipeline.extract.statements import Statement
+from pipeline.extract.statements.keywords import TOTAL_WORD, kind_of, kinds_of
 from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.keywords import TOTAL_WORD, kind_of, kinds_of
 from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum
-from pipeline.extract.terms.scope import Statement
 from pipeline.extract.terms.units import ROUNDING, per_of, years_of
 from pipeline.folding import single_spaced
 from pipeline.records import Amount, Rate

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.labels import label_kind
+from pipeline.extract.statements import Statement, is_course
+from pipeline.extract.statements.keywords import kind_of
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.keywords import kind_of
-from pipeline.extract.terms.scope import Statement, is_course
 from pipeline.extract.terms.words import Words, is_specific, read_words, sort_subject
 from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.statements import Statement
+from pipeline.extract.statements.keywords import kind_of, kinds_of
 from pipeline.extract.terms.binder import RANGE, Reading, Seen
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.keywords import kind_of, kinds_of
-from pipeline.extract.terms.scope import Statement
 from pipeline.records import Amount, Rate
 
 # shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額

@@ -8,13 +8,13 @@ from typing import Any
 
 from pipeline.extract.facts import AmountFact, RateFact, Terms
 from pipeline.extract.labels import label_kind
+from pipeline.extract.statements import Statement
+from pipeline.extract.statements.keywords import TermKind, kinds_of
+from pipeline.extract.statements.lines import cut, mended
 from pipeline.extract.terms.amounts import amount_fact, unlimited_fact
 from pipeline.extract.terms.binder import Seen, Speaking, readings, speaking
 from pipeline.extract.terms.clauses import bind
-from pipeline.extract.terms.keywords import TermKind, kinds_of
-from pipeline.extract.terms.lines import cut, mended
 from pipeline.extract.terms.rates import rate_fact
-from pipeline.extract.terms.scope import Statement
 from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.extract.terms.words import sort_subject
 from pipeline.folding import single_spaced

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.statements import Statement
 from pipeline.extract.terms.binder import RANGE, Reading
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.scope import Statement
 
 # sums of something else: 資本金, 売上, 予算, 参加費, 課税所得, 時給, 単価3万円以内の消耗品, 20,000円を控除, 計算例
 _OTHER_SUM = re.compile(

@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.extract.facts import RateFact
+from pipeline.extract.statements import Statement
 from pipeline.extract.terms.binder import Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.help import is_help, part_of
-from pipeline.extract.terms.scope import Statement
 from pipeline.extract.terms.words import base_kind
 from pipeline.folding import single_spaced
 from pipeline.records import Rate

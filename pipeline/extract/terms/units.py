@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.statements.keywords import MONEY_UNIT
+
 _PER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("household", re.compile(r"世帯|戸")),
     ("person", re.compile(r"[人名]$|労働者|従業員|受講者|対象者|障害者|被保険者|被共済者|者数")),
@@ -39,8 +41,6 @@ _YEARS = re.compile(
 ROUNDING = re.compile(
     r"(?:[0-9０-９,，]*[千百十万]?円)(?:未満|以下)[^、。()（）]{0,8}?(?:切り?捨て?|切り上げ|四捨五入)"
 )
-# 補助上限額（単位：千円）, 上限額（万円）, 助成上限額（円）; 1,000 below it or in its column
-MONEY_UNIT = re.compile(r"(?:単位[\s　]*[:：]?|[(（])[\s　]*(?P<unit>[千百万億]*円)[\s　]*[)）]?")
 _BARE_NUMBER = re.compile(r"(?:[^:：]*[)）][\s　]*[:：][\s　]*)?[0-9０-９][0-9０-９,，]*")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.terms.keywords import (
+from pipeline.extract.statements.keywords import (
     ADDON_WORD,
     CAP_WORD,
     FLOOR_WORD,
     GRANT_WORD,
+    MONEY_UNIT,
     RATE_WORD,
     TOTAL_WORD,
     WHITE,
@@ -17,7 +18,7 @@ from pipeline.extract.terms.keywords import (
     close_up,
     kind_of,
 )
-from pipeline.extract.terms.units import MONEY_UNIT, PER_BEFORE, per_of
+from pipeline.extract.terms.units import PER_BEFORE, per_of
 from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class, applicant_phrase
 

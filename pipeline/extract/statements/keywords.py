@@ -41,6 +41,8 @@ _SPREAD = re.compile(
     r"(?<![^\s\u3000：:、。（(【・■○◆])[一-龥](?:[ \u3000]{1,4}[一-龥]){1,5}(?![^\s\u3000：:、。）)】])"
 )
 WHITE = re.compile(r"[\s\u3000]+")
+# 補助上限額（単位：千円）, 上限額（万円）, 助成上限額（円）; 1,000 below it or in its column
+MONEY_UNIT = re.compile(r"(?:単位[\s　]*[:：]?|[(（])[\s　]*(?P<unit>[千百万億]*円)[\s　]*[)）]?")
 
 
 def close_up(words: str) -> str:

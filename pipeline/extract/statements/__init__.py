@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.extract.labels import LabelKind, bare_label, divides_dates, label_kind, split_inline
-from pipeline.extract.terms.keywords import TermKind, kinds_of
-from pipeline.extract.terms.lines import cut, mended
-from pipeline.extract.terms.units import MONEY_UNIT
+from pipeline.extract.statements.keywords import MONEY_UNIT, TermKind, kinds_of
+from pipeline.extract.statements.lines import cut, mended
 from pipeline.folding import single_spaced
 from pipeline.records import Line, Passage, Programme
 
