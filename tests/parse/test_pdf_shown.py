@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 
 import pikepdf
@@ -111,6 +112,18 @@ def test_annotations_take_no_fonts_from_a_page_that_inherits_them() -> None:
     document = parse_pdf(pdf(ruled_page(), change=change), name="t.pdf")
     assert "受付番号四二" in words(document)
     assert words(document).replace("\n受付番号四二", "") == words(parse_pdf(pdf(ruled_page()), name="t.pdf"))
+
+
+def test_a_field_that_no_form_lists_is_read_without_a_word() -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        annotated("Widget")(document)
+        del document.Root.AcroForm
+        document.pages[0].obj.UserUnit = 2
+
+    with warnings.catch_warnings(action="ignore"):
+        data = pdf(ruled_page(), change=change)
+    with warnings.catch_warnings(action="error"):
+        assert "受付番号四二" in words(parse_pdf(data, name="t.pdf"))
 
 
 @pytest.mark.parametrize(

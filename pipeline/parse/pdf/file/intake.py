@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from warnings import catch_warnings
 
 from pipeline.parse.pdf.file.inkless import without_ink
 from pipeline.parse.pdf.file.layers import without_hidden_layers
@@ -133,7 +134,8 @@ def _rewritten(change: Callable[[bytes, str | None], bytes | None], data: bytes,
     import pikepdf
 
     try:
-        return change(data, password)
+        with catch_warnings(action="ignore"):  # pikepdf's, of fields that no form lists
+            return change(data, password)
     except (pikepdf.PdfError, pikepdf.PasswordError, LookupError, ValueError, TypeError, AttributeError):
         return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from warnings import catch_warnings
 
 
 def with_all_pages(data: bytes, password: str | None) -> bytes | None:
@@ -15,7 +14,7 @@ def with_all_pages(data: bytes, password: str | None) -> bytes | None:
         if pdf.Root.Pages.get("/Count") == len(pdf.pages):
             return None
         rewritten = io.BytesIO()
-        with pikepdf.new() as whole, catch_warnings(action="ignore"):  # of fields whose form is left behind
+        with pikepdf.new() as whole:
             whole.pages.extend(pdf.pages)
             whole.save(rewritten)
     return rewritten.getvalue()
