@@ -39,6 +39,12 @@ GONE = {
     "next page of a list": f"<main>{MAIN}<ul><li>1</li><li><a href='?p=2'>次のページ</a></li></ul></main>",
     "way back": f"<div>{MAIN}</div><p><a href='/list.html'>← 一覧へもどる</a></p>",
     "sign in a loose word": f"<div><span class=h>本文</span><div>{MAIN}</div></div>",
+    "main part with the site around another": f"<main><div><p>ロゴ</p></div><div role=main>{MAIN}</div><footer><p>丘の市1番 電話 000-0000</p></footer></main>",
+    "pages before and after": f'<main>{MAIN}<ul><li><a href=/1 rel="prev">年末の相談会</a></li><li><a href=/3 rel="next"><b>次へ：</b>会報</a></li></ul></main>',
+    "pages before and after on cards": f"<main>{MAIN}<div><a href=/1><p>前の記事</p><h5>年末の相談会</h5><p>2027年9月7日</p></a></div></main>",
+    "sharing with its caption": f"<main>{MAIN}<div><p>よかったらシェアしてね！</p><ul><li><a href='//x.com/intent/x'><i></i></a></li><li><button>写</button><p>URLをコピーしました！</p></li></ul></div></main>",
+    "sharing in loose links": f"<main>{MAIN}<div><div>シェアする</div><a href='//x.com/intent/x'><b>X</b></a></div></main>",
+    "writer of an article": f"<main>{MAIN}<div><h2>この記事を書いた人</h2><p><a href=/u>事務局</a></p></div></main>",
     "title above the main part": f"<header>丘の市</header><div><h1>県の補助金</h1></div><main>{TEXT}</main>",
 }
 
@@ -116,6 +122,22 @@ KEPT = {
     "words under such a heading": (
         f"<main>{MAIN}<h2>関連記事</h2><p>この補助は新聞の記事で取り上げられました。</p></main>",
         ("h2", "関連記事"),
+    ),
+    "heading in the header of a section": (
+        f"<div>{MAIN}<section><header><h2>添付ファイル</h2></header><p><a href=a.pdf>要綱</a></p></section></div>",
+        ("h2", "添付ファイル"),
+    ),
+    "contact in a footer above that of the site": (
+        f"<div>{MAIN}<footer><h2>問合せ</h2><p>商工課 電話 000-0000</p></footer></div><footer><p>丘の市役所</p></footer>",
+        ("paragraph", "商工課 電話 000-0000"),
+    ),
+    "words beside a link to the next page": (
+        f'<main>{MAIN}<p>続きは来年度の募集のお知らせをご覧ください。<a rel="next" href=/2>次</a></p></main>',
+        ("paragraph", "続きは来年度の募集のお知らせをご覧ください。次"),
+    ),
+    "title beside a link to share": (
+        f"<main><div><h1>カーシェアの補助</h1><p><a href='//x.com/intent/x'>ポスト</a></p></div>{TEXT}</main>",
+        ("h1", "カーシェアの補助"),
     ),
     "picture of a heading": (
         f"<div>{MAIN}<p><a id=a><img alt='様式の不足'></a></p></div>",

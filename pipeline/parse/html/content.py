@@ -16,16 +16,17 @@ _MENU_WORDS = 120
 
 
 def find_content(page: Page, dropped: set[Node]) -> list[Node]:
-    """The nodes that hold the content: the one `main` where little is said outside of it, with a title above it; else the body.
+    """The nodes that hold the content: the one innermost `main` where little is said outside of it, with a title above it; else the body.
 
     Adds to `dropped` what stands beside the column of running text and is nearly all links, what leads to the title, and
     what follows the content.
     """
-    mains = [
-        node
-        for node in page.containers
-        if node.tag == "main" or ("role=" in node.attributes and node.get("role") == "main")
-    ]
+    mains = [node for node in page.containers if node.tag == "main"]
+    for (tag, attributes), nodes in page.dressed.items():
+        if "role=" in attributes and tag != "main" and nodes[0].get("role") == "main":
+            mains += [node for node in nodes if node.children]
+    around = {up for node in mains for up in node.ancestors()}
+    mains = [node for node in mains if node not in around]
     if len(mains) == 1 and _said_outside(mains[0], dropped) * 2 <= mains[0].size:
         titles, names = own_titles(page, mains[0], dropped)
         above = [] if titles else _title_above(page, mains[0], dropped)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
-from pipeline.parse.html.measure import inline_source, measure, measure_source, sources_in, words_in
+from pipeline.parse.html.measure import measure, measure_source, names_files, sources_in, words_in
 from pipeline.parse.html.parts import SECTIONS
-from pipeline.parse.html.rims import HOME, asks_about_page, drop_questions
+from pipeline.parse.html.rims import HOME, asks_about_page, drop_questions, names_contact
+from pipeline.parse.html.tags import AROUND
 from pipeline.parse.html.titles import opens_title
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import line_of, words_of
@@ -20,6 +22,14 @@ _SHARE = re.compile(
     r"//(?:[\w.]*twitter\.com/(?:share|intent)|x\.com/intent|[\w.]*facebook\.com/(?:share|dialog)|[\w.-]*line\.me/(?:R/msg|lineit)"
     r"|b\.hatena\.ne\.jp|getpocket\.com)"
 )
+# よかったらシェアしてね！, シェアする, URLをコピーしました！: what stands beside such links
+_SHARE_CAPTION = re.compile(
+    r"\W*+(?:.{0,14}シェア(?:する|し(?:てね|よう))?|(?:URL|リンク)?を?コピー(?:する|しました)?|share(?: this)?|copy)?\W*+",
+    re.IGNORECASE,
+)
+# <a rel="prev">, <a href="/2" rel="next">, and 前の記事 年末の相談会 within one link: what leads to the page before or after
+_NEIGHBOUR = re.compile(r"""<a\b[^<>]*\brel="(?:prev|next)\b""")
+_NEIGHBOUR_WORDS = re.compile(r"\W*[前次]の(?:記事|投稿)")
 _SHARE_WORDS = 10
 """Such links have so many characters around them: ＜外部リンク＞."""
 # 目次, Contents, この記事の内容, ページ内メニュー, [非表示]: what stands above a table of contents
@@ -46,19 +56,26 @@ _FIELD = re.compile(r"""<input\b(?![^<>]*\btype=["']?(?:hidden|submit|button|ima
 
 def find_furniture(page: Page) -> set[Node]:
     """The nodes of a page that are furniture: navigation, banner, footer, table of contents, share buttons, questions to the reader."""
-    furniture = {node for node in page.containers if node.tag in _SITE_TAGS and _is_site(node, node.tag, page)}
+    by_tag: dict[str, list[Node]] = defaultdict(list)
+    for node in page.containers:
+        by_tag[node.tag].append(node)
+    furniture = {node for tag in _SITE_TAGS for node in by_tag[tag] if _is_site(node, tag, page)}
+    asked = [node for node in by_tag["footer"][:-1] if node in furniture and names_contact(node)]
+    furniture.difference_update(asked)  # whom to ask about the page, above the foot of the site
     for (_, attributes), nodes in page.dressed.items():
         if "role=" in attributes:
             furniture.update(node for node in nodes if _is_site(node, node.get("role") or "", page))
-    lists = [node for node in page.containers if node.tag in ("ul", "ol")]
+    lists = [*by_tag["ul"], *by_tag["ol"]]
     furniture.update(_with_caption(node) for node in lists if _is_contents(node))
     furniture.update(node for node in lists if _is_controls(node) or _leads_home(node))
-    forms = [node for node in page.containers if node.tag == "form" and _asks(node, page)]
+    forms = [node for node in by_tag["form"] if _asks(node, page)]
     furniture.update(forms)
     drop_questions(forms, page.root, furniture)
     if _SHARE.search(page.source):
-        furniture.update(node for node in page.nodes if node.content and _is_share(node.content))
-        furniture.update(node for node, _ in page.tagged if len(node.children) == 1 and _is_share(inline_source(node)))
+        furniture.update(_shares(page))
+    furniture.update(node for node in by_tag[AROUND] if _is_neighbour(node))
+    if 'rel="prev' in page.source or 'rel="next' in page.source:
+        furniture.update(node for node in page.nodes if node.content and _leads_beside(node, node.content))
     return furniture
 
 
@@ -70,9 +87,12 @@ def _is_site(node: Node, kind: str, page: Page) -> bool:
         return False
     if kind == "header" and any(below.tag == "h1" and opens_title(below, page) for below in node.nodes()):
         return False
-    if any(up.tag in ("main", "article") for up in node.ancestors()):
+    within = {up.tag for up in node.ancestors()}
+    if not within.isdisjoint(("main", "article")):
         found = measure(node, {})
         return kind in ("aside", "complementary") and found.linked > found.said
+    if kind in ("header", "footer") and "section" in within:
+        return False  # the head or foot of that section, as HTML has it
     return node.size * 2 <= page.root.size
 
 
@@ -115,8 +135,37 @@ def _asks(form: Node, page: Page) -> bool:
     return any(map(_FIELD.search, sources_in(form))) or asks_about_page(form)
 
 
-def _with_caption(listing: Node) -> Node:
-    """The wrapper around a table of contents and its caption (目次), where it holds nothing else."""
+def _shares(page: Page) -> set[Node]:
+    """The nodes that hold links to share the page, and the wrappers around them that hold but captions beside."""
+    shares = {node for node in page.nodes if node.content and _is_share(node.content)}
+    shares.update(node for node, place in page.tagged if _holds_share(node, node.children[place]))
+    return shares | {_with_caption(node, _SHARE_CAPTION, shares) for node in shares}
+
+
+def _holds_share(node: Node, link: Node | str) -> bool:
+    """True for a node that holds a loose link to share the page, and but captions beside."""
+    if not isinstance(link, str) or not _is_share(link):
+        return False
+    return all(child is link or _SHARE_CAPTION.fullmatch(words_in(child)) for child in node.children)
+
+
+def _is_neighbour(link: Node) -> bool:
+    """True for a link around blocks that leads to the page before or after: <a><p>前の記事</p><h5>年末の相談会</h5></a>."""
+    if not link.is_step("a"):
+        return False
+    return link.get("rel") in ("prev", "next") or _NEIGHBOUR_WORDS.match(words_in(link)) is not None
+
+
+def _leads_beside(node: Node, source: str) -> bool:
+    """True for a leaf that is little but a link to the page before or after: <li>前の記事：<a rel="prev">年末の相談会</a></li>."""
+    is_link = "rel=" in source and _NEIGHBOUR.search(source) is not None
+    return is_link and measure_source(source).said <= _SHARE_WORDS and not names_files(node)
+
+
+def _with_caption(
+    listing: Node, caption: re.Pattern[str] = _CONTENTS, known: frozenset[Node] | set[Node] = frozenset()
+) -> Node:
+    """The wrapper around a node and its caption (目次), where it holds nothing else but what is `known`."""
     node = listing
     while node.parent is not None and node.parent.tag in (
         "div",
@@ -128,7 +177,8 @@ def _with_caption(listing: Node) -> Node:
         "ul",
         "ol",
     ):
-        if not all(_CONTENTS.match(words_in(child)) for child in node.parent.children if child is not node):
+        others = [child for child in node.parent.children if child is not node and child not in known]
+        if not all(caption.fullmatch(words_in(child)) for child in others):
             break
         node = node.parent
     return node

@@ -43,8 +43,9 @@ _FEEDBACK_WORDS, _FEEDBACK_SOURCE = 160, 1_500
 _OTHERS = re.compile(
     r".{0,14}こんな(?:記事|ページ)も.{0,10}|(?:関連|人気|新着|最新|おすすめ|注目)の?(?:記事|ニュース|投稿)(?:一覧)?|.{0,6}ランキング"
     r"|(?:その他|最近)の(?:投稿|記事|コメント)|[あ合]わせて読みたい.{0,6}|よく(?:見|読)られている(?:ページ|記事)|(?:月別)?アーカイブ"
+    r"|この記事を書いた人|Follow me!?"
 )
-_OTHERS_WORDS = ("記事", "投稿", "ページ", "ニュース", "ランキング", "アーカイブ", "コメント", "読みたい")
+_OTHERS_WORDS = ("記事", "投稿", "ページ", "ニュース", "ランキング", "アーカイブ", "コメント", "読みたい", "Follow")
 """One of them is in each of the headings above."""
 _LAST_HEADINGS = 15
 """Such lists follow the content."""
@@ -80,6 +81,11 @@ def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
         _drop_head(page, title, dropped)
         dropped.update(node for node in leaves[-_LAST:] if _is_trail_below(node, words_in(title)))
     _drop_foot(page.root, title, page.nodes[-_LAST:], signs, dropped)
+
+
+def names_contact(node: Node) -> bool:
+    """Whether a node says whom to ask (担当：商工課 電話 000-1111), in contrast to the address of a town hall."""
+    return _CONTACT.search(words_in(node)) is not None
 
 
 def asks_about_page(form: Node) -> bool:
@@ -166,7 +172,7 @@ def _drop_foot(root: Node, title: Node | None, nodes: list[Node], signs: list[No
             continue
         foot = leaf
         while (up := foot.parent) is not None and up is not root and up not in above and up.size <= _FOOT * root.size:
-            if any(one.tag in _NO_FOOT for one in up.nodes()) or _CONTACT.search(words_in(up)):
+            if any(one.tag in _NO_FOOT for one in up.nodes()) or names_contact(up):
                 break
             foot = up
         if foot not in above and _begins_after(foot, title):
@@ -203,7 +209,7 @@ def _drop_after(node: Node, dropped: set[Node]) -> None:
     while up.parent is not None:
         after += [child for child in up.parent.children[up.position + 1 :] if isinstance(child, Node)]
         up = up.parent
-    after = [one for one in after if one not in dropped and not _CONTACT.search(words_in(one))]
+    after = [one for one in after if one not in dropped and not names_contact(one)]
     holds = {below.tag for one in after for below in (one, *one.nodes())}
     if sum(len(words_in(one)) for one in after) <= _AFTER_TOP and holds.isdisjoint(_NO_FOOT):
         dropped.update(after)
