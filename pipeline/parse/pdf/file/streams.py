@@ -20,7 +20,7 @@ _MOST_PIXELS = 2_500_000_000
 """Pixels of one picture: A0 scanned with 1,200 dpi has 2.2 thousand million, which are 280 MB of black and white."""
 _FORM = re.compile(rb"/Subtype\s*/Form")
 _LAYERS, _UNITS = b"/OCProperties", b"/UserUnit"
-_NOTES = (b"/Widget", b"/FreeText", b"/Stamp", b"/Square", b"/Polygon")
+_APPEARANCE = re.compile(rb"/AP\s*(?:<<|\d)")  # /AP << /N 12 0 R >>: how an annotation is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
     that reading it may take).
     """
     is_locked = b"/Encrypt" in data
-    has_layers, has_units, has_notes = _LAYERS in data, _UNITS in data, _has_notes(data)
+    has_layers, has_units, has_notes = _LAYERS in data, _UNITS in data, _APPEARANCE.search(data) is not None
     damaged = hollow = 0
     pages = _count_pages(data) if in_full else 0
     view = memoryview(data)
@@ -80,17 +80,13 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
                 return Survey(is_bomb=True)
             if is_objects:
                 has_layers, has_units = has_layers or _LAYERS in unpacked, has_units or _UNITS in unpacked
-                has_notes = has_notes or _has_notes(unpacked)
+                has_notes = has_notes or _APPEARANCE.search(unpacked) is not None
                 pages += _count_pages(unpacked) if in_full else 0
         elif len(packed) * _DEFLATE_LIMIT ** max(1, filters) >= LARGEST_STREAM and _unpacks_past_limit(
             packed, max(1, filters)
         ):
             return Survey(is_bomb=True)
     return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units, has_notes=has_notes, pages=pages)
-
-
-def _has_notes(data: bytes) -> bool:
-    return b"/AP" in data and any(name in data for name in _NOTES)
 
 
 def _count_pages(data: bytes) -> int:
