@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ class Frame:
 
     def locate(self, box: Box) -> str:
         """`p.3 x0,top,x1,bottom` on the displayed page, in points with one decimal (CONTRACT, locator)."""
-        x0, y0, x1, y1 = self.displayed(box)
+        x0, y0, x1, y1 = self.displayed(box) if self.turns else box
         return f"p.{self.number} {x0:.1f},{y0:.1f},{x1:.1f},{y1:.1f}"
 
 
@@ -122,6 +123,11 @@ class PageContent:
     hidden: tuple[tuple[str, int], ...] = ()
     unmapped: tuple[tuple[str, int], ...] = ()
     is_doubtful: bool = False
+
+    @cached_property
+    def cuts(self) -> dict[bytes, list[Any]]:
+        """Its pieces by the walls they are cut at, kept by `tables.columns`."""
+        return {}
 
     @cached_property
     def tinted(self) -> Floats:

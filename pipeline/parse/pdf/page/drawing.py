@@ -191,7 +191,7 @@ def _read_paths(lib: Pdfium, objects: _Objects) -> _Paths:
     pen[stroked] = lib.results(lib.FPDFPageObj_GetStrokeWidth, penned)[:, 0]
     matrices = [objects.matrices[k] for k in at.tolist()]
     box = _boxes(lib, handles, matrices)
-    if not all(matrix is IDENTITY for matrix in matrices):
+    if matrices.count(IDENTITY) < len(matrices):
         a, b, c, d, _, _ = np.array(matrices).T
         pen *= np.sqrt(np.abs(a * d - b * c))
     side = np.minimum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1])
@@ -209,7 +209,7 @@ def _boxes(lib: Pdfium, handles: list[Handle], matrices: list[Matrix]) -> Floats
 
 def _through(boxes: Floats, matrices: list[Matrix]) -> Floats:
     """The upright boxes around `boxes`, each after its matrix."""
-    if all(matrix is IDENTITY for matrix in matrices):
+    if matrices.count(IDENTITY) == len(matrices):
         return boxes
     a, b, c, d, e, f = np.array(matrices).T[:, :, None]
     x, y = boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]]

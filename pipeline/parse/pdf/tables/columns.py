@@ -41,9 +41,12 @@ def page_pieces(content: PageContent) -> list[Piece]:
 def narrow_pieces(content: PageContent, walls: Lines = _NO_WALLS) -> list[Piece]:
     """The pieces of a page, cut at every gap that may be a corridor between columns without a rule, and at the walls.
 
-    `walls` (x, top, bottom) are drawn borders of columns that no rule follows.
+    `walls` (x, top, bottom) are drawn borders of columns that no rule follows. Several steps ask for the same.
     """
-    return cut_pieces(content.glyphs, walls)
+    key = walls.tobytes()
+    if key not in content.cuts:
+        content.cuts[key] = cut_pieces(content.glyphs, walls)
+    return content.cuts[key]
 
 
 def cut_pieces(glyphs: Glyphs, walls: Lines) -> list[Piece]:

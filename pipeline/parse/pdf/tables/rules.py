@@ -154,11 +154,12 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
     boxes = boxes[boxes[:, 3].argsort()]
     firsts = boxes[:, 3].searchsorted(across[:, 0] - 4.0, side="right")
     lasts = boxes[:, 3].searchsorted(across[:, 0] + 4.5)
-    y, x = across[:, 0, None], down[None, :, 0]
-    spans = (down[None, :, 1] <= y + TOUCH) & (down[None, :, 2] >= y - TOUCH)
-    hung = (spans & (np.abs(across[:, 1, None] - x) <= TOUCH)).any(axis=1)
-    hung &= (spans & (np.abs(across[:, 2, None] - x) <= TOUCH)).any(axis=1)
-    for k in np.nonzero(~hung & (lasts > firsts))[0].tolist():
+    below = np.nonzero(lasts > firsts)[0]
+    y, start, end = across[below].T[:, :, None]
+    spans = (down[:, 1] <= y + TOUCH) & (down[:, 2] >= y - TOUCH)
+    hung = (spans & (np.abs(start - down[:, 0]) <= TOUCH)).any(axis=1)
+    hung &= (spans & (np.abs(end - down[:, 0]) <= TOUCH)).any(axis=1)
+    for k in below[~hung].tolist():
         y0, start, end = across[k].tolist()
         near = boxes[firsts[k] : lasts[k]]
         middle = (near[:, 0] + near[:, 2]) / 2
@@ -179,12 +180,15 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
 
 def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:
     """Connected groups of crossing or touching rules, top to bottom; loose ends are drawn on to the rule they aim at."""
-    touch = _distance(across, down) <= TOUCH
-    across, down = across[~_ticks(across, touch, down)], down[~_ticks(down, touch.T, across)]
-    if not len(across) or not len(down):
-        return []
     distance = _distance(across, down)
     touch = distance <= TOUCH
+    ticks = _ticks(across, touch, down), _ticks(down, touch.T, across)
+    across, down = across[~ticks[0]], down[~ticks[1]]
+    if not len(across) or not len(down):
+        return []
+    if ticks[0].any() or ticks[1].any():
+        distance = distance[np.ix_(~ticks[0], ~ticks[1])]
+        touch = distance <= TOUCH
     near = (distance <= REACH) & ~touch
     near &= ~_in_frames(across, down, touch, near)[:, None]
     if near.any():

@@ -23,6 +23,8 @@ LIST_MARK = re.compile(
 _FOOTNOTE = re.compile(r"[※＊*注]?[(（]?[0-9０-９]{0,2}[)）]?")  # ※, 1), ※２, (注3)
 # 補助金限度額：①国内…, 休館日：年末年始 (not https://, nor the tail of a label: 補助限度 ⏎ 額：50万円, 休 ⏎ 館日：)
 LABEL = re.compile(r"(?!(?:[額率等費者間限]|館日|館時間)[:：])[^\s:：、。，．,]{1,14}[:：](?!//)")
+_RAISED = 0.8
+"""The mark of a footnote is set smaller than so much of the size of its word."""
 _NOT_AT_LINE_START = "、。，．）」』】〕］》〉！？・：；ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;!?％%℃〟’”"
 _NOT_AT_LINE_END = "（「『【〔［《〈([{〝‘“"
 _KATAKANA = re.compile(r"[ァ-ヺ]$")  # …取組イメ ⏎ ージです: a long vowel, no dash
@@ -103,7 +105,8 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Print
         else:
             rows.append([piece])
     lines = [_merge([column]) for column in columns]
-    for row in _with_raised_marks(rows):
+    sizes = [piece.size for piece in upright]
+    for row in _with_raised_marks(rows) if sizes and min(sizes) < _RAISED * max(sizes) else rows:
         row.sort(key=lambda p: p.x0)
         current = [row[0]]
         for piece in row[1:]:
@@ -121,7 +124,7 @@ def _is_on(piece: Piece, row: list[Piece]) -> bool:
     """Whether a piece's middle lies off the median of a line (sorted) by half of the smaller type, of the larger one for an index (m²)."""
     half = len(row) // 2
     middle = row[half].middle if len(row) % 2 else (row[half - 1].middle + row[half].middle) / 2
-    largest = max(p.size for p in row)
+    largest = max([p.size for p in row])
     is_index = len(piece.text) <= 4 and piece.size < 0.8 * largest
     return abs(piece.middle - middle) <= 0.5 * (largest if is_index else min(piece.size, largest))
 
@@ -138,7 +141,7 @@ def _with_raised_marks(rows: list[list[Piece]]) -> list[list[Piece]]:
 
 def _is_raised(mark: Piece, word: Piece) -> bool:
     behind = word.x1 - word.size <= mark.x0 <= word.x1 + 0.8 * word.size
-    return mark.size < 0.8 * word.size and behind and mark.bottom > word.top - 0.4 * mark.size
+    return mark.size < _RAISED * word.size and behind and mark.bottom > word.top - 0.4 * mark.size
 
 
 def _merge(row: Sequence[Piece]) -> Printed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
 from statistics import median
 
@@ -132,20 +133,38 @@ def _on_grid(box: Floats, sizes: Floats, other: NDArray[np.bool_], starts: NDArr
 def _columns(found: list[Piece], glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     """Single glyphs drawn one below the other, and glyphs turned on their side, become one vertical piece."""
     turned = {number for number, style in enumerate(glyphs.styles) if style.turns}
-    merged: list[Piece] = []
-    chain = found[:1]
-    for piece in found[1:]:
-        last = chain[-1]
-        if (_are_single(last, piece) or last.style in turned) and _stacked(last, piece, glyphs, cell):
-            chain.append(piece)
-            continue
-        merged += chain if len(chain) == 1 else _closed(chain)
-        chain = [piece]
-    return merged + (chain if len(chain) == 1 else _closed(chain))
+    near = {k for k, piece in enumerate(found[:-1], start=1) if piece.style in turned} if turned else set()
+    near.update(_single_after_single(found))
+    return _chained(found, sorted(near), lambda chain, piece: _stacked(chain[-1], piece, glyphs, cell), _closed)
 
 
-def _are_single(one: Piece, other: Piece) -> bool:
-    return len(one.text) == 1 == len(other.text)
+def _single_after_single(found: list[Piece]) -> list[int]:
+    """Positions of the single characters that follow one."""
+    single = [len(piece.text) == 1 for piece in found]
+    return [k for k, pair in enumerate(pairwise(single), start=1) if pair == (True, True)]
+
+
+def _chained(
+    found: list[Piece],
+    near: list[int],
+    goes_on: Callable[[list[Piece], Piece], bool],
+    joined: Callable[[list[Piece]], Piece],
+) -> list[Piece]:
+    """Pieces → the same, each chain `joined` into one; those at the positions `near` may go on a chain with the piece before."""
+    done: list[Piece] = []
+    chain: list[Piece] = []
+    end = 0  # what stands before it is done, or in the chain
+    for k in near:
+        if end < k:
+            done += [joined(chain)] if len(chain) > 1 else chain
+            done += found[end : k - 1]
+            chain = [found[k - 1]]
+        if not goes_on(chain, found[k]):
+            done += [joined(chain)] if len(chain) > 1 else chain
+            chain = []
+        chain.append(found[k])
+        end = k + 1
+    return [*done, *([joined(chain)] if len(chain) > 1 else chain), *found[end:]]
 
 
 def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]) -> bool:
@@ -160,23 +179,15 @@ def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]
     return is_wide(above.text) and is_wide(below.text) and -0.65 * size <= below.top - above.bottom <= 1.2 * size
 
 
-def _closed(chain: list[Piece]) -> list[Piece]:
+def _closed(chain: list[Piece]) -> Piece:
     x0, top, x1, bottom = union(piece.box for piece in chain)
     text = "".join(piece.text for piece in chain)
-    return [chain[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=text, vertical=True)]
+    return chain[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=text, vertical=True)
 
 
 def _spread(found: list[Piece], cell: NDArray[np.int32]) -> list[Piece]:
     """Single characters set evenly over a line (対　象　者 across its column) become one piece, a space between them."""
-    merged: list[Piece] = []
-    row = found[:1]
-    for piece in found[1:]:
-        if _are_single(row[-1], piece) and _evenly(row, piece, cell):
-            row.append(piece)
-            continue
-        merged += row if len(row) == 1 else _joined(row)
-        row = [piece]
-    return merged + (row if len(row) == 1 else _joined(row))
+    return _chained(found, _single_after_single(found), lambda row, piece: _evenly(row, piece, cell), _joined)
 
 
 def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
@@ -189,9 +200,9 @@ def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
     return even and 0 < gap <= 4 * piece.size
 
 
-def _joined(row: list[Piece]) -> list[Piece]:
+def _joined(row: list[Piece]) -> Piece:
     x0, top, x1, bottom = union(piece.box for piece in row)
-    return [row[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=" ".join(piece.text for piece in row))]
+    return row[0]._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=" ".join(piece.text for piece in row))
 
 
 def _composed(text: str) -> str:
