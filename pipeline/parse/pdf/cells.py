@@ -9,8 +9,9 @@ import numpy as np
 
 from pipeline.parse.pdf.content import Floats, Frame, grounds_of
 from pipeline.parse.pdf.tables.grid import Grid
-from pipeline.parse.pdf.text.lines import logical_lines, printed_lines
+from pipeline.parse.pdf.text.lines import logical_lines
 from pipeline.parse.pdf.text.piece import Piece
+from pipeline.parse.pdf.text.printed import printed_lines
 from pipeline.records import Box, Cell, Line
 
 _PADDING, _WIDEST_PADDING = 6.0, 10.0

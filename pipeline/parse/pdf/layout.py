@@ -17,9 +17,9 @@ from pipeline.parse.pdf.order import reading_order
 from pipeline.parse.pdf.rests import Loose, loose_of
 from pipeline.parse.pdf.tables import find_tables
 from pipeline.parse.pdf.text.doubles import without_doubles
-from pipeline.parse.pdf.text.lines import Printed, printed_lines
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.parse.pdf.text.pieces import pieces
+from pipeline.parse.pdf.text.printed import Printed, printed_lines
 from pipeline.parse.pdf.text.ruby import part_ruby
 from pipeline.records import Box
 

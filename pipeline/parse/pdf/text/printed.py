@@ -1,0 +1,107 @@
+"""Pieces → printed lines: what stands on one baseline, or one vertical column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.parse.pdf.content import union
+from pipeline.parse.pdf.text.piece import Piece
+from pipeline.records import Box
+
+_FOOTNOTE = re.compile(r"[※＊*注]?[(（]?[0-9０-９]{0,2}[)）]?")  # ※, 1), ※２, (注3)
+_RAISED = 0.8
+"""The mark of a footnote is set smaller than so much of the size of its word."""
+
+
+class Printed(NamedTuple):
+    """One printed line (or vertical column): the pieces on it, joined."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    size: float
+    style: int
+    vertical: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The y halfway down."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def box(self) -> Box:
+        """x0, top, x1, bottom in points."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Printed]:
+    """Pieces of one region → printed lines from top to bottom, vertical columns from right to left.
+
+    A gap over `widest_gap` em keeps two lines on one baseline apart.
+    """
+    if len(found) == 1:
+        return [_merge(found)]
+    upright = [piece for piece in found if not piece.vertical]
+    columns = sorted((piece for piece in found if piece.vertical), key=lambda p: (-round(p.centre / 4), p.top))
+    rows: list[list[Piece]] = []
+    for piece in sorted(upright, key=lambda p: (p.middle, p.x0)):
+        if rows and _is_on(piece, rows[-1]):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    lines = [_merge([column]) for column in columns]
+    sizes = [piece.size for piece in upright]
+    for row in _with_raised_marks(rows) if sizes and min(sizes) < _RAISED * max(sizes) else rows:
+        row.sort(key=lambda p: p.x0)
+        current = [row[0]]
+        for piece in row[1:]:
+            if piece.x0 - current[-1].x1 > widest_gap * max(piece.size, current[-1].size):
+                lines.append(_merge(current))
+                current = []
+            current.append(piece)
+        lines.append(_merge(current))
+    if columns and upright:
+        lines.sort(key=lambda line: (line.top, line.x0))
+    return lines
+
+
+def _is_on(piece: Piece, row: list[Piece]) -> bool:
+    """Whether a piece's middle lies off the median of a line (sorted) by half of the smaller type, of the larger one for an index (m²)."""
+    half = len(row) // 2
+    middle = row[half].middle if len(row) % 2 else (row[half - 1].middle + row[half].middle) / 2
+    largest = max([p.size for p in row])
+    is_index = len(piece.text) <= 4 and piece.size < 0.8 * largest
+    return abs(piece.middle - middle) <= 0.5 * (largest if is_index else min(piece.size, largest))
+
+
+def _with_raised_marks(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Puts the marks of footnotes, set small above the end of a word (小規模企業※, 増減数1)), behind the word they stand at."""
+    for marks, row in pairwise(rows):
+        for mark in [piece for piece in marks if _FOOTNOTE.fullmatch(piece.text)]:
+            if any(_is_raised(mark, word) for word in row):
+                marks.remove(mark)
+                row.append(mark)
+    return [row for row in rows if row]
+
+
+def _is_raised(mark: Piece, word: Piece) -> bool:
+    behind = word.x1 - word.size <= mark.x0 <= word.x1 + 0.8 * word.size
+    return mark.size < _RAISED * word.size and behind and mark.bottom > word.top - 0.4 * mark.size
+
+
+def _merge(row: Sequence[Piece]) -> Printed:
+    if len(row) == 1:
+        p = row[0]
+        return Printed(p.x0, p.top, p.x1, p.bottom, p.text.rstrip(), p.size, p.style, p.vertical)
+    text = row[0].text.rstrip()
+    for left, right in pairwise(row):
+        gap = right.x0 - left.x1
+        text += (" " if gap > 0.19 * right.size or left.text[-1:] == " " else "") + right.text.rstrip()
+    main = max(row, key=lambda p: len(p.text) * p.size)
+    x0, top, x1, bottom = union(piece.box for piece in row)
+    return Printed(x0, top, x1, bottom, text, main.size, main.style, main.vertical)
