@@ -19,7 +19,7 @@ from pipeline.parse.pdf.tables import find_tables
 from pipeline.parse.pdf.text.doubles import without_doubles
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.parse.pdf.text.pieces import pieces
-from pipeline.parse.pdf.text.printed import Printed, printed_lines
+from pipeline.parse.pdf.text.printed import printed_lines
 from pipeline.parse.pdf.text.ruby import part_ruby
 from pipeline.records import Box
 
@@ -37,7 +37,7 @@ class TextLine(NamedTuple):
     """A printed line outside tables, with what headings are recognised by."""
 
     frame: Frame
-    line: Printed
+    line: Piece
     box: Box
     """x0, top, x1, bottom in points."""
     style: Style
@@ -80,7 +80,7 @@ class PageLayout:
 
     frame: Frame
     items: tuple[TextLine | PageTable, ...]
-    margin: tuple[Printed, ...]
+    margin: tuple[Piece, ...]
     glyph_count: int
     sizes: Counter[tuple[float, int, bool]]
     has_pictures: bool
@@ -174,7 +174,7 @@ def _text_boxes(content: PageContent, frames: Sequence[Box]) -> list[Box]:
     return boxes
 
 
-def _text_line(line: Printed, content: PageContent, boxes: list[Box]) -> TextLine:
+def _text_line(line: Piece, content: PageContent, boxes: list[Box]) -> TextLine:
     style = content.glyphs.styles[line.style]
     around = next(
         (
@@ -200,7 +200,7 @@ def _luminance(color: int) -> float:
     return (0.3 * (color >> 16) + 0.59 * (color >> 8 & 255) + 0.11 * (color & 255)) / 255
 
 
-def _set_margin_apart(lines: list[Printed], content: PageContent) -> tuple[list[Printed], list[Printed]]:
+def _set_margin_apart(lines: list[Piece], content: PageContent) -> tuple[list[Piece], list[Piece]]:
     """Parts index tabs at the sides and page numbers at head and foot from the text.
 
     On a page read sideways the sides are head and foot: what stands upright there as displayed is no tab. Neither is

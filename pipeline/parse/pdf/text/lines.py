@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.parse.pdf.content import Frame, union
 from pipeline.parse.pdf.text.characters import is_wide
 from pipeline.parse.pdf.text.numbers import is_phone_over, is_torn, is_torn_plainly
-from pipeline.parse.pdf.text.printed import Printed
+from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box, Line
 
 LIST_MARK = re.compile(
@@ -38,7 +38,7 @@ _SPACED = re.compile(r"[0-9] [^\x00-\x7f]")  # 最長 2 年度: an author who se
 _OF_CONTENTS = re.compile(r"(?:[.．・…‥･][ 　]?){4,}[ 　]*[0-9０-９]{1,4}$")  # 策定の趣旨 ・・・・・・ １
 
 
-def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_cell: bool = False) -> tuple[Line, ...]:
+def logical_lines(printed: Sequence[Piece], edges: Box, frame: Frame, *, is_cell: bool = False) -> tuple[Line, ...]:
     """Printed lines of one cell or paragraph → logical lines; `edges` is the box that its text could have filled.
 
     A line is soft-wrapped when the first unbreakable word of the next one would not have fitted behind it; centred text
@@ -47,7 +47,7 @@ def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_ce
     if len(printed) == 1:
         return (_logical(printed, frame),)
     lines: list[Line] = []
-    run: list[Printed] = []
+    run: list[Piece] = []
     for line in printed:
         indented = (
             not is_cell
@@ -71,7 +71,7 @@ def logical_lines(printed: Sequence[Printed], edges: Box, frame: Frame, *, is_ce
     return tuple(lines)
 
 
-def _stands_out(run: Sequence[Printed], line: Printed) -> bool:
+def _stands_out(run: Sequence[Piece], line: Piece) -> bool:
     """Whether a short line without a stop begins to the left of those above: a label over its words, which are indented."""
     is_left = all(above.x0 - line.x0 > 0.8 * line.size for above in run[-2:])
     return is_left and _SHORT.fullmatch(line.text) is not None
@@ -82,7 +82,7 @@ def opens_item(text: str) -> bool:
     return bool(LIST_MARK.match(text) or LABEL.match(text))
 
 
-def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> bool:
+def _continues(before: Piece, line: Piece, edges: Box, is_cell: bool) -> bool:
     """Whether a printed line goes on the one before it, by its words or as it had no room there."""
     by_words = _goes_on(before, line, is_cell)
     if by_words is not None:
@@ -97,7 +97,7 @@ def _continues(before: Printed, line: Printed, edges: Box, is_cell: bool) -> boo
     return room < advance + 0.1 * line.size
 
 
-def _goes_on(before: Printed, line: Printed, is_cell: bool) -> bool | None:
+def _goes_on(before: Piece, line: Piece, is_cell: bool) -> bool | None:
     """Whether a line goes on the one before it, or begins anew, as words and type say; None where its place tells."""
     if is_torn(before.text, line.text):
         return True
@@ -115,7 +115,7 @@ def _goes_on(before: Printed, line: Printed, is_cell: bool) -> bool | None:
     return False if not is_cell and before.text.endswith("。") else None
 
 
-def _room(before: Printed, line: Printed, edges: Box, is_cell: bool) -> float:
+def _room(before: Piece, line: Piece, edges: Box, is_cell: bool) -> float:
     """How much white, in points, a printed line leaves for a word behind it."""
     left, right = before.x0 - edges[0], edges[2] - before.x1
     if not is_cell:
@@ -127,7 +127,7 @@ def _room(before: Printed, line: Printed, edges: Box, is_cell: bool) -> float:
     return left + right if abs(left - right) <= 0.6 * line.size or line.x0 - edges[0] > 1.5 * line.size else right
 
 
-def _tears(before: Printed, line: Printed, edges: Box) -> bool:
+def _tears(before: Piece, line: Piece, edges: Box) -> bool:
     """Whether a line that fills its column ends within a number."""
     if before.vertical or line.vertical or not is_torn_plainly(before.text, line.text):
         return False
@@ -146,7 +146,7 @@ def first_word(text: str) -> str:
     return text[:end]
 
 
-def _logical(run: Sequence[Printed], frame: Frame) -> Line:
+def _logical(run: Sequence[Piece], frame: Frame) -> Line:
     if len(run) == 1:
         return Line(run[0].text, frame.locate(run[0].box))
     text = run[0].text

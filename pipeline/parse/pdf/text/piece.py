@@ -8,7 +8,7 @@ from pipeline.records import Box
 
 
 class Piece(NamedTuple):
-    """A stretch of glyphs; `glyph` is the position of its first one, `vertical` tells a column read downwards."""
+    """A stretch of glyphs, or all of a printed line; `glyph` is the position of one of the first, `vertical` tells a column read downwards."""
 
     x0: float
     top: float

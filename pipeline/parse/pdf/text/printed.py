@@ -5,42 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.text.piece import Piece
-from pipeline.records import Box
 
 _FOOTNOTE = re.compile(r"[※＊*注]?[(（]?[0-9０-９]{0,2}[)）]?")  # ※, 1), ※２, (注3)
 _RAISED = 0.8
 """The mark of a footnote is set smaller than so much of the size of its word."""
 
 
-class Printed(NamedTuple):
-    """One printed line (or vertical column): the pieces on it, joined."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    text: str
-    size: float
-    style: int
-    vertical: bool = False
-
-    @property
-    def middle(self) -> float:
-        """The y halfway down."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def box(self) -> Box:
-        """x0, top, x1, bottom in points."""
-        return (self.x0, self.top, self.x1, self.bottom)
-
-
-def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Printed]:
-    """Pieces of one region → printed lines from top to bottom, vertical columns from right to left.
+def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Piece]:
+    """Pieces of one region → one piece for each printed line, from top to bottom, or vertical column, from right to left.
 
     A gap over `widest_gap` em keeps two lines on one baseline apart.
     """
@@ -71,7 +46,7 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Print
 
 
 def _is_on(piece: Piece, row: list[Piece]) -> bool:
-    """Whether a piece's middle lies off the median of a line (sorted) by half of the smaller type, of the larger one for an index (m²)."""
+    """Whether a piece's middle lies within half of the smaller type of a line's median (sorted); an index (m²) within half of the larger."""
     half = len(row) // 2
     middle = row[half].middle if len(row) % 2 else (row[half - 1].middle + row[half].middle) / 2
     largest = max([p.size for p in row])
@@ -94,14 +69,13 @@ def _is_raised(mark: Piece, word: Piece) -> bool:
     return mark.size < _RAISED * word.size and behind and mark.bottom > word.top - 0.4 * mark.size
 
 
-def _merge(row: Sequence[Piece]) -> Printed:
+def _merge(row: Sequence[Piece]) -> Piece:
     if len(row) == 1:
-        p = row[0]
-        return Printed(p.x0, p.top, p.x1, p.bottom, p.text.rstrip(), p.size, p.style, p.vertical)
+        return row[0] if row[0].text[-1:] != " " else row[0]._replace(text=row[0].text.rstrip())
     text = row[0].text.rstrip()
     for left, right in pairwise(row):
         gap = right.x0 - left.x1
         text += (" " if gap > 0.19 * right.size or left.text[-1:] == " " else "") + right.text.rstrip()
     main = max(row, key=lambda p: len(p.text) * p.size)
     x0, top, x1, bottom = union(piece.box for piece in row)
-    return Printed(x0, top, x1, bottom, text, main.size, main.style, main.vertical)
+    return main._replace(x0=x0, top=top, x1=x1, bottom=bottom, text=text)
