@@ -188,8 +188,10 @@ class _Cutter:
         name = course_name(text)
         if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or COURSE_NOUN.search(words)):
             name = words
-        if name is None and not self._lines and label_kind(self._label) == "terms" and _PART.match(text):
-            name = bare_label(words)  # 補助率及び上限額 ⏎ 1.計画の策定 ⏎ 定額 …
+        is_next = any(at == rank for at, _, _ in self._courses) and not label_kind(words)
+        is_first = not self._lines and label_kind(self._label) == "terms"
+        if name is None and (is_next or is_first) and _PART.match(text):
+            name = bare_label(words)  # 補助率及び上限額 ⏎ 1.計画の策定 ⏎ 定額 … ⏎ 2.設備の導入
         if name is not None:
             # ■補助金額 ⏎ ＜通常枠＞ … ＜特別枠＞ …: a label without words of its own is that of the courses below it
             siblings = [label for at, _, label in self._courses if at == rank]

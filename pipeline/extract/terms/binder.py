@@ -11,7 +11,7 @@ from pipeline.extract.statements.keywords import kind_of
 from pipeline.extract.terms.clauses import Binding
 from pipeline.extract.terms.words import Words, is_specific, read_words, sort_subject
 from pipeline.folding import single_spaced
-from pipeline.normalize.applicants import applicant_class
+from pipeline.normalize.applicants import applicant_class, applicant_phrase
 from pipeline.records import Amount, Rate
 
 # a bracket that says nothing about whom: 千円未満切り捨て, 全額補助, 最長2年度, 1事業者1回限り, 税抜, 予定, ※
@@ -34,6 +34,8 @@ _PAID = re.compile(
 )
 # 組合が利用する場合、; 被災事業者については、
 _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
+# 補助率（小規模企業者）, 補助上限額（賃上げを行う場合）
+_IN_LABEL = re.compile(r"[(（〔【]([^()（）〔〕【】]{2,24})[)）〕】]")
 # 新規創業者枠:施設整備費・… → 上限110万円
 _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
 # 商店街共同施設：街路灯は2分の1、その他は100分の35
@@ -211,7 +213,7 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
         klass, who = applicant_class(part) or "any", part
     if _folded(part) and any(_folded(words) == _folded(part) for words in conditions):
         conditions = []  # ■旅費の助成 ⏎ ❸旅費助成：5万円
-    for head in reversed(statement.subjects):
+    for head in reversed((*statement.subjects, *_of_label(statement.label_text))):
         if is_course(head):
             courses.insert(1 if statement.course else 0, head)
             continue
@@ -230,6 +232,13 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
             conditions.insert(0, mark.group("mark") + numbers.get(mark.group("mark"), ""))
     course = " > ".join(courses) or None
     return Speaking(course, klass, who, single_spaced(" / ".join(conditions)) or None, item)
+
+
+def _of_label(label: str) -> tuple[str, ...]:
+    """補助率（小規模企業者）, 補助上限額（通常枠）: of whom or of what a label itself says that it speaks."""
+    found = _IN_LABEL.search(label)
+    is_told = found is not None and (applicant_phrase(found[1]) or is_course(found[1]) or _LEAD.search(found[1] + "は"))
+    return (found[1],) if found and is_told else ()
 
 
 def _folded(words: str) -> str:
