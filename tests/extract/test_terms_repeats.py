@@ -43,7 +43,7 @@ def test_the_same_value_of_another_part_is_a_fact_of_its_own(text: str, shares: 
 
 
 def test_a_label_says_of_whom_it_speaks() -> None:
-    text = "見本補助金\n■補助率（中小企業者）\n2分の1以内\n■補助率（小規模企業者）\n3分の2以内\n■補助率（特別枠）\n4分の3以内"
+    text = "見本補助金\n■補助率（中小企業者）\n2分の1以内\n■補助率（小規模企業者）\n3分の2以内\n■補助率（特別枠）\n4分の3以内\n■補助率（中小企業者）\n5分の1（5分の2）"
     (programme,) = outline_generic(parse_document(text.encode(), name="call.txt"))
     said = [(r.applicant_class, r.course) for r in read_terms(programme).rates]
-    assert said == [("sme", None), ("small", None), ("any", "特別枠")]
+    assert said == [("sme", None), ("small", None), ("any", "特別枠"), ("any", None), ("sme", None)]

@@ -34,8 +34,10 @@ _PAID = re.compile(
 )
 # 組合が利用する場合、; 被災事業者については、
 _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
-# 補助率（小規模企業者）, 補助上限額（賃上げを行う場合）
+# 補助率（小規模企業者）, 補助上限額（通常枠）
 _IN_LABEL = re.compile(r"[(（〔【]([^()（）〔〕【】]{2,24})[)）〕】]")
+# 2分の1（3分の2）, 100万円（200万円）
+_BRACKETED_VALUE = re.compile(r"[(（][\s　]*[0-9０-９][0-9０-９,，.．/／分の億万千円％%]*(?:以内)?[\s　]*[)）]")
 # 新規創業者枠:施設整備費・… → 上限110万円
 _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
 # 商店街共同施設：街路灯は2分の1、その他は100分の35
@@ -213,7 +215,7 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
         klass, who = applicant_class(part) or "any", part
     if _folded(part) and any(_folded(words) == _folded(part) for words in conditions):
         conditions = []  # ■旅費の助成 ⏎ ❸旅費助成：5万円
-    for head in reversed((*statement.subjects, *_of_label(statement.label_text))):
+    for head in reversed((*statement.subjects, *_of_label(reading, statement))):
         if is_course(head):
             courses.insert(1 if statement.course else 0, head)
             continue
@@ -234,11 +236,13 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     return Speaking(course, klass, who, single_spaced(" / ".join(conditions)) or None, item)
 
 
-def _of_label(label: str) -> tuple[str, ...]:
-    """補助率（小規模企業者）, 補助上限額（通常枠）: of whom or of what a label itself says that it speaks."""
-    found = _IN_LABEL.search(label)
-    is_told = found is not None and (applicant_phrase(found[1]) or is_course(found[1]) or _LEAD.search(found[1] + "は"))
-    return (found[1],) if found and is_told else ()
+def _of_label(reading: Reading, statement: Statement) -> tuple[str, ...]:
+    """補助率（小規模企業者）, 補助上限額（通常枠）: of whom a label says in brackets that it speaks; over 1/2（2/3）, of the 2/3."""
+    found = _IN_LABEL.search(statement.label_text)
+    if found is None or not (applicant_phrase(found[1]) or is_course(found[1])):
+        return ()
+    is_of_brackets = _BRACKETED_VALUE.search(statement.text) is not None
+    return (found[1],) if is_of_brackets == (reading.bound.host is not None) else ()
 
 
 def _folded(words: str) -> str:
