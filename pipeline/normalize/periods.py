@@ -74,7 +74,8 @@ def scan(text: str, folded: str, today: date | None = None, year_of: YearOf | No
     position = 0
     while match := POINT.search(folded, position):
         start, position = match.start(), match.end()
-        point = read_point(match, anchor, today)
+        is_far = bool(found and match["short"]) and "。" in folded[found[-1].span[1] : start]  # of another sentence
+        point = read_point(match, None if is_far else anchor, today)
         if point is None:
             continue
         if found and anchor and _LISTED.fullmatch(folded, found[-1].span[1], start):

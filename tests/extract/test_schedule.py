@@ -33,6 +33,7 @@ def periods(found: Schedule) -> list[str]:
         ("", "【令和8年4月3日（金）17時公募締切】", ["application ~2026-04-03 17:00"]),
         ("", "見本県は令和8年7月24日まで、見本街のキャッシュレス導入支援事業の募集を行っている。", ["application ~2026-07-24"]),
         ("締切期日", "2026年4月6日（月）～2026年5月22日（金）", ["application 2026-04-06~2026-05-22"]),
+        ("支給申請期間", "＜第1回＞終了\n＜第2回＞令和8年8月3日（月）～8月31日（月）", ["application 2 2026-08-03~2026-08-31"]),
         ("申請書提出期限", "6月審査会：令和8年5月29日（金）17時\n8月審査会：令和8年7月31日（金）17時",
          ["application ~2026-05-29 17:00", "application ~2026-07-31 17:00"]),
         ("募集期間", "令和9年2月26日まで\n※令和8年4月1日から令和9年2月26日までに実施した研修が対象で、実施後に申請",
@@ -358,6 +359,8 @@ def test_a_deadline_without_a_year_in_running_text_is_told():
         assert found.periods == ()
 
 
-def test_a_year_without_the_day_is_no_year_of_it():
-    found = schedule("", "令和8年4月1日から令和9年3月31日までに実施する事業を募集します。締め切りは2月29日。")
-    assert [(n.message, n.text) for n in found.notices] == [("年の分からない日付です", "2月29日")]
+@pytest.mark.parametrize("day", ["2月29日", "2月26日", "4月30日"])
+def test_what_is_helped_gives_no_year_to_a_deadline_in_running_text(day):
+    found = schedule("", f"令和8年4月1日から令和9年3月31日までに実施する事業を募集します。締め切りは{day}。")
+    assert [(n.message, n.text) for n in found.notices] == [("年の分からない日付です", day)]
+    assert periods(found) == ["project 2026-04-01~2027-03-31"]

@@ -56,7 +56,7 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
             anchor = (statement.passage, None)
         found = list(entries_of(statement, context, anchor[1], years, notices))
         entries.extend(found)
-        opened = [e.fact.start_date for e in found if e.fact.start_date and is_start_printed(e.fact.inference)]
+        opened = [e.fact.start_date for e in found if _opens_list(e)]
         anchor = (statement.passage, opened[0] if opened else anchor[1])
         if not found:
             entries = _with_rule(entries, statement)
@@ -66,6 +66,12 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
     periods = once(joined(to_events(entries)))
     notices.extend(_contradictions(periods, context))
     return Schedule(periods, tuple(dict.fromkeys(notices)), *_flags(said))
+
+
+def _opens_list(entry: Entry) -> bool:
+    """Whether the days below take their year from its start: in running text not from what is helped (2024年4月1日から実施する事業)."""
+    is_ours = entry.is_labelled or entry.fact.kind == "application"
+    return entry.fact.start_date is not None and is_ours and is_start_printed(entry.fact.inference)
 
 
 def _under_steps(said: Iterable[Statement]) -> Iterator[Statement]:

@@ -136,7 +136,8 @@ def entries_of(
             continue
         is_dated, latest = True, dated.end
         days.update(day for day in (dated.start, dated.end) if day)
-        anchor = dated.start if dated.start is not None and is_start_printed(dated.inference) else anchor
+        if dated.start is not None and is_start_printed(dated.inference) and (labelled or kind == "application"):
+            anchor = dated.start
         for one in _kinds_at_once(kind, words, statement):
             yield _entry(dated, one, words.own, words.behind, statement, context)
     if not is_dated and (fact := relative_deadline(statement, labelled=labelled)) is not None:
