@@ -10,7 +10,7 @@ from pipeline.extract.statements import Statement
 from pipeline.extract.statements.keywords import TOTAL_WORD, kind_of, kinds_of
 from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum
+from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum, is_upper_end
 from pipeline.extract.terms.units import ROUNDING, per_of, years_of
 from pipeline.folding import single_spaced
 from pipeline.records import Amount, Rate
@@ -161,9 +161,9 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if (
         kind == "floor"
         and reading.words.kind is None
-        and (reading.bound.joint in RANGE or "以下" in reading.bound.after)
+        and (reading.bound.joint in RANGE or "以下" in reading.bound.after or is_upper_end(reading, statement))
     ):
-        kind = "cap"  # 6,000万円超～1億円, 100万円以上500万円以下
+        kind = "cap"  # 6,000万円超～1億円, 100万円以上500万円以下, 5万円以上150万円未満
     if kind == "grant" and reading.words.kind is None and _follows_rate(reading, before):
         kind = "cap"  # 補助金額・補助率: 新商品開発 2/3以内 100万円
     return _refined(kind, reading, host, statement) if kind else None

@@ -46,8 +46,10 @@ _LIMIT = re.compile(
 _CONDITION = re.compile(r"(?:場合|とき|際)(?:に)?(?:は|も)?[\s　]*$")
 # または, ～ and the like join a value to the one before: 補助対象経費の1/2又は2/3, 2分の1～3分の2
 _JOINT = re.compile(
-    r"^[\s　]*(?:(?:又は|または)[\s　]*、?|もしくは|若しくは|及び|および|[~～〜\-－]|と(?!き)|から(?=[\s　]*$))[\s　]*"
+    r"[\s　]*((?:又は|または)[\s　]*、?|もしくは|若しくは|及び|および|[~～〜\-－]|と(?!き)|から(?=[\s　]*$))[\s　]*"
 )
+# ～350万円, （下限なし）～350万円: a range without a lower end
+_OPEN_END = re.compile(r"[\s　]*(?:[(（]?下限額?(?:な[しい]|無し)[)）]?[\s　]*)?([~～〜])[\s　]*$")
 # what belongs to the value in front of it: 以内, まで, を上限, ／年度, /1件, ×人数, のいずれか低い額 …
 _TAIL = re.compile(
     r"[\s　]*(?:(?:を|が)(?:上限|限度)(?:額)?(?:と(?:する|し(?:て)?|します))?|(?<=円)(?:上限|限度)(?!額)|(?<=円)[をが]?下限(?:額)?(?:と(?:する|し(?:て)?|します))?|以内(?:の額|とする|とします|と(?:し|なる))?|以下|以上(?:となる)?|未満|を?超えない(?:範囲|額|金額)?(?:内)?(?:で|の)?|を?超(?:え[るてた]?)?|"
@@ -259,7 +261,7 @@ def _bound(
     """(a value with the words of its extent, the brackets right behind it)."""
     start, limit = extent
     before = line[start : value.span[0]]
-    joint = None if is_first else _JOINT.match(before)
+    joint = (_OPEN_END if is_first else _JOINT).match(before)
     end, after, asides, behind = _tail(line, value.span[1], limit, nested)
     bound = Binding(
         value=value,
@@ -274,7 +276,7 @@ def _bound(
         holder=frame.holder,
         group=frame.group,
         sentence=frame.sentence,
-        joint=joint.group().strip() if joint else "",
+        joint=joint[1].strip() if joint else "",
     )
     return bound, behind
 

@@ -225,7 +225,7 @@ def _is_help_among_terms(reading: Reading, before: list[Seen], statement: Statem
     """Under a label of terms: unless the label names money alone and nothing says what the share is of."""
     bound, words = reading.bound, reading.words
     said = bool(words.base) or bool(words.subject) or part_of(before, bound.start) is not None
-    joined = bool(bound.joint) and before[-1].kind == "rate"  # 経費の1/2又は、1/3
+    joined = bool(bound.joint and before) and before[-1].kind == "rate"  # 経費の1/2又は、1/3
     by_itself = _UP_TO.match(bound.after) is not None and _ALONE.fullmatch(statement.text) is not None
     return not _names_money(statement) or "rate" in statement.kinds or said or joined or by_itself
 

@@ -74,6 +74,8 @@ _NO_HELP = re.compile(
 )
 # (例)蓄電容量が…, 1,000円×45名＝45,000円
 _EXAMPLE = re.compile(r"^[\s　・※]*[(（]?例[)）:：]|[×xX][^=＝×]{1,12}[=＝]")
+# 5万円以上150万円未満, 5万円以上、150万円未満
+_FROM = re.compile(r"[\s　]*(?:[0-9０-９,，.．]+[万千億百]*円以上)?[、，\s　]*")
 # 補助対象経費の3分の1に相当する額と30万円のいずれか低い額
 LOWER_OF = re.compile(r"いずれか[^。]{0,6}(?:低|少|小さ)")
 """The words that make a sum one of two bounds."""
@@ -124,6 +126,13 @@ def is_not_reached(bound: Binding) -> bool:
     return bool(_NOT_REACHED.match(bound.rest)) or "未満" in bound.after
 
 
+def is_upper_end(reading: Reading, statement: Statement) -> bool:
+    """Whether 150万円未満 is the upper end of all that a label of the help says: 補助額：5万円以上150万円未満."""
+    bound = reading.bound
+    ends = bound.after == "未満" and not bound.rest.strip(" \u3000。")
+    return ends and bool(statement.kinds & {"cap", "grant"}) and _FROM.fullmatch(bound.lead + bound.before) is not None
+
+
 def is_other_sum(reading: Reading, statement: Statement) -> bool:
     """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
     bound, words = reading.bound, reading.words
@@ -135,6 +144,7 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
     if (
         is_not_reached(bound)
         and bound.joint not in RANGE
+        and not is_upper_end(reading, statement)
         and not (words.kind == "grant" and _NO_HELP.search(bound.rest))
     ):
         return True
