@@ -39,10 +39,12 @@ _DEADLINE_IN_NAME = re.compile(
 _ITEM_FORMS = frozenset({"(1)", "①", "1."})
 # what a part of a programme is called: 通常枠, Aタイプ, 新規出店事業, 単独企業コース
 _COURSE_NOUN = re.compile(
-    r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（].*[)）])?$"
+    r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（][^()（）]*[)）])?$"
 )
 # the heading of a passage that says what is given: 事業所税の軽減, 賃料補助（本社）
-_HELP_NOUN = re.compile(r"(?:軽減|減免|免除|減税|補助|助成|給付|奨励|融資|貸付|補給)(?:措置)?(?:\s*[(（].*[)）])?$")
+_HELP_NOUN = re.compile(
+    r"(?:軽減|減免|免除|減税|補助|助成|給付|奨励|融資|貸付|補給)(?:措置)?(?:\s*[(（][^()（）]*[)）])?$"
+)
 # ＜区分＞　＜経費＞　＜助成率＞: a header row set in running text
 # …、1件当たりの上限額は以下のとおり; 補助限度額：次に定める額とします
 _AS_FOLLOWS = re.compile(
@@ -157,10 +159,16 @@ def _opened(passage: Passage, above: _Head | None) -> list[_Head]:
 
 
 def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Statement]:
-    said = [(text, line) for line in mended(passage.lines) for text in cut(line.text)]
-    names = _names([text for text, _ in said]) if _standing(*_nearest(stack)) == "terms" else frozenset()
-    for place, (text, line) in enumerate(said):
-        yield from _statement(text, line, passage, number, stack, is_name=place in names)
+    said = [(text, line, place) for line in mended(passage.lines) for place, text in enumerate(cut(line.text))]
+    names = _names([text for text, *_ in said]) if _standing(*_nearest(stack)) == "terms" else frozenset()
+    for place, (text, line, inner) in enumerate(said):
+        if (
+            inner and stack and _form(text)[2]
+        ):  # ①カメラ ⏎ 費用の1/2 【上限】3万円: a label within a line heads nothing below it
+            line = line._replace(depth=max(line.depth, stack[-1].depth))
+            yield from _statement(text, line, passage, number, [*stack])
+        else:
+            yield from _statement(text, line, passage, number, stack, is_name=place in names)
 
 
 def _names(texts: list[str]) -> frozenset[int]:

@@ -88,8 +88,11 @@ _UP_TO = re.compile(r"^(?:以内|まで)")
 # 3分の2以内, （4分の3以内）: all there is on a line, whatever column's label stands above
 _ALONE = re.compile(r"[\s　]*[(（]?[0-9０-９/／分の.％%割]{2,9}以内[)）]?[\s　]*")
 _COSTS = re.compile(r"(?:経費|事業費|費用)(?:の一部)?$")
+# 取得額, 購入費, 受講料, 家賃: what is paid for
+_PRICE = re.compile(r"(?:経費|費用?|料金?|代金?|家賃|(?:取得|購入|導入)(?:価格|額))(?:等|の一部)?$")
 # 経費の一部を補助（1/2以内、上限30万円）
 _COSTS_HELPED = re.compile(r"(?:経費|事業費|費用)(?:の一部)?を(?:補助|助成|支援)(?:します|する)?$")
+_MARKS = re.compile(r"[:：⇒→➡]")
 _THAT_IS = re.compile(r"[\s　]*(?:と(?:します|する)|です)?[\s　]*")
 # 投下固定資産総額100分の20以内: a base without its particle
 _OF_BASE = re.compile(r"(?:投下固定資産|対象経費|工事費|購入費|設置費|取得費)(?:総?額|の総額)?$")
@@ -259,15 +262,11 @@ def _is_help_in_running_text(reading: Reading, before: list[Seen]) -> bool:
 
 
 def _is_all(reading: Reading) -> bool:
-    """Whether a statement is nothing but the share of the costs: 事業に要する経費の10/10以内とします。"""
+    """Whether a statement is nothing but the share of the costs: 事業に要する経費の10/10以内とします。, ⇒取得額の1/2."""
     bound, base = reading.bound, reading.words.base
-    is_bare = bool(base) and bound.before.strip(" \u3000・○").rstrip(" \u3000の") == base and not bound.lead
-    return (
-        is_bare
-        and _COSTS.search(base) is not None
-        and "以内" in bound.after
-        and _THAT_IS.fullmatch(bound.rest) is not None
-    )
+    said = _MARKS.split(bound.before)[-1].strip(" \u3000・○").rstrip(" \u3000の")
+    is_bare = bool(base) and said == base and not bound.lead
+    return is_bare and _PRICE.search(base) is not None and _THAT_IS.fullmatch(bound.rest) is not None
 
 
 def _names_money(statement: Statement) -> bool:
