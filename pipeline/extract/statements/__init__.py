@@ -162,11 +162,9 @@ def _passage(passage: Passage, number: int, stack: list[_Head]) -> Iterator[Stat
     said = [(text, line, place) for line in mended(passage.lines) for place, text in enumerate(cut(line.text))]
     names = _names([text for text, *_ in said]) if _standing(*_nearest(stack)) == "terms" else frozenset()
     for place, (text, line, inner) in enumerate(said):
-        if (
-            inner and stack and _form(text)[2]
-        ):  # ①カメラ ⏎ 費用の1/2 【上限】3万円: a label within a line heads nothing below it
-            line = line._replace(depth=max(line.depth, stack[-1].depth))
-            yield from _statement(text, line, passage, number, [*stack])
+        if inner and stack and _form(text)[2]:  # 費用の1/2 【上限】3万円: a label within a line heads nothing below it
+            deep = line._replace(depth=max(line.depth, stack[-1].depth))
+            yield from _statement(text, deep, passage, number, [*stack])
         else:
             yield from _statement(text, line, passage, number, stack, is_name=place in names)
 
