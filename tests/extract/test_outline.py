@@ -159,6 +159,24 @@ def cut(*blocks: Block) -> list[tuple[str, str, str]]:
     return [(p.label, p.course, line.text) for p in passages_of(blocks) for line in p.lines]
 
 
+def test_words_about_the_call_in_brackets_are_no_course() -> None:
+    assert cut(
+        heading("【補助率】", 6),
+        paragraph("1/3"),
+        heading("＜今後の公募予定＞", 6),
+        paragraph("秋に次の公募を予定しています。"),
+        heading("【参考】", 6),
+        paragraph("他の支援策の上限は50万円です。"),
+        heading("＜海外出展＞", 6),
+        paragraph("補助率：1/2"),
+    ) == [
+        ("補助率", "", "1/3"),
+        ("＜今後の公募予定＞", "", "秋に次の公募を予定しています。"),
+        ("参考", "", "他の支援策の上限は50万円です。"),
+        ("補助率", "海外出展", "1/2"),
+    ]
+
+
 def test_labels_that_courses_share_stand_inside_them() -> None:
     assert cut(
         heading("【概要】", 6),

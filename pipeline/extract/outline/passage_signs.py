@@ -22,6 +22,10 @@ _ENCLOSED = re.compile(r"^\s*[【［\[]([^【】［］\[\]。]{1,30})[】］\]]\
 COURSE_NOUN = re.compile(
     r"(?:コース|[枠型類]|類型|部門|タイプ|メニュー|プラン|区分|事業|支援|助成|補助|整備|出展|活用)(?:\s*[(（][^()（）]*[)）])?$"
 )
+# ＜参考＞, ＜今後の公募予定＞, 【記入例】: words about the call, no part of the help
+_ABOUT_CALL = re.compile(
+    r"(?:参考|予定|例|結果|注意(?:点|事項)?|留意点|補足|備考|変更点|項目|手順|一覧|資料|質問|目次|お願い|ご?案内)$"
+)
 # 2.創業にあたり法人を設立する方, ■県外からの移住者, (3)女性
 _WHOSE = re.compile(
     r"^[\s　]*(?:[■□◆◇●○◎]|[(（]?[0-9０-９]{1,2}[.．、)）]|[①-⑳])[^:：。]*(?:[方者]|女性|若者|学生|世帯)$"
@@ -35,10 +39,15 @@ _OF_ALL = re.compile(r"対象|要件|資格|条件|応募|申請|できる")
 def course_name(text: str) -> str | None:
     """The name where a line is a course heading by its own form (brackets, or a number and a course noun), else None."""
     if match := _BRACKETED_COURSE.match(text):
-        return None if label_kind(match.group(1)) else match.group(1).strip()
+        return None if is_no_course(match.group(1)) else match.group(1).strip()
     if (match := _NUMBERED.match(text)) and COURSE_NOUN.search(match.group(1)) and not label_kind(match.group(1)):
         return match.group(1).strip()
     return None
+
+
+def is_no_course(words: str) -> bool:
+    """Whether words in brackets are a label, or say of the call what no part of the help is called."""
+    return label_kind(words) is not None or _ABOUT_CALL.search(words.strip()) is not None
 
 
 def _enclosed_course(text: str) -> str | None:

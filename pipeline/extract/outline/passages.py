@@ -22,6 +22,7 @@ from pipeline.extract.outline.passage_signs import (
     course_name,
     dividing_lines,
     gap_labelled,
+    is_no_course,
     label_depths,
     labels_of_courses,
 )
@@ -186,7 +187,7 @@ class _Cutter:
             self._lines.append(Line(told[1], locator))
             return
         name = course_name(text)
-        if name is None and not label_kind(words) and len(words) <= 40 and (enclosed or COURSE_NOUN.search(words)):
+        if name is None and not is_no_course(words) and len(words) <= 40 and (enclosed or COURSE_NOUN.search(words)):
             name = words
         is_next = any(at == rank for at, _, _ in self._courses) and not label_kind(words)
         is_first = not self._lines and label_kind(self._label) == "terms"
