@@ -45,6 +45,15 @@ GONE = {
     "sharing with its caption": f"<main>{MAIN}<div><p>よかったらシェアしてね！</p><ul><li><a href='//x.com/intent/x'><i></i></a></li><li><button>写</button><p>URLをコピーしました！</p></li></ul></div></main>",
     "sharing in loose links": f"<main>{MAIN}<div><div>シェアする</div><a href='//x.com/intent/x'><b>X</b></a></div></main>",
     "writer of an article": f"<main>{MAIN}<div><h2>この記事を書いた人</h2><p><a href=/u>事務局</a></p></div></main>",
+    "box about the writer": f"<main>{MAIN}<footer><div><div><b>この記事を書いた人</b></div><p>毎日お届けします。</p></div></footer></main>",
+    "categories below": f"<main>{MAIN}<section><h2>カテゴリ一覧</h2><ul><li><a href=/c/1>商工</a></li></ul></section></main>",
+    "pages before and after by their signs": f"<main>{MAIN}<div><a href=/1>≪ 年末の相談会</a><a href=/3>会報を出しました ≫</a></div></main>",
+    "pages before and after in two boxes": f"<main>{MAIN}<div><div>&laquo; <a href=/1>年末の相談会</a></div><div><a href=/3>会報</a> &raquo;</div></div></main>",
+    "way to the top and home": f"<div>{MAIN}</div><p><a href='#t'>▲ページの先頭へ</a>｜<a href=/>ホームへ戻る</a></p>",
+    "rights after a name": f"<div>{MAIN}</div><div><p>Powered by Oka CMS 2.1 © 2001-2027 Oka Project</p></div>",
+    "foot with headings": f"<div>{MAIN}</div><div><h2>丘の市役所</h2><p>〒000-0000</p><p>Copyright © Oka</p></div>",
+    "calendar in a column": f"<div><div>{MAIN}</div><div><p>行事</p><table><tr><th colspan=7>2027年9月</th></tr><tr><th>日</th><th>月</th><th>火</th><th>水</th><th>木</th><th>金</th><th>土</th></tr><tr><td></td><td>1</td><td>2</td><td>3</td><td><a href=/4>4</a></td><td>5</td><td>6</td></tr></table><ul><li><a href=/m>便りを読む</a></li></ul></div></div>",
+    "pictures drawn by a font": f"<div><i class=material-icons>expand_more</i>{MAIN}</div>",
     "title above the main part": f"<header>丘の市</header><div><h1>県の補助金</h1></div><main>{TEXT}</main>",
 }
 
@@ -52,6 +61,35 @@ GONE = {
 @pytest.mark.parametrize("name", GONE)
 def test_what_stands_around_is_left_out(name: str) -> None:
     assert shapes(GONE[name]) == READ
+
+
+FRAME = (
+    "<table><tr><td colspan=2><img src=l alt=組合></td></tr><tr><td colspan=2>｜<a href=/a>概要</a>｜<a href=/b>案内</a>｜</td></tr>"
+    "<tr><td><p>目録</p><table><tr><td><a href=/1>間伐の補助</a></td></tr><tr><td><a href=/2>林道の補助</a></td></tr></table></td>"
+    "<td>小屋の修繕を助けます。組合員で、小屋を五年以上使っている人が対象です。<table border=1><tr><td>屋根</td><td>1/2</td></tr></table></td></tr>"
+    "<tr><td colspan=2>Copyright (C) 組合</td></tr></table>"
+)
+
+
+def test_a_page_in_a_table_of_layout_leaves_its_menus_out() -> None:
+    assert shapes(FRAME) == [
+        ("paragraph", "小屋の修繕を助けます。組合員で、小屋を五年以上使っている人が対象です。"),
+        ("table", 1, 2, (0, 0, 1, 1, "屋根"), (0, 1, 1, 1, "1/2")),
+    ]
+
+
+def test_a_table_of_labels_is_none_of_layout() -> None:
+    labels = "<tr><td>対象</td><td>会員</td></tr><tr><td>補助の内容</td><td>店の改装にかかる費用の一部です。<ul><li>屋根</li></ul></td></tr>"
+    assert shapes(f"<table>{labels}</table>")[0][:3] == ("table", 2, 2)
+
+
+def test_a_heading_that_names_the_page_is_its_title() -> None:
+    """A short page with a long foot, whose first heading is the name of the site; its own title stands on the second level."""
+    head = "<div><h1><a href=/>丘の市</a></h1><ul><li><a href=/1>暮らし</a></li></ul></div><div><a href=/>ホーム</a> &gt; 題</div>"
+    side = "<div><p>防災</p><ul><li><a href=/2>避難所の一覧</a></li><li><a href=/3>災害の地図</a></li></ul></div>"
+    foot = "<div><p>丘の市役所</p><p>〒000-0000 丘の市大字丘100番地。開庁時間は、月曜日から金曜日までです。</p><p>© 丘の市</p></div>"
+    body = f"<div>{head}<div>{side}<div><h2>題</h2><p>塀の撤去を助けます。</p></div></div>{foot}</div>"
+    assert shapes(body)[:2] == [("h2", "題"), ("paragraph", "塀の撤去を助けます。")]
 
 
 def test_a_menu_above_short_parts_is_left_out() -> None:

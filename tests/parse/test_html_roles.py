@@ -1,4 +1,4 @@
-"""Elements that say what they are: headings by role, panels by their tabs."""
+"""Elements that say what they are: headings and tables by role, panels by their tabs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ from tests.parse.html_helpers import shapes
 def test_a_div_may_be_called_a_heading(attributes: str, level: str) -> None:
     body = f"<div {attributes}>甲補助金</div><p>補助率は2分の1です。</p>"
     assert shapes(body) == [(level, "甲補助金"), ("paragraph", "補助率は2分の1です。")]
+
+
+@pytest.mark.parametrize("tag", ["div", "span"])
+def test_elements_may_be_called_a_table(tag: str) -> None:
+    rows = [("columnheader", "種類", "割合"), ("cell", "創業", "全額")]
+    cells = [f"<div role=row>{''.join(f'<{tag} role={r}>{c}</{tag}>' for c in texts)}</div>" for r, *texts in rows]
+    body = f"<div role=table>{cells[0]}<div role=rowgroup>{cells[1]}</div></div>"
+    read = [(0, 0, 1, 1, "種類"), (0, 1, 1, 1, "割合"), (1, 0, 1, 1, "創業"), (1, 1, 1, 1, "全額")]
+    assert shapes(body) == [("table", 2, 2, *read)]
 
 
 TABS = '<h1>一覧</h1><ul role="tablist"><li><button role="tab" id="t1" aria-controls="p1">県全域</button></li><li><button role="tab" id="t2" aria-controls="p2"><span>市町村</span></button></li></ul>'

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.parse.charset import decode
 from pipeline.parse.html.content import find_content
 from pipeline.parse.html.furniture import find_furniture
-from pipeline.parse.html.roles import name_headings
+from pipeline.parse.html.roles import name_roles
 from pipeline.parse.html.tags import attributes_of
 from pipeline.parse.html.titles import title_of
 from pipeline.parse.html.toggles import find_toggles
@@ -50,7 +50,7 @@ def _read(data: bytes, name: str, declared: str | None, repair: bool) -> Documen
     text, notices = decode(data, name=name, declared=declared)
     text = with_ideographs(text, data)
     page, repairs = page_of(text, repair=repair)
-    name_headings(page)
+    name_roles(page)
     hidden = hiding_rules(page.styles) if page.styles else frozenset()
     toggles = find_toggles(page, hidden)
     dropped = find_furniture(page) | find_unseen(page, toggles, hidden)

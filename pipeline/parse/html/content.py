@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pipeline.parse.html.measure import Measure, measure, measure_source, names_files, words_in
-from pipeline.parse.html.rims import drop_other_pages, drop_rims
+from pipeline.parse.html.parts import is_calendar, is_frame
+from pipeline.parse.html.rims import copyright_of, drop_other_pages, drop_rims
 from pipeline.parse.html.tags import HEADINGS
-from pipeline.parse.html.titles import is_trail, leads_home, nodes_before, opens_title, own_titles
+from pipeline.parse.html.titles import is_trail, leads_home, named_title, nodes_before, opens_title, own_titles
 from pipeline.parse.html.tree import Node, Page
 
 _KEPT = frozenset(("table", "h1"))
@@ -31,12 +32,14 @@ def find_content(page: Page, dropped: set[Node]) -> list[Node]:
         titles, names = own_titles(page, mains[0], dropped)
         above = [] if titles else _title_above(page, mains[0], dropped)
         content = [*above, mains[0]]
+        title = titles[0] if titles else None
     else:
-        _drop_side_columns(page, dropped)
+        named = named_title(page, dropped)
+        _drop_side_columns(page, named, dropped)
         titles, names = own_titles(page, page.root, dropped)
-        drop_rims(page, titles[0] if titles else None, dropped)
+        title = titles[0] if titles else named
+        drop_rims(page, title, dropped)
         content = [page.root]
-    title = titles[0] if titles else None
     if title is not None:
         dropped.update(names)
         _drop_above_title(content[-1], title, dropped)
@@ -65,35 +68,42 @@ def _said_outside(content: Node, dropped: set[Node]) -> int:
     return total
 
 
-def _drop_side_columns(page: Page, dropped: set[Node]) -> None:
+def _drop_side_columns(page: Page, named: Node | None, dropped: set[Node]) -> None:
     """Follow the running text (words outside links) down to its column; what stands beside it and is nearly all links goes.
 
-    Headings tell nothing of a column: 関連する制度 above a list of links is none of the text.
+    Headings tell nothing of a column: 関連する制度 above a list of links is none of the text, nor are the days of a calendar.
+    `named` is the heading that the page's `title` element names.
     """
     nothing = Measure(0, 0)
     headings = [node for node in page.nodes if node.tag in HEADINGS]
-    known = dict.fromkeys((*dropped, *headings), nothing)
-    holders = {up for node in headings if node.tag == "h1" and not leads_home(node) for up in (node, *node.ancestors())}
+    known = dict.fromkeys((*dropped, *headings, *filter(is_calendar, page.containers)), nothing)
+    titles = [node for node in headings if node is named or (node.tag == "h1" and not leads_home(node))]
+    holders = {up for node in titles for up in (node, *node.ancestors())}
+    foot = copyright_of(page)
+    foots = {foot, *foot.ancestors()} if foot is not None else set()
+    is_framed = False
     node = page.root
     while True:
         children = [child for child in node.children if isinstance(child, Node) and child not in dropped]
         said = {child: measure(child, known).said for child in children}
-        text = any(
-            child.tag in HEADINGS or child.tag == "table" or (child.tag == "p" and said[child]) for child in children
-        )
-        if not children or text:
+        is_framed = is_framed or any(child.tag == "table" and is_frame(child, page.root) for child in children)
+        text = {*HEADINGS, "p"} if is_framed else {*HEADINGS, "p", "table"}
+        if not children or any(child.tag in text and (child.tag != "p" or said[child]) for child in children):
             return
-        column = max(children, key=lambda child: said[child])
+        titled = next((child for child in children if child in holders), None)
+        told = [child for child in children if titled is None or child is titled or child not in foots]
+        column = max(told, key=lambda child: said[child])
         if column.content is not None:
             return
-        is_column = said[column] >= 0.6 * sum(said.values())
-        titled = next((child for child in children if child in holders), None)
+        is_column = said[column] >= 0.6 * sum(said[child] for child in told)
         most = min(_MENU_WORDS, said[column] - 1)
         first = next(number for number, child in enumerate(children) if child is titled or said[child] > most)
         last = children.index(column)
         above = last if titled is None else min(last, children.index(titled))
-        beside = [*children[:above], *children[last + 1 :]] if is_column else children[:first]
-        dropped.update([child for child in beside if _is_menu(child, known, _KEPT if is_column else _KEPT_ABOVE)])
+        after = children[last + 1 :] if said[column] >= 0.6 * sum(said.values()) else []
+        beside = [*children[:above], *after] if is_column else children[:first]
+        kept = _KEPT if is_column else _KEPT_ABOVE
+        dropped.update([child for child in beside if _is_menu(child, known, kept - {"table"} if is_framed else kept)])
         if not is_column:
             return  # parts one below the other
         node = column
@@ -104,7 +114,9 @@ def _is_menu(node: Node, known: dict[Node, Measure], kept: frozenset[str]) -> bo
     found = measure(node, known)
     if found.linked <= found.said or found.said > _MENU_WORDS:
         return False
-    is_text = any(below.tag in kept and not leads_home(below) for below in (node, *node.nodes()))
+    is_text = any(
+        below.tag in kept and not leads_home(below) and not is_calendar(below) for below in (node, *node.nodes())
+    )
     return not is_text and not names_files(node)
 
 

@@ -30,6 +30,12 @@ _SHARE_CAPTION = re.compile(
 # <a rel="prev">, <a href="/2" rel="next">, and 前の記事 年末の相談会 within one link: what leads to the page before or after
 _NEIGHBOUR = re.compile(r"""<a\b[^<>]*\brel="(?:prev|next)\b""")
 _NEIGHBOUR_WORDS = re.compile(r"\W*[前次]の(?:記事|投稿)")
+# ≪ お試し住宅の利用者募集 協力隊の募集 ≫
+_PAIR = re.compile(r"[≪«←‹].*[≫»→›]", re.DOTALL)
+_BACKWARDS = ("≪", "«", "←", "laquo;")
+_END = 16_000
+"""Characters of source at a page's end, where links to the pages beside stand."""
+_LARGEST_PAIR = 600
 _SHARE_WORDS = 10
 """Such links have so many characters around them: ＜外部リンク＞."""
 # 目次, Contents, この記事の内容, ページ内メニュー, [非表示]: what stands above a table of contents
@@ -74,7 +80,10 @@ def find_furniture(page: Page) -> set[Node]:
     if _SHARE.search(page.source):
         furniture.update(_shares(page))
     furniture.update(node for node in by_tag[AROUND] if _is_neighbour(node))
-    if 'rel="prev' in page.source or 'rel="next' in page.source:
+    end = page.source[-_END:]
+    if any(sign in end for sign in _BACKWARDS):
+        furniture.update(node for node in page.nodes if _is_pair(node))
+    if 'rel="prev' in end or 'rel="next' in end:
         furniture.update(node for node in page.nodes if node.content and _leads_beside(node, node.content))
     return furniture
 
@@ -154,6 +163,18 @@ def _is_neighbour(link: Node) -> bool:
     if not link.is_step("a"):
         return False
     return link.get("rel") in ("prev", "next") or _NEIGHBOUR_WORDS.match(words_in(link)) is not None
+
+
+def _is_pair(node: Node) -> bool:
+    """True for a node that is but two links: back to one page (≪ お試し住宅) and on to another (夏祭りの開催 ≫)."""
+    if node.size > _LARGEST_PAIR:
+        return False
+    words = words_in(node)
+    anchors = [anchor for source in sources_in(node) for anchor in words_of(source)[1]]
+    if len(anchors) != 2 or names_files(node):
+        return False
+    first, last = (anchor.words for anchor in anchors)
+    return _PAIR.fullmatch(words) is not None and len(words) <= len(first) + len(last) + _SHARE_WORDS
 
 
 def _leads_beside(node: Node, source: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.parse.html.measure import measure, names_files, sources_in
-from pipeline.parse.html.tables import Slot
+from pipeline.parse.html.measure import measure, names_files, sources_in, words_in
+from pipeline.parse.html.tables import Slot, grid_of
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.tree import Node
 from pipeline.parse.html.words import BOLD, groups_of, words_of
@@ -17,6 +17,15 @@ _LINK = re.compile(r"<a[\s>]")
 _LABELLED = re.compile(r"\s*(<span[^<>]*>[^<>：:]{1,30})(</span>\s*<(?:span|div)[\s>])")
 SECTIONS = frozenset(("table", "dl", "details", "article", "section", *HEADINGS))
 """What makes the element around it a part of the page rather than one statement."""
+_LARGEST_FRAME = 400_000
+_FRAMED = 0.6
+"""The share of a page that its content has in a table of layout."""
+_CALENDAR = 5000
+"""Characters of source that a calendar has at most."""
+# 日 月 火 水 木 金 土, 月 火 水 木 金 土 日
+_WEEK = re.compile(r"(?:日 )?月 火 水 木 金 土(?: 日)?")
+# 2027年9月 日 月 火 水 木 金 土 1 2 3 … « 前月
+_DAYS = re.compile(r"[\s\d年月日火水木金土祝前次翌先今のへ<>«»≪≫＜＞()（）・|]+")
 _SAID, _MENU_LINKS = 20, 3
 """Characters beside a menu, and pieces of inline source that hold its links."""
 
@@ -95,7 +104,35 @@ def is_layout(table: Node, slots: Sequence[Slot]) -> bool:
     below = {node.tag for node in table.nodes()}
     if not below.isdisjoint(HEADINGS) and all(slot.node is None or slot.node.tag != "th" for slot in slots):
         return True
+    *_, root = table.ancestors()
+    if is_frame(table, root):
+        return True
     return len(slots) == 1 and not below.isdisjoint(("table", "p", "ul", "ol"))
+
+
+def is_frame(table: Node, root: Node) -> bool:
+    """True for a table without rules and header cells that makes up most of a page and places its content and menus: one
+    cell is most of it and holds a table, or stands beside one of links."""
+    if not root.size <= table.size * 2 <= _LARGEST_FRAME or (table.get("border") or "0") != "0":
+        return False
+    slots = grid_of(table)[2]
+    if len(slots) < 2:
+        return False
+    said = {slot.node: measure(slot.node, {}).said for slot in slots if slot.node is not None}
+    text = max(said, key=lambda cell: said[cell])
+    if text.content is not None or said[text] < _FRAMED * sum(said.values()) or any(cell.tag == "th" for cell in said):
+        return False
+    rows = {slot.row for slot in slots if slot.node is text}
+    beside = [slot.node for slot in slots if slot.row in rows and slot.node is not None and slot.node is not text]
+    return any(node.tag == "table" for node in text.nodes()) or any(links_in((cell,)) >= _MENU_LINKS for cell in beside)
+
+
+def is_calendar(table: Node) -> bool:
+    """True for a table of nothing but weekdays and the days of a month."""
+    if table.tag != "table" or not 20 < table.size < _CALENDAR:
+        return False
+    words = words_in(table)
+    return _WEEK.search(words) is not None and _DAYS.fullmatch(words) is not None
 
 
 def menus_in(slots: Sequence[Slot]) -> set[Node]:

@@ -11,7 +11,7 @@ from pipeline.parse.html.parts import source_of
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.titles import is_trail, nodes_before
 from pipeline.parse.html.tree import Node, Page
-from pipeline.parse.html.words import line_of, words_of
+from pipeline.parse.html.words import Anchor, line_of, words_of
 
 # ページの先頭へ戻る, ▲ このページのトップへ, PAGE TOP, 上へ: the words of a link to the top of its page
 _TO_TOP = re.compile(
@@ -43,20 +43,34 @@ _FEEDBACK_WORDS, _FEEDBACK_SOURCE = 160, 1_500
 _OTHERS = re.compile(
     r".{0,14}こんな(?:記事|ページ)も.{0,10}|(?:関連|人気|新着|最新|おすすめ|注目)の?(?:記事|ニュース|投稿)(?:一覧)?|.{0,6}ランキング"
     r"|(?:その他|最近)の(?:投稿|記事|コメント)|[あ合]わせて読みたい.{0,6}|よく(?:見|読)られている(?:ページ|記事)|(?:月別)?アーカイブ"
-    r"|この記事を書いた人|Follow me!?"
+    r"|カテゴリー?(?:一覧)?|Follow me!?"
 )
-_OTHERS_WORDS = ("記事", "投稿", "ページ", "ニュース", "ランキング", "アーカイブ", "コメント", "読みたい", "Follow")
+_OTHERS_WORDS = (
+    "記事",
+    "投稿",
+    "ページ",
+    "ニュース",
+    "ランキング",
+    "アーカイブ",
+    "コメント",
+    "読みたい",
+    "カテゴリ",
+    "Follow",
+)
 """One of them is in each of the headings above."""
+_AUTHOR, _END = "この記事を書いた人", 16_000
+"""What stands above the name of an author, and the characters of source at a page's end that are looked at for it."""
 _LAST_HEADINGS = 15
 """Such lists follow the content."""
 _LONGEST_HEADING = 200
 # 更新日：2027年9月7日, 締切 6月30日, 受付中: what a page says of its subject above its title
 _TOLD = re.compile(r"(?:更新|公開|掲載|登録|投稿)日|[0-9]{4}年|[0-9０-９]月|受付|募集|締切|終了|円")
 # 担当：商工課 電話 000-1111, 事務局（000-11-2222）: whom to ask, in contrast to the address of a town hall
-_CONTACT = re.compile(r"(?:課|係|室|グループ|担当|事務局).{0,60}?(?:電話|tel|☎|[0-9]{2,4}-[0-9]{2,4}-)", re.IGNORECASE)
+_CONTACT = re.compile(r"(?:課|係|室|グループ|担当|事務局).{0,60}?(?:電話|tel|☎|[0-9]{2,4}-[0-9]{3,4})", re.IGNORECASE)
 # © 2027 丘の市, Copyright (C) Oka City, 丘の市役所 … All Rights Reserved., but no sentence: 「© 丘の市」と書いてください。
 _COPYRIGHT = re.compile(
-    r"(?!.*。)(?:\W*(?:©|\(c\)|copyright)|.*(?:all rights reserved|copyright\s*(?:©|\(c\)|[0-9])))", re.IGNORECASE
+    r"(?!.*。)(?:\W*(?:©|\(c\)|copyright)|.*(?:all rights reserved|copyright\s*(?:©|\(c\)|[0-9])|(?:©|\(c\))\s*(?:19|20)[0-9]{2}))",
+    re.IGNORECASE,
 )
 _LAST = 40
 """So many nodes from a page's end are looked at for its foot."""
@@ -80,7 +94,7 @@ def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
     if title is not None:
         _drop_head(page, title, dropped)
         dropped.update(node for node in leaves[-_LAST:] if _is_trail_below(node, words_in(title)))
-    _drop_foot(page.root, title, page.nodes[-_LAST:], signs, dropped)
+    _drop_foot(page, title, signs, dropped)
 
 
 def names_contact(node: Node) -> bool:
@@ -114,7 +128,10 @@ def drop_questions(forms: Iterable[Node], root: Node, dropped: set[Node]) -> Non
 
 
 def drop_other_pages(page: Page, title: Node | None, dropped: set[Node]) -> None:
-    """Drops the lists of other pages that a heading calls so: 関連記事, 最近の投稿."""
+    """Drops the lists of other pages that a heading calls so (関連記事, 最近の投稿), and who wrote the page."""
+    if _AUTHOR in page.source[-_END:]:
+        authors = [node for node in page.nodes if _AUTHOR in inline_source(node) and words_in(node) == _AUTHOR]
+        dropped.update(one for node in authors for one in _stretch(node))
     headings = (node for node in reversed(page.nodes) if node.tag in HEADINGS)
     for heading in islice(headings, _LAST_HEADINGS):
         if heading.size > _LONGEST_HEADING:
@@ -133,11 +150,12 @@ def drop_other_pages(page: Page, title: Node | None, dropped: set[Node]) -> None
 def _stretch(heading: Node) -> list[Node]:
     """A heading and what stands under it: up to the next one of its level, or the wrapper that it opens."""
     node = heading
+    level = HEADINGS.get(heading.tag, 6)
     while node.parent is not None and not any(
         child.strip() if isinstance(child, str) else child.size for child in node.parent.children[: node.position]
     ):
         below = [one for one in node.parent.nodes() if one.tag in HEADINGS and one is not heading]
-        if node.parent.parent is None or any(HEADINGS[one.tag] <= HEADINGS[heading.tag] for one in below):
+        if node.parent.parent is None or any(HEADINGS[one.tag] <= level for one in below):
             break
         node = node.parent
     if node is not heading or node.parent is None:
@@ -145,7 +163,7 @@ def _stretch(heading: Node) -> list[Node]:
     found = [node]
     for child in node.parent.children[node.position + 1 :]:
         if isinstance(child, Node):
-            if HEADINGS.get(child.tag, 9) <= HEADINGS[heading.tag]:
+            if HEADINGS.get(child.tag, 9) <= level:
                 break
             found.append(child)
     return found
@@ -163,16 +181,23 @@ def _drop_head(page: Page, title: Node, dropped: set[Node]) -> None:
         dropped.update(node for node, words in above.items() if not _TOLD.search(words))
 
 
-def _drop_foot(root: Node, title: Node | None, nodes: list[Node], signs: list[Node], dropped: set[Node]) -> None:
-    """The foot of the site: the part with the last copyright notice, or what follows the last link to the top."""
-    above = set(title.ancestors()) if title is not None else set()
-    for leaf in reversed(nodes):
+def copyright_of(page: Page) -> Node | None:
+    """The last element near a page's end that holds a copyright notice."""
+    for leaf in reversed(page.nodes[-_LAST:]):
         loose = "".join(child for child in (leaf.content, *leaf.children) if isinstance(child, str))
-        if not loose or not _COPYRIGHT.match(words_in(loose)):
-            continue
-        foot = leaf
+        if loose and _COPYRIGHT.match(words_in(loose)):
+            return leaf
+    return None
+
+
+def _drop_foot(page: Page, title: Node | None, signs: list[Node], dropped: set[Node]) -> None:
+    """The foot of the site: the part with the last copyright notice, or what follows the last link to the top."""
+    root, nodes = page.root, page.nodes[-_LAST:]
+    above = set(title.ancestors()) if title is not None else set()
+    if (foot := copyright_of(page)) is not None:
         while (up := foot.parent) is not None and up is not root and up not in above and up.size <= _FOOT * root.size:
-            if any(one.tag in _NO_FOOT for one in up.nodes()) or names_contact(up):
+            parts = _NO_FOOT - {"h2", "h3"} if up.parent in above else _NO_FOOT
+            if any(one.tag in parts for one in up.nodes()) or names_contact(up):
                 break
             foot = up
         if foot not in above and _begins_after(foot, title):
@@ -223,8 +248,18 @@ def is_sign(source: str) -> bool:
         return False
     if _SIGN.fullmatch(line):
         return True
-    to_top = len(anchors) == 1 and anchors[0].href.startswith("#") and anchors[0].words == line
-    return to_top and (not line or _TO_TOP.fullmatch(line) is not None)
+    if (len(anchors) == 1 and anchors[0].words != line) or not all(map(_leads_off, anchors)):
+        return False
+    for anchor in anchors:
+        line = line.replace(anchor.words, "", 1)
+    return bool(anchors) and not line.strip("｜|/ ・")
+
+
+def _leads_off(anchor: Anchor) -> bool:
+    """Whether a link leads to the top of its page, or back to another."""
+    if anchor.href.startswith("#"):
+        return not anchor.words or _TO_TOP.fullmatch(anchor.words) is not None
+    return _BACK.fullmatch(anchor.words) is not None
 
 
 def leads_away(source: str) -> bool:

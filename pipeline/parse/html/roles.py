@@ -1,4 +1,4 @@
-"""What elements say they are: a `div` that is called a heading, and the tabs that name the panels of a page."""
+"""What elements say they are: a `div` that is called a heading or a table, and the tabs that name the panels of a page."""
 
 from __future__ import annotations
 
@@ -6,25 +6,46 @@ import re
 from collections.abc import Iterator
 
 from pipeline.folding import squeeze
+from pipeline.parse.html.measure import inline_source
 from pipeline.parse.html.parts import source_of
 from pipeline.parse.html.tags import ATTRIBUTES, HEADINGS, attributes_of
-from pipeline.parse.html.tree import Node, Page
+from pipeline.parse.html.tree import Node, Page, new_node
 from pipeline.parse.html.words import line_of, words_of
 
-_CALLED = "heading"
 _PANELS = frozenset(("div", "section", "article"))
 _TABS = '="tab"'
 # <button role="tab" id="t1" aria-controls="p1">県全域</button>, <a data-bs-toggle="tab" href="#p1">市町村</a>
 _TAB = re.compile(rf"<([a-z]+)(?=[^<>]*{_TABS})({ATTRIBUTES})>(.*?)</\1>", re.DOTALL)
+_TABLE_ROLES = {
+    **{"table": "table", "rowgroup": "tbody", "row": "tr"},
+    **{"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"},
+}
+# <span role="cell">全額</span>
+_INLINE_CELL = re.compile(rf"<(span)\b({ATTRIBUTES})>((?:(?!</?span\b).)*+)</span>", re.DOTALL)
 
 
-def name_headings(page: Page) -> None:
-    """Give the elements that say `role="heading"` the tag that they stand for (level 2 where they name none)."""
+def name_roles(page: Page) -> None:
+    """Give the elements that say `role="heading"` (level 2 where they name none), "table", "row", "cell" the tags that they stand for."""
     for (_, attributes), nodes in page.dressed.items():
-        if _CALLED in attributes and (said := attributes_of(attributes)).get("role") == _CALLED:
+        if "role=" not in attributes:
+            continue
+        said = attributes_of(attributes)
+        role = said.get("role", "")
+        tag = _TABLE_ROLES.get(role, "")
+        if role == "heading":
             level = said.get("aria-level", "")
-            for node in nodes:
-                node.tag = f"h{min(6, max(1, int(level)))}" if level.isdecimal() and level.isascii() else "h2"
+            tag = f"h{min(6, max(1, int(level)))}" if level.isdecimal() and level.isascii() else "h2"
+        for node in nodes if tag else ():
+            node.tag = tag
+            if tag == "tr" and (source := inline_source(node)):
+                node.children = [*_inline_cells(node, source)]
+
+
+def _inline_cells(row: Node, source: str) -> Iterator[Node]:
+    """The cells of a row that are inline elements: <span role="cell">全額</span>."""
+    for place, (name, attributes, content) in enumerate(_INLINE_CELL.findall(source)):
+        tag = _TABLE_ROLES.get(attributes_of(attributes).get("role", ""), "td")
+        yield new_node(tag, attributes, f"{row.path}/{name}[{place + 1}]", row, place, content, len(content))
 
 
 def tab_panels(page: Page) -> Iterator[tuple[Node, str]]:

@@ -8,6 +8,7 @@ from html import unescape
 
 from pipeline.folding import squeeze
 from pipeline.parse.html.parts import source_of
+from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import line_of, words_of
 from pipeline.parse.lines import unwrapped
@@ -41,12 +42,22 @@ def title_of(page: Page) -> str:
 def own_titles(page: Page, content: Node, dropped: set[Node]) -> tuple[list[Node], list[Node]]:
     """The headings of level 1 below `content` that are not dropped: (titles of the page, names of the site that lead home)."""
     titles = [
-        node
-        for node in page.nodes
-        if node.tag == "h1" and content in node.ancestors() and dropped.isdisjoint((node, *node.ancestors()))
+        node for node in page.nodes if node.tag == "h1" and content in node.ancestors() and _is_shown(node, dropped)
     ]
     names = [node for node in titles if leads_home(node)]
     return [node for node in titles if node not in names], names
+
+
+def named_title(page: Page, dropped: set[Node]) -> Node | None:
+    """The heading below level 1 that is a page's title: the first that its `title` element begins with."""
+    if not title_of(page):
+        return None
+    headings = (node for node in page.nodes if node.tag in HEADINGS and node.tag != "h1")
+    return next((node for node in headings if opens_title(node, page) and _is_shown(node, dropped)), None)
+
+
+def _is_shown(node: Node, dropped: set[Node]) -> bool:
+    return dropped.isdisjoint((node, *node.ancestors()))
 
 
 def opens_title(heading: Node, page: Page) -> bool:

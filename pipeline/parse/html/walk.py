@@ -279,14 +279,15 @@ class Walker:
         if rows * cols > MOST_SLOTS or is_layout(table, slots):
             menus = menus_in(slots)
             for slot in slots:
-                if slot.node is not None and slot.node not in self._dropped and slot.node not in menus:
+                row = slot.node and slot.node.parent
+                if slot.node is not None and slot.node not in menus and self._dropped.isdisjoint((slot.node, row)):
                     self.flow(slot.node)
             return
         nested: list[Node] = []
         cells: list[Cell] = []
         for row, col, rowspan, colspan, node in slots:
             place = node.path if node else path
-            lines = tuple(self._lines(node, 0, nested)) if node else ()
+            lines = tuple(self._lines(node, 0, nested)) if node and node not in self._dropped else ()
             is_header = node is not None and node.tag == "th"
             cells.append(new_cell(row, col, rowspan, colspan, lines, place, is_header))
         if any(cell.lines for cell in cells):

@@ -27,6 +27,8 @@ INVISIBLE = re.compile(
 )
 # font-weight: bold / 700
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+# <i class="material-icons">arrow_forward</i>, <span class="material-symbols-outlined">: words that a font draws as a picture
+_ICON = re.compile(r"\bmaterial-(?:icons|symbols)")
 # <br>, <br/>, <br class="x">
 _BREAK = re.compile(r"<br\b([^<>]*)>")
 # href="/a.pdf" …: an address that comes first among the attributes
@@ -163,6 +165,7 @@ def _effect(tag: str, attributes: str, hidden: frozenset[str], controls: bool) -
     if (
         tag in _UNSEEN
         or (tag == "button" and not controls)
+        or ("material-" in attributes and _ICON.search(attributes))
         or (attributes and is_hidden(tag, attributes, hidden, inline=True))
     ):
         return "unseen"
