@@ -279,9 +279,9 @@ class Walker:
         if rows * cols > MOST_SLOTS or is_layout(table, slots):
             menus = menus_in(slots)
             for slot in slots:
-                row = slot.node and slot.node.parent
-                if slot.node is not None and slot.node not in menus and self._dropped.isdisjoint((slot.node, row)):
-                    self.flow(slot.node)
+                cell = slot.node
+                if cell is not None and cell not in menus and self._dropped.isdisjoint((cell, cell.parent)):
+                    self.flow(cell)
             return
         nested: list[Node] = []
         cells: list[Cell] = []
