@@ -89,6 +89,10 @@ _DATES_OF_ACT = re.compile(
 _PLAN = re.compile(r"^(?:今後の|公募の|全体の?|年間)?(?:予定|スケジュール|日程)(?:等|について)?$")
 # 公募期間 ⏎ 開始：令和8年4月1日 ⏎ 終了：令和8年5月29日
 _END = re.compile(r"(?:開始|終了|締切|始期|終期)日?時?")
+# 申請受付 ⏎ 開始：令和8年4月1日 ⏎ 終了：令和8年5月29日
+_TAKING = re.compile(r"(?:交付)?(?:申請|申込|応募|募集|公募)(?:の?受付)?|受付")
+# 受付期間/受付予定企業数, 募集期間及び募集件数: how many and where, beside when
+_BESIDE = re.compile(r".+(?:数|定員|場所|会場)$")
 # 法人：令和8年4月6日～6月30日
 _STARTS_DATED = re.compile(r"\s*(?:令和|20[0-9]{2}|[0-9０-９]{1,2}\s*月\s*[0-9０-９])")
 # 採択率, 普及率: how often, no rate of help
@@ -153,11 +157,12 @@ def bare_label(text: str) -> str:
     return squeeze(_TRAILING.sub("", core or words))
 
 
-def divides_dates(label: str, words: str) -> bool:
-    """Whether a label goes on about the dates whose label stands above it: one end of them (開始日：…), or whose they are (法人：4月6日～)."""
-    return _END.fullmatch(core_label(label)) is not None or (
-        label_kind(label) == "eligibility" and _STARTS_DATED.match(words) is not None
-    )
+def divides_dates(above: str, label: str, words: str) -> bool:
+    """Whether a label goes on about the dates that the label `above` opens: one end of them (開始日：…), or whose they are (法人：4月6日～)."""
+    is_of_dates = label_kind(above) == "schedule"
+    if _END.fullmatch(core_label(label)):
+        return is_of_dates or _TAKING.fullmatch(core_label(above)) is not None
+    return is_of_dates and label_kind(label) == "eligibility" and _STARTS_DATED.match(words) is not None
 
 
 def core_label(text: str) -> str:
@@ -182,7 +187,7 @@ def label_kind(text: str) -> LabelKind | None:
     if whole:
         return whole
     parts = [part for part in _JOINT.split(core) if part]
-    kinds = [_one_label(part) for part in parts if not _ONLY_MODIFIERS.match(part)]
+    kinds = [_one_label(part) for part in parts if not _ONLY_MODIFIERS.match(part) and not _BESIDE.match(part)]
     return kinds[0] if len(parts) > 1 and kinds and all(kinds) else None
 
 

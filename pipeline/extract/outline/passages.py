@@ -214,8 +214,8 @@ class _Cutter:
             self._lines.append(Line(inline[1], locator))
 
     def _is_of_dates(self, label: str, words: str) -> bool:
-        said = (label_kind(line.text) for line in reversed(self._lines[-4:]))  # 申請期間 ⏎ 開始日：…
-        return "schedule" in (label_kind(self._label), next(filter(None, said), None)) and divides_dates(label, words)
+        said = (line.text for line in reversed(self._lines[-4:]) if label_kind(line.text))  # 申請期間 ⏎ 開始日：…
+        return any(divides_dates(above, label, words) for above in (self._label, next(said, "")))
 
     def _field(self, block: Block) -> None:
         if label_kind(block.label) and not self._is_of_dates(block.label, block.lines[0].text if block.lines else ""):

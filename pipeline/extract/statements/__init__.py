@@ -236,7 +236,7 @@ def _is_part(name: str, stack: list[_Head]) -> bool:
 def _under(text: str, line: Line, passage: Passage, number: int, stack: list[_Head]) -> Statement:
     nearest = next((head for head in reversed(stack) if head.label or head.kinds), None)
     own = split_inline(text)
-    if own and nearest and nearest.label == "schedule" and divides_dates(*own):
+    if own and nearest and divides_dates(nearest.words, *own):
         own = None
     label = label_kind(own[0]) if own else None
     if label and own and _is_label(label, own[0]):
