@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from pipeline.parse.pdf.page.shapes import joined
 from pipeline.parse.pdf.tables.edges import with_tops_and_bottoms
 from pipeline.parse.pdf.tables.heading_rules import heading_boxes, under_headings
 from pipeline.parse.pdf.tables.nested import part_insets
@@ -21,11 +22,14 @@ DOWN = np.stack([60 + _STEPS, _STEPS % 300, 10 + _STEPS % 300], axis=1)
 BOXES = np.stack([60 + _STEPS % 5, _STEPS, 160 + _STEPS % 5, _STEPS + 12], axis=1)
 STACK = [[100.0 * k, 60.0, 500.0] for k in range(4)]
 
+STRIPS = np.stack([60 + _STEPS % 5, _STEPS, 160 + _STEPS % 5, _STEPS + 1], axis=1)
+
 STEPS: dict[str, Callable[[], object]] = {
     "rules of headings": lambda: under_headings(ACROSS, DOWN[:20]),
     "boxes of headings": lambda: heading_boxes(BOXES, ACROSS, DOWN),
     "tabs": lambda: tables_of_tabs(ACROSS, BOXES, []),
     "grounds of a column": lambda: with_tops_and_bottoms(STACK, BOXES),
+    "strips": lambda: joined(STRIPS, 4.0),
     "tables in cells": lambda: part_insets(RuleGroup(ACROSS, DOWN), np.zeros((0, 2))),
 }
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.parse.pdf.content import Floats, Ints
 from pipeline.parse.pdf.page.clip import clips_at_edges, cropped
 from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Matrix, Pdfium, matrix_of, pointers, times
-from pipeline.parse.pdf.page.shapes import Shape, no_cells
+from pipeline.parse.pdf.page.shapes import Shape, joined, no_cells
 from pipeline.records import Box, DocumentRefused
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
@@ -123,6 +123,8 @@ def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
     wide = (paths.pen >= _BAR) | ((paths.segments == 2) & ~paths.thin)  # a pen of 1.6 in a space ten times as large
     bars = np.nonzero(paths.stroked & ~paths.filled & wide & simple)[0]
     patches = simple[areas]
+    later = np.nonzero(paths.plain & (paths.at > next(iter(texts.values()), len(objects.kinds))))[0]
+    covers, last = joined(paths.box[later], _BAR)
     return Drawing(
         rules,
         paths.box[areas],
@@ -132,8 +134,8 @@ def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
         picture_boxes,
         np.array(pictures, np.int32),
         [(tuple(picture_boxes[k].tolist()), at) for k, at in enumerate(pictures) if _fills_a_box(lib, objects, at)],
-        np.concatenate((paths.box[areas][patches], picture_boxes, paths.box[bars])),
-        np.concatenate((paths.at[areas][patches], pictures, paths.at[bars])).astype(np.int32),
+        np.concatenate((paths.box[areas][patches], picture_boxes, paths.box[bars], covers)),
+        np.concatenate((paths.at[areas][patches], pictures, paths.at[bars], paths.at[later][last])).astype(np.int32),
         objects.veils,
         objects.handles,
         texts,

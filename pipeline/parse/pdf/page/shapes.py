@@ -1,4 +1,4 @@
-"""Leaves out the sides of drawn shapes that are no cells: call-outs, polylines, and boxes laid across a table's rules."""
+"""Drawn shapes that are no rules: call-outs, polylines, boxes laid across a table's rules, and strips that make one cover."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _OVERHANG = 6.0
 """A rule that goes on for so many points on both sides of a box's side crosses it; cells end at their borders."""
 _SMALLEST = 12.0
 _MOST_SHAPES = 300
+_HAIR = 0.2
+"""Strips no further apart than so many points touch."""
 
 
 def no_cells(rules: Floats, shapes: list[Shape]) -> NDArray[np.bool_]:
@@ -31,6 +33,28 @@ def no_cells(rules: Floats, shapes: list[Shape]) -> NDArray[np.bool_]:
         if crossing.any():
             gone[first:end] = True
     return gone
+
+
+def joined(strips: Floats, height: float) -> tuple[Floats, NDArray[np.int64]]:
+    """Thin boxes (n×4) → those that strips of one length make, lying on or beside one another; words may be blackened so.
+
+    Returns those at least `height` points high and wide, with the number of the last strip of each.
+    """
+    boxes, lasts = [strips[:0]], [np.zeros(0, np.int64)]
+    for axis in (0, 1):
+        low, high = 1 - axis, 3 - axis
+        ends = np.round(strips[:, [axis, axis + 2]])
+        sequence = np.lexsort((strips[:, low], ends[:, 1], ends[:, 0]))
+        if not len(sequence):
+            continue
+        laid, ends = strips[sequence], ends[sequence]
+        apart = (laid[1:, low] > laid[:-1, high] + _HAIR) | (ends[1:] != ends[:-1]).any(axis=1)
+        starts = np.append(0, np.nonzero(apart)[0] + 1)
+        found = np.hstack((np.minimum.reduceat(laid, starts)[:, :2], np.maximum.reduceat(laid, starts)[:, 2:]))
+        large = (found[:, 2:] - found[:, :2]).min(axis=1) >= height
+        boxes.append(found[large])
+        lasts.append(np.maximum.reduceat(sequence, starts)[large])
+    return np.concatenate(boxes), np.concatenate(lasts)
 
 
 def _crosses(sides: Floats, box: Box, axis: int) -> NDArray[np.bool_]:
