@@ -50,6 +50,7 @@ def test_what_is_added_to_a_wage_is_none_of_the_help() -> None:
     [
         # who: in front, behind an arrow, in brackets, as an exception in brackets, on a line of its own
         ("補助率", "小規模事業者 2/3、中小企業 1/2", ["2/3 small", "1/2 sme"]),
+        ("補助上限額（大幅な賃上げを行う場合）", "1/2以下", ["1/2 any"]),
         ("補助率", "小規模事業者 → ２／３、一般の中小企業 → １／２", ["2/3 small", "1/2 sme"]),
         ("補助率", "2/3(小規模事業者)、1/2(中小企業)", ["2/3 small", "1/2 sme"]),
         ("補助率", "経費の1/2（小規模企業者は経費の3/4）", ["1/2 any", "3/4 small"]),
@@ -167,6 +168,7 @@ def test_shares_that_are_no_help(label, text):
     ("label", "text", "expected"),
     [
         ("補助上限額", "200万円", ["cap 2000000 any"]),
+        ("補助率", "太陽光単独：3万円/kW", ["grant 30000 any /case 太陽光単独"]),
         ("補助上限額", "200万円\nただし、二度の被災にあった者は上限300万円", ["cap 2000000 any", "cap 3000000 any 二度の被災にあった者"]),
         ("補助率", "中小企業者 1/2、限度額100万円/小規模企業者 2/3、限度額150万円", ["cap 1000000 sme", "cap 1500000 small"]),
         ("補助率", "小規模事業者 2/3、中小企業 1/2、上限100万円", ["cap 1000000 any"]),
@@ -319,12 +321,19 @@ def test_words_and_place_are_as_printed():
         ("補助率:保証料の一部(割合は個別に算定)", "unread-rate", "補助率:保証料の一部(割合は個別に算定)"),
         ("補助上限額:1,50円", "unread-amount", "1,50円"),
         ("補助上限額:50 0万円", "unread-amount", "50 0万円"),
+        ("補助率\n23,000千円", "unread-amount", "23,000千円"),
+        ("補助上限額\n年1.1%", "unread-rate", "年1.1%"),
     ],
 )
 def test_what_cannot_be_read_is_reported(text, check, words):
     found = terms("補助内容", text)
-    assert [(notice.check, notice.text, notice.locator) for notice in found.notices] == [(check, words, "L0")]
+    place = f"L{text.count(chr(10))}"
+    assert [(notice.check, notice.text, notice.locator) for notice in found.notices] == [(check, words, place)]
     assert found.rates == found.amounts == ()
+
+
+def test_a_rounding_among_the_terms_is_no_sum_that_was_missed() -> None:
+    assert terms("補助率", "（端数処理）1,000円未満切り捨て").notices == ()
 
 
 def test_a_torn_value_is_read_whole():

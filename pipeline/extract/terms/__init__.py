@@ -46,6 +46,11 @@ _VARIES = re.compile(r"(?:により|によって)異な")
 _DATELINE = re.compile(
     r"^[^。]{6,150}?(?:情報|ニュース|速報|トピックス)[^。]{0,12}?[2２][0０][0-9０-９]{2}年[0-9０-９]{1,2}月[0-9０-９]{1,2}日(?![\s　]*(?:から|まで|に|より|[（(～~〜、]))"
 )
+# 約５億円, 23,000千円: a sum alone on its line under 補助率; 4分の1, 年1.1％ under 補助上限額
+_BARE_SUM = re.compile(r"[^0-9０-９。:：]{0,6}[0-9０-９][0-9０-９,，.．]*[\s　]*[億万千百]*円[^0-9０-９。]{0,6}")
+_BARE_SHARE = re.compile(
+    r"[^0-9０-９。]{0,6}[0-9０-９.．]{1,5}[\s　]*(?:[％%割]|分の[\s　]*[0-9０-９]{1,3}|[/／][0-9０-９]{1,3})[^0-9０-９。]{0,6}"
+)
 # 補助率:保証料の一部(割合は個別に算定), 補助率:3/2以内 state a rate that is not read; 補助率:記載なし states none
 _UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:記載|なし|公募要領|別途|未定))")
 
@@ -176,4 +181,8 @@ def _unread(statement: Statement) -> list[Notice]:
         return [Notice("warning", "unread-amount", "金額を読み取れませんでした", words, place) for words, _ in sums]
     if _UNREAD_RATE.search(text):
         return [Notice("warning", "unread-rate", "補助率を読み取れませんでした", text[:120], place)]
+    if statement.kinds and _BARE_SUM.fullmatch(text) and not rounding_of(text):
+        return [Notice("warning", "unread-amount", "何の金額かを読み取れませんでした", text, place)]
+    if statement.kinds and _BARE_SHARE.fullmatch(text):
+        return [Notice("warning", "unread-rate", "何の割合かを読み取れませんでした", text, place)]
     return []

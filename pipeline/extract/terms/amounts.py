@@ -26,6 +26,8 @@ _BOUND_OF_COSTS = re.compile(r"[^。()（）]{0,24}?を上限(?:に|として)(?
 _COST_BOUND = re.compile(r"(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:上限|下限|限度)額?")
 # （1）制度導入助成　25万円, all there is on a line under 助成内容
 _BARE = re.compile(r"^[^。、:：]{0,24}[\s　:：][0-9０-９,，.．]+[万千億]*円[\s　]*(?:[(（][^()（）]*[)）])?$")
+# 補助率：太陽光 3万円/kW: a price where a rate is asked for
+_PRICED = re.compile(r"^[/／](?!上限|下限|限度|補助|助成)")
 # なし(大規模案件も対象), 設けない, 無制限
 _NONE = re.compile(r"^[\s　・]*(?:特に)?(?:な[しく]|無し|設けな|設けませ|無制限|定めな|ありませ)")
 # 最長 2 年度 400 万円: the sum of all years
@@ -260,6 +262,8 @@ def _labelled(statement: Statement, behind: str, per: str | None) -> str | None:
             return stated
     is_price = per in ("person", "household", "vehicle", "case")  # 助成内容: 新規雇用 1人につき30万円、限度額600万円
     if statement.label == "terms" and not kinds and (is_price or _BARE.match(statement.text)):
+        return "grant"
+    if kinds == {"rate"} and (is_price or _PRICED.match(behind)):
         return "grant"
     is_paid = _HELPS.match(behind) or (per and _HELPS_LATER.match(behind))
     return "grant" if statement.standing != "closed" and is_paid else None

@@ -84,9 +84,9 @@ _CASE = re.compile(
 # 補助率（3/4）を乗じた額: the words right before a bracket
 _NAMES_RATE = re.compile(r"(?:補助|助成)(?:率|割合)[\s　]*$")
 # 以内、最大10億円: a share as far as which help goes, with its sum
-_UP_TO = re.compile(r"^(?:以内|まで)")
+_UP_TO = re.compile(r"^(?:以内|以下|まで)")
 # 3分の2以内, （4分の3以内）: all there is on a line, whatever column's label stands above
-_ALONE = re.compile(r"[\s　]*[(（]?[0-9０-９/／分の.％%割]{2,9}以内[)）]?[\s　]*")
+_ALONE = re.compile(r"[\s　]*[(（]?[0-9０-９/／分の.％%割]{2,9}以[内下][)）]?[\s　]*")
 _COSTS = re.compile(r"(?:経費|事業費|費用)(?:の一部)?$")
 # 取得額, 購入費, 受講料, 家賃: what is paid for
 _PRICE = re.compile(r"(?:経費|費用?|料金?|代金?|家賃|(?:取得|購入|導入)(?:価格|額))(?:等|の一部)?$")
