@@ -38,6 +38,14 @@ def periods(found: Schedule) -> list[str]:
         ("受付期間/受付予定企業数", "前期　令和8年4月6日～5月29日/定員30社", ["application 2026-04-06~2026-05-29"]),
         ("受付期間", "令和8年4月6日～5月29日\n助成対象となる研修の期間：令和8年4月1日から令和9年3月31日までに開始する研修",
          ["application 2026-04-06~2026-05-29", "project 2026-04-01~2027-03-31"]),
+        ("募集スケジュール", "申請予約期間　申請書提出期間　助成対象期間の開始\n"
+         "第1回　令和8年4月1日～4月20日　令和8年5月7日～5月15日　令和8年10月1日",
+         ["consultation 2026-04-01~2026-04-20", "application 2026-05-07~2026-05-15", "project 2026-10-01~"]),
+        ("募集期間", "令和8年4月6日から5月29日まで（※ただし、6月12日まで延長しました）", ["application 2026-04-06~2026-06-12"]),
+        ("", "申請の締め切りは令和8年6月30日（第1回）、令和8年10月30日（第2回）。", ["application 1 ~2026-06-30", "application 2 ~2026-10-30"]),
+        ("", "令和8年9月1日から申請の受け付けを開始し、令和9年1月29日に締め切る。", ["application 2026-09-01~2027-01-29"]),
+        ("申請時期", "取得後3か月以内（ただし、令和9年3月1日から3月31日までに取得した場合は令和9年4月9日まで）",
+         ["application ~2027-04-09"]),
         ("支給申請期間", "＜第1回＞終了\n＜第2回＞令和8年8月3日（月）～8月31日（月）", ["application 2 2026-08-03~2026-08-31"]),
         ("申請書提出期限", "6月審査会：令和8年5月29日（金）17時\n8月審査会：令和8年7月31日（金）17時",
          ["application ~2026-05-29 17:00", "application ~2026-07-31 17:00"]),
@@ -351,6 +359,12 @@ def test_a_deadline_without_a_year_is_told_beside_one_with_it_unless_it_repeats_
     assert periods(beside) == ["application 1 ~2026-06-26"]
     assert [(n.check, n.text) for n in beside.notices] == [("unread-date", "9月25日")]
     assert schedule("申請期限", "令和8年5月29日まで（郵送は5月29日まで）").notices == ()
+
+
+def test_a_time_about_which_a_call_may_open_is_told_and_is_no_window():
+    found = schedule("公募期間", "（第1次公募）令和8年4月22日～6月19日\n（第2次公募）令和8年8月頃予定")
+    assert periods(found) == ["application 1 2026-04-22~2026-06-19"]
+    assert [(n.message, n.text) for n in found.notices] == [("おおよその時期です", "令和8年8月頃")]
 
 
 def test_a_deadline_without_a_year_in_running_text_is_told():

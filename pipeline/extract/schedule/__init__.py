@@ -11,7 +11,7 @@ from pipeline.extract.facts import PeriodFact, Schedule, ScheduleContext
 from pipeline.extract.labels import bare_label
 from pipeline.extract.schedule.entries import Entry, entries_of
 from pipeline.extract.schedule.joins import joined, once, to_events
-from pipeline.extract.schedule.kinds import rule_of
+from pipeline.extract.schedule.kinds import columns_in, rule_of
 from pipeline.extract.schedule.purpose import is_step
 from pipeline.extract.schedule.tables import tabled
 from pipeline.extract.schedule.years import is_start_printed
@@ -75,13 +75,22 @@ def _opens_list(entry: Entry) -> bool:
 
 
 def _under_steps(said: Iterable[Statement]) -> Iterator[Statement]:
-    """What stands below 実績報告 or 追加募集, alone on its line, speaks of it up to the next such line or the next passage."""
-    head, passage = "", -1
+    """What stands below 実績報告 or 追加募集, alone on its line, speaks of it up to the next such line or the next passage.
+
+    A row of heads of dates (申請書提出期間　事業実施期間) is the label of the rows below it.
+    """
+    head, columns, passage = "", "", -1
     for statement in said:
         is_bare = _BARE_LINE.fullmatch(statement.text) is not None
         if is_bare or statement.passage != passage:
-            head, passage = statement.text if is_bare and is_step(statement.text) else "", statement.passage
-        yield replace(statement, heads=(*statement.heads, head)) if head else statement
+            head = statement.text if is_bare and is_step(statement.text) else ""
+        if statement.passage != passage:
+            columns, passage = "", statement.passage
+        columns = statement.text if columns_in(statement.text) else columns
+        if columns and len(parse_periods(statement.text)) == len(columns_in(columns)):
+            yield replace(statement, label="schedule", label_text=columns)
+        else:
+            yield replace(statement, heads=(*statement.heads, head)) if head else statement
 
 
 def _published(first: list[str]) -> date | None:

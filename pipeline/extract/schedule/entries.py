@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
-from pipeline.extract.schedule.kinds import kind_in, round_in, rule_of
+from pipeline.extract.schedule.kinds import columns_in, kind_in, round_in, rule_of
 from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
 from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, ranged, with_year
@@ -26,9 +26,9 @@ _OPENING = re.compile(r"開始|^[(（]?[自始][)）]?$|から$|より$|受付(?
 _CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
 # 窓口は…、郵送は…: closings of one call by channel
 _CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)
-# 第2回目, 第2期が, 、, 及び: what lets a date go on about the one before it
+# 第2回目, 第2期が, 、, 及び, （第1回）、: what lets a date go on about the one before it
 _CARRIES = re.compile(
-    r"(?:[前後上下]期[はが:：]?|第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[はが:：]?|及び|および|または|又は|と|・|)"
+    r"(?:[(（]第[0-9０-９]{1,2}[次回期][)）][、,・\s　]*)?(?:[前後上下]期[はが:：]?|第?[0-9０-９]{1,2}(?:次|回目?|期)(?:締切|締め切り)?[はが:：]?|及び|および|または|又は|と|・|)"
 )
 # 7月3日から受け付け、9月29日に締め切る
 _FROM_END = re.compile(r"(?:から|より)$")
@@ -117,7 +117,10 @@ def entries_of(
     undated: list[tuple[Period, Notice]] = []
     days: set[date] = set()
     latest: date | None = None
+    columns = columns_in(statement.label_text) if len(found) > 1 else []
     for number, period in enumerate(found):
+        if len(columns) == len(found):
+            statement, last = replace(statement, label_text=columns[number]), ""
         words = _words(statement.text, found, number, position)
         position = period.span[1]
         kind = _kind(words, found, number, statement, last)
@@ -128,10 +131,12 @@ def entries_of(
         dated = _dated(period, words, statement, context, since, years)
         told = _warnings(dated, statement)
         notices.extend(told)
-        if dated.start is None and dated.end is None and not dated.relative_text:
+        is_about = kind == "application" and _is_about(dated, words)
+        if is_about or (dated.start is None and dated.end is None and not dated.relative_text):
             is_asked = labelled or kind == "application"
             if is_asked and not any(notice.check == "unread-date" for notice in told):
-                message = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
+                unread = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
+                message = "おおよその時期です" if is_about else unread
                 undated.append((dated, Notice("warning", "unread-date", message, period.text, statement.locator)))
             continue
         is_dated, latest = True, dated.end
@@ -144,6 +149,12 @@ def entries_of(
         yield Entry(fact, statement.passage, is_opening=False, is_labelled=labelled, by_channel=False)
     else:
         notices.extend(notice for period, notice in undated if not _is_told(period, days))
+
+
+def _is_about(period: Period, words: _Words) -> bool:
+    """第2次公募は令和8年8月頃（予定）: a time about which a call may open, neither its first day nor its last."""
+    is_bound = _RANGE.search(period.text) or "まで" in period.text + words.behind[:4]
+    return "vague" in period.warnings and not is_bound
 
 
 def _is_told(period: Period, days: set[date]) -> bool:

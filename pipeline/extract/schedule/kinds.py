@@ -88,6 +88,8 @@ _NAMED = re.compile(
 _BARE = re.compile(
     r"^(?:今後の|全体の?|お?手続き?の?|事業の?(?=スケジュール))?(?:期間|期限|期日|締め?切り?日?|〆切|スケジュール|日程|時期)"
 )
+# 申請書提出期間, 助成対象期間の開始, 交付決定予定日: one of the heads of a row
+_COLUMN = re.compile(r"^(?!.*[0-9０-９。、:：]).*(?:期間|期限|期日|締め?切り?日?|開始|終了|日)$")
 _ARRIVE, _POSTMARK = re.compile(r"必着"), re.compile(r"消印")
 _KANJI = "一二三四五六七八九十"
 # 8次締切, 第12次受付, 第2回目; 第8次以降 and 回次 of times are no rounds
@@ -115,6 +117,12 @@ def kind_in(words: str) -> str | None:
 def kind_of_label(label: str) -> str:
     """What the dates under a label are for: 募集期間 and 期間 → application, 利用期間 → other."""
     return kind_in(label) or ("application" if _BARE.match(label.lstrip("(（【［[〔＜<〈《")) else "other")
+
+
+def columns_in(label: str) -> list[str]:
+    """申請書提出期間　事業実施期間 → the labels of the dates in the rows below, left to right; empty where it is no row of heads."""
+    heads = label.split()
+    return heads if len(heads) > 1 and all(_COLUMN.search(head) and kind_in(head) for head in heads) else []
 
 
 def kind_behind(words: str) -> str | None:

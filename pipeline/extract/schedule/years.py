@@ -10,8 +10,10 @@ from pipeline.extract.facts import ScheduleContext
 from pipeline.normalize import resolve_year
 from pipeline.records import Period
 
-# 5月31日まで ⇒ 6月30日
+# 5月31日まで ⇒ 6月30日; 5月31日まで（※ただし、6月30日まで延長しました）
 _ARROW = re.compile(r"[\s　]*(?:まで)?[\s　]*[⇒→➡►▶][\s　]*")
+_ASIDE = re.compile(r"[\s　]*(?:まで)?[\s　]*[(（※\s　]+(?:ただし、?)?")
+_PUT_OFF = re.compile(r"(?:まで)?(?:に|へ)?(?:延長|変更)")
 # 公募開始日 申請締切日
 _BOTH_ENDS = re.compile(r"開始日?時?[\s　|｜]+[^\s　|｜]{0,8}(?:締め?切り?|〆切|終了|期限)日?時?$")
 _FAR = 270  # days from an opening, behind which 4月より in running text may as well be in front of it
@@ -24,7 +26,9 @@ def extended(found: list[Period], text: str) -> list[Period]:
     kept: list[Period] = []
     for period in found:
         before = kept[-1] if kept else None
-        if before is None or not _ARROW.fullmatch(text[before.span[1] : period.span[0]]):
+        between = text[before.span[1] : period.span[0]] if before else ""
+        is_put_off = _ASIDE.fullmatch(between) and _PUT_OFF.match(text, period.span[1])
+        if before is None or not (is_put_off or _ARROW.fullmatch(between)):
             kept.append(period)
             continue
         new = resolve_year(period, not_before=before.end) if before.end is not None else period
