@@ -89,6 +89,17 @@ def test_the_rule_below_a_heading_with_a_bar_is_not_the_tables_foot() -> None:
     assert [grid(table) for table in tables(pdf(page))] == [UPPER]
 
 
+def test_a_last_row_whose_value_stands_close_to_its_label_is_no_heading_above_the_next_bar() -> None:
+    page = _ruled(Page(), TOP, UPPER).text(LEFT + 8, TOP + 3 * ROW + 15, "設備を取得する期間の定め", 10)
+    page.text(200, TOP + 3 * ROW + 15, "3月末まで", 10).line(LEFT, TOP + 4 * ROW, RIGHT, TOP + 4 * ROW)
+    page.box(LEFT, TOP + 4 * ROW + 8, RIGHT, TOP + 5 * ROW + 8, "0.2 0.4 0.7 rg")
+    page.text(LEFT + 6, TOP + 4 * ROW + 23, "促進助成金", 10, extra="1 1 1 rg")
+    page = _ruled(page, TOP + 5 * ROW + 16, LOWER)
+    first, second = (grid(table) for table in tables(pdf(page)))
+    assert first == [*UPPER, ["設備を取得する期間の定め", "3月末まで"]]
+    assert second == LOWER
+
+
 def test_the_years_below_the_bars_of_a_chart_are_no_row_of_the_table_below() -> None:
     page = _bars(Page())
     for x, year in ((LEFT + 50, "令和五年"), (LEFT + 150, "令和七年")):

@@ -22,6 +22,34 @@ def test_a_wide_page_that_nothing_crosses_is_two_pages() -> None:
     assert text.index("左の章") < text.index("左19") < text.index("右00")
 
 
+def sections(*, bar: bool) -> Page:
+    """Two sections of two columns each; the heading of the second may stand on a bar as wide as both, no larger than the words."""
+    page = Page()
+    for first, section in ((100, "甲"), (320, "乙")):
+        page.text(310, first - 9, f"{section}の右の見出し", 10)  # right above the first line of the left column
+        for k in range(8):
+            page.text(60, first + 3 + 16 * k, f"{section}の左の{k}行目です。", 10)
+            page.text(310, first + 7 + 16 * k, f"{section}の右の{k}行目です。", 10)
+    if bar:
+        page.box(56, 276, 540, 294, "0.8 0.85 0.95 rg").text(60, 289, "第二の章", 10)
+    return page
+
+
+def test_a_heading_on_a_bar_over_both_columns_parts_them() -> None:
+    words = "".join(block.text for block in parse_pdf(pdf(sections(bar=True)), name="t.pdf").blocks)
+    order = (
+        "甲の左の7",
+        "甲の右の見出し",
+        "甲の右の0",
+        "甲の右の7",
+        "第二の章",
+        "乙の左の7",
+        "乙の右の見出し",
+        "乙の右の7",
+    )
+    assert [words.index(one) for one in order] == sorted(words.index(one) for one in order)
+
+
 def framed(*, corner: float) -> Page:
     """A box whose corners are round, and in it a heading above rows that rules part without reaching its sides."""
     x0, top, x1, bottom = 60.0, 100.0, 540.0, 280.0

@@ -34,6 +34,7 @@ class PageTable:
     vertical: ClassVar[bool] = False
     size: ClassVar[float] = 0.0
     is_label: ClassVar[bool] = False
+    bar: ClassVar[Box | None] = None
 
 
 def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:

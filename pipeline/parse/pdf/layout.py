@@ -29,6 +29,8 @@ PAGE_NUMBER = re.compile(
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
 
 
+_BAR = 3.2
+"""A bar with a heading on it is no higher (em)."""
 _AT_ONCE = 64
 """Columns that are measured at one time: a page of thousands of lines stays small."""
 
@@ -60,6 +62,11 @@ class TextLine(NamedTuple):
         """Whether it reads like a label (対象者)."""
         return LABEL_LIKE.fullmatch(self.line.text) is not None
 
+    @property
+    def bar(self) -> Box | None:
+        """The frame or coloured ground of one line's height that it stands on, if any."""
+        return self.edges if self.edges != self.box and self.edges[3] - self.edges[1] <= _BAR * self.size else None
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -72,6 +79,7 @@ class Columns:
     vertical: ClassVar[bool] = True
     size: ClassVar[float] = 0.0
     is_label: ClassVar[bool] = False
+    bar: ClassVar[Box | None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +197,7 @@ def _text_line(line: Piece, content: PageContent, boxes: list[Box]) -> TextLine:
     )
     if around is None:
         return TextLine(content.frame, line, line.box, style, False, line.box)
-    band = around[3] - around[1] <= 3.2 * line.size and style.color > 0x808080 and _luminance(style.color) > 0.7
+    band = around[3] - around[1] <= _BAR * line.size and style.color > 0x808080 and _luminance(style.color) > 0.7
     pad = max(min(line.x0 - around[0], 2.5 * line.size), 1.0)
     return TextLine(
         content.frame, line, line.box, style, band, (around[0] + pad, around[1], around[2] - pad, around[3])

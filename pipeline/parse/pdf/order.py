@@ -17,6 +17,10 @@ class Boxed(Protocol):
         """x0, top, x1, bottom in points."""
 
     @property
+    def bar(self) -> Box | None:
+        """The frame or coloured ground of one line's height that it stands on, if any."""
+
+    @property
     def vertical(self) -> bool:
         """Whether it is read downwards, its columns from right to left."""
 
@@ -36,6 +40,8 @@ _HALFWAY = 0.3
 """A label halfway down beside its lines is no further (em) from their middle."""
 _HEADING_GAP = 0.5
 """A heading over both columns stands so many em below their ends; one within a column may be level with a gap of the other."""
+_FIRST_LINES = 3.0
+"""The first lines of a column stand no further apart (em)."""
 Item = TypeVar("Item", bound=Boxed)
 
 
@@ -81,6 +87,7 @@ def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:
             ordered += [first, *_ordered(rest, em, downwards)] if nested else _within([first, *rest], downwards)
             continue
         bands = bands[group:] if group else bands[1:]
+        ordered = ordered[: len(ordered) - _first_lines(ordered, _taken(items, ordered, bands)[0], corridor, em)]
         members = [item for band in _taken(items, ordered, bands) for item in band]
         left = [item for item in members if item.box[2] <= corridor]
         right = [item for item in members if item.box[0] >= corridor]
@@ -91,6 +98,28 @@ def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:
         for side in (right, left) if from_right else (left, right):
             ordered.extend(_ordered(side, em, downwards))
     return ordered
+
+
+def _first_lines(done: list[Item], members: list[Item], corridor: float, em: float) -> int:
+    """How many of the last items read belong to the columns below: down from the first that the right column begins with."""
+    count, top = 0, min(item.box[1] for item in members)
+    left = min((item.box[0] for item in members if item.box[0] >= corridor), default=corridor)
+    for number, item in enumerate(reversed(done), 1):
+        if (
+            top - item.box[3] > _FIRST_LINES * em
+            or (item.box[0] < corridor < item.box[2])
+            or _is_on_bar(item, corridor)
+        ):
+            break
+        top = item.box[1]
+        if abs(item.box[0] - left) <= 1.5:
+            count = number
+    return count
+
+
+def _is_on_bar(item: Item, corridor: float) -> bool:
+    """Whether an item stands on a bar that runs over the gap between two columns: the heading of both."""
+    return item.bar is not None and item.bar[0] < corridor < item.bar[2]
 
 
 def _holds(outer: Item, item: Item) -> bool:
@@ -163,6 +192,8 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
         gap = band[0].box[1] - max(item.box[3] for item in above)
         if len(band) == 1 and band[0].size > 1.08 * largest > 0 and gap >= _HEADING_GAP * em:
             break  # a heading above those of the columns ends them
+        if len(band) == 1 and all(_is_on_bar(band[0], (start + end) / 2) for start, end in corridors):
+            break
         narrowed = [c for old in corridors for c in _clear(old, band, em)]
         if not narrowed:
             break

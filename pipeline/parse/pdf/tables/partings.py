@@ -66,7 +66,12 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
         titled = not own or (len(own) == 1 and edge[0] - upper[0] > 1.4 * pitch)
         if (len(lines) >= 2 and wide and not _has_beside(wide, own)) or headed or (len(tables[-1]) == 1 and titled):
             tables.append([])
-        elif not own and is_phrase(above) and LOWEST_GAP <= edge[0] - upper[0] < 0.7 * pitch:
+        elif (
+            not own
+            and LOWEST_GAP <= edge[0] - upper[0] < 0.7 * pitch
+            and is_phrase(above)
+            and not _has_value(above, rows_of(found, tables[-1][:-1]))
+        ):
             tables[-1].pop()  # a bar with a heading on it, or the rule below a heading
             tables.append([])
         elif any(
@@ -94,6 +99,12 @@ def _has_beside(wide: list[Piece], own: list[Piece]) -> bool:
 def rows_of(found: list[Piece], table: list[Edge]) -> list[list[Piece]]:
     """The pieces between each two edges of a table."""
     return [within(found, (lower[1], upper[0], lower[2], lower[0])) for upper, lower in pairwise(table)]
+
+
+def _has_value(row: list[Piece], above: list[list[Piece]]) -> bool:
+    """Whether words of a row stand behind others and begin where those of a row above do: label and value set close."""
+    first = min((p.x0 for p in row), default=0.0)
+    return any(p.x0 > first + p.size and abs(p.x0 - q.x0) < 1 for p in row for r in above for q in r)
 
 
 def is_head_of_others(line: list[Piece], rows: list[list[Piece]]) -> bool:
