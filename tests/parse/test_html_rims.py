@@ -71,6 +71,19 @@ FRAME = (
 )
 
 
+def test_blanks_and_entities_say_nothing() -> None:
+    """What is a menu and what is text does not turn on how the source is laid out."""
+    menu = (
+        "<div><p>防災の目録です</p><ul><li><a href=/1>避難所一覧</a></li><li><a href=/2>災害の地図</a></li></ul></div>"
+    )
+    body = f"<div>{menu}<div>{MAIN}</div></div>"
+    assert (
+        shapes(body.replace("<p>", "<p>\n&nbsp;&nbsp;\n   ").replace("</p>", "\n      &nbsp;</p>"))
+        == shapes(body)
+        == READ
+    )
+
+
 def test_a_page_in_a_table_of_layout_leaves_its_menus_out() -> None:
     assert shapes(FRAME) == [
         ("paragraph", "小屋の修繕を助けます。組合員で、小屋を五年以上使っている人が対象です。"),

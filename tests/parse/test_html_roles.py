@@ -39,6 +39,11 @@ def test_a_tab_names_its_panel() -> None:
     assert shapes(TABS + panels) == [("h1", "一覧"), *named]
 
 
+def test_the_quotes_of_a_tab_say_nothing() -> None:
+    panels = '<div role="tabpanel" id="p1"><p>一</p></div><div role="tabpanel" id="p2"><p>二</p></div>'
+    assert shapes((TABS + panels).replace('"', "'")) == shapes(TABS + panels)
+
+
 def test_a_tab_adds_nothing_to_a_heading_of_its_words() -> None:
     panels = '<div id="p1"><h2>1. 県全域</h2><p>一</p></div><div id="p2"><h2>市町村</h2><p>二</p></div>'
     named = [("h2", "1. 県全域"), ("paragraph", "一"), ("h2", "市町村"), ("paragraph", "二")]

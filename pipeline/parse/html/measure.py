@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 from pipeline.parse.html.tags import AROUND
@@ -25,12 +26,12 @@ def measure(node: Node, known: dict[Node, Measure]) -> Measure:
     if node in known:
         return known[node]
     if node.content is not None and "<" not in node.content:
-        return Measure(len(node.content), 0)
+        return Measure(_length(node.content), 0)
     said = linked = 0
     for source in (node.content,) if node.content is not None else node.children:
         if isinstance(source, Node) and source.content is not None and "<" not in source.content:
             if source not in known:
-                said += len(source.content)
+                said += _length(source.content)
             continue
         more = measure(source, known) if isinstance(source, Node) else measure_source(source)
         said += more.said
@@ -45,10 +46,15 @@ def measure_source(source: str) -> Measure:
     if "<" in source:
         source = marked(source)
     if "<" not in source:
-        return Measure(len(source), 0)
+        return Measure(_length(source), 0)
     words, anchors = read_tags(source, frozenset(), False)
     linked = sum(len(anchor.words) for anchor in anchors)
     return Measure(len(line_of(words)) - linked, linked)
+
+
+def _length(source: str) -> int:
+    """The characters of inline source without tags, the same however it is laid out."""
+    return len((unescape(source) if "&" in source else source).strip())
 
 
 def words_in(child: Node | str) -> str:

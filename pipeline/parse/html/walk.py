@@ -79,7 +79,7 @@ class Walker:
     def _between(self, node: Node, end: int, loose: list[str]) -> None:
         """Read the inline words before the child at `end` as paragraphs of the node itself: a rule (hr) parts them."""
         for position, source in enumerate(loose, start=end - len(loose)):
-            if source.endswith(_SKIPPED):
+            if source.rstrip().endswith(_SKIPPED):
                 continue
             if "<a" in source:
                 is_short = len(source) <= LONGEST_SIGN and "://" not in source
