@@ -144,6 +144,13 @@ def test_the_rates_of_a_call(text: str, expected: list[str]):
         ("①後方カメラ\n取得額の1/2 【上限】：3万円\n②側方カメラ\n取得額の1/2 【上限】：3万円", ["cap 30000", "cap 30000"]),
         ("■助成金\n(1) 交付の期間\n研修に従事している期間（3年が限度）\n(2) 助成の額\n- 研修者 月額 120,000円 （半日は60,000円）",
          ["grant 120000", "grant 60000"]),
+        # sums in brackets are what the sum in front of them is: a condition, an addition
+        ("■補助限度額\n・中小企業者：500万円\n※投資額が2,000万円（小規模企業者は300万円）以上であること。", ["cap 5000000"]),
+        ("■上限額\n目標1：最大200万円\n※賃上げの場合、上限額に最大60万円を加算（5％以上の場合は最大240万円）",
+         ["cap 2000000", "addon_cap 600000", "addon_cap 2400000"]),
+        ("支給額：10万円×引き上げる労働者数（1事業者あたり上限50万円）", ["grant 100000 person", "cap 500000 applicant"]),
+        # a sum behind its share under 補助率
+        ("補助率：1/2（一部2/3）\n（1）施設の改修　1/2　500万円\n（2）廃屋の撤去　1/2　1億円", ["cap 5000000", "cap 100000000"]),
         # two sums on two lines are no torn one
         ("補助率と限度額\n1人につき20万\n6,000万", ["cap 200000 person", "cap 60000000"]),
         # products, floors in prose, bounds in a label's own bracket, one bound of two

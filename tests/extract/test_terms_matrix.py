@@ -165,3 +165,18 @@ def test_terms_in_the_first_column_are_a_matrix_on_its_side() -> None:
         (10_000_000, "取得"),
         (100_000, "賃借"),
     ]
+
+
+def test_a_column_of_costs_that_are_helped_states_terms():
+    block = table(
+        ("", "経費助成", "賃金助成"),
+        ("中小企業", "45％（賃上げを行う場合60％）", "760円"),
+        ("大企業", "30％", "380円"),
+        cols=3,
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(r.applicant_class, str(r.percent)) for r in found.rates] == [
+        ("sme", "45.00"),
+        ("sme", "60.00"),
+        ("large", "30.00"),
+    ]

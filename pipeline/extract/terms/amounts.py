@@ -42,7 +42,7 @@ _PLUS = re.compile(r"[＋+][\s　]*$")
 _SHARED_TAIL = re.compile(
     r"^(?:[、,](?:(?!最[大高])[^、。()（）]){0,14}?(?:(?:あって|つい|場合)[にて]?は[、,])?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?(?:[をが](?:上限|限度)|上限[)）])"
 )
-_ADDED = re.compile(r"^[\s　]?[^。\s　]{0,8}?(?:加算|上乗せ|増額|引き?上げ|嵩上げ|かさ上げ)(?![:：])")
+_ADDED = re.compile(r"^[\s　]?[^。\s　]{0,8}?(?:加算|上乗せ|増額|引き?上げ(?!る[一-龥])|嵩上げ|かさ上げ)(?![:：])")
 # 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
 _PER_MEASURE = re.compile(
     r"(?:[kKｋMm]?[WＷw]h?|キロワット(?:アワー)?|㎡|㎥|平方メートル|立方メートル|メートル|ha|ヘクタール|アール|kg|トン|リットル)[\s　]*(?:あたり|当たり|当り|につき)[\s　]*$"
@@ -150,6 +150,8 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if hosted and host is not None and kind in (None, "grant"):
         is_paid = kind == "grant" and reading.words.kind is None
         kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind
+        if kind is None and reading.words.kind is None:
+            return None  # 投資額が2,000万円（小規模企業者は300万円）以上であること
     exceeded = _EXCEEDED.search(statement.text[: reading.bound.start])
     if kind is None and exceeded and _BECOMES.match(reading.bound.rest):
         kind = "cap"
@@ -166,7 +168,8 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
         and (reading.bound.joint in RANGE or "以下" in reading.bound.after or is_upper_end(reading, statement))
     ):
         kind = "cap"  # 6,000万円超～1億円, 100万円以上500万円以下, 5万円以上150万円未満
-    if kind == "grant" and reading.words.kind is None and _follows_rate(reading, before):
+    is_of_rate = kind == "grant" or (kind is None and "rate" in statement.kinds and not reading.bound.rest.strip())
+    if is_of_rate and reading.words.kind is None and _follows_rate(reading, before):
         kind = "cap"  # 補助金額・補助率: 新商品開発 2/3以内 100万円
     return _refined(kind, reading, host, statement) if kind else None
 
@@ -274,8 +277,10 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
     heads = " ".join((statement.label_text, *statement.subjects))
     if kind == "addon" or (kind == "cap" and "加算" in heads + reading.subject):
         return "addon_cap"
-    if kind == "cap" and host is not None and host.kind == "threshold":
-        return "threshold"  # 対象事業費上限1,000万円（併用する場合は上限500万円）
+    if kind == "cap" and host is not None and host.kind in ("threshold", "addon_cap"):
+        return (
+            host.kind
+        )  # 対象事業費上限1,000万円（併用する場合は上限500万円）, 60万円を加算（5％以上の場合は最大240万円）
     if kind == "cap":
         if (
             reading.words.kind != "cap"

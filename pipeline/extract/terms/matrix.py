@@ -25,8 +25,8 @@ _CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
 # 補助上限額（賃上げを行う場合） over 200万円 ⏎ （300万円）: the sum in brackets is that of the words in brackets
 _CASE_OF_BRACKETS = re.compile(r"[(（]([^()（）]{2,30}(?:場合|とき))[)）]")
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
-# a column of 補助金 or 支援内容 states terms, of whatever kind each cell says
-_OF_HELP = re.compile(r"^(?:補助|助成|交付|支援|給付)(?:金|内容)?$")
+# a column of 補助金, 支援内容 or 経費助成 states terms, of whatever kind each cell says
+_OF_HELP = re.compile(r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:経費|賃金|訓練|家賃|改修)(?:補助|助成))$")
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
 _WHOSE = re.compile(r"の|[\s　/／()（）]+")
 _NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
