@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import gc
 import io
@@ -76,6 +77,7 @@ def giant_picture(document: pikepdf.Pdf) -> None:
 
 GOOD = pdf(ruled_page())
 JBIG2_PAGE = bytes.fromhex("00000000 30 00 01 00000013 000186a0 000186a0") + bytes(11)  # 100,000 × 100,000
+WORDS = zlib.compress(b"BT /F 12 Tf 60 700 Td (Words) Tj ET")
 BOMB = zlib.compress(b" " * 80_000_000, 9)
 REFUSED = {
     "empty": (b"", "空のファイル"),
@@ -88,6 +90,11 @@ REFUSED = {
     "zip bomb packed twice": (stream_pdf(zlib.compress(BOMB, 9), "[/FlateDecode /FlateDecode]"), "圧縮爆弾"),
     "zip bomb that nothing ends": (stream_pdf(BOMB).partition(b"\nendstream")[0], "圧縮爆弾"),
     "zip bomb by another name": (stream_pdf(BOMB, "/Fl#61teDecode"), "圧縮爆弾"),
+    "zip bomb in letters": (stream_pdf(base64.a85encode(BOMB) + b"~>", "[/ASCII85Decode /FlateDecode]"), "圧縮爆弾"),
+    "damaged letters": (
+        stream_pdf(b"{" + base64.a85encode(WORDS) + b"~>", "[/ASCII85Decode /FlateDecode]"),
+        "壊れていて",
+    ),
     "zip bomb in parts": (many_streams(8, zlib.compress(b" " * 20_000_000, 9)), "圧縮爆弾"),
     "giant picture": (pdf(ruled_page(), change=giant_picture), "圧縮爆弾"),
     "giant picture as content": (stream_pdf(JBIG2_PAGE, "/JBIG2Decode"), "圧縮爆弾"),
@@ -126,6 +133,11 @@ def test_refused_in_one_line_that_names_file_and_reason(case: str) -> None:
 )
 def test_small_damage_is_read_through(data: bytes) -> None:
     assert [block.kind for block in parse_pdf(data, name="t.pdf").blocks] == ["heading", "table"]
+
+
+def test_a_file_cut_off_behind_its_last_object_is_read() -> None:
+    (block,) = parse_pdf(stream_pdf(WORDS).partition(b"trailer")[0], name="t.pdf").blocks
+    assert block.text == "Words"
 
 
 def test_a_locked_document_opens_with_its_password_only() -> None:

@@ -133,3 +133,11 @@ def test_columns_below_a_table_are_none_of_its_words() -> None:
     *_, text = parse_pdf(pdf(page), name="t.pdf").blocks
     assert text.kind == "paragraph"
     assert "縦書きの案内文" in text.text
+
+
+def test_labels_spread_down_a_cell_in_two_columns_are_read_from_the_right() -> None:
+    page = Page().across(rows=0).across(top=262, rows=0).down(bottom=262).text(156, 200, "市内の会社")
+    column(page, 106, 150, "支援の", pitch=30)
+    column(page, 92, 165, "対象者", pitch=30)
+    (table,) = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [cell.text.replace("\n", "") for cell in table.cells if cell.col == 0] == ["支援の対象者"]

@@ -22,6 +22,8 @@ LARGEST_FILE = 200_000_000
 MOST_PAGES = 2_000
 _REPLACED = b"\xef\xbf\xbd"
 """U+FFFD in UTF-8: what a text decoder leaves of bytes it cannot read. By chance one in 17 million bytes."""
+_END = b"\n%%EOF\n"
+"""What follows the last object of a whole file: qpdf passes over an object that nothing follows."""
 _DYNAMIC_FORM = 2
 """FORMTYPE_XFA_FULL of pdfium: the page says `Please wait...` until a viewer has made the form."""
 _HTML = re.compile(rb"\A[\s\xef\xbb\xbf]*<(?:!doctype html|html|head|\?xml[^>]*>\s*<(?:!doctype )?html)", re.I)
@@ -151,7 +153,7 @@ def mend(data: bytes, name: str, password: str | None) -> bytes:
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
+        with pikepdf.open(io.BytesIO(data + _END), password=password or "") as pdf:
             mended = io.BytesIO()
             pdf.save(mended)
     except pikepdf.PasswordError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from dataclasses import dataclass
@@ -63,12 +64,14 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
         if filters <= 1 and is_picture:
             continue
         end = data.find(b"endstream", start)
-        packed = view[start : end if end >= 0 else len(data)]
+        packed: bytes | memoryview = view[start : end if end >= 0 else len(data)]
+        if b"/ASCII85Decode" in head and not is_locked:
+            packed = _of_letters(bytes(packed))
         is_objects = b"/ObjStm" in head
         if is_locked:
             has_layers |= is_objects
             has_notes |= is_objects
-        elif filters == 1 and b"ASCII" not in head and (is_objects or (in_full and _is_content(head))):
+        elif filters == 1 and b"ASCIIHex" not in head and (is_objects or (in_full and _is_content(head))):
             try:
                 unpacked = zlib.decompressobj().decompress(packed, LARGEST_STREAM)
             except zlib.error:
@@ -87,6 +90,14 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
         ):
             return Survey(is_bomb=True)
     return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units, has_notes=has_notes, pages=pages)
+
+
+def _of_letters(packed: bytes) -> bytes:
+    """Packed data written in letters (ASCII85: reportlab's way) → the bytes; some that cannot be unpacked where it is damaged."""
+    try:
+        return base64.a85decode(packed.partition(b"~>")[0])
+    except ValueError:
+        return b"damaged"
 
 
 def _count_pages(data: bytes) -> int:

@@ -21,6 +21,8 @@ _BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
 _SPACE = 0.19
 """A gap of so many em beyond the usual gap of the piece was a space (a Latin space is 0.22 em in Noto Sans CJK)."""
 
+_WIDEST = 4.0
+"""Characters spread evenly over a cell, across or down, are no more than so many em apart."""
 _GRID, _FEWEST_ON_GRID = 0.015, 3
 """How exactly, in em, letters stand on a grid of half an em, and how few of other widths show one."""
 
@@ -135,7 +137,7 @@ def _columns(found: list[Piece], glyphs: Glyphs, cell: NDArray[np.int32]) -> lis
     turned = {number for number, style in enumerate(glyphs.styles) if style.turns}
     near = {k for k, piece in enumerate(found[:-1], start=1) if piece.style in turned} if turned else set()
     near.update(_single_after_single(found))
-    return _chained(found, sorted(near), lambda chain, piece: _stacked(chain[-1], piece, glyphs, cell), _closed)
+    return _chained(found, sorted(near), lambda chain, piece: _stacked(chain, piece, glyphs, cell), _closed)
 
 
 def _single_after_single(found: list[Piece]) -> list[int]:
@@ -167,7 +169,8 @@ def _chained(
     return [*done, *([joined(chain)] if len(chain) > 1 else chain), *found[end:]]
 
 
-def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]) -> bool:
+def _stacked(chain: list[Piece], below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]) -> bool:
+    above = chain[-1]
     turns = glyphs.styles[above.style].turns
     if turns != glyphs.styles[below.style].turns or cell[above.glyph] != cell[below.glyph]:
         return False
@@ -176,7 +179,11 @@ def _stacked(above: Piece, below: Piece, glyphs: Glyphs, cell: NDArray[np.int32]
         return False
     if turns:
         return min(abs(below.top - above.bottom), abs(above.top - below.bottom)) <= 1.2 * size
-    return is_wide(above.text) and is_wide(below.text) and -0.65 * size <= below.top - above.bottom <= 1.2 * size
+    gap = below.top - above.bottom
+    spread = 1.2 * size
+    if cell[above.glyph] >= 0 and (len(chain) < 2 or abs(gap - (above.top - chain[-2].bottom)) <= 0.1 * size):
+        spread = _WIDEST * size
+    return is_wide(above.text) and is_wide(below.text) and -0.65 * size <= gap <= spread
 
 
 def _closed(chain: list[Piece]) -> Piece:
@@ -197,7 +204,7 @@ def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
     if not alone or cell[last.glyph] != cell[piece.glyph] or abs(last.middle - piece.middle) > 0.2 * piece.size:
         return False
     even = len(row) < 2 or abs(gap - (last.x0 - row[-2].x1)) <= 0.4 * piece.size
-    return even and 0 < gap <= 4 * piece.size
+    return even and 0 < gap <= _WIDEST * piece.size
 
 
 def _joined(row: list[Piece]) -> Piece:
