@@ -367,6 +367,11 @@ def test_a_time_about_which_a_call_may_open_is_told_and_is_no_window():
     assert [(n.message, n.text) for n in found.notices] == [("おおよその時期です", "令和8年8月頃")]
 
 
+def test_a_deadline_of_a_call_that_is_not_published_is_told():
+    found = schedule("対象者", "計画の認定を受ける者（見本庁への計画の申請期限：6月30日）")
+    assert (periods(found), [(n.check, n.text) for n in found.notices]) == ([], [("unread-date", "6月30日")])
+
+
 def test_a_deadline_without_a_year_in_running_text_is_told():
     for text, words in (
         ("応募の締め切りは7月31日。経費の一部を助成する。", "7月31日"),

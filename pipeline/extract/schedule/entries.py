@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
-from pipeline.extract.schedule.kinds import columns_in, kind_in, round_in, rule_of
+from pipeline.extract.schedule.kinds import columns_in, is_named, kind_in, round_in, rule_of
 from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
 from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, ranged, with_year
@@ -125,6 +125,13 @@ def entries_of(
         position = period.span[1]
         kind = _kind(words, found, number, statement, last)
         last = kind or ""
+        if kind is None and period.precision == "day" and kind_in(words.own) == "application" and is_named(words.own):
+            undated.append(
+                (
+                    period,
+                    Notice("warning", "unread-date", "募集の日付と読めませんでした", period.text, statement.locator),
+                )
+            )
         if kind is None or _is_passed_over(words, period, statement, is_dated=is_dated):
             continue
         since = anchor or (latest if _goes_on(words) else None)
