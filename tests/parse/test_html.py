@@ -26,6 +26,10 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "<p><strong>募集期間</strong><br>4月1日～<br>※先着順</p>",
         [("field", "募集期間", "4月1日～", "※先着順")],
     ),
+    "labels of a list whose items have several lines": (
+        "<ul>\n<li><strong>募集期間</strong>: 4月1日～<br>※先着順</li>\n</ul>",
+        [("field", "募集期間", "4月1日～", "※先着順")],
+    ),
     "inline label": ("<p><strong>補助率</strong>:1/2以内</p>", [("field", "補助率", "1/2以内")]),
     "inline label, wide colon within": ("<p><b>補助率：</b>1/2以内</p>", [("field", "補助率", "1/2以内")]),
     "bracketed label": ("<p><strong>【補助率】</strong>1/2以内</p>", [("field", "【補助率】", "1/2以内")]),

@@ -9,7 +9,7 @@ from pipeline.parse.html.measure import measure, names_files, sources_in, words_
 from pipeline.parse.html.tables import Slot, grid_of
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.tree import Node
-from pipeline.parse.html.words import BOLD, groups_of, words_of
+from pipeline.parse.html.words import BOLD, groups_of, lone_label, words_of
 
 # <a href="x">, <a>
 _LINK = re.compile(r"<a[\s>]")
@@ -38,6 +38,20 @@ def plain_items(content: str, path: str) -> list[tuple[str, str]]:
     if "&" in content or content.count("<") > 2 * len(items) - 2:
         items = [words_of(item)[0] for item in items]
     return [(f"{path}/li[{number}]", items[number]) for number in range(1, len(items))]
+
+
+def fields_of(content: str, path: str) -> list[tuple[str, str]]:
+    """The source of a leaf list → the path and source of each item where all open with bold labels and some have several lines.
+
+    <li><strong>公募期間</strong>: 5月12日～1月31日<br>※随時受付</li>; else nothing.
+    """
+    if "<br" not in content or "<li><strong>" not in content:
+        return []
+    items = [item.strip() for item in content.replace("</li>", "").split("<li>")]
+    told = [item for item in items[1:] if lone_label(item)[0]]
+    return (
+        [(f"{path}/li[{number}]", item) for number, item in enumerate(told, 1)] if len(told) == len(items) - 1 else []
+    )
 
 
 def labelled(items: Sequence[str]) -> Sequence[str]:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from pipeline.parse.html.parts import (
     SECTIONS,
     entries,
+    fields_of,
     is_layout,
     is_section,
     labelled,
@@ -189,7 +190,10 @@ class Walker:
 
     def _items(self, listing: Node, depth: int) -> None:
         if listing.content is not None:
-            for place, words in plain_items(listing.content, listing.path):
+            fields = fields_of(listing.content, listing.path) if depth == 1 else []
+            for place, source in fields:
+                self._writer.paragraph(source, place)
+            for place, words in () if fields else plain_items(listing.content, listing.path):
                 if lines := lines_of(words, place, depth):
                     self.blocks.append(new_block("list_item", place, lines))
             return
