@@ -244,7 +244,12 @@ def _clause(
         position = bound.end
     for pair in nested:
         if pair[0] >= position:
-            bounds.extend(inside(pair, frame.host, line[position : pair[0]]))
+            told = inside(pair, frame.host, line[position : pair[0]])
+            if (
+                told and not bounds
+            ):  # 補助上限額は、商談会（100万円）、広報（200万円）: the clause in front is theirs too
+                told[0] = replace(told[0], lead=lead + told[0].lead)
+            bounds.extend(told)
             position = pair[1]
     return bounds
 

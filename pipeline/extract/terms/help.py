@@ -21,6 +21,8 @@ _OF_ALL_HELP = re.compile(r"総(?:事業費|経費|額)の?[\s　]*(?:最大)?[\
 _PART_OF_COSTS = re.compile(
     r"(?:費|費用|経費)」?は、?(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:全体|総額|合計額?)の$"
 )
+# 原材料費、外注加工費（総事業費の1/2以内）
+_COST_GIVEN_AWAY = re.compile(r"(?:外注|委託)[^、（）()]{0,6}費等?$")
 # 国の補助率が50%以下であれば, 実績額の2%を事務費として控除, 代金の2分の1を割り引くもの
 _NO_RATE_BEHIND = re.compile(r"^(?:以下|以内)?(?:であれば|であること|の補助事業)|^を[^、。]{0,12}として控除|^を割り?引")
 # 通常の補助率3分の1から3分の2へ引き上げました: what it was
@@ -146,7 +148,7 @@ def _is_of_something_else(reading: Reading, before: list[Seen], statement: State
     own = _own_words(bound)
     if any(other.match(bound.after + bound.rest) for other in (_RAISED, _RECKONING, _NO_RATE_BEHIND)):
         return True
-    if _PART_OF_COSTS.search(bound.lead + bound.before):
+    if _PART_OF_COSTS.search(bound.lead + bound.before) or (words.base and _COST_GIVEN_AWAY.search(bound.holder)):
         return True
     if words.kind != "rate" and (
         (part_of(before, bound.start) is None and _OTHER_SHARE.search(own))
