@@ -90,6 +90,7 @@ _BARE = re.compile(
 )
 # 申請書提出期間, 助成対象期間の開始, 交付決定予定日: one of the heads of a row
 _COLUMN = re.compile(r"^(?!.*[0-9０-９。、:：]).*(?:期間|期限|期日|締め?切り?日?|開始|終了|日)$")
+_BETWEEN_COLUMNS, _COUNT = re.compile(r"[\s　/／|｜]+"), re.compile(r"(?:数|定員)$")
 _ARRIVE, _POSTMARK = re.compile(r"必着"), re.compile(r"消印")
 _KANJI = "一二三四五六七八九十"
 # 8次締切, 第12次受付, 第2回目; 第8次以降 and 回次 of times are no rounds
@@ -120,8 +121,8 @@ def kind_of_label(label: str) -> str:
 
 
 def columns_in(label: str) -> list[str]:
-    """申請書提出期間　事業実施期間 → the labels of the dates in the rows below, left to right; empty where it is no row of heads."""
-    heads = label.split()
+    """申請書提出期間 / 事業実施期間 / 定員 → the labels of the dates in the rows below, left to right; empty where it is no row of heads."""
+    heads = [head for head in _BETWEEN_COLUMNS.split(label.strip(" 　:：")) if not _COUNT.search(head)]
     return heads if len(heads) > 1 and all(_COLUMN.search(head) and kind_in(head) for head in heads) else []
 
 
