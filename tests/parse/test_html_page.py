@@ -154,6 +154,16 @@ def test_a_caption_that_only_asks_for_a_click_is_no_heading(make: str, caption: 
     assert shapes(items) == expected
 
 
+def test_tabs_that_only_a_style_sheet_knows_are_read() -> None:
+    sheet = "<style>.tab{display:none} #t1:checked~.c1,#t2:checked~.c2{display:block} .gone{display:none}</style>"
+    labels = "".join(f"<input type=radio name=t id=t{n}><label for=t{n}>{n}</label>" for n in "12")
+    panels = "<div class='tab c1'><p>目標</p></div><div class='tab c2'><p>助成額</p></div><div class='tab gone'><p>なし</p></div>"
+    read = shapes(f"<h2>甲</h2><div>{labels}{panels}</div>", sheet)
+    assert ("paragraph", "目標") in read
+    assert ("paragraph", "助成額") in read
+    assert ("paragraph", "なし") not in read
+
+
 def test_labels_as_accordions_stay_though_they_repeat() -> None:
     one = (
         "<details><summary>対象者</summary><p>企業</p></details><details><summary>補助率</summary><p>1/2</p></details>"

@@ -54,6 +54,10 @@ GONE = {
     "foot with headings": f"<div>{MAIN}</div><div><h2>丘の市役所</h2><p>〒000-0000</p><p>Copyright © Oka</p></div>",
     "calendar in a column": f"<div><div>{MAIN}</div><div><p>行事</p><table><tr><th colspan=7>2027年9月</th></tr><tr><th>日</th><th>月</th><th>火</th><th>水</th><th>木</th><th>金</th><th>土</th></tr><tr><td></td><td>1</td><td>2</td><td>3</td><td><a href=/4>4</a></td><td>5</td><td>6</td></tr></table><ul><li><a href=/m>便りを読む</a></li></ul></div></div>",
     "pictures drawn by a font": f"<div><i class=material-icons>expand_more</i>{MAIN}</div>",
+    "letter sizes loose beside their list": f"<div><div><span>文字サイズ</span><ul><li><a href='#'>大</a></li></ul><span>背景色</span><ul><li>白</li></ul></div></div><div>{MAIN}</div>",
+    "hash tags": f"<main>{MAIN}<ul><li><a href=/h/1>#丘の市</a></li><li><a href=/h/2>#補助</a></li></ul></main>",
+    "questionnaire with headings inside": f"<main>{MAIN}<form><h2>お聞かせください</h2><h3>役に立ちましたか</h3><ul><li><input type=radio name=q>はい</li></ul></form></main>",
+    "caption of other pages": f"<div>{MAIN}</div><div><div><p>新着記事</p><ul><li><a href=/1>加点</a></li><li><a href=/2>計画の書き方</a></li></ul></div></div>",
     "title above the main part": f"<header>丘の市</header><div><h1>県の補助金</h1></div><main>{TEXT}</main>",
 }
 
@@ -65,6 +69,7 @@ def test_what_stands_around_is_left_out(name: str) -> None:
 
 FRAME = (
     "<table><tr><td colspan=2><img src=l alt=組合></td></tr><tr><td colspan=2>｜<a href=/a>概要</a>｜<a href=/b>案内</a>｜</td></tr>"
+    "<tr><td colspan=2><a href=/>トップページ</a>＞小屋の修繕</td></tr>"
     "<tr><td><p>目録</p><table><tr><td><a href=/1>間伐の補助</a></td></tr><tr><td><a href=/2>林道の補助</a></td></tr></table></td>"
     "<td>小屋の修繕を助けます。組合員で、小屋を五年以上使っている人が対象です。<table border=1><tr><td>屋根</td><td>1/2</td></tr></table></td></tr>"
     "<tr><td colspan=2>Copyright (C) 組合</td></tr></table>"

@@ -43,7 +43,7 @@ def find_content(page: Page, dropped: set[Node]) -> list[Node]:
     if title is not None:
         dropped.update(names)
         _drop_above_title(content[-1], title, dropped)
-    drop_other_pages(page, title, dropped)
+    drop_other_pages(page, title, dropped, plain=content == [page.root])
     return content
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from pipeline.parse.html.measure import measure, measure_source, names_files, sources_in, words_in
 from pipeline.parse.html.parts import SECTIONS
 from pipeline.parse.html.rims import HOME, asks_about_page, drop_questions, names_contact
-from pipeline.parse.html.tags import AROUND
+from pipeline.parse.html.tags import AROUND, HEADINGS
 from pipeline.parse.html.titles import opens_title
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import line_of, words_of
@@ -52,6 +52,8 @@ _BUTTONS = re.compile(
     r"(?=.*(?:ツイート|シェア|いいね|送る|印刷|コピー))(?:\s|ツイート|ポスト|シェア|いいね|はてブ|印刷|メール|line|facebook|twitter|x|で?送る|する|でシェア|リンクを?コピー|[!！])+",
     re.IGNORECASE,
 )
+# #山村留学 #支援金
+_TAGS = re.compile(r"(?:[#＃][^\s#＃]+\s*)+")
 _STEP_WORDS = 3
 """Such steps have so many characters outside their links: ＞."""
 _LARGEST_STEP = 100
@@ -118,11 +120,11 @@ def _is_contents(listing: Node) -> bool:
 
 
 def _is_controls(listing: Node) -> bool:
-    """True for a list of numbers with links to the pages of a longer list, and for one of buttons to share its page."""
+    """True for a list of numbers with links to the pages of a longer list, for one of buttons to share its page, and for one of hash tags."""
     if listing.size > _LARGEST_STEP * len(listing.children):
         return False
     words = words_in(listing)
-    is_control = _PAGER.fullmatch(words) or _BUTTONS.fullmatch(words)
+    is_control = _PAGER.fullmatch(words) or _BUTTONS.fullmatch(words) or _TAGS.fullmatch(words)
     return is_control is not None and any("<a" in leaf for leaf in sources_in(listing))
 
 
@@ -139,9 +141,10 @@ def _leads_home(listing: Node) -> bool:
 
 def _asks(form: Node, page: Page) -> bool:
     """True for a form that the reader fills in and that holds no part of the page: a questionnaire, a search."""
-    if form.size * 2 > page.root.size or any(below.tag in SECTIONS for below in form.nodes()):
+    sections = {below.tag for below in form.nodes()} & SECTIONS
+    if form.size * 2 > page.root.size or not sections <= HEADINGS.keys():
         return False
-    return any(map(_FIELD.search, sources_in(form))) or asks_about_page(form)
+    return asks_about_page(form) or (not sections and any(map(_FIELD.search, sources_in(form))))
 
 
 def _shares(page: Page) -> set[Node]:

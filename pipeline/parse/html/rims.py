@@ -62,7 +62,8 @@ _AUTHOR, _END = "この記事を書いた人", 16_000
 """What stands above the name of an author, and the characters of source at a page's end that are looked at for it."""
 _LAST_HEADINGS = 15
 """Such lists follow the content."""
-_LONGEST_HEADING = 200
+_LONGEST_HEADING, _CAPTION = 200, 50
+"""Characters of source of such a heading, and of a plain caption like it."""
 # 更新日：2027年9月7日, 締切 6月30日, 受付中: what a page says of its subject above its title
 _TOLD = re.compile(r"(?:更新|公開|掲載|登録|投稿)日|[0-9]{4}年|[0-9０-９]月|受付|募集|締切|終了|円")
 # 担当：商工課 電話 000-1111, 事務局（000-11-2222）: whom to ask, in contrast to the address of a town hall
@@ -127,13 +128,18 @@ def drop_questions(forms: Iterable[Node], root: Node, dropped: set[Node]) -> Non
             dropped.add(before)
 
 
-def drop_other_pages(page: Page, title: Node | None, dropped: set[Node]) -> None:
-    """Drops the lists of other pages that a heading calls so (関連記事, 最近の投稿), and who wrote the page."""
+def drop_other_pages(page: Page, title: Node | None, dropped: set[Node], *, plain: bool) -> None:
+    """Drops the lists of other pages that a heading calls so (関連記事, 最近の投稿), and who wrote the page.
+
+    On a page without a `main` part, a `plain` one, a caption that is no heading says as much.
+    """
     if _AUTHOR in page.source[-_END:]:
         authors = [node for node in page.nodes if _AUTHOR in inline_source(node) and words_in(node) == _AUTHOR]
         dropped.update(one for node in authors for one in _stretch(node))
-    headings = (node for node in reversed(page.nodes) if node.tag in HEADINGS)
-    for heading in islice(headings, _LAST_HEADINGS):
+    headings = islice((node for node in reversed(page.nodes) if node.tag in HEADINGS), _LAST_HEADINGS)
+    last = page.nodes[-_LAST:] if plain else []
+    captions = (node for node in last if node.size <= _CAPTION and node.tag in ("p", "div"))
+    for heading in (*headings, *captions):
         if heading.size > _LONGEST_HEADING:
             continue
         source = source_of(heading)
@@ -178,7 +184,17 @@ def _drop_head(page: Page, title: Node, dropped: set[Node]) -> None:
     }
     is_text = any(len(words) >= _SENTENCE and "。" in words for words in above.values())
     if not is_text and not any(node.tag in ("td", "th") for node in above):
-        dropped.update(node for node, words in above.items() if not _TOLD.search(words))
+        gone = {node for node, words in above.items() if not _TOLD.search(words)} | dropped
+        for node in reversed([*nodes_before(page.root, title)]):  # what stands inside comes first
+            if node.children and _says_little(node, gone) and title.parent not in node.ancestors():
+                gone.add(node)
+        dropped.update(gone)
+
+
+def _says_little(node: Node, gone: set[Node]) -> bool:
+    """Whether a node holds but nodes that are `gone` and words beside them (文字サイズ, a list of sizes)."""
+    loose = [child for child in node.children if isinstance(child, str)]
+    return all(child in gone for child in node.children if isinstance(child, Node)) and not _TOLD.search("".join(loose))
 
 
 def copyright_of(page: Page) -> Node | None:

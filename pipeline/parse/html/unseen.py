@@ -12,6 +12,8 @@ from pipeline.parse.html.words import INVISIBLE, is_hidden
 
 # div.acd-content, .sr-only, #panel: the simple selectors that are followed here
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?[.#][\w-]+$", re.IGNORECASE)
+# #tab1:checked ~ .c1: a rule of a state that shows the last of its elements
+_STATE, _LAST, _NAME = re.compile(r":(?:checked|target)\b"), re.compile(r"^.*[\s>+~]"), re.compile(r"[.#][\w-]+")
 # /* … */: a comment of a style sheet
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SHOWN = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible|opacity\s*:\s*1")
@@ -28,7 +30,8 @@ _CONTROLS = re.compile(r"""(?:aria-controls=|data-(?:bs-)?target=["']?#|href=["'
 def hiding_rules(styles: str) -> frozenset[str]:
     """Style sheets → the simple selectors (.sr-only, #x, div.y) whose elements nobody sees.
 
-    A selector that another rule shows again (`:checked ~ .panel`, `.is-open .panel`) is a toggle's and hides nothing for good.
+    A selector that another rule shows again (`:checked ~ .panel`, `.is-open .panel`) is a toggle's and hides nothing for good;
+    `!.c1` stands for what such a rule shows by another name (`#tab1:checked ~ .c1`).
     """
     if not INVISIBLE.search(styles):
         return frozenset()
@@ -42,9 +45,12 @@ def hiding_rules(styles: str) -> frozenset[str]:
             hidden.add(selector)
         elif _SHOWN.search(body):
             hidden.discard(selector)
+    toggled = {
+        f"!{name}" for selector in shown if _STATE.search(selector) for name in _NAME.findall(_LAST.sub("", selector))
+    }
     return frozenset(
         selector for selector in hidden if not any(selector in other and other != selector for other in shown)
-    )
+    ) | (toggled if hidden else set())
 
 
 def _rules(styles: str) -> Iterator[tuple[str, str, str]]:

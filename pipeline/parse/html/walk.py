@@ -284,7 +284,9 @@ class Walker:
             menus = menus_in(slots)
             for slot in slots:
                 cell = slot.node
-                if cell is not None and cell not in menus and self._dropped.isdisjoint((cell, cell.parent)):
+                if cell is None or (cell.content and leads_away(cell.content)):
+                    continue
+                if cell not in menus and self._dropped.isdisjoint((cell, cell.parent)):
                     self.flow(cell)
             return
         nested: list[Node] = []

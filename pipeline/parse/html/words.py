@@ -189,7 +189,8 @@ def _is_hidden(tag: str, source: str, hidden: frozenset[str], inline: bool) -> b
     if inline and attributes.get("aria-hidden") == "true" and tag in ("i", "span"):
         return True
     names = {f".{name}" for name in attributes.get("class", "").split()} | {f"#{attributes.get('id', '')}"}
-    return bool(hidden and hidden & (names | {tag + name for name in names}))
+    is_toggled = any(f"!{name}" in hidden for name in names)
+    return not is_toggled and bool(hidden & (names | {tag + name for name in names}))
 
 
 def line_of(words: str) -> str:
