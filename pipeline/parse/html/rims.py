@@ -186,7 +186,7 @@ def _drop_head(page: Page, title: Node, dropped: set[Node]) -> None:
     if not is_text and not any(node.tag in ("td", "th") for node in above):
         gone = {node for node, words in above.items() if not _TOLD.search(words)} | dropped
         for node in reversed([*nodes_before(page.root, title)]):  # what stands inside comes first
-            if node.children and _says_little(node, gone) and title.parent not in node.ancestors():
+            if node.children and _says_little(node, gone) and title.parent not in {*node.ancestors()}:
                 gone.add(node)
         dropped.update(gone)
 
