@@ -71,7 +71,7 @@ FRAME = (
     "<table><tr><td colspan=2><img src=l alt=組合></td></tr><tr><td colspan=2>｜<a href=/a>概要</a>｜<a href=/b>案内</a>｜</td></tr>"
     "<tr><td colspan=2><a href=/>トップページ</a>＞小屋の修繕</td></tr>"
     "<tr><td><p>目録</p><table><tr><td><a href=/1>間伐の補助</a></td></tr><tr><td><a href=/2>林道の補助</a></td></tr></table></td>"
-    "<td>小屋の修繕を助けます。組合員で、小屋を五年以上使っている人が対象です。<table border=1><tr><td>屋根</td><td>1/2</td></tr></table></td></tr>"
+    "<td>小屋の修繕を助けます。組合員で、小屋を五年以上使っている人が対象です。直す前に組合へお知らせください。<table border=1><tr><td>屋根</td><td>1/2</td></tr></table></td></tr>"
     "<tr><td colspan=2>Copyright (C) 組合</td></tr></table>"
 )
 
@@ -91,7 +91,10 @@ def test_blanks_and_entities_say_nothing() -> None:
 
 def test_a_page_in_a_table_of_layout_leaves_its_menus_out() -> None:
     assert shapes(FRAME) == [
-        ("paragraph", "小屋の修繕を助けます。組合員で、小屋を五年以上使っている人が対象です。"),
+        (
+            "paragraph",
+            "小屋の修繕を助けます。組合員で、小屋を五年以上使っている人が対象です。直す前に組合へお知らせください。",
+        ),
         ("table", 1, 2, (0, 0, 1, 1, "屋根"), (0, 1, 1, 1, "1/2")),
     ]
 
