@@ -25,9 +25,10 @@ _DEADLINE_IN_NAME = re.compile(
 _HELP_NOUN = re.compile(
     r"(?:軽減|減免|免除|減税|補助|助成|給付|奨励|融資|貸付|補給)(?:措置)?(?:\s*[(（][^()（）]*[)）])?$"
 )
-# …、1件当たりの上限額は以下のとおり; 補助限度額：次に定める額とします
+# …、1件当たりの上限額は以下のとおり; 補助限度額：次に定める額とします; 減少額に以下の助成率を乗じた額を支給します。
 _AS_FOLLOWS = re.compile(
     r"(?P<what>[^、。]{2,24}?)(?:は|が|について|[:：])?、?(?:以下|次|下記|下表)(?:の|に(?:定め|掲げ|示)る)(?:とおり|通り|額)(?:とする|です|とします)?。?$"
+    r"|(?:以下|次|下記|下表)の(?P<named>(?:補助|助成|交付|支給)(?:率|(?:上限|限度)額?))(?:を乗じ|により|に応じ|を上限|を限度|の範囲)[^。]{0,24}[。:：]?$"
 )
 # 次に掲げる額のうち、いずれか少ない額とします
 _LEAST_OF = re.compile(
@@ -171,7 +172,7 @@ def _statement(
     elif _LEAST_OF.search(text):
         stack.append(head_of("follows", line.depth, "上限額", is_printed=True))
     elif follows := _AS_FOLLOWS.search(text):
-        stack.append(head_of("follows", line.depth, follows.group("what"), is_printed=True))
+        stack.append(head_of("follows", line.depth, follows["what"] or follows["named"], is_printed=True))
     elif not valued and line.depth > 0 and form in ("plain", "・", "-"):
         stack.append(head_of("item", line.depth, words, is_printed=False))
 

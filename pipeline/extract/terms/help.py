@@ -155,6 +155,8 @@ def _is_of_something_else(reading: Reading, before: list[Seen], statement: State
         or any(_OTHER_RATE.search(said) for said in (bound.before, *statement.subjects[-1:]))
     ):
         return True
+    if _OTHER_RATE.search(statement.label_text) and not _HELPS.match(bound.after + bound.rest):
+        return True  # ■保証料率　0.45％～1.90％
     if (words.kind == "cap" or "上限" in bound.after) and _OF_HELP.search(words.base):
         return True
     if not _OF_ALL_HELP.search(bound.before):
