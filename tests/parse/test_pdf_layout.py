@@ -48,20 +48,31 @@ def test_columns_whose_first_lines_stand_a_little_apart_are_columns() -> None:
     )
 
 
-def test_labels_without_rules_are_read_across() -> None:
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("対象者", "補助率", "申請先"),
+        ("１ 対象者", "２ 補助率", "３ 申請先"),
+        ("(1) 対象者", "(2) 補助率", "(3) 申請先"),
+        ("・対象者", "・補助率", "・申請先"),
+        ("対象者：", "補助率：", "申請先："),
+        ("第１回対象者", "第２回補助率（予定）", "申請先"),
+    ],
+)
+def test_labels_without_rules_are_read_across(labels: tuple[str, ...]) -> None:
+    page, values = Page(), ("市内の中小企業者", "1/2以内", "工業振興係")
+    for k, (label, value) in enumerate(zip(labels, values, strict=True)):
+        page.text(60, 100 + 20 * k, label).text(185, 100 + 20 * k, value)
+    assert [block.text for block in read(page)] == [words for row in zip(labels, values, strict=True) for words in row]
+
+
+def test_columns_of_list_items_are_read_one_after_the_other() -> None:
     page = Page()
-    for k, (label, value) in enumerate(
-        [("対象者", "市内の中小企業者"), ("補助率", "1/2以内"), ("申請先", "工業振興係")]
+    for k, (left, right) in enumerate(
+        [("・設備の更新", "・販路の開拓に要する経費"), ("・研修への参加や開催", "・展示会"), ("・広告", "・調査")]
     ):
-        page.text(60, 100 + 20 * k, label).text(160, 100 + 20 * k, value)
-    assert [block.text for block in read(page)] == [
-        "対象者",
-        "市内の中小企業者",
-        "補助率",
-        "1/2以内",
-        "申請先",
-        "工業振興係",
-    ]
+        page.text(60, 100 + 20 * k, left).text(205, 100 + 20 * k, right)
+    assert [block.text for block in read(page)][:3] == ["・設備の更新", "・研修への参加や開催", "・広告"]
 
 
 def test_headings_by_size_band_and_mark_with_levels() -> None:

@@ -35,6 +35,7 @@ class PageTable:
     size: ClassVar[float] = 0.0
     is_label: ClassVar[bool] = False
     bar: ClassVar[Box | None] = None
+    may_label: ClassVar[bool] = False
 
 
 def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:

@@ -27,6 +27,11 @@ PAGE_NUMBER = re.compile(
     r"[-－‐―–— ]*(?:p\.? ?)?(?:[0-9０-９]{1,2}[-－‐–])?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I
 )  # - 3 -, 3/10, 2－14
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
+# ２ 補助率, (3) 募集期間, ・補助限度額, ○申請受付開始：, 第１回募集（４月）
+_MARKED_LABEL = re.compile(
+    r"(?:(?:[0-9０-９]{1,2}(?:[.．、]|(?= ))|[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○●◇◆■□]|第[0-9０-９]{1,2}[回次期]) ?)?"
+    rf"{LABEL_LIKE.pattern}(?:[(（][^()（）]{{1,12}}[)）])?[:：]?"
+)
 
 
 _BAR = 3.2
@@ -67,6 +72,11 @@ class TextLine(NamedTuple):
         """The frame or coloured ground of one line's height that it stands on, if any."""
         return self.edges if self.edges != self.box and self.edges[3] - self.edges[1] <= _BAR * self.size else None
 
+    @property
+    def may_label(self) -> bool:
+        """Whether it reads like a label with or without a mark, in a column of nothing else."""
+        return _MARKED_LABEL.fullmatch(self.line.text) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -80,6 +90,7 @@ class Columns:
     size: ClassVar[float] = 0.0
     is_label: ClassVar[bool] = False
     bar: ClassVar[Box | None] = None
+    may_label: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ class Boxed(Protocol):
     def is_label(self) -> bool:
         """Whether it reads like a label (対象者), so that what stands beside it is its value."""
 
+    @property
+    def may_label(self) -> bool:
+        """Whether it may be one among others (２ 補助率, ・申請期間)."""
+
 
 _MIDDLE = (0.45, 0.55)
 """Where on a sheet two pages meet."""
@@ -234,7 +238,9 @@ def _without_tail(bands: list[list[Item]], em: float) -> int:
 
 def _labelled(left: list[Item], right: list[Item]) -> bool:
     """Whether the left column holds labels and the right one their values, line by line: to be read across."""
-    if not left or not all(item.is_label for item in left):
+    if not left or not all(item.may_label for item in left):
+        return False
+    if right and all(item.may_label and not item.is_label for item in right):  # two columns of list items
         return False
     tops = [item.box[1] for item in right]
     return all(any(abs(item.box[1] - top) < 0.6 * (item.box[3] - item.box[1]) for top in tops) for item in left)
@@ -243,7 +249,7 @@ def _labelled(left: list[Item], right: list[Item]) -> bool:
 def _labelled_rows(left: list[Item], right: list[Item]) -> list[Item]:
     """Labels set halfway down beside the lines of their values → each label with its lines below it; empty where any is left over."""
     labels, lines = (sorted(side, key=lambda item: item.box[1]) for side in (left, right))
-    if len(labels) < 2 or not all(item.is_label for item in labels) or len(lines) <= len(labels):
+    if len(labels) < 2 or not all(item.may_label for item in labels) or len(lines) <= len(labels):
         return []
     rows: list[Item] = []
     start = 0
