@@ -67,6 +67,34 @@ def test_what_stands_around_is_left_out(name: str) -> None:
     assert shapes(GONE[name]) == READ
 
 
+REFERENCES = "<h2>参考リンク</h2><ul><li><a href='https://www.example.go.jp/a'>国の案内</a>＜外部リンク＞</li><li><a href=/b>県の案内</a></li></ul>"
+RELATED = "<h2><span>関連リンク</span></h2><p><a href=/s/1.html>県の相談の案内</a></p>"
+FOOT = "<div><p>丘の市役所</p><p>© 丘の市</p></div>"
+PLACES = {
+    "in the box of the text": "<div>{main}{links}</div>{foot}",
+    "in a box of their own": "<div><div>{main}</div><div>{links}</div></div>{foot}",
+    "below a title apart": "<div><div><h1>県の補助金</h1></div><div>{text}</div><div>{links}</div></div>{foot}",
+    "in the main part": "<main><div><h1>県の補助金</h1></div><div>{text}</div><div>{links}</div></main>{foot}",
+    "in a section": "<div><h1>県の補助金</h1><section>{text}</section><section>{links}</section></div>{foot}",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_links_that_a_page_refers_to_stay(place: str) -> None:
+    read = shapes(PLACES[place].format(main=MAIN, text=TEXT, links=REFERENCES + RELATED, foot=FOOT))
+    assert read[:2] == READ
+    assert read[2:] == [
+        ("h2", "参考リンク"),
+        ("list_item", (1, "国の案内＜外部リンク＞")),
+        ("link", "国の案内", "https://www.example.go.jp/a"),
+        ("list_item", (1, "県の案内")),
+        ("link", "県の案内", "/b"),
+        ("h2", "関連リンク"),
+        ("paragraph", "県の相談の案内"),
+        ("link", "県の相談の案内", "/s/1.html"),
+    ]
+
+
 FRAME = (
     "<table><tr><td colspan=2><img src=l alt=組合></td></tr><tr><td colspan=2>｜<a href=/a>概要</a>｜<a href=/b>案内</a>｜</td></tr>"
     "<tr><td colspan=2><a href=/>トップページ</a>＞小屋の修繕</td></tr>"
@@ -128,6 +156,10 @@ KEPT = {
     "whom to ask below the way to the top": (
         f"<div>{MAIN}</div><p><a href='#t'>ページトップ</a></p><div><p>担当：商工課 電話 000-1111</p><p>© 丘の市</p></div>",
         ("paragraph", "担当：商工課 電話 000-1111"),
+    ),
+    "form to apply with below the text": (
+        f"<div>{MAIN}</div><div><a href='https://forms.example.jp/1'>申請フォームはこちら</a></div><div><p>© 丘の市</p></div>",
+        ("paragraph", "申請フォームはこちら"),
     ),
     "state beside the title": (f"<div><p>受付終了</p>{MAIN}</div>", ("paragraph", "受付終了")),
     "sentence above the title": (

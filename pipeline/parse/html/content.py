@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.parse.html.measure import Measure, measure, measure_source, names_files, words_in
-from pipeline.parse.html.parts import is_calendar, is_frame
+from pipeline.parse.html.parts import is_calendar, is_frame, links_in
 from pipeline.parse.html.rims import copyright_of, drop_other_pages, drop_rims
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.titles import is_trail, leads_home, named_title, nodes_before, opens_title, own_titles
@@ -12,6 +14,10 @@ from pipeline.parse.html.tree import Node, Page
 _KEPT = frozenset(("table", "h1"))
 _KEPT_ABOVE = frozenset(("table", *HEADINGS))
 """What no menu holds, beside the text and above its parts: but for the name of the site, a heading that leads home."""
+# 参考リンク, 参考資料, 関連リンク, 外部サイト: headings of links that a page refers to
+_REFERENCES = re.compile(r"\W*(?:参考.{0,12}|(?:関連|外部)(?:リンク|サイト|ホームページ)集?)\W*")
+# 申請フォームはこちら, 募集要項・様式のダウンロード: links that a call ends with
+_APPLYING, _FEW_LINKS = re.compile(r"申請|申込|申し込み|応募|要[綱領項]|様式|ダウンロード|チラシ|フォーム"), 2
 _MENU_WORDS = 120
 """A menu has at most this many characters outside its links."""
 
@@ -101,12 +107,21 @@ def _drop_side_columns(page: Page, named: Node | None, dropped: set[Node]) -> No
         last = children.index(column)
         above = last if titled is None else min(last, children.index(titled))
         after = children[last + 1 :] if said[column] >= 0.6 * sum(said.values()) else []
+        after = [child for child in after if not _is_reference(child)]
         beside = [*children[:above], *after] if is_column else children[:first]
         kept = _KEPT if is_column else _KEPT_ABOVE
         dropped.update([child for child in beside if _is_menu(child, known, kept - {"table"} if is_framed else kept)])
         if not is_column:
             return  # parts one below the other
         node = column
+
+
+def _is_reference(node: Node) -> bool:
+    """Whether a part below the text has a heading that makes its links part of the text, or leads to a form and little else."""
+    headings = (below for below in node.nodes() if below.tag in HEADINGS)
+    if any(_REFERENCES.fullmatch(words_in(heading)) for heading in headings):
+        return True
+    return links_in((node,)) <= _FEW_LINKS and _APPLYING.search(words_in(node)) is not None
 
 
 def _is_menu(node: Node, known: dict[Node, Measure], kept: frozenset[str]) -> bool:
