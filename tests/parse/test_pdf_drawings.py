@@ -39,7 +39,12 @@ def underlined_spread_letters() -> Page:
     return page
 
 
-@pytest.mark.parametrize("draw", [underlined_to_both_borders, underlined_spread_letters])
+def struck_out() -> Page:
+    """A value is struck out by a line longer than it."""
+    return ruled_page().line(154, 211.5, 330, 211.5)
+
+
+@pytest.mark.parametrize("draw", [underlined_to_both_borders, underlined_spread_letters, struck_out])
 def test_underlines_are_no_rules(draw) -> None:
     (table,) = tables(pdf(draw()))
     assert (table.rows, table.cols, len(table.cells)) == (5, 2, 10)

@@ -24,6 +24,9 @@ TICK = 9.0
 """A mark shorter than this that meets rules at one place only is a tick, not the side of a cell."""
 _LONGEST_GAP = 1.2
 """White of so many em inside an underlined text or at its ends: an underline may go on under a blank."""
+_STRUCK = 1.5
+"""A rule so near to the middles of glyphs strikes them out."""
+_FEWEST_STRUCK = 4
 MOST_RULES = 20_000
 MOST_CROSSINGS = 1_500_000
 """Pairs of a horizontal and a vertical rule that are compared; joined rules of a dense form make some 100,000."""
@@ -143,39 +146,63 @@ def _clusters(positions: list[float], snap: float) -> NDArray[np.int64]:
 
 
 def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
-    """Horizontal rules but those that only underline words: just below glyphs and as long as they.
+    """Horizontal rules but those that only underline words, or strike them out: as long as the glyphs they run along.
 
     A rule hung between two others is none, nor one as long as a rule that has no words above it (the head of its column), or
     beside such a rule, where it begins or ends as others do.
     """
     if not len(across):
         return across
-    words_above = np.zeros(len(across), bool)
+    is_line = np.zeros(len(across), bool)
     boxes = boxes[boxes[:, 3].argsort()]
     firsts = boxes[:, 3].searchsorted(across[:, 0] - 4.0, side="right")
     lasts = boxes[:, 3].searchsorted(across[:, 0] + 4.5)
-    below = np.nonzero(lasts > firsts)[0]
-    y, start, end = across[below].T[:, :, None]
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
+    near = np.nonzero((lasts > firsts) | _at_middles(across[:, 0], middles))[0]
+    y, start, end = across[near].T[:, :, None]
     spans = (down[:, 1] <= y + TOUCH) & (down[:, 2] >= y - TOUCH)
     hung = (spans & (np.abs(start - down[:, 0]) <= TOUCH)).any(axis=1)
     hung &= (spans & (np.abs(end - down[:, 0]) <= TOUCH)).any(axis=1)
-    for k in below[~hung].tolist():
-        y0, start, end = across[k].tolist()
-        near = boxes[firsts[k] : lasts[k]]
-        middle = (near[:, 0] + near[:, 2]) / 2
-        words = near[(near[:, 1] < y0 - 2.0) & (middle > start) & (middle < end)]
-        if not len(words):
-            continue
-        words = words[words[:, 0].argsort()]
-        em = median((words[:, 3] - words[:, 1]).tolist())
-        gaps = np.diff(np.concatenate(([start], words[:, [0, 2]].ravel(), [end])))[::2]
-        words_above[k] = gaps.max() <= _LONGEST_GAP * em  # letters may be spread, a blank may be underlined
-    heads = across[~words_above]
-    for k in np.nonzero(words_above)[0].tolist():
+    walled = (spans & (start > down[:, 0])).any(axis=1) & (spans & (end < down[:, 0])).any(axis=1)
+    for k, is_walled in zip(near[~hung].tolist(), walled[~hung].tolist(), strict=True):
+        above = boxes[firsts[k] : lasts[k]]
+        is_line[k] = _runs_along(across[k], above[above[:, 1] < across[k, 0] - 2.0])
+        if is_walled and not is_line[k]:
+            is_line[k] = _strikes(across[k], boxes[np.abs(middles - across[k, 0]) <= _STRUCK])
+    heads = across[~is_line]
+    for k in np.nonzero(is_line)[0].tolist():
         ends = np.abs(heads[:, 1:] - across[k, 1:]) <= 1.5
         is_level = (np.abs(heads[:, 0] - across[k, 0]) <= 1.0).any()
-        words_above[k] = not (ends.all(axis=1).any() or (is_level and ends.any()))
-    return across[~words_above]
+        is_line[k] = not (ends.all(axis=1).any() or (is_level and ends.any()))
+    return across[~is_line]
+
+
+def _at_middles(positions: NDArray[np.float64], middles: Floats) -> NDArray[np.bool_]:
+    """Which of some (sorted) heights are those of the middles of glyphs."""
+    count = len(positions) + 1
+    firsts, lasts = (positions.searchsorted(middles + reach) for reach in (-_STRUCK, _STRUCK))
+    begun, ended = (np.bincount(found, minlength=count).cumsum() for found in (firsts, lasts))
+    return (begun > ended)[:-1]
+
+
+def _runs_along(rule: NDArray[np.float64], glyphs: Floats) -> bool:
+    """Whether glyphs stand all along a rule: letters may be spread, a blank may be underlined."""
+    _, start, end = rule.tolist()
+    middle = (glyphs[:, 0] + glyphs[:, 2]) / 2
+    words = glyphs[(middle > start) & (middle < end)]
+    if not len(words):
+        return False
+    words = words[words[:, 0].argsort()]
+    em = median((words[:, 3] - words[:, 1]).tolist())
+    gaps = np.diff(np.concatenate(([start], words[:, [0, 2]].ravel(), [end])))[::2]
+    return bool(gaps.max() <= _LONGEST_GAP * em)
+
+
+def _strikes(rule: NDArray[np.float64], glyphs: Floats) -> bool:
+    """Whether a rule strikes out more than it leaves white, of glyphs whose middles it meets."""
+    _, start, end = rule.tolist()
+    words = glyphs[(glyphs[:, 0] > start - TOUCH) & (glyphs[:, 2] < end + TOUCH)]
+    return len(words) >= _FEWEST_STRUCK and bool((words[:, 2] - words[:, 0]).sum() > 0.5 * (end - start))
 
 
 def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:
