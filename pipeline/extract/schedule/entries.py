@@ -9,14 +9,14 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.extract.facts import PeriodFact, ScheduleContext
-from pipeline.extract.schedule.kinds import columns_in, is_named, kind_in, round_in, rule_of
+from pipeline.extract.schedule.kinds import columns_in, is_named, kind_in, kinds_named, round_in, rule_of
+from pipeline.extract.schedule.notices import misread, unread
 from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
-from pipeline.extract.schedule.years import extended, is_start_printed, is_yearless, ranged, with_year
+from pipeline.extract.schedule.years import extended, is_start_printed, ranged, with_year
 from pipeline.extract.statements import Statement
 from pipeline.folding import single_spaced
 from pipeline.normalize import parse_periods, resolve_year
-from pipeline.normalize.wareki import true_era
 from pipeline.records import Notice, Period
 
 # the clauses of a statement of dates: 窓口は…、郵送は…; 募集期間:…/事業完了期限:…
@@ -67,6 +67,7 @@ _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に
 # 申請の手引き(令和6年度): what the year is of
 _GUIDE = re.compile(r"(?:手引き?|要領|要項|要綱|チラシ|様式|概要|マニュアル|Q&A|FAQ|案内|資料)[\s　]*[(（]$")
 _MONTH_END = re.compile(r"月[\s　]*末")
+_MONTHS_OF = re.compile(r"月[\s　]*分")
 # 申請開始：令和8年4月1日 申請終了：令和8年5月29日: the label of the date behind
 _NEXT_LABEL = re.compile(r"(?<=[\s　])[^\s　。:：]{2,14}[:：][\s　]*$")
 # the words that still speak of a date: to the end of its clause or a bracket
@@ -80,8 +81,6 @@ _RELATIVE_LEAD = re.compile(
 # 実績報告書提出期限事業完了後30日以内または: a label set without a gap before the event
 _LIMIT = re.compile(r"(?:[^後前]{2,16}?(?:期限|期間|期日)(?=.*(?:後|から|より)))?", re.DOTALL)
 _RANGE = re.compile(r"[～~〜]|から")
-# 補助対象期間及び申請期間
-_AND = re.compile(r"及び|および|並びに|・|、|と(?=[^な])|[／/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +125,18 @@ def entries_of(
         kind = _kind(words, found, number, statement, last)
         last = kind or ""
         if kind is None and period.precision == "day" and kind_in(words.own) == "application" and is_named(words.own):
-            undated.append(
-                (
-                    period,
-                    Notice("warning", "unread-date", "募集の日付と読めませんでした", period.text, statement.locator),
-                )
-            )
+            undated.append((period, unread(period, statement, message="募集の日付と読めませんでした")))
         if kind is None or _is_passed_over(words, period, statement, is_dated=is_dated):
             continue
         since = anchor or (latest if _goes_on(words) else None)
         dated = _dated(period, words, statement, context, since, years)
-        told = _warnings(dated, statement)
+        told = misread(dated, statement)
         notices.extend(told)
         is_about = kind == "application" and _is_about(dated, words)
         if is_about or (dated.start is None and dated.end is None and not dated.relative_text):
             is_asked = labelled or kind == "application"
             if is_asked and not any(notice.check == "unread-date" for notice in told):
-                unread = "年の分からない日付です" if is_yearless(dated) else "日付を読み取れませんでした"
-                message = "おおよその時期です" if is_about else unread
-                undated.append((dated, Notice("warning", "unread-date", message, period.text, statement.locator)))
+                undated.append((dated, unread(dated, statement, message="おおよその時期です" if is_about else "")))
             continue
         is_dated, latest = True, dated.end
         days.update(day for day in (dated.start, dated.end) if day)
@@ -209,6 +201,8 @@ def _is_passed_over(words: _Words, period: Period, statement: Statement, *, is_d
         return True  # 4月20日～5月20日　9月頃
     if period.precision == "month" and not words.own and _SIGNED.match(words.behind) and kind_in(words.behind) is None:
         return True
+    if period.precision == "month" and _MONTHS_OF.search(statement.text, period.span[0], period.span[1] + 2):
+        return True  # 10月分から3月分まで：令和8年12月1日～…
     if period.precision == "year":
         return True  # 令和3年, 令和5年度 in running text and in the name of a notice open nothing
     is_led = not words.own or kind_in(words.own) is not None  # 募集期間 ⏎ …「見本助成」－2025年度
@@ -233,8 +227,8 @@ def _kinds_at_once(kind: str, words: _Words, statement: Statement) -> tuple[str,
     """補助対象期間及び申請期間: a label that names two things says its dates of both."""
     if words.own or not is_schedule(statement):
         return (kind,)
-    named = tuple(dict.fromkeys(kind_in(part) for part in _AND.split(statement.label_text)))
-    return ("project", "application") if set(named) == {"project", "application"} else (kind,)
+    is_both = kinds_named(statement.label_text) == {"project", "application"}
+    return ("project", "application") if is_both else (kind,)
 
 
 def _is_year(period: Period) -> bool:
@@ -331,21 +325,3 @@ def _precision(period: Period) -> str:
 def _is_deadline(period: Period, behind: str, own: str, kind: str) -> bool:
     """3月末まで gives a deadline and no opening, whatever the first day of the month."""
     return "まで" in period.text or behind.lstrip().startswith("まで") or bool(_CLOSING.search(own)) or kind == "report"
-
-
-def _warnings(period: Period, statement: Statement) -> list[Notice]:
-    found = []
-    for slug in period.warnings:
-        if slug == "weekday-mismatch":
-            found.append(Notice("warning", slug, "曜日が日付と合いません", period.text, statement.locator))
-        elif slug in ("no-such-day", "out-of-era", "calendar-mismatch"):
-            found.append(
-                Notice("warning", "unread-date", _why_unread(slug, period.text), period.text, statement.locator)
-            )
-    return found
-
-
-def _why_unread(slug: str, text: str) -> str:
-    if slug == "out-of-era" and (day := true_era(text)):
-        return f"その元号にない日付です(正しくは{day})"
-    return "和暦と西暦が合いません" if slug == "calendar-mismatch" else "暦にない日付です"

@@ -9,7 +9,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"開催|説明会|セミナー|講習会|審査会|会議|面接|プレゼン|ヒアリング|要望調査|参加(?:方法|申込)|イベント|問い?合わ?せ|質問|^[\s　・]*回答(?!書)|抽選|内示|(?:審査|選考)(?:会|日)?[\s　:：]*$|寄[付附]金?の?募集"
+            r"開催|説明会|セミナー|講習会|審査会|会議|面接|プレゼン|ヒアリング|要望調査|参加(?:方法|申込)|イベント|問い?合わ?せ|質問|^[\s　・(（]*回答(?!書)|抽選|内示|(?:審査|選考)(?:会|日)?[\s　:：]*$|寄[付附]金?の?募集"
         ),
     ),
     (
@@ -31,7 +31,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "project",
         re.compile(
-            r"完了|事業の?期間|事業の?実施|実施(?:期間|期限)|対象期間|対象と(?:なる|する)[^、。:：募申受公応]{0,10}期間|事業開始|事業終了|着手|着工|(?:取組|雇用|研修|工事|納品|導入|活動|契約|訓練|支援|事業計画|補助|助成)期間|納期(?!限)|履行"
+            r"完了|事業の?期間|事業の?実施|実施(?:期間|期限)|対象期間|対象と(?:なる|する)[^、。:：募申受公応]{0,10}期間|事業開始|事業終了|着手|着工|(?:取組|雇用|研修|工事|納品|導入|活動|契約|訓練|支援|事業計画|補助|助成|実証|試行|開発)期間|納期(?!限)|履行"
         ),
     ),
     (
@@ -77,7 +77,7 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # words that name an opening or a deadline of the programme in running text: 締め切りは, 申請受付期間は, 申請期限第1回目, 募集：, 2次募集が, 第3回公募, （最終期限：
 _NAMED = re.compile(
-    r"(?:締め?切り?日?|〆切|^[(（]?最終期限[:：は]|(?:募集|公募|受付)中[(（]$|(?:申請|申込|申し込み|申出|届出|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s]{0,6}"
+    r"(?:締め?切り?日?|〆切|^[(（]?最終期限[:：は]|(?:募集|公募|受付)中[(（]$|(?:申請|申込|申し込み|申出|届出|募集|公募|受付|応募|提出|受理|エントリー|報告|請求|完了|実施|対象|事業|取得|取扱|開催)[^、。\s:：]{0,6}"
     r"(?:期間|期限|期日|締切|締め切り|開始|日時|日))[^、。]{0,10}$"
     r"|(?:申請|申込み?|申し込み|受付|受け付け|応募|エントリー|募集|公募|公開日?)[\s　]*[:：は][\s　]*$"
     r"|(?:申請書?|申込書|応募書類)等?の?提出[\s　:：(（]*$"
@@ -91,6 +91,8 @@ _BARE = re.compile(
 # 申請書提出期間, 助成対象期間の開始, 交付決定予定日: one of the heads of a row
 _COLUMN = re.compile(r"^(?!.*[0-9０-９。、:：]).*(?:期間|期限|期日|締め?切り?日?|開始|終了|日)$")
 _BETWEEN_COLUMNS, _COUNT = re.compile(r"[\s　/／|｜]+"), re.compile(r"(?:数|定員)$")
+# 補助対象期間及び申請期間
+_AND = re.compile(r"及び|および|並びに|・|、|と(?=[^な])|[／/]")
 _ARRIVE, _POSTMARK = re.compile(r"必着"), re.compile(r"消印")
 _KANJI = "一二三四五六七八九十"
 # 8次締切, 第12次受付, 第2回目; 第8次以降 and 回次 of times are no rounds
@@ -113,6 +115,11 @@ _FROM_ON = re.compile(
 def kind_in(words: str) -> str | None:
     """実績報告期限 → report, 事業完了期限 → project, 申請受付開始 → application; None where nothing is named."""
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+
+
+def kinds_named(label: str) -> set[str | None]:
+    """補助対象期間及び申請期間 → {project, application}: what each part of a label names."""
+    return {kind_in(part) for part in _AND.split(label)}
 
 
 def kind_of_label(label: str) -> str:

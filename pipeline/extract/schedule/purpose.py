@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.labels import core_label, label_kind
-from pipeline.extract.schedule.kinds import happened, is_named, kind_behind, kind_in, kind_of_label, round_in
+from pipeline.extract.schedule.kinds import (
+    happened,
+    is_named,
+    kind_behind,
+    kind_in,
+    kind_of_label,
+    kinds_named,
+    round_in,
+)
 from pipeline.extract.statements import Statement
 
 # （持参される場合は、令和8年1月5日から3月13日まで）
@@ -126,7 +134,11 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         label = _kind_of_head(statement) or kind_of_label(statement.label_text)
         if label == "application" and _FOR_REVIEW.search(own) and _LIMIT.search(statement.label_text):
             return label
-        if own_kind and (own_kind != "application" or label not in ("certificate", "consultation", "other", "report")):
+        is_of_call = label not in ("certificate", "consultation", "other", "report") or (
+            len(named := kinds_named(statement.label_text)) > 1
+            and "application" in named  # 申請予約期間・申請書提出期間
+        )
+        if own_kind and (own_kind != "application" or is_of_call):
             return "application" if own_kind == "scheme" else own_kind
         after = kind_behind(behind)
         if _PLAN.search(statement.label_text) and round_in(own) is None:
