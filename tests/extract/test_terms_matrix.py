@@ -114,16 +114,16 @@ def test_columns_say_whose_they_are_and_a_row_may_part_them() -> None:
         cols=5,
     )
     found = read_terms(programme(Passage("", "", (), block)))
-    assert [(a.yen, a.applicant_class, a.condition_text) for a in found.amounts] == [
-        (800_000, "sme", "正社員コース / 重点対象"),
-        (400_000, "sme", "正社員コース / それ以外"),
-        (600_000, "large", "正社員コース / 重点対象"),
-        (300_000, "large", "正社員コース / それ以外"),
-        (1_200_000, "sme", "障害者コース"),
-        (900_000, "large", "障害者コース"),
-        (500_000, "small", "時間延長コース"),
-        (400_000, "sme", "時間延長コース"),
-        (300_000, "large", "時間延長コース"),
+    assert [(a.yen, a.applicant_class, a.course, a.condition_text) for a in found.amounts] == [
+        (800_000, "sme", "正社員コース", "重点対象"),
+        (400_000, "sme", "正社員コース", "それ以外"),
+        (600_000, "large", "正社員コース", "重点対象"),
+        (300_000, "large", "正社員コース", "それ以外"),
+        (1_200_000, "sme", "障害者コース", None),
+        (900_000, "large", "障害者コース", None),
+        (500_000, "small", "時間延長コース", None),
+        (400_000, "sme", "時間延長コース", None),
+        (300_000, "large", "時間延長コース", None),
     ]
 
 
@@ -165,6 +165,40 @@ def test_terms_in_the_first_column_are_a_matrix_on_its_side() -> None:
         (10_000_000, "取得"),
         (100_000, "賃借"),
     ]
+
+
+def test_courses_side_by_side_have_their_terms_and_the_rows_besides_their_words() -> None:
+    block = table(
+        ("枠", ("普及枠", 1, 2), "導入枠"),
+        ("類型", "一般類型", "連携類型", "－"),
+        ("補助率", ("1/2以内", 1, 2), "2/3以内"),
+        ("補助額", "5万円～150万円未満", "150万円以上450万円以下", "～100万円"),
+        ("対象経費", ("機械の購入費", 1, 2), "使用料"),
+        ("申請方法", ("電子申請", 1, 3)),
+        cols=4,
+    )
+    matrix, *labelled = passages_of([block])
+    found = read_terms(programme(matrix))
+    assert [(r.course, r.numerator, r.denominator) for r in found.rates] == [
+        ("普及枠 > 一般類型", 1, 2),
+        ("普及枠 > 連携類型", 1, 2),
+        ("導入枠", 2, 3),
+    ]
+    assert [(a.course, a.kind, a.yen) for a in found.amounts] == [
+        ("普及枠 > 一般類型", "cap", 1_500_000),
+        ("普及枠 > 連携類型", "floor", 1_500_000),
+        ("普及枠 > 連携類型", "cap", 4_500_000),
+        ("導入枠", "cap", 1_000_000),
+    ]
+    assert [(p.label, [line.text for line in p.lines]) for p in labelled] == [
+        ("対象経費", ["機械の購入費", "使用料"]),
+        ("申請方法", ["電子申請"]),
+    ]
+
+
+def test_a_column_of_notes_is_no_case() -> None:
+    rows = (("項目", "内容", "備考"), ("補助率", "1/2以内", "千円未満切捨て"), ("申請方法", "電子申請", "郵送も可"))
+    assert {p.label for p in passages_of([table(*rows, cols=3)])} >= {"補助率", "申請方法"}
 
 
 def test_a_column_of_costs_that_are_helped_states_terms():

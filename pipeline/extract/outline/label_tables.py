@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.labels import bare_label, label_kind
+from pipeline.extract.outline.passage_signs import COURSE_NOUN
+from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block, Cell, Line
 
 # 項目｜内容: the header of a table of labels
 _ITEMS = re.compile(r"^(?:項目|事項)$")
 # 区分｜取得｜賃借, 枠｜通常枠｜特別枠, or an empty corner
 _CASES = re.compile(r"^(?:事業|申請|補助|対象)?(?:区分|種別|種類|類型|項目|枠|型|コース)?$")
+_COURSES = re.compile(r"^(?:補助|申請|支援)?(?:枠|型|類型|コース|部門|タイプ|プラン)$")
 _VALUED = re.compile(r"[0-9０-９](?:円|万|％|%|/|／|分の)")
 
 # parts of a programme that are told in words: their labels head no column of a matrix of terms
@@ -51,16 +54,40 @@ def captioned(table: Block) -> tuple[str, Block]:
     return " ".join(line.text for line in first.lines), table._replace(cols=table.cols - 1, cells=cells)
 
 
-def upright(table: Block) -> Block:
-    """区分｜取得｜賃借 ⏎ 補助率｜10％｜30％ ⏎ 上限額｜…: a matrix whose terms stand in the first column, with rows for columns."""
-    rows = table_rows(table)
-    if table.cols < 3 or len(rows) < 2 or len(rows[0]) != table.cols or not _CASES.match(bare_label(rows[0][0].text)):
-        return table
-    cases = [cell.text for cell in rows[0][1:]]
-    is_head = all(text and not label_kind(text) and not _VALUED.search(text) for text in cases)
-    if not is_head or any(row[0].col or label_kind(row[0].text) != "terms" for row in rows[1:]):
-        return table
-    return _turned(table)
+def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
+    """枠｜通常枠｜特別枠 ⏎ 補助率｜1/2｜2/3 ⏎ 対象経費｜…: the matrix of its terms, with rows for columns, and the labelled rows besides.
+
+    (None, the table) where no cases stand in the first row, or other rows are not labelled either.
+    """
+    heads = {row: cell for cell in table.cells if cell.col == 0 for row in range(cell.row, cell.row + cell.rowspan)}
+    if table.cols < 3 or len(heads) < 2 or len(heads) < table.rows or any(cell.colspan > 1 for cell in heads.values()):
+        return None, table
+    are_cases = [_CASES.match(bare_label(heads[row].text)) is not None for row in range(table.rows)]
+    cases = are_cases.index(False) if False in are_cases else 0
+    kinds = [label_kind(heads[row].text) for row in range(table.rows)]
+    names = [cell.text for cell in table.cells if cell.row == 0 and cell.col]
+    are_named = len(names) > 1 and all(name and not label_kind(name) and not _VALUED.search(name) for name in names)
+    terms = [row for row in range(cases, table.rows) if kinds[row] == "terms"]
+    others = [row for row in range(cases, table.rows) if kinds[row] != "terms"]
+    if not cases or not are_named or not terms or sum(kinds[row] is not None for row in others) < 0.5 * len(others):
+        return None, table
+    if others and not _COURSES.match(bare_label(heads[0].text)) and not all(map(_is_case, names)):
+        return None, table  # 項目｜内容｜備考
+    return _turned(_with_rows(table, [*range(cases), *terms])), _with_rows(table, others) if others else None
+
+
+def _is_case(name: str) -> bool:
+    return COURSE_NOUN.search(name) is not None or applicant_class(name) is not None
+
+
+def _with_rows(table: Block, rows: list[int]) -> Block:
+    """The table with these rows alone."""
+    cells = []
+    for cell in table.cells:
+        own = [at for at, row in enumerate(rows) if cell.row <= row < cell.row + cell.rowspan]
+        if own:
+            cells.append(cell._replace(row=own[0], rowspan=own[-1] - own[0] + 1))
+    return table._replace(rows=len(rows), cells=tuple(cells))
 
 
 def columns_upright(table: Block) -> Block:

@@ -11,8 +11,8 @@ from pipeline.extract.outline.label_tables import (
     columns_upright,
     is_label_table,
     label_pairs,
+    parted_by_cases,
     table_rows,
-    upright,
 )
 from pipeline.extract.outline.nested import with_nested
 from pipeline.extract.outline.passage_signs import (
@@ -270,7 +270,13 @@ class _Cutter:
         self._step = (mark, number, self._label, self._label or next(heads, ""))
 
     def _table(self, block: Block) -> None:
-        block = columns_upright(upright(block))
+        matrix, labelled = parted_by_cases(block)
+        if matrix is not None:
+            self.close()
+            self.passages.append(Passage(self._label + self._unit, self._course, (), matrix, matrix.locator))
+        if labelled is None:
+            return
+        block = columns_upright(labelled)
         caption, rest = captioned(block)
         if is_label_table(rest):
             courses = self._courses

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from pipeline.extract.facts import AmountFact, RateFact, Terms
-from pipeline.extract.labels import label_kind
+from pipeline.extract.labels import bare_label, label_kind
 from pipeline.extract.statements import Statement
 from pipeline.extract.statements.keywords import TermKind, kinds_of
 from pipeline.extract.statements.lines import cut, mended
@@ -29,6 +29,9 @@ _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _OF_HELP = re.compile(r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:経費|賃金|訓練|家賃|改修)(?:補助|助成))$")
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
 _WHOSE = re.compile(r"の|[\s　/／()（）]+")
+# a column of 枠 or 類型 names courses, and so does 通常枠 anywhere
+_OF_COURSES = re.compile(r"^(?:補助|申請|支援)?(?:枠|型|類型|コース|部門|タイプ|プラン)(?:名|区分)?$")
+_COURSE = re.compile(r"^\S.{0,20}(?:枠|[^大小新]型|コース|部門|タイプ|プラン)$")
 _NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
@@ -167,6 +170,7 @@ def _headed(who: Speaking, head: str) -> Speaking:
 def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, under: frozenset[TermKind]) -> Speaking:
     """The row's applicant and conditions, from the cells under the headers that name no term."""
     klass, who, item = "any", None, None
+    courses = [passage.course] if passage.course else []
     conditions: list[str] = []
     for cell, head in zip(row, header, strict=True):
         if (
@@ -183,13 +187,16 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
             klass, who = sort_subject(words)[0], words
             continue
         sorted_words = sort_subject(words)
+        if not sorted_words[1] and (_OF_COURSES.match(bare_label(head.text)) or _COURSE.search(words)):
+            courses.append(words)
+            continue
         if label_kind(head.text) == "eligible_costs" or (sorted_words[3] and item is None):
             item = words
         elif sorted_words[1] and who is None:
             klass, who = sorted_words[0], sorted_words[1]
         elif label_kind(head.text) not in ("contact", "links", "required_documents", "application_method"):
             conditions.append(words)
-    return Speaking(passage.course or None, klass, who, " / ".join(conditions) or None, item)
+    return Speaking(" > ".join(courses) or None, klass, who, " / ".join(conditions) or None, item)
 
 
 def _is_named(cell: Cell, head: Cell) -> bool:
