@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.parse.pdf import parse_pdf
 from tests.parse.pdf_making import Page, pdf
 from tests.parse.test_pdf_tables import grid, tables
@@ -73,3 +75,55 @@ def test_rules_that_stop_at_one_margin_in_a_frame_part_the_rows_of_a_table() -> 
         assert [block.text for block in parse_pdf(data, name="t.pdf").blocks if block.kind == "heading"] == [
             "◇ 試作支援事業"
         ]
+
+
+def matrix(top: float, *rows: str) -> Page:
+    """A ruled table of three columns."""
+    xs = (60.0, 220.0, 380.0, 530.0)
+    page = Page().across(top=top, rows=len(rows)).down(xs, top=top, bottom=top + 28 * len(rows))
+    for k, row in enumerate(rows):
+        for x, words in zip(xs, row.split("|"), strict=False):
+            page.text(x + 6, top + 18 + 28 * k, words)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "rows"),
+    [
+        ("中小企業者及び中|新製品開発に向け|100万円／年度", "小企業団体|た基礎研究|（単年度）", 1),
+        ("中小企業者及び中小企業団|新製品開発向け|2/3", "体|基礎研究|", 1),
+        ("他の中小企業者又|対象経費の|年度当たり", "は中小企業団体|2/3|400万円", 1),
+        ("中小企業者|対象経費の1/2|上限なし", "小規模企業者|対象経費の2/3|上限なし", 2),
+        ("市内に住むこと|働くためのもの|1年", "補助率|年齢|2年", 2),
+    ],
+)
+def test_a_row_of_a_matrix_whose_words_a_page_end_tears_is_one(above: str, below: str, rows: int) -> None:
+    (table,) = tables(pdf(matrix(720, "対象者|区分|内容", above), matrix(60, below, "誰でも|全て|50万円")))
+    assert table.rows == rows + 2
+    if rows == 1:
+        whole = [a + b for a, b in zip(above.split("|"), below.split("|"), strict=True)]
+        assert grid(table)[1] == whole
+
+
+def test_words_of_a_stretched_line_are_one() -> None:
+    page = Page()
+    for x, words in (
+        (60, "150"),
+        (101, "人規模の研修にも"),
+        (207, "10"),
+        (243, "人程度の会議にも使える施設です。最大"),
+        (449, "130"),
+    ):
+        page.text(x, 100, words, 10)
+    page.text(60, 116, "台を収容する駐車場があります。", 10)
+    (block,) = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert "人規模の研修にも 10 人程度の会議にも使える施設です。最大 130" in block.text
+
+
+def test_the_tail_of_a_label_goes_on_the_line_above() -> None:
+    page = Page().across(x1=248, top=100, rows=2).down((60, 150, 248), top=100, bottom=156).text(66, 118, "内容")
+    page.text(156, 112, "利率のうち0.5% 限", 10).text(156, 125, "度額：年30万円", 10).text(66, 146, "期間").text(
+        156, 146, "随時"
+    )
+    (table,) = tables(pdf(page))
+    assert grid(table)[0] == ["内容", "利率のうち0.5% 限度額：年30万円"]

@@ -17,6 +17,10 @@ from pipeline.records import Cell, Line
 STOPPED = re.compile(r"[。．.）)」』！？!?円日％%]$")  # …を助成します。
 # ※税抜, （注）見込み, 資料：見本市
 _NOTE = re.compile(r"[(（]?(?:[※＊*]|注|資料|出典|出所|備考)")
+# 中小企業者又, 対象経費の, 費用を
+_UNFINISHED = re.compile(r"(?:[^もこ]の|又|及び?|並び?|[をへが、，])$")
+# た 基礎研究, は中小企業団体: what no word begins with
+_MIDWAY = re.compile(r"[をがはへたてるれ](?![\u3041-\u3096])")
 SHORTEST_SENTENCE = 10
 """A row with a label below the page end goes on with sentences only: names and sums are a row of their own."""
 _MOST_LINES = 8
@@ -125,6 +129,12 @@ def _filled(table: PageTable, columns: dict[int, list[TextLine]]) -> PageTable:
 def goes_on(old: Cell, cell: Cell) -> bool:
     """Whether a cell's text goes on with another's: stopped in mid-sentence, and no list mark or label where it goes on."""
     return bool(old.lines) and not STOPPED.search(old.lines[-1].text) and not opens_item(cell.lines[0].text)
+
+
+def is_torn(old: Cell, cell: Cell) -> bool:
+    """Whether a cell's words stop before an end, or another's begin with none: 中小企業者又 / は中小企業団体."""
+    is_last_letter = len(cell.text) == 1 and len(old.text) >= SHORTEST_SENTENCE
+    return is_last_letter or bool(_UNFINISHED.search(old.text) or _MIDWAY.match(cell.text))
 
 
 def joined(old: Cell, cell: Cell) -> tuple[Line, ...]:

@@ -153,7 +153,7 @@ def lay_out(content: PageContent) -> PageLayout:
         sizes,
         bool(len(content.pictures)),
         len(ruby),
-        loose_of(tables.loose, tables.grids, content.glyphs) if len(tables.loose) else None,
+        loose_of(tables.loose, tables.bands, tables.grids, content.glyphs) if len(tables.loose) else None,
     )
 
 

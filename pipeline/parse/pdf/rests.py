@@ -30,21 +30,26 @@ Rule = tuple[float, float, float]
 
 
 class Loose(NamedTuple):
-    """Horizontal rules above the first drawn table of a page, downwards, and the glyphs above the last of them."""
+    """Horizontal rules above the first drawn table of a page, downwards, and the glyphs above the last of them.
+
+    `edges` are the rules and the tops and bottoms of coloured bands.
+    """
 
     rules: tuple[Rule, ...]
+    edges: tuple[Rule, ...]
     glyphs: Glyphs
 
 
-def loose_of(rules: Lines, grids: Sequence[Grid], glyphs: Glyphs) -> Loose | None:
-    """A page's rules that draw no table, its grids and glyphs → what stands above the first grid that has none of these rules."""
+def loose_of(rules: Lines, bands: Lines, grids: Sequence[Grid], glyphs: Glyphs) -> Loose | None:
+    """A page's rules and edges of bands that draw no table, its grids and glyphs → what stands above the first grid without any."""
     ys = rules[:, 0]
     tops = [grid.ys[0] for grid in grids if not ((ys > grid.ys[0] - SNAP) & (ys < grid.ys[-1] + SNAP)).any()]
     above = sorted((y, start, end) for y, start, end in rules.tolist() if y < min(tops, default=np.inf))
     if not above:
         return None
     own = np.nonzero(glyphs.box[:, 1] < above[-1][0])[0]
-    return Loose(tuple(above), glyphs.only(own)) if len(own) else None
+    edges = sorted([*above, *((y, start, end) for y, start, end in bands.tolist() if y < above[-1][0])])
+    return Loose(tuple(above), tuple(edges), glyphs.only(own)) if len(own) else None
 
 
 def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) -> PageTable | None:
@@ -54,14 +59,24 @@ def rest_of(table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]) 
     """
     if table.cols < 2:
         return None
+    found = _rest_by(loose.rules, table, loose, frame, apart)
+    if found is None and len(loose.edges) > len(loose.rules):
+        found = _rest_by(loose.edges, table, loose, frame, apart)
+    return found
+
+
+def _rest_by(
+    rules: Sequence[Rule], table: PageTable, loose: Loose, frame: Frame, apart: Sequence[Box]
+) -> PageTable | None:
+    """The rows that go on with a table between rules, or between the edges of coloured bands as well."""
     xs = _aligned(table.xs, loose.rules)
     walls = np.array([(x, 0.0, loose.rules[-1][0]) for x in xs[1:-1]])
     found = part_ruby(cut_pieces(loose.glyphs, walls))[0]
     words = [p for p in found if not any(b[1] <= p.middle <= b[3] and b[0] <= p.centre <= b[2] for b in apart)]
-    top = _top(words, loose.rules[0][0])
+    top = _top(words, rules[0][0])
     if len({_column(p, xs) for p in words if p.middle < top} - {None}) >= 2:
         return None  # rows that no rule parts
-    rules = _own_rules([rule for rule in loose.rules if rule[0] > top + SNAP], words, xs, top)
+    rules = _own_rules([rule for rule in rules if rule[0] > top + SNAP], words, xs, top)
     if not rules:
         return None
     bottom = rules[-1][0]

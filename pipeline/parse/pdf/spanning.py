@@ -8,17 +8,27 @@ from itertools import pairwise
 
 from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
-from pipeline.parse.pdf.cuts import SHORTEST_SENTENCE, as_row, goes_on, joined, struck_by, tail_of, with_row, with_spill
+from pipeline.parse.pdf.cuts import (
+    SHORTEST_SENTENCE,
+    as_row,
+    goes_on,
+    is_torn,
+    joined,
+    struck_by,
+    tail_of,
+    with_row,
+    with_spill,
+)
+from pipeline.parse.pdf.foot_heads import head_at_foot, head_over
 from pipeline.parse.pdf.layout import PageLayout, TextLine
-from pipeline.parse.pdf.rests import columns_under, rest_of
-from pipeline.records import Block, Box, Cell, Line
+from pipeline.parse.pdf.rests import rest_of
+from pipeline.records import Block, Box, Cell
 from pipeline.running_heads import edge_words, running_words
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
 _GOES_ON = re.compile(
     r"[-－―(（\s]*(?:次の?(?:頁|ページ|葉)[へに] ?)?(?:続く|つづく|続きます)[-－―)）\s]*"
 )  # （次頁へ続く）
-_LONGEST_HEAD = 20
 _LAST = 30
 """So many blocks back the foot of the page before is looked for."""
 _SAME_COLUMN = 3.0
@@ -37,9 +47,9 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
         used: set[int] = set()
         if not parts and page.loose is not None:
             lines = [one for one in done[-_LAST:] if id(one) not in running]
-            if head := _head_at_foot(lines, page, running):
-                done = [one for one in done if all(one is not line for line in head)]
-                parts = [_as_head(columns_under([line.box for line in head], page.loose), head)]
+            head, theirs = head_at_foot(lines, page.frame.number, page.loose)
+            if head and _rest(head, page, running):
+                done, parts = [one for one in done if id(one) not in theirs], [head]
         if parts and parts[-1].frame.number == page.frame.number - 1:
             if rest := _rest(parts[-1], page, running):
                 used = {id(item) for item in items if _stands_in(item, rest)}
@@ -67,11 +77,10 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
                 done += [_block(parts), *held]
                 parts, held = [], []
             if isinstance(item, PageTable):
-                head = _head_alone(
-                    item, [one for one in done[-_LAST:] if id(one) not in running], is_first=item is items[0]
-                )
-                done = [one for one in done if all(one is not line for line in head)] if head else done
-                parts = [_as_head(item.xs, head), item] if head else [item]
+                lines = [one for one in done[-_LAST:] if id(one) not in running] if item is items[0] else []
+                head, theirs = head_over(lines, item)
+                done = [one for one in done if id(one) not in theirs] if theirs else done
+                parts = [head, item] if head else [item]
             else:
                 done.append(item)
     if parts:
@@ -129,40 +138,6 @@ def _lead_in(parts: list[PageTable], items: list[TextLine | PageTable]) -> int |
     above = [item.line.text for item in items[:lead] if isinstance(item, TextLine)]
     says_so = lead <= 2 and any(_CONTINUED.search(text) for text in above)
     return lead if says_so and _repeated_header(parts[0], table) else None
-
-
-def _foot(done: Sequence[TextLine | Block], number: int) -> list[TextLine]:
-    """The words on the last line of a page, where they may be a head: three or more, all short."""
-    above = [one for one in done if isinstance(one, TextLine) and one.frame.number == number]
-    foot = max((line.box[3] for line in above), default=0.0)
-    last = sorted((line for line in above if foot - line.box[3] < 0.5 * line.size), key=lambda line: line.box[0])
-    return last if len(last) >= 3 and all(len(line.line.text) <= _LONGEST_HEAD for line in last) else []
-
-
-def _head_alone(table: PageTable, done: Sequence[TextLine | Block], *, is_first: bool) -> list[TextLine]:
-    """The words of a head that stands at the foot of the page before its table without rules around: one over each column."""
-    head = _foot(done, table.frame.number - 1)
-    if not is_first or len(head) != table.cols:
-        return []
-    centres = [(line.box[0] + line.box[2]) / 2 for line in head]
-    return head if all(x0 < x < x1 for x0, x, x1 in zip(table.xs, centres, table.xs[1:], strict=False)) else []
-
-
-def _head_at_foot(done: Sequence[TextLine | Block], page: PageLayout, running: set[int]) -> list[TextLine]:
-    """The words of a head at the foot of the page before, where the rows at this one's head keep to its columns."""
-    head = _foot(done, page.frame.number - 1)
-    xs = columns_under([line.box for line in head], page.loose) if head and page.loose else ()
-    return head if xs and _rest(_as_head(xs, head), page, running) else []
-
-
-def _as_head(xs: tuple[float, ...], head: Sequence[TextLine]) -> PageTable:
-    """Words over columns with borders at `xs` → the part of their table that holds its head."""
-    frame, box = head[0].frame, union(line.box for line in head)
-    cells = tuple(
-        Cell(0, col, 1, 1, (Line(line.line.text, frame.locate(line.box)),), frame.locate(line.box), is_header=True)
-        for col, line in enumerate(head)
-    )
-    return PageTable(frame, (xs[0], box[1], xs[-1], box[3]), xs, 1, len(head), cells)
 
 
 def _same_columns(one: PageTable, other: PageTable) -> bool:
@@ -279,13 +254,17 @@ def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
     """Whether a page end cuts a row in two: what stands below goes on in mid-sentence, and at least one cell has ended above.
 
     Merged cells that reach over the row as well have their words on one side, and tell nothing; where their words alone stand
-    below, one of them in mid-sentence, all others have ended.
+    below, one of them in mid-sentence, all others have ended. Words torn so that no others begin or end there tell most.
     """
     merged = [(old, cell) for old, cell in both if old.rowspan > 1 or cell.rowspan > 1]
     plain = [(old, cell) for old, cell in both if old.rowspan == cell.rowspan == 1]
     below = [(old, cell) for old, cell in plain if cell.lines]
     ended = [(old, cell) for old, cell in plain if old.lines and not cell.lines]
     torn = [(old, cell) for old, cell in merged if old.lines and cell.lines]
+    words = [(old, cell) for old, cell in both if old.lines and cell.lines]
+    is_mid_word = all(old.lines for old, _ in plain) and any(is_torn(old, cell) for old, cell in words)
+    if is_mid_word and len(both) > 2 and (torn or not ended):
+        return all(goes_on(old, cell) for old, cell in words)
     if torn and ended == plain:
         return all(old.rowspan > 1 for old, _ in torn) and any(goes_on(old, cell) for old, cell in torn)
     if not below or not ended or torn:
@@ -294,7 +273,7 @@ def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
         return True  # centred words of a row: those of each cell on one page
     unlabelled = not merged and plain[0] == ended[0]
     long = all(len(old.text) >= SHORTEST_SENTENCE for old, cell in below)
-    return (unlabelled or long) and all(goes_on(old, cell) for old, cell in below)
+    return (unlabelled or long or is_mid_word) and all(goes_on(old, cell) for old, cell in below)
 
 
 def _is_cut_label(both: list[tuple[Cell, Cell]], cells: list[Cell], below: list[Cell]) -> bool:

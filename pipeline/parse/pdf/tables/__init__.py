@@ -50,7 +50,8 @@ class FoundTables:
     """The grids of a page, for each glyph the number of its cell, and single boxes drawn around text.
 
     Cells are numbered through all grids: those of grid k start at `offsets[k]`; -1 is text outside tables.
-    `loose` are the horizontal rules outside, and those of the first grid where its words alone tell its columns.
+    `loose` are the horizontal rules outside, and those of the first grid where its words alone tell its columns; `bands` the
+    edges of coloured bands there.
     """
 
     grids: tuple[Grid, ...]
@@ -58,6 +59,7 @@ class FoundTables:
     cell: NDArray[np.int32]
     frames: tuple[Box, ...]
     loose: Lines
+    bands: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ def find_tables(content: PageContent) -> FoundTables:
     kept = sorted((grid for grid in kept if not is_calendar(grid, content)), key=_area, reverse=True)
     cell, offsets = claimed(kept, content.glyphs, middles)
     first = min(kept, key=lambda grid: grid.ys[0], default=None)
-    loose = free_of(ruled.across, [grid.box for grid in kept if grid is not first or _is_drawn(grid, ruled.down)])
-    return FoundTables(tuple(kept), offsets, cell, tuple(frames), loose)
+    drawn = [grid.box for grid in kept if grid is not first or _is_drawn(grid, ruled.down)]
+    loose = free_of(ruled.across, drawn)
+    return FoundTables(tuple(kept), offsets, cell, tuple(frames), loose, free_of(bands, drawn) if len(loose) else loose)
 
 
 def _ruled(content: PageContent, middles: Floats, bands: Lines) -> _Ruled:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-_PART_BEFORE = re.compile(r"[0-9][0-9,:：)-]*$")
+_PART_BEFORE = re.compile(r"[0-9][0-9,:：()-]*$")
 _PART_AFTER = re.compile(r"[,:：-]?[0-9]+(?:[,:：-][0-9]+)*")
-# 1,000 / 000-000-0000 / 9:00: numbers whose parts are none, or other ones
+# 1,000 / 000-000-0000 / 000(000)0000 / 9:00: numbers whose parts are none, or other ones
 _WHOLE = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{3})+|(?=(?:[-)]?[0-9]){10,11}$)0[0-9]{1,4}[-)][0-9]{1,4}-[0-9]{3,4}|[0-9]{1,2}[:：][0-9]{2}"
+    r"[0-9]{1,3}(?:,[0-9]{3})+|(?=(?:[-()]?[0-9]){10,11}$)0[0-9]{1,4}[-()][0-9]{1,4}[-)][0-9]{3,4}|[0-9]{1,2}[:：][0-9]{2}"
 )
 _COMPLETE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*,?|" + _WHOLE.pattern)
 # 対象経費の２／ ⏎ ３, 2 ⏎ 分の1: wide signs let a line end within a fraction
@@ -21,10 +21,10 @@ _NOUGHTS = re.compile(r"0{1,2} ?[万千億円]")  # 最長2年度 50 ⏎ 0 万�
 _ASKS = re.compile(r"(?:最大|最長|上限|約) [0-9]{1,3}$")  # 。最大 1 ⏎ 30 台
 _FIRST_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})* ?[^\x00-\x7f０-９]")
 _LONGEST_NUMBER = 24
-_WIDE_PARTS = "０１２３４５６７８９－，：）"
-_AS_NARROW = str.maketrans(_WIDE_PARTS, "0123456789-,:)")
+_WIDE_PARTS = "０１２３４５６７８９－，：（）"
+_AS_NARROW = str.maketrans(_WIDE_PARTS, "0123456789-,:()")
 # TEL:000-000-0000 is whole: no figures below go on with it
-_PHONE = re.compile(r"(?<![0-9])\(?0[0-9]{1,4}[-)][0-9]{1,4}-[0-9]{3,4}$")
+_PHONE = re.compile(r"(?<![0-9])\(?0[0-9]{1,4}[-()][0-9]{1,4}[-)][0-9]{3,4}$")
 
 
 def is_torn(before: str, after: str) -> bool:

@@ -12,6 +12,11 @@ from pipeline.parse.pdf.text.piece import Piece
 _FOOTNOTE = re.compile(r"[※＊*注]?[(（]?[0-9０-９]{0,2}[)）]?")  # ※, 1), ※２, (注3)
 _RAISED = 0.8
 """The mark of a footnote is set smaller than so much of the size of its word."""
+_FEW_WORDS = 3
+"""So few words on a line may stand equally far apart by chance."""
+_SAME_GAP = 0.3
+_UNLIKE = 5.0
+"""Words of a stretched line differ in length by more than so many em; those of a table's row may be alike."""
 
 
 def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Piece]:
@@ -34,8 +39,9 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Piece
     for row in _with_raised_marks(rows) if sizes and min(sizes) < _RAISED * max(sizes) else rows:
         row.sort(key=lambda p: p.x0)
         current = [row[0]]
+        farthest = float("inf") if len(row) > _FEW_WORDS and _is_justified(row) else widest_gap
         for piece in row[1:]:
-            if piece.x0 - current[-1].x1 > widest_gap * max(piece.size, current[-1].size):
+            if piece.x0 - current[-1].x1 > farthest * max(piece.size, current[-1].size):
                 lines.append(_merge(current))
                 current = []
             current.append(piece)
@@ -43,6 +49,12 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Piece
     if columns and upright:
         lines.sort(key=lambda line: (line.top, line.x0))
     return lines
+
+
+def _is_justified(row: Sequence[Piece]) -> bool:
+    """Whether words of very different length stand equally far apart: a line that is stretched to its column's end."""
+    gaps, lengths = [b.x0 - a.x1 for a, b in pairwise(row)], [p.x1 - p.x0 for p in row]
+    return max(gaps) - min(gaps) <= _SAME_GAP and max(lengths) - min(lengths) > _UNLIKE * row[0].size
 
 
 def _is_on(piece: Piece, row: list[Piece]) -> bool:
