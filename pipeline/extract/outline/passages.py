@@ -195,6 +195,9 @@ class _Cutter:
             name = bare_label(words)  # 補助率及び上限額 ⏎ 1.計画の策定 ⏎ 定額 … ⏎ 2.設備の導入
         if name is not None:
             # ■補助金額 ⏎ ＜通常枠＞ … ＜特別枠＞ …: a label without words of its own is that of the courses below it
+            if self._lines and label_kind(self._lines[-1].text) == "terms" and not self._courses:
+                announcing = self._lines.pop()
+                self._open(announcing.text, announcing.locator)
             siblings = [label for at, _, label in self._courses if at == rank]
             label = self._label if not self._lines and label_kind(self._label) else siblings[0] if siblings else ""
             self._open("", locator)

@@ -141,6 +141,9 @@ def _statement(
     if form == "plain" and (is_name or is_head(form, words, valued=valued)):
         form = "name"
     fresh = stack[-1] if stack and stack[-1].is_fresh else None
+    if form == "name" and not label_kind(words) and not kinds_of(words):  # 補助金額 ⏎ 初回の場合 ⏎ … ⏎ 2回目の場合 ⏎ …
+        is_first = fresh is not None and fresh.form == "name" and bool(fresh.kinds)
+        form = "part" if is_first or any(head.form == "part" for head in stack) else form
     stack[:] = [
         replace(head, has_children=head.has_children or line.depth > head.depth, is_fresh=False) for head in stack
     ]
@@ -156,7 +159,7 @@ def _statement(
         return
     if not any(head.label == "commentary" for head in stack):
         yield _under(text, line, passage, number, stack)
-    if form == "name" or is_head(form, words, valued=valued):
+    if form in ("name", "part") or is_head(form, words, valued=valued):
         if (
             fresh is not None
             and fresh.form in ITEM_FORMS

@@ -38,6 +38,8 @@ _CASE = re.compile(r"[ぁ-ん](?:場合|とき)$")
 _CONDITIONED = re.compile(r"[(（][^()（）]*(?:以上|以下|未満|超)[^()（）]*[)）]")
 _OF_TARGET = re.compile(r"対象|要件|資格|条件|応募|申請")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|ください|する|した|あり|こと|もの)$")
+# 補助率 ⏎ 定額: what a label says in a word
+_SAID = re.compile(r"(?:原則)?(?:定額|全額|半額|上限なし|なし)(?:補助|助成)?")
 # ※申請期限 ⏎ 令和8年5月29日, ※補助率 ⏎ 1/2; ※申込用紙の請求期間 is a remark
 _STARRED = re.compile(
     r"※[\s　]*(?:(?:申請|応募|申込み?|募集|公募|受付)(?:受付)?(?:期間|期限|締め?切り?日?|〆切)|(?:補助|助成)(?:率|金?額|(?:金の?)?(?:上限|限度)額?))[:：]?"
@@ -93,7 +95,7 @@ def is_head(form: str, words: str, *, valued: bool) -> bool:
         return True
     if len(words) > 40 or _SENTENCE.search(words) or words.startswith("※"):
         return False  # ※申込用紙の請求期間 is a remark
-    if valued:
+    if valued or _SAID.fullmatch(words):
         return False
     if label_kind(words) is not None or (kinds_of(words) and len(words) <= 24):
         return True
@@ -132,7 +134,8 @@ def close(stack: list[Head], form: str, depth: int) -> None:
     if form in ITEM_FORMS:  # 2.広告費：… named the passage, 3.登記費：…
         stack[:] = [head for head in stack if not _is_item_above(head, form)]
     for position, head in enumerate(stack):
-        deeper = head.depth > depth and (not head.is_printed or form != "plain")
+        is_plain = form == "plain" or (form == "name" and bool(head.kinds) and head.form in ITEM_FORMS)
+        deeper = head.depth > depth and not (head.is_printed and is_plain)
         same = head.form == form and form != "plain" and head.depth >= depth
         level = head.form in ("name", "item") and head.depth == depth > 0 and (head.has_children or not head.label)
         if head.form != "passage" and (deeper or same or level):
