@@ -177,6 +177,8 @@ def _covers(other: Entry, entry: Entry) -> bool:
     fact, said = entry.fact, other.fact
     if said.kind != fact.kind or said.start_date is None or said.end_date is None:
         return False
+    if said.start_date == said.end_date:  # 説明会 3月9日14時 ⏎ 申込期限 3月9日正午
+        return False
     if other.course != entry.course and entry.is_labelled:
         return False
     if fact.call_round not in (None, said.call_round) and (said.call_round is not None or entry.is_labelled):
