@@ -124,7 +124,13 @@ def _is_apart(beside: frozenset[object], others: list[frozenset[object]]) -> boo
 
 def without_fuller(amounts: tuple[AmountFact, ...]) -> tuple[AmountFact, ...]:
     """Leave out the less full of two statements of one sum: 上限500万円 ⏎ ※1事業所当たり上限500万円です, 2回合計で限度額100万円."""
-    return tuple(fact for fact in amounts if not any(_is_fuller(other, fact) for other in amounts if other is not fact))
+    return tuple(
+        fact
+        for number, fact in enumerate(amounts)
+        if not any(
+            _is_fuller(other, fact, is_below=place > number) for place, other in enumerate(amounts) if place != number
+        )
+    )
 
 
 def without_headlines(rates: tuple[RateFact, ...]) -> tuple[RateFact, ...]:
@@ -144,13 +150,14 @@ def _whose(fact: RateFact) -> tuple[str | None, ...]:
     return (fact.course, fact.applicant_class, fact.condition_text, fact.cost_item)
 
 
-def _is_fuller(other: AmountFact, fact: AmountFact) -> bool:
+def _is_fuller(other: AmountFact, fact: AmountFact, *, is_below: bool) -> bool:
     if fact.yen is None or fact.yen != other.yen or _of_whom(fact) != _of_whom(other):
         return False
     if fact.kind == other.kind:
         return fact.condition_text == other.condition_text and fact.per is None and other.per is not None
     is_sum = fact.condition_text is None or bool(TOTAL_WORD.search(fact.condition_text))
-    return fact.kind == "total_cap" and other.kind == "cap" and fact.max_years is None and is_sum
+    is_of_all = other.kind == "cap" and (is_below or other.condition_text is None)  # not 海外展示会 上限50万円 above
+    return fact.kind == "total_cap" and is_of_all and fact.max_years is None and is_sum
 
 
 def _of_whom(fact: AmountFact) -> tuple[object, ...]:
