@@ -237,7 +237,7 @@ def _read_inputs(
         warm_up()  # pandas and pandera load here while the workers read
         results = reading.result()
     failures = {index: result for index, result in results.items() if isinstance(result, Failure)}
-    lines = [f"{jobs[index][0].name}: {failures[index].message}" for index in sorted(failures) if index < len(inputs)]
+    lines = [failures[index].about(jobs[index][0].name) for index in sorted(failures) if index < len(inputs)]
     if lines:
         raise KeptError([*lines, *(failure.detail for failure in failures.values() if failure.detail)])
     found = {index: result for index, result in results.items() if not isinstance(result, Failure)}

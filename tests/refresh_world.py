@@ -22,6 +22,8 @@ LINES = {
     "a_page": ["設備の補助 500000", "展示会の補助 200000", "研修の補助 30000"],
     "b_page": ["省エネの補助 1000000", "創業の補助 300000"],
 }
+TROUBLE = {"?": ("unread-amount", "金額が読めません"), "!cut": ("truncated", "途中で切れています")}
+"""What may stand in the place of a sum: the finding that a line gives."""
 
 
 def make_profile(source_id: str, expect: Expect | None = None) -> Profile:
@@ -63,7 +65,7 @@ def read_lines(jobs: Sequence[Job]) -> Iterator[tuple[int, Reading | Failure]]:
         try:
             yield index, _read(file.data.decode(), source_id, as_of)
         except PipelineError as error:
-            yield index, Failure("refused", str(error))
+            yield index, Failure("refused", f"{file.name}: {error}")
 
 
 def write_tables_only(
@@ -92,11 +94,12 @@ def _read(text: str, source_id: str, as_of: date) -> Reading:
                 locator=place,
             )
         )  # fmt: skip
-        if yen == "?":
+        if yen in TROUBLE:
+            check, message = TROUBLE[yen]
             findings.append(
                 FindingRow(
-                    finding_id=f"f_{key}", severity="warning", check="unread-amount", source_id=source_id,
-                    program_id=key, message="金額が読めません", text=line, locator=place,
+                    finding_id=f"f_{key}", severity="warning", check=check, source_id=source_id,
+                    program_id=key, message=f"{source_id}: {message}", text=line, locator=place,
                 )
             )  # fmt: skip
             continue

@@ -80,6 +80,7 @@ KEPT = {
     "most programmes gone": (["設備の補助 500000"], "前回の制度のうち残ったのは 33%", "ids-kept:a_page"),
     "every name another": ([f"別の{number}補助 100" for number in range(3)], "残ったのは 0%", "ids-kept:a_page"),
     "three times the rows": (LINES["a_page"] + [f"追加{number}補助 100" for number in range(9)], "amounts が 3 行から 12 行に", "change-size:a_page"),
+    "a document that breaks off": ([*LINES["a_page"], "終わりの補助 !cut"], "途中で切れています", "damaged:a_page"),
     "values that cannot be read": ([f"{line.split()[0]} ?" for line in LINES["a_page"]], "読めた値の割合", "share-read:a_page"),
 }  # fmt: skip
 
@@ -95,6 +96,7 @@ def test_what_should_not_be_published_keeps_the_old_data(world: Settings, name: 
     assert len(said) == 1
     assert "a_page" in said[0]
     assert "\n" not in said[0]
+    assert said[0].count(".txt") <= 1
     assert contents(world.out) == before
     if guard:
         assert f"--accept {guard}" in said[0]

@@ -16,6 +16,8 @@ from pipeline.sources.profile import Expect
 COUNTED = ("programs", "rates", "amounts", "periods", "contacts", "links", "facilities", "relations")
 READ = ("rates", "amounts", "periods")
 OWNERS = ("program_id", "source_id")
+DAMAGED = ("truncated", "damaged")
+"""Findings that a part of the document was lost: what is left may be wrong as well, letters of lost fonts for one."""
 FEW = 10
 """Tables with fewer rows than this may change by any share: three facilities instead of two say nothing."""
 
@@ -48,6 +50,9 @@ def check_guards(
         count = shape.counts.get(table, 0)
         if not low <= count <= high:
             yield Guard(f"row-count:{source_id}", f"{table} が {count} 行（{low}〜{high} 行のはず）")
+    for finding in findings:
+        if finding.check in DAMAGED and finding.severity == "warning":
+            yield Guard(f"damaged:{source_id}", finding.message)
     yield from _check_share_read(source_id, expect, shape, findings)
     if last is not None:
         yield from _check_change(source_id, expect, shape, last)
