@@ -128,6 +128,7 @@ ACCORDIONS = {
         "header", "div"
     ),
     "definition list": "<dl><dt>{title}</dt><dd>{panel}</dd></dl>",
+    "paragraph before a hidden panel": "<style>.b{{display:none}}</style><div><p class=t>{title}</p><div class=b>{panel}</div></div>",
     "title and body": "<div class=item><div class=t>{title}</div><div class=b>{panel}</div></div>",
 }
 

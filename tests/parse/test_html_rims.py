@@ -95,6 +95,22 @@ def test_links_that_a_page_refers_to_stay(place: str) -> None:
     ]
 
 
+def test_a_page_whose_blocks_stand_in_boxes_keeps_its_links() -> None:
+    """As site builders write it: each block in a box of its own, a box of one link among them."""
+    boxes = [
+        "<h1>県の補助金</h1>",
+        "<p><a href=/a>国の案内を見る</a></p>",
+        "<p>店の改装を助けます。期間や条件は変わることがあります。</p>",
+        TEXT,
+        "<p><a href=/b>県の案内を見る</a></p>",
+    ]
+    read = shapes("".join(f"<div>{box}</div>" for box in boxes) + FOOT)
+    assert [one for one in read if one[0] == "link"] == [
+        ("link", "国の案内を見る", "/a"),
+        ("link", "県の案内を見る", "/b"),
+    ]
+
+
 FRAME = (
     "<table><tr><td colspan=2><img src=l alt=組合></td></tr><tr><td colspan=2>｜<a href=/a>概要</a>｜<a href=/b>案内</a>｜</td></tr>"
     "<tr><td colspan=2><a href=/>トップページ</a>＞小屋の修繕</td></tr>"

@@ -54,8 +54,9 @@ def _read(data: bytes, name: str, declared: str | None, repair: bool) -> Documen
     hidden = hiding_rules(page.styles) if page.styles else frozenset()
     toggles = find_toggles(page, hidden)
     dropped = find_furniture(page) | find_unseen(page, toggles, hidden)
+    found = find_content(page, dropped)
     walker = Walker(_base(page.head), toggles, dropped, hidden)
-    for content in (find_content(page, dropped), [page.root]):
+    for content in (found, [page.root]):
         for part in content:
             walker.part(part)
         if walker.blocks:

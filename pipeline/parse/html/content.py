@@ -6,7 +6,7 @@ import re
 
 from pipeline.parse.html.measure import Measure, measure, measure_source, names_files, words_in
 from pipeline.parse.html.parts import is_calendar, is_frame, links_in
-from pipeline.parse.html.rims import copyright_of, drop_other_pages, drop_rims
+from pipeline.parse.html.rims import SENTENCE, copyright_of, drop_other_pages, drop_rims
 from pipeline.parse.html.tags import HEADINGS
 from pipeline.parse.html.titles import is_trail, leads_home, named_title, nodes_before, opens_title, own_titles
 from pipeline.parse.html.tree import Node, Page
@@ -14,6 +14,7 @@ from pipeline.parse.html.tree import Node, Page
 _KEPT = frozenset(("table", "h1"))
 _KEPT_ABOVE = frozenset(("table", *HEADINGS))
 """What no menu holds, beside the text and above its parts: but for the name of the site, a heading that leads home."""
+_LISTS = frozenset(("ul", "ol", "dl"))
 # 参考リンク, 参考資料, 関連リンク, 外部サイト: headings of links that a page refers to
 _REFERENCES = re.compile(r"\W*(?:参考.{0,12}|(?:関連|外部)(?:リンク|サイト|ホームページ)集?)\W*")
 # 申請フォームはこちら, 募集要項・様式のダウンロード: links that a call ends with
@@ -96,10 +97,12 @@ def _drop_side_columns(page: Page, named: Node | None, dropped: set[Node]) -> No
         text = {*HEADINGS, "p"} if is_framed else {*HEADINGS, "p", "table"}
         if not children or any(child.tag in text and (child.tag != "p" or said[child]) for child in children):
             return
+        if any(said[child] >= SENTENCE and _is_sentence(child) for child in children):
+            return
         titled = next((child for child in children if child in holders), None)
         told = [child for child in children if titled is None or child is titled or child not in foots]
         column = max(told, key=lambda child: said[child])
-        if column.content is not None:
+        if (block := _unboxed(column)).content is not None or block.tag in _LISTS:
             return
         is_column = said[column] >= 0.6 * sum(said[child] for child in told)
         most = min(_MENU_WORDS, said[column] - 1)
@@ -116,11 +119,23 @@ def _drop_side_columns(page: Page, named: Node | None, dropped: set[Node]) -> No
         node = column
 
 
+def _unboxed(node: Node) -> Node:
+    """The node within the boxes around it that hold nothing else."""
+    while len(node.children) == 1 and node.tag == "div" and isinstance(node.children[0], Node):
+        node = node.children[0]
+    return node
+
+
+def _is_sentence(box: Node) -> bool:
+    block = _unboxed(box)
+    return block.tag == "p" and "。" in words_in(block)
+
+
 def _is_reference(node: Node) -> bool:
     """Whether a part below the text has a heading that makes its links part of the text, or leads to a form and little else."""
-    headings = (below for below in node.nodes() if below.tag in HEADINGS)
-    if any(_REFERENCES.fullmatch(words_in(heading)) for heading in headings):
-        return True
+    headings = [words_in(below) for below in node.nodes() if below.tag in HEADINGS]
+    if headings:
+        return any(map(_REFERENCES.fullmatch, headings))
     return links_in((node,)) <= _FEW_LINKS and _APPLYING.search(words_in(node)) is not None
 
 

@@ -82,7 +82,7 @@ _AFTER_TOP = 300
 """Beneath the last link to the top, so many characters at most are the foot of the site."""
 _PARTS = frozenset(("td", "th", "dt", "dd", *HEADINGS))
 """Their words belong with others, and stand around nothing."""
-_SENTENCE = 25
+SENTENCE = 25
 """Words with a full stop and so many characters are a sentence of the content."""
 
 
@@ -91,7 +91,9 @@ def drop_rims(page: Page, title: Node | None, dropped: set[Node]) -> None:
     leaves = [node for node in page.nodes if node.tag not in _PARTS and inline_source(node)]
     signs = [node for node in leaves if node.size <= LONGEST_SIGN and is_sign(inline_source(node))]
     dropped.update(signs)
-    dropped.update(node for node in leaves if "<a" in (source := inline_source(node)) and leads_away(source))
+    cells = (node for node in page.nodes if node.tag == "td")
+    leading = (node for node in (*leaves, *cells) if "<a" in (source := inline_source(node)) and leads_away(source))
+    dropped.update(leading)
     if title is not None:
         _drop_head(page, title, dropped)
         dropped.update(node for node in leaves[-_LAST:] if _is_trail_below(node, words_in(title)))
@@ -182,7 +184,7 @@ def _drop_head(page: Page, title: Node, dropped: set[Node]) -> None:
         for node in nodes_before(page.root, title)
         if inline_source(node) and node not in dropped and title.parent not in {*node.ancestors()}
     }
-    is_text = any(len(words) >= _SENTENCE and "。" in words for words in above.values())
+    is_text = any(len(words) >= SENTENCE and "。" in words for words in above.values())
     if not is_text and not any(node.tag in ("td", "th") for node in above):
         gone = {node for node, words in above.items() if not _TOLD.search(words)} | dropped
         for node in reversed([*nodes_before(page.root, title)]):  # what stands inside comes first

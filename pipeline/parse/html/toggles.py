@@ -144,12 +144,7 @@ def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
         if parent.tag != "div" or len(parent.children) < 2 or len(parent.children) > 5:
             continue
         pair = [child for child in parent.children if isinstance(child, Node)]
-        if (
-            len(pair) != 2
-            or pair[0].tag not in ("div", "p")
-            or pair[1].tag not in ("div", "section")
-            or pair[0] in known
-        ):
+        if len(pair) != 2 or pair[0].tag != "div" or pair[1].tag not in ("div", "section") or pair[0] in known:
             continue
         title, body = pair
         caption = caption_of(title)

@@ -44,6 +44,7 @@ class Walker:
         self._toggles = toggles
         self._panels = toggles.panels() - dropped
         self._dropped = dropped
+        self._apart = dropped | toggles.titles.keys()
         self._level = 0
         self._floor = 1
         self._counted: dict[Node, tuple[int, int]] = {}
@@ -70,7 +71,7 @@ class Walker:
                 continue
             if loose:
                 self._between(node, child.position, loose)
-            if child.tag == "p" and child.content is not None and child not in self._dropped:
+            if child.tag == "p" and child.content is not None and child not in self._apart:
                 self._writer.paragraph(child.content, child.path)
             elif child not in self._dropped:
                 self._block(child)
@@ -284,9 +285,7 @@ class Walker:
             menus = menus_in(slots)
             for slot in slots:
                 cell = slot.node
-                if cell is None or (cell.content and leads_away(cell.content)):
-                    continue
-                if cell not in menus and self._dropped.isdisjoint((cell, cell.parent)):
+                if cell is not None and cell not in menus and self._dropped.isdisjoint((cell, cell.parent)):
                     self.flow(cell)
             return
         nested: list[Node] = []
