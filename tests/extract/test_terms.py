@@ -12,19 +12,30 @@ def terms(label: str, text: str) -> Terms:
 
 
 def rates(found: Terms) -> list[str]:
-    """`2/3 small`, with the condition or item behind it."""
+    """`2/3 small`, with the condition, item or course behind it."""
     return [
-        " ".join(filter(None, (f"{r.numerator}/{r.denominator}", r.applicant_class, r.condition_text or r.cost_item)))
+        " ".join(
+            filter(
+                None, (f"{r.numerator}/{r.denominator}", r.applicant_class, r.condition_text or r.cost_item or r.course)
+            )
+        )
         for r in found.rates
     ]
 
 
 def amounts(found: Terms) -> list[str]:
-    """`cap 500000 small`, with what it counts per and its condition or item."""
+    """`cap 500000 small`, with what it counts per and its condition, item or course."""
     return [
         " ".join(
             filter(
-                None, (a.kind, str(a.yen), a.applicant_class, a.per and f"/{a.per}", a.condition_text or a.cost_item)
+                None,
+                (
+                    a.kind,
+                    str(a.yen),
+                    a.applicant_class,
+                    a.per and f"/{a.per}",
+                    a.condition_text or a.cost_item or a.course,
+                ),
             )
         )
         for a in found.amounts

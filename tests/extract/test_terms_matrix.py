@@ -196,6 +196,26 @@ def test_courses_side_by_side_have_their_terms_and_the_rows_besides_their_words(
     ]
 
 
+def test_columns_under_a_caption_may_be_courses_and_a_head_may_name_a_case() -> None:
+    block = table(("", "普及枠", "導入枠"), ("中小企業", "1/2", "2/3"), ("小規模企業", "2/3", "3/4"), cols=3)
+    found = read_terms(programme(Passage("補助率", "", (), block)))
+    assert [(r.course, r.applicant_class, r.numerator, r.denominator) for r in found.rates] == [
+        ("普及枠", "sme", 1, 2),
+        ("導入枠", "sme", 2, 3),
+        ("普及枠", "small", 2, 3),
+        ("導入枠", "small", 3, 4),
+    ]
+    block = table(("対象者", "上限額", "賃上げを行う場合の上限額"), ("中小企業", "100万円", "150万円"), cols=3)
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(a.yen, a.condition_text) for a in found.amounts] == [(1_000_000, None), (1_500_000, "賃上げを行う場合")]
+
+
+def test_a_table_that_states_terms_of_columns_nobody_names_is_told() -> None:
+    block = table(("枠", "普及枠", ""), ("", "５人以下", "６人以上"), ("補助率", "2/3", "1/2"), cols=3)
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert (found.rates, [notice.check for notice in found.notices]) == ((), ["unread-rate"])
+
+
 def test_a_column_of_notes_is_no_case() -> None:
     rows = (("項目", "内容", "備考"), ("補助率", "1/2以内", "千円未満切捨て"), ("申請方法", "電子申請", "郵送も可"))
     assert {p.label for p in passages_of([table(*rows, cols=3)])} >= {"補助率", "申請方法"}

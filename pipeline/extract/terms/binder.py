@@ -202,20 +202,22 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     ):
         subject = brackets_mean
     klass, who, condition, item = sort_subject(subject)
+    own = [condition] if condition else []
     host = reading.host_subject
     if host and host != subject:
         host_class, host_who, host_condition, host_item = sort_subject(host)
         if host_who and not who:
             klass, who = host_class, host_who
-        condition = " / ".join(words for words in (host_condition, condition) if words) or None
+        own = [host_condition, *own] if host_condition else own
         item = item or host_item
-    courses = [statement.course] if statement.course else []
-    conditions = [condition] if condition else []
     part = statement.course.rpartition(" > ")[2]
     if klass == "any" and not who and applicant_class(part):
         klass, who = applicant_class(part) or "any", part
-    if _folded(part) and any(_folded(words) == _folded(part) for words in conditions):
-        conditions = []  # ■旅費の助成 ⏎ ❸旅費助成：5万円
+    if _folded(part) and any(_folded(words) == _folded(part) for words in own):
+        own = []  # ■旅費の助成 ⏎ ❸旅費助成：5万円
+    courses = [statement.course] if statement.course else []
+    courses += [words for words in own if is_course(words)]  # 通常枠：1/2
+    conditions = [words for words in own if not is_course(words)]
     for head in reversed((*statement.subjects, *_of_label(reading, statement))):
         if is_course(head):
             courses.insert(1 if statement.course else 0, head)

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.extract.facts import AmountFact, RateFact, Terms
 from pipeline.extract.labels import bare_label, label_kind
 from pipeline.extract.statements import Statement
+from pipeline.extract.statements.heads import is_course
 from pipeline.extract.statements.keywords import TermKind, kinds_of
 from pipeline.extract.statements.lines import cut, mended
 from pipeline.extract.terms.amounts import amount_fact, unlimited_fact
@@ -24,14 +25,15 @@ from pipeline.records import Block, Cell, Notice, Passage, Rate
 _CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
 # 補助上限額（賃上げを行う場合） over 200万円 ⏎ （300万円）: the sum in brackets is that of the words in brackets
 _CASE_OF_BRACKETS = re.compile(r"[(（]([^()（）]{2,30}(?:場合|とき))[)）]")
+# 賃上げ要件を満たす場合の上限額
+_CASE_OF_HEAD = re.compile(r"^([^\s(（]{2,30}(?:場合|とき))の?")
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 # a column of 補助金, 支援内容 or 経費助成 states terms, of whatever kind each cell says
 _OF_HELP = re.compile(r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:経費|賃金|訓練|家賃|改修)(?:補助|助成))$")
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
 _WHOSE = re.compile(r"の|[\s　/／()（）]+")
-# a column of 枠 or 類型 names courses, and so does 通常枠 anywhere
+# a column of 枠 or 類型 names courses
 _OF_COURSES = re.compile(r"^(?:補助|申請|支援)?(?:枠|型|類型|コース|部門|タイプ|プラン)(?:名|区分)?$")
-_COURSE = re.compile(r"^\S.{0,20}(?:枠|[^大小新]型|コース|部門|タイプ|プラン)$")
 _NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
@@ -48,7 +50,7 @@ def read_matrix(passage: Passage) -> Terms:
         under = kinds_of(single_spaced(passage.label))
         header = _bare_header(grid) if under else None
     if header is None:
-        return Terms((), ())
+        return Terms((), (), (_unread(passage, table),) if _states_terms(grid) else ())
     rates: list[RateFact] = []
     amounts: list[AmountFact] = []
     heads = [cell.text if cell else "" for cell in grid[header]]
@@ -95,6 +97,16 @@ def _header(grid: list[list[Cell | None]]) -> int | None:
         if named and not any(bind(cell.text) for cell in row if cell is not None) and number + 1 < len(grid):
             return number
     return None
+
+
+def _states_terms(grid: list[list[Cell | None]]) -> bool:
+    """Whether a row is called 補助率 or 上限額 and has a value, though nothing says which column is whose."""
+    named = [
+        rest
+        for head, *rest in grid
+        if head is not None and len(head.text) <= 20 and kinds_of(single_spaced(head.text)) & {"rate", "cap"}
+    ]
+    return any(cell is not None and bind(cell.text) for rest in named for cell in rest)
 
 
 def _names_terms(cell: Cell) -> bool:
@@ -155,15 +167,23 @@ def _row(
 
 def _of(who: Speaking, head: str) -> Speaking:
     """中小企業の助成額 speaks of 中小企業 where nothing in the row does; 補助率 of whom the row is about."""
+    if case := _CASE_OF_HEAD.match(head):
+        who = replace(who, condition_text=_with(who.condition_text, case[1]))
     named = [(klass, words) for words in _WHOSE.split(head) if words and (klass := applicant_class(words))]
     return replace(who, applicant_class=named[0][0], applicant_text=named[0][1]) if len(named) == 1 else who
 
 
+def _with(condition: str | None, more: str | None) -> str | None:
+    return " / ".join(words for words in (condition, more) if words) or None
+
+
 def _headed(who: Speaking, head: str) -> Speaking:
-    """A column under 中小企業 or 経費助成 speaks of it."""
-    klass, named, condition, item = sort_subject(_NOTE_MARK.sub("", head))
-    words = " / ".join(words for words in (who.condition_text, condition) if words) or None
-    who = replace(who, condition_text=words, cost_item=who.cost_item or item)
+    """A column under 中小企業, 通常枠 or 経費助成 speaks of it."""
+    head = _NOTE_MARK.sub("", head)
+    klass, named, condition, item = sort_subject(head)
+    if not named and is_course(head):
+        return replace(who, course=" > ".join(filter(None, (who.course, head))))
+    who = replace(who, condition_text=_with(who.condition_text, condition), cost_item=who.cost_item or item)
     return replace(who, applicant_class=klass, applicant_text=named) if named else who
 
 
@@ -187,7 +207,7 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
             klass, who = sort_subject(words)[0], words
             continue
         sorted_words = sort_subject(words)
-        if not sorted_words[1] and (_OF_COURSES.match(bare_label(head.text)) or _COURSE.search(words)):
+        if not sorted_words[1] and (_OF_COURSES.match(bare_label(head.text)) or is_course(words)):
             courses.append(words)
             continue
         if label_kind(head.text) == "eligible_costs" or (sorted_words[3] and item is None):
@@ -252,12 +272,11 @@ def _merged(row: Speaking, own: Speaking) -> Speaking:
     klass, who = (
         (own.applicant_class, own.applicant_text) if own.applicant_text else (row.applicant_class, row.applicant_text)
     )
-    condition = " / ".join(words for words in (row.condition_text, own.condition_text) if words) or None
     return replace(
         row,
         applicant_class=klass,
         applicant_text=who,
-        condition_text=condition,
+        condition_text=_with(row.condition_text, own.condition_text),
         cost_item=own.cost_item or row.cost_item,
     )
 
