@@ -66,19 +66,25 @@ def beside_rates(
     rates: list[Stated[RateFact]], amounts: list[Stated[AmountFact]], kept: tuple[AmountFact, ...]
 ) -> list[frozenset[object]]:
     """For each rate the caps that are stated with it and are kept."""
-    amounts = [each for each in amounts if any(each.fact is fact for fact in kept)]
-    return [frozenset(_caps(each.fact for each in amounts if each.group == rate.group >= 0)) for rate in rates]
+    are_kept = {id(fact) for fact in kept}
+    groups: dict[int, list[AmountFact]] = {}
+    for each in amounts:
+        if id(each.fact) in are_kept:
+            groups.setdefault(each.group, []).append(each.fact)
+    caps = {group: frozenset[object](_caps(facts)) for group, facts in groups.items() if group >= 0}
+    return [caps.get(rate.group, frozenset()) for rate in rates]
 
 
 def beside_amounts(rates: list[Stated[RateFact]], amounts: list[Stated[AmountFact]]) -> list[frozenset[object]]:
     """For each amount the shares and the prices that are stated with it."""
-    return [
-        frozenset(
-            [(each.fact.numerator, each.fact.denominator) for each in rates if each.group == amount.group >= 0]
-            + [each.fact.yen for each in amounts if each.group == amount.group >= 0 and each.fact.kind == "grant"]
-        )
-        for amount in amounts
-    ]
+    groups: dict[int, set[object]] = {}
+    for rate in rates:
+        groups.setdefault(rate.group, set()).add((rate.fact.numerator, rate.fact.denominator))
+    for each in amounts:
+        if each.fact.kind == "grant":
+            groups.setdefault(each.group, set()).add(each.fact.yen)
+    shares = {group: frozenset(found) for group, found in groups.items() if group >= 0}
+    return [shares.get(amount.group, frozenset()) for amount in amounts]
 
 
 def _caps(amounts: Iterable[AmountFact]) -> set[int]:
