@@ -30,6 +30,7 @@ from pipeline.records import Block, Cell, Line
 
 _PERMALINK = re.compile(r"^(?:[#§¶🔗]\s+)+|\s*[¶🔗]$|\s+[#§]$")  # # 県全域の補助金, 申請方法 ¶
 _SIGN_TO_OPEN = re.compile(r"(?<=...)\s*[＋+▼▽∨⌄]$")  # 必要な書類＋
+_INDENT = re.compile(r"\n( *)")  # a line of <pre>, the only one whose blanks are seen
 _SKIPPED = ">本文</span>"
 """Ends a word set loose between blocks, to which links that skip the menus lead."""
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
@@ -111,7 +112,7 @@ class Walker:
         elif tag == AROUND:
             self._around(node)
         elif tag == "pre":
-            self._writer.paragraph((node.content or "").replace("\n", CUT), node.path)
+            self._writer.paragraph(_INDENT.sub(lambda cut: CUT + "\xa0" * len(cut[1]), node.content or ""), node.path)
         else:
             self.flow(node)
 

@@ -12,6 +12,8 @@ from pipeline.parse.lines import MARKS, depth_of, indent_of, is_heading_line, op
 from pipeline.parse.quick import new_line
 from pipeline.records import Line
 
+_LAID_OUT = "\r\n\t "
+"""What indents source and no words: only &nbsp; and U+3000 are seen."""
 CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
 """Marks within inline source and words: a line ends here, bold begins, bold ends."""
 _UNSEEN = frozenset(
@@ -207,7 +209,7 @@ def lines_of(words: str, locator: str, depth: int = 0) -> tuple[Line, ...]:
         if not text:
             return ()
         if text[0] in MARKS and opens_item(text):
-            depth += 1 + indent_of(words[: words.index(text)].rpartition(CUT)[2].lstrip("\r\n"))
+            depth += 1 + indent_of(words[: words.index(text)].rpartition(CUT)[2].lstrip(_LAID_OUT))
         return (new_line(text, locator, depth),)
     if BOLD in words or THIN in words:
         words = words.replace(BOLD, "").replace(THIN, "")
@@ -224,7 +226,7 @@ def _cut_lines(parts: list[str], locator: str, depth: int) -> list[Line]:
         if not text:
             continue
         if previous or (text[0] in MARKS and opens_item(text)):
-            previous = depth_of(text, indent_of(part.lstrip("\r\n")), previous)
+            previous = depth_of(text, indent_of(part.lstrip(_LAID_OUT)), previous)
         lines.append(new_line(text, locator, depth + previous))
     return lines
 
