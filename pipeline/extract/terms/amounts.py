@@ -278,9 +278,8 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
     if kind == "addon" or (kind == "cap" and "加算" in heads + reading.subject):
         return "addon_cap"
     if kind == "cap" and host is not None and host.kind in ("threshold", "addon_cap"):
-        return (
-            host.kind
-        )  # 対象事業費上限1,000万円（併用する場合は上限500万円）, 60万円を加算（5％以上の場合は最大240万円）
+        # 対象事業費上限1,000万円（併用する場合は上限500万円）, 60万円を加算（5％以上の場合は最大240万円）
+        return host.kind
     if kind == "cap":
         if (
             reading.words.kind != "cap"
