@@ -137,7 +137,8 @@ def drop_other_pages(page: Page, title: Node | None, dropped: set[Node], *, plai
     """
     if _AUTHOR in page.source[-_END:]:
         authors = [node for node in page.nodes if _AUTHOR in inline_source(node) and words_in(node) == _AUTHOR]
-        dropped.update(one for node in authors for one in _stretch(node))
+        boxes = [box for box in map(_stretch, authors) if sum(one.size for one in box) <= _FEEDBACK_SOURCE]
+        dropped.update(one for box in boxes for one in box)
     headings = islice((node for node in reversed(page.nodes) if node.tag in HEADINGS), _LAST_HEADINGS)
     last = page.nodes[-_LAST:] if plain else []
     captions = (node for node in last if node.size <= _CAPTION and node.tag in ("p", "div"))
