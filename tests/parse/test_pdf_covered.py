@@ -61,6 +61,10 @@ CASES = {
     "six corners": (f"{HIDDEN} 50 404 m 58 392 l 130 392 l 140 404 l 130 416 l 58 416 l f", False),
     "strips": (HIDDEN + "".join(f" 50 {396 + k} 90 1.05 re f" for k in range(16)), False),
     "strips side by side": (HIDDEN + "".join(f" 1.2 w {50 + k} 390 m {50 + k} 420 l S" for k in range(90)), False),
+    "squares": (
+        HIDDEN + "".join(f" {50 + 6 * (k % 15)} {394 + 6 * (k // 15)} 6 6 re" for k in range(60)) + " f",
+        False,
+    ),
     "strips with gaps": (HIDDEN + "".join(f" 50 {396 + 2 * k} 90 1.05 re f" for k in range(8)), True),
     "a picture": (f"{HIDDEN} q 90 0 0 30 50 390 cm /Solid Do Q", False),
     "a form that is clear": ("q /Clear gs /Words Do Q", False),
