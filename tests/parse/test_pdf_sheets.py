@@ -127,3 +127,46 @@ def test_the_tail_of_a_label_goes_on_the_line_above() -> None:
     )
     (table,) = tables(pdf(page))
     assert grid(table)[0] == ["内容", "利率のうち0.5% 限度額：年30万円"]
+
+
+def test_labels_spread_as_wide_as_their_column_end_where_the_values_begin() -> None:
+    labels, page = ("概要", "対象者", "対象経費", "募集期間", "その他"), Page().line(58, 100, 540, 100)
+    for k, label in enumerate(labels):
+        for n, letter in enumerate(label):
+            page.text(60 + 90 * n / (len(label) - 1), 114 + 20 * k, letter, 10)
+        page.text(166, 114 + 20 * k, f"{k}番目の値を述べる言葉です", 10).line(58, 120 + 20 * k, 540, 120 + 20 * k)
+    (table,) = tables(pdf(page))
+    assert [row[0].replace(" ", "") for row in grid(table)] == list(labels)
+    assert [row[1] for row in grid(table)] == [f"{k}番目の値を述べる言葉です" for k in range(5)]
+
+
+def test_coloured_cells_of_every_other_row_tell_rows_between_rules_far_apart() -> None:
+    page = Page().line(60, 100, 540, 100).line(60, 320, 540, 320)
+    for x0, top, x1, bottom in (
+        (60, 190, 220, 230),
+        (220, 190, 380, 270),
+        (380, 190, 540, 230),
+        (60, 270, 220, 320),
+        (220, 270, 380, 320),
+        (380, 270, 540, 320),
+    ):
+        page.box(x0, top, x1, bottom, "0.9 0.93 0.96 rg")
+    rows = {
+        128: "対象者|区分|限度額",
+        174: "甲|重点|10万円",
+        214: "乙||20万円",
+        254: "丙||30万円",
+        299: "丁|基礎|40万円",
+    }
+    for y, row in rows.items():
+        for x, words in zip((110, 280, 430), row.split("|"), strict=True):
+            page.text(x, y, words, 10) if words else page
+    (table,) = tables(pdf(page.text(280, 234, "一般", 10)))
+    assert [cell.text for cell in table.cells if cell.col == 2][-3:] == ["20万円", "30万円", "40万円"]
+
+
+def test_the_end_of_a_verb_goes_on_the_line_above() -> None:
+    page = Page().across(x1=400, top=100, rows=2).down((60, 150, 400), top=100, bottom=156).text(66, 118, "その他")
+    page.text(156, 112, "ほかの制度と重ねて利用することはで", 10).text(156, 125, "きません。", 10)
+    (table,) = tables(pdf(page.text(66, 146, "期間").text(156, 146, "随時")))
+    assert grid(table)[0] == ["その他", "ほかの制度と重ねて利用することはできません。"]

@@ -58,13 +58,14 @@ def cut_pieces(glyphs: Glyphs, walls: Lines) -> list[Piece]:
         size = box[1:, 3] - box[1:, 1]
         level = np.abs(box[1:, 3] - box[:-1, 3]) < 0.5 * size
         gap = level & (box[1:, 0] - box[:-1, 2] > _GAP * size)
-        starts = np.concatenate(([0], np.nonzero(gap | ~level)[0] + 1))
-        single = np.repeat(np.diff(np.append(starts, len(solid))) == 1, np.diff(np.append(starts, len(solid))))
-        cut = gap & ~(single[1:] & single[:-1])  # 対　象　者: spread letters
         apart = level & (box[1:, 0] - box[:-1, 2] > _PADDING * size)
+        walled = np.zeros(len(gap), np.bool_)
         for x, top, bottom in walls.tolist():
             between = (box[:-1, 2] <= x + 1) & (box[1:, 0] >= x - 1)
-            cut |= apart & between & (box[1:, 3] > top) & (box[1:, 1] < bottom)
+            walled |= apart & between & (box[1:, 3] > top) & (box[1:, 1] < bottom)
+        starts = np.concatenate(([0], np.nonzero(gap | walled | ~level)[0] + 1))
+        single = np.repeat(np.diff(np.append(starts, len(solid))) == 1, np.diff(np.append(starts, len(solid))))
+        cut = walled | (gap & ~(single[1:] & single[:-1]))  # 対　象　者: spread letters
         stretch[solid] = np.concatenate(([0], np.cumsum(cut)))
     return pieces(glyphs, stretch)
 

@@ -74,9 +74,15 @@ def are_shifted(one: Edge, other: Edge) -> bool:
 
 
 def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
-    """Whether a coloured box reaches from one edge to the next: the ground of a cell."""
+    """Whether a coloured box reaches from one edge to the next, the ground of a cell, or those of cells of every other row do."""
     within = (fills[:, 0] >= upper[1] - SAME_END) & (fills[:, 2] <= upper[2] + SAME_END)
-    return bool((within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any())
+    if (within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any():
+        return True
+    own = fills[within & (fills[:, 1] >= upper[0] - TOUCH) & (fills[:, 3] <= lower[0] + TOUCH)]
+    firsts, lasts = own[:, 0] - upper[1] <= SAME_END, upper[2] - own[:, 2] <= SAME_END
+    if (firsts & lasts).any() or set(own[firsts, 1].round().tolist()).isdisjoint(own[lasts, 1].round().tolist()):
+        return False
+    return bool(np.diff(np.sort(np.concatenate([[upper[0], lower[0]], own[:, 1], own[:, 3]]))).max() <= TALLEST_ROW)
 
 
 def _are_rows(content: PageContent, upper: Edge, lower: Edge, *, below_head: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +32,9 @@ from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END, is_part, with_
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
+# 対 象 者, 対 象 経 費
+_SPREAD = re.compile(r"\S(?: \S){2,7}")
+_FEWEST_LABELS = 3
 FEW = 4
 """A table with at most so many rules has some at head and foot only: its rows are told by its printed lines."""
 _LEADING = 2.0
@@ -73,7 +77,8 @@ def grid_of_stack(
         return None
     few, lines = len(stack) <= FEW, baselines(inside)
     parts = _parts(rows, x0, x1, rules, bands, inside)
-    body = _body(rows, (x0, x1), parts, label_grounds(stack, fills), inside)
+    grounds = label_grounds(stack, fills) or _spread_labels(inside, rows[0], x0)
+    body = _body(rows, (x0, x1), parts, grounds, inside)
     if len(body.xs) == 2 or (few and reads_as_prose(lines, body.xs)):
         return None
     sides = [(y, left, right) for left, top, right, bottom in frames for y in (top, bottom)]
@@ -131,6 +136,13 @@ def _body(
         borders = with_merged_columns(borders, parts, rows, sides, inside)
     borders = centred_borders(top, sides, inside) or borders
     return _Body(rows, levels, np.array([sides[0], *borders, sides[1]]), inside, heads)
+
+
+def _spread_labels(inside: list[Piece], top: float, left: float) -> list[Edge]:
+    """Words of a stack → the ground of labels spread to one width (対　象　者), three or more at its left; else none."""
+    spread = [p for p in inside if p.x0 - left <= _LEADING * p.size and _SPREAD.fullmatch(p.text)]
+    ends = [p.x1 for p in spread]
+    return [[top, left, max(ends) + 1]] if len(ends) >= _FEWEST_LABELS and max(ends) - min(ends) < 1 else []
 
 
 def _with_rows_outside(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
-from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.tables.charts import has_bars, is_axis
 from pipeline.parse.pdf.tables.columns import (
     narrow_pieces,
@@ -36,6 +38,7 @@ from pipeline.records import Box
 _THREE_LINES = 24.0
 """Nothing lower holds a head and two rows (points)."""
 _HIGHEST_BAND = 60.0
+_FEWEST_LABELS = 3
 _AXIS_WORDS = 12.0
 """The words below a chart's lowest line end so many points under it."""
 
@@ -91,7 +94,11 @@ def _grids(
         (x, stack[0][0], stack[-1][0]) for stack in stacks for x in {e[2] for e in label_grounds(stack, content.tinted)}
     ]
     walls = np.concatenate([walls, np.array(grounds, np.float64).reshape(-1, 3)])
-    found = _outside(narrow_pieces(content, walls), taken_boxes)
+    found = narrow_pieces(content, walls)
+    if spread := [wall for stack in stacks for wall in _walls_of_spread_labels(stack, found, content.glyphs.box)]:
+        walls = np.concatenate([walls, np.array(spread, np.float64)])
+        found = narrow_pieces(content, walls)
+    found = _outside(found, taken_boxes)
     drawn = [stack for stack in stacks_of(rules, content.tinted, content) if len(stack) > 2]
     charts = [box_of(lines) for lines in drawn if is_axis([line[0] for line in lines], lines[0][1], found)]
     others = [*taken_boxes, *charts]
@@ -115,6 +122,20 @@ def _grids(
     grids = [grid for grid in built if grid is not None and not has_bars(grid, content)]
     widest = sorted(grids, key=lambda grid: grid.box[0] - grid.box[2])
     return [grid for n, grid in enumerate(widest) if not any(_reaches_into(grid, other) for other in widest[:n])]
+
+
+def _walls_of_spread_labels(stack: list[Edge], found: list[Piece], glyphs: Floats) -> list[tuple[float, float, float]]:
+    """A stack, the pieces of its page → the border behind labels spread so wide that their last letters stand with the values.
+
+    対　　象　　者 市内の企業: three such letters or more begin and end alike, before values that begin alike.
+    """
+    _, top, x1, bottom = box_of(stack)
+    torn = [p for p in found if p.text[1:2] == " " and top < p.middle < bottom and stack[0][1] + p.size < p.x0 < x1]
+    if len(torn) < _FEWEST_LABELS:
+        return []
+    x0, count = Counter(round(p.x0) for p in torn).most_common(1)[0]
+    ends = [float(glyphs[p.glyph, 2]) for p in torn if abs(p.x0 - x0) <= 1 and not p.vertical]
+    return [(max(ends), top, bottom)] if count >= _FEWEST_LABELS and max(ends) - min(ends) < 1 else []
 
 
 def _outside(found: list[Piece], boxes: list[Box]) -> list[Piece]:

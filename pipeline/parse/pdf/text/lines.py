@@ -30,8 +30,8 @@ _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
-# 発注、支払い ⏎ を完了した, 対象者を決めま ⏎ す。 No phrase begins so
-_RUMP = re.compile(r"を|(?:す|ん|る|ます|です|せん)。")
+# 発注、支払い ⏎ を完了した, 対象者を決めま ⏎ す。, 利用することはで ⏎ きません。 No phrase begins so
+_RUMP = re.compile(r"を|(?:す|ん|る|です|(?:で?き)?(?:ます|ません|せん))。")
 _SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
 # 84,141, △0.5, 12.3％, 2005年, 1936年９月
 _FIGURE = re.compile(r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?|\d{4}年\d{1,2}月(?:\d{1,2}日)?")
