@@ -41,7 +41,7 @@ class PageTable:
 def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:
     """A grid, the coloured grounds of its page, and the pieces of each cell (by its number) → the table."""
     cells = []
-    shade = _shaded(grounds, grid)
+    shade, cols = _shaded(grounds, grid), grid.cols
     boxes = list(grid.boxes())
     gaps = {number: min(piece.x0 for piece in found) - boxes[number][0] for number, found in inside.items()}
     widest = min(max(min(gaps.values(), default=0.0), _PADDING), _WIDEST_PADDING)
@@ -50,15 +50,13 @@ def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list
     for number, (slot, box) in enumerate(zip(grid.slots, boxes, strict=True)):
         lines: tuple[Line, ...] = ()
         if number in inside:
-            printed = printed_lines(inside[number])
-            pad = min(max(gaps[number], 1.0), widest)
-            inset = pad
-            if slot.col + slot.colspan == grid.cols and gaps[number] <= outer:
+            pad = inset = min(max(gaps[number], 1.0), widest)
+            if slot.col + slot.colspan == cols and gaps[number] <= outer:
                 inset = outer  # on the left stands a border that only words show, nearer to them
             edges = (box[0] + pad, box[1] + 1, box[2] - inset, box[3] - 1)
-            lines = logical_lines(printed, edges, frame, is_cell=True)
+            lines = logical_lines(printed_lines(inside[number]), edges, frame, is_cell=True)
         cells.append(Cell(slot.row, slot.col, slot.rowspan, slot.colspan, lines, frame.locate(box), number in shade))
-    return PageTable(frame, grid.box, tuple(grid.xs.tolist()), grid.rows, grid.cols, tuple(cells))
+    return PageTable(frame, grid.box, tuple(grid.xs.tolist()), grid.rows, cols, tuple(cells))
 
 
 def _shaded(grounds: Floats, grid: Grid) -> set[int]:

@@ -43,11 +43,13 @@ def joined(strips: Floats, height: float) -> tuple[Floats, NDArray[np.int64]]:
     boxes, lasts = [strips[:0]], [np.zeros(0, np.int64)]
     for axis in (0, 1):
         low, high = 1 - axis, 3 - axis
-        ends = np.round(strips[:, [axis, axis + 2]])
-        sequence = np.lexsort((strips[:, low], ends[:, 1], ends[:, 0]))
-        if not len(sequence):
+        long = np.nonzero(strips[:, axis + 2] - strips[:, axis] >= height)[0]
+        steps = np.diff(np.sort(strips[long, low]))
+        if not ((steps > 0) & (steps <= height)).any():  # the usual page: none lies beside another
             continue
-        laid, ends = strips[sequence], ends[sequence]
+        sequence = long[np.lexsort((strips[long, low], *np.round(strips[long][:, [axis + 2, axis]]).T))]
+        laid = strips[sequence]
+        ends = np.round(laid[:, [axis, axis + 2]])
         apart = (laid[1:, low] > laid[:-1, high] + _HAIR) | (ends[1:] != ends[:-1]).any(axis=1)
         starts = np.append(0, np.nonzero(apart)[0] + 1)
         found = np.hstack((np.minimum.reduceat(laid, starts)[:, :2], np.maximum.reduceat(laid, starts)[:, 2:]))

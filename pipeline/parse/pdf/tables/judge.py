@@ -9,6 +9,8 @@ from pipeline.parse.pdf.content import Floats, centres
 from pipeline.parse.pdf.tables.charts import has_axis
 from pipeline.parse.pdf.tables.grid import Grid
 
+_FULL, _MANY = 0.8, 12
+"""A grid of so many cells, of which so many hold words, is no chart, whatever stands beside it."""
 _AROUND = 100.0
 """What stands further from a grid (points) says nothing of what it is."""
 
@@ -37,7 +39,9 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
         return False
     if count >= 12 and used < 0.1 and grid.coverage < 0.99 and not _is_form(grid, filled):
         return False
-    if _crossed(grid, boxes) > (0.04 if count >= 5 else 0.15) or has_axis(grid, boxes):
+    if _crossed(grid, boxes) > (0.04 if count >= 5 else 0.15):
+        return False
+    if (used < _FULL or count < _MANY) and has_axis(grid, boxes):
         return False
     closed = sum(slot.closed for slot in grid.slots) / count
     if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.8):

@@ -27,7 +27,8 @@ def wants_borders(grid: Grid) -> bool:
     few = 2 <= grid.rows <= _FEW_ROWS and grid.cols >= 3
     if few and np.diff(grid.ys[1:]).max() >= _THREE_LINES:
         return True
-    return any(slot.colspan >= max(3, 0.5 * grid.cols) and slot.row > 0 for slot in grid.slots)
+    wide = max(3, 0.5 * grid.cols)
+    return any(slot.colspan >= wide and slot.row > 0 for slot in grid.slots)
 
 
 def with_missing_borders(grid: Grid, is_open: bool, found: list[Piece]) -> Grid:
