@@ -190,3 +190,21 @@ def test_rules_beyond_their_clip_are_none() -> None:
     page.raw("Q").text(290, 815, "- 2 -", 8)
     kinds = [block.kind for block in parse_pdf(pdf(page), name="t.pdf").blocks]
     assert kinds == ["heading", "table"]
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ((60, 96.5, 123, 96.5), 6),  # through 令和八年五月
+        ((81, 96.5, 102, 96.5), 2),  # through two of them
+        ((60, 101.5, 123, 101.5), 0),  # below
+        ((40, 96.5, 400, 96.5), 0),  # a border runs on
+        ((60, 96.5, 123, 96.5, 4.0), 0),  # a highlight
+    ],
+)
+def test_words_that_a_line_strikes_out_are_told(line: tuple[float, ...], count: int) -> None:
+    page = Page().text(60, 100, "令和八年五月末日まで").line(*line)
+    document = parse_pdf(pdf(page), name="t.pdf")
+    assert "".join(block.text for block in document.blocks) == "令和八年五月末日まで"
+    told = [notice.message for notice in document.notices if notice.check == "struck-out"]
+    assert [f"文字が{count}字" in message for message in told] == [True] * bool(count)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.parse.pdf.content import PageContent
 from pipeline.parse.pdf.layout import PAGE_NUMBER, PageLayout
+from pipeline.parse.pdf.struck import struck_out
 from pipeline.records import DocumentRefused, Notice
 
 _HIDDEN = {
@@ -45,6 +46,9 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         else:
             words = f"p.{number}: {_HIDDEN[reason]}を{count}字読みませんでした"
             notices.append(Notice("info", "hidden-text", words, locator=place))
+    if count := struck_out(content):
+        words = f"p.{number}: 取り消し線の引かれた文字が{count}字あります(そのまま読みました。削除された内容でないか確認してください)"
+        notices.append(Notice("warning", "struck-out", words, locator=place))
     if layout.ruby_count:
         words = f"p.{number}: ふりがな{layout.ruby_count}か所を本文から外しました"
         notices.append(Notice("info", "ruby", words, locator=place))
