@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,8 +47,8 @@ def parse_pdf(
     Raises DocumentRefused, one line that names `name` and the reason, where nothing can be read: another type of file,
     ruined, locked, damaged beyond repair, scanned, or beyond the limits of `intake`.
     """
-    reading = read_pages(data, name=name, password=password, engine=engine)
-    return assemble([reading], name=name)
+    with nullcontext() if engine == "pdfplumber" else PausedCollector():  # pdfplumber leaves many cycles
+        return assemble([read_pages(data, name=name, password=password, engine=engine)], name=name)
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ def count_pages(data: bytes, password: str | None = None) -> int:
 
 
 def _read(data: bytes, name: str, password: str | None, engine: Engine, pages: range | None) -> Reading:
-    if engine == "pdfplumber":  # whose objects are full of cycles
+    if engine == "pdfplumber":
         return _read_from(data, name, password, engine, pages)
     with PausedCollector(), without_installed_fonts():
         return _read_from(data, name, password, engine, pages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.content import Floats, PageContent
 
 _NEAR = 0.15
 """A line this near to the middles of glyphs (em) strikes them out; an underline is half an em away."""
@@ -14,37 +14,39 @@ _END = 0.6
 """The line begins and ends so near to the first and the last of them (em); the border of a table runs on."""
 _GAP = 1.2
 _FEWEST = 2
-_MOST = 300
-"""Of more lines at the height of glyphs none is looked at: a page of hatching."""
+_MOST, _MOST_MEETINGS = 300, 100_000
+"""Of more lines through glyphs, or more meetings of lines with glyphs' heights, none is looked at: a page of hatching."""
 
 
 def struck_out(content: PageContent) -> int:
     """A page's content → how many glyphs stand under a line that runs through just them."""
-    rules, solid = content.rules, content.glyphs.code != 0x20
+    rules, box = content.rules, content.glyphs.box
     flat = rules[(rules[:, 2] - rules[:, 0]) > 4 * (rules[:, 3] - rules[:, 1])]
-    box = content.glyphs.box[solid]
-    if not len(flat) or not len(box):
-        return 0
-    middles = (box[:, 1] + box[:, 3]) / 2
-    order = middles.argsort()
-    box, middles = box[order], middles[order]
+    flat = flat[(flat[:, 1] + flat[:, 3]).argsort()]
     heights = (flat[:, 1] + flat[:, 3]) / 2
-    reach = _NEAR * float((box[:, 3] - box[:, 1]).max())
-    firsts, lasts = middles.searchsorted(heights - reach), middles.searchsorted(heights + reach, side="right")
-    near = np.nonzero(lasts - firsts >= _FEWEST)[0]
-    count = 0
-    for k in near.tolist() if len(near) <= _MOST else ():
-        x0, top, x1, bottom = flat[k].tolist()
-        own = box[firsts[k] : lasts[k]]
-        em = own[:, 3] - own[:, 1]
-        x = (own[:, 0] + own[:, 2]) / 2
-        is_near = np.abs((own[:, 1] + own[:, 3]) / 2 - heights[k]) <= _NEAR * em
-        own = own[is_near & (x > x0) & (x < x1) & (bottom - top <= _THIN * em)]
-        if len(own) < _FEWEST:
-            continue
-        own = own[own[:, 0].argsort()]
-        size = float(np.median(own[:, 3] - own[:, 1]))
-        gaps = own[1:, 0] - own[:-1, 2]
-        if abs(own[0, 0] - x0) <= _END * size >= abs(own[-1, 2] - x1) and gaps.max() <= _GAP * size:
-            count += len(own)
-    return count
+    em = box[:, 3] - box[:, 1]
+    middles, reach = box[:, 1] + em / 2, _NEAR * em
+    firsts, lasts = heights.searchsorted(middles - reach), heights.searchsorted(middles + reach, side="right")
+    near = np.nonzero(lasts > firsts)[0]
+    if len(near) < _FEWEST:  # the usual page: rules stand between lines
+        return 0
+    times = lasts[near] - firsts[near]
+    if times.sum() > _MOST_MEETINGS:
+        return 0
+    glyph = near.repeat(times)
+    rule = np.arange(len(glyph)) + (firsts[near] - times.cumsum() + times).repeat(times)
+    x = (box[glyph, 0] + box[glyph, 2]) / 2
+    met = (x > flat[rule, 0]) & (x < flat[rule, 2]) & (flat[rule, 3] - flat[rule, 1] <= _THIN * em[glyph])
+    met &= content.glyphs.code[glyph] != 0x20
+    glyph, rule = glyph[met], rule[met]
+    through = np.nonzero(np.bincount(rule) >= _FEWEST)[0].tolist()
+    return sum(_struck(flat[k], box[glyph[rule == k]]) for k in through) if len(through) <= _MOST else 0
+
+
+def _struck(rule: Floats, words: Floats) -> int:
+    """A rule and the glyphs it meets in their middles → how many it strikes out: all, where it ends with them."""
+    words = words[words[:, 0].argsort()]
+    size = float(np.median(words[:, 3] - words[:, 1]))
+    ends_there = abs(words[0, 0] - rule[0]) <= _END * size >= abs(words[-1, 2] - rule[2])
+    is_whole = ends_there and (words[1:, 0] - words[:-1, 2]).max() <= _GAP * size
+    return len(words) if is_whole else 0

@@ -129,8 +129,7 @@ def _is_cross(group: RuleGroup) -> bool:
 
 def _ends_of_border(group: RuleGroup, middles: Floats) -> Lines:
     """Head and foot of a table that has no outer rules and one border, between labels and values: where this begins and ends."""
-    whole = _whole(group.across)
-    if len(group.down) > 1 or not 2 <= len(whole) == len(group.across):
+    if len(group.down) > 1 or not 2 <= len(whole := _whole(group.across)) == len(group.across):
         return group.across[:0]
     x, top, bottom = group.down[0]
     (first, x0, x1), last = whole[0], whole[-1, 0]
@@ -157,8 +156,7 @@ def _are_axes(group: RuleGroup) -> bool:
 
 def _is_head(group: RuleGroup) -> bool:
     """Whether what is drawn are borders of columns, equally long, and one rule across all of them under the head."""
-    whole = _whole(group.across)
-    if len(whole) != 1 or len(group.down) < 2:
+    if len(group.down) < 2 or len(whole := _whole(group.across)) != 1:
         return False
     y, (tops, bottoms) = whole[0, 0], group.down[:, 1:].T
     equal = np.ptp(tops) <= TOUCH and np.ptp(bottoms) <= TOUCH
@@ -229,10 +227,9 @@ def _walls(lines: list[list[float]], positions: list[float], other: list[float])
     middles = [(a + b) / 2 for a, b in pairwise(other)]
     walls = [[False] * len(middles) for _ in positions]
     for position, start, end in lines:
-        right = bisect_left(positions, position)
-        nearest = min(
-            (k for k in (right - 1, right) if 0 <= k < len(positions)), key=lambda k: abs(positions[k] - position)
-        )
+        nearest = bisect_left(positions, position)
+        if nearest == len(positions) or (nearest and 2 * position <= positions[nearest - 1] + positions[nearest]):
+            nearest -= 1
         first, last = bisect_left(middles, start), bisect_left(middles, end)
         walls[nearest][first:last] = [True] * (last - first)
     return walls

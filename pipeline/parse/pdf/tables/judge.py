@@ -64,9 +64,5 @@ def _crossed(grid: Grid, boxes: Floats) -> float:
     high = inside[:, 3] - inside[:, 1]
     low = grid.ys.searchsorted(inside[:, 1] + 0.15 * high)
     struck = np.nonzero(grid.ys.searchsorted(inside[:, 3] - 0.15 * high) > low)[0]
-    crossed = 0
-    for k in struck.tolist():
-        row = int(low[k])
-        col = int(grid.xs.searchsorted((inside[k, 0] + inside[k, 2]) / 2)) - 1
-        crossed += bool(grid.index[row - 1, col] != grid.index[row, col])
-    return crossed / len(inside)
+    row, col = low[struck], grid.xs.searchsorted((inside[struck, 0] + inside[struck, 2]) / 2) - 1
+    return np.count_nonzero(grid.index[row - 1, col] != grid.index[row, col]) / len(inside)

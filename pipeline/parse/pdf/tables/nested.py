@@ -80,7 +80,7 @@ def part_insets(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
 
     Such a table stands in from the other side of its cell: its head and foot rules begin at its own border, no words beside it.
     """
-    if len(group.across) < _FEWEST_ROWS or len(group.down) < _FEWEST_ROWS:
+    if len(group.across) < _FEWEST_ROWS or len(group.down) < _FEWEST_ROWS or not _stand_in(group.down).any():
         return [group]
     inner = _inset(group.across, group.down, centres)
     if inner is None:
@@ -91,6 +91,12 @@ def part_insets(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
         return [group]
     rest = RuleGroup(_without(group.across, inner[0]), _without(group.down, inner[1]))
     return [*part_insets(rest, centres), RuleGroup(*inner)]
+
+
+def _stand_in(down: Lines) -> NDArray[np.bool_]:
+    """Which vertical rules reach neither the top nor the bottom of all."""
+    stands: NDArray[np.bool_] = (down[:, 1] > down[:, 1].min() + TOUCH) & (down[:, 2] < down[:, 2].max() - TOUCH)
+    return stands
 
 
 def _without(lines: Lines, own: Lines) -> Lines:
@@ -107,10 +113,9 @@ def _inset(across: Lines, down: Lines, centres: Floats) -> tuple[Lines, Lines] |
     """The rules of a table in a cell that stands in from its left side and touches its right one."""
     down = down[down[:, 0].argsort(kind="stable")]
     first, end = (down[:, 0].searchsorted(down[:, 0] - margin) for margin in (_WIDEST_MARGIN, TOUCH))
-    inside = (down[:, 1] > down[:, 1].min() + TOUCH) & (down[:, 2] < down[:, 2].max() - TOUCH)
     starts = np.sort(across[:, 1])
     few = starts.searchsorted(down[:, 0] + TOUCH, "right") - starts.searchsorted(down[:, 0] - TOUCH) < _FEWEST_ROWS
-    for own in np.nonzero(inside & (end > first) & ~few)[0].tolist():
+    for own in np.nonzero(_stand_in(down) & (end > first) & ~few)[0].tolist():
         x, top, bottom = down[own].tolist()
         outer = down[first[own] : end[own]]
         outer = outer[(outer[:, 1] < top - TOUCH) & (outer[:, 2] > bottom + TOUCH)]
