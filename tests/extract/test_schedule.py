@@ -186,6 +186,8 @@ def periods(found: Schedule) -> list[str]:
         ("", "申請期間：2026年4-6月", ["application 2026-04-01~2026-06-30"]),
         ("公募時期", "令和8年度 第2四半期（予定）", ["application 2026-07-01~2026-09-30"]),
         ("公募時期", "令和8年度第4四半期", ["application 2027-01-01~2027-03-31"]),
+        ("", "【オンライン申請】\n令和8年4月1日（水）9時～令和8年5月29日（金）", ["application 2026-04-01~2026-05-29"]),
+        ("", "説明動画の公開：令和8年4月10日（金）", ["announcement 2026-04-10~2026-04-10"]),
         ("募集期間", "募集開始：令和8年4月1日\n申請受付開始：令和8年5月1日\n申請締切：令和8年6月12日",
          ["announcement 2026-04-01~2026-04-01", "application 2026-05-01~2026-06-12"]),
         # undated
@@ -379,6 +381,7 @@ def test_a_time_about_which_a_call_may_open_is_told_and_is_no_window():
     found = schedule("公募期間", "（第1次公募）令和8年4月22日～6月19日\n（第2次公募）令和8年8月頃予定")
     assert periods(found) == ["application 1 2026-04-22~2026-06-19"]
     assert [(n.message, n.text) for n in found.notices] == [("おおよその時期です", "令和8年8月頃")]
+    assert periods(schedule("公募期間", "2次公募：令和8年6月上旬～令和8年7月上旬（予定）")) == []
 
 
 def test_a_deadline_of_a_call_that_is_not_published_is_told():

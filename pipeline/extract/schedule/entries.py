@@ -151,8 +151,8 @@ def entries_of(
 
 
 def _is_about(period: Period, words: _Words) -> bool:
-    """第2次公募は令和8年8月頃（予定）: a time about which a call may open, neither its first day nor its last."""
-    is_bound = _RANGE.search(period.text) or "まで" in period.text + words.behind[:4]
+    """第2次公募は令和8年8月頃（予定）, 6月上旬～7月上旬: times about which a call may open, neither its first day nor its last."""
+    is_bound = "日" in period.text or "まで" in period.text + words.behind[:4]
     return "vague" in period.warnings and not is_bound
 
 

@@ -188,8 +188,8 @@ def _bounds_like(reading: Reading, before: list[Seen]) -> bool:
 
 
 def _follows_rate(reading: Reading, before: list[Seen]) -> bool:
-    sentence = reading.bound.sentence
-    return any(seen.kind == "rate" and seen.reading.bound.sentence == sentence for seen in before)
+    last = before[-1] if before else None
+    return last is not None and last.kind == "rate" and last.reading.bound.sentence == reading.bound.sentence
 
 
 def _stated(reading: Reading, statement: Statement) -> str | None:

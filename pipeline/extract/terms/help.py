@@ -44,6 +44,8 @@ _OWN_SHARE = re.compile(r"(?:本人|自己|事業者)[\s　:：]*$")
 _PUBLIC_NEXT = re.compile(r"[\s　、・]*(?:国|県|都|道|府|市|町|村)")
 # the tail of a condition, not of a rate: 20%以上の変更, 50％以上減少
 _CONDITION_TAIL = re.compile(r"以上|超(?!えない)|未満|のうち$")
+# 補助率を5％加算, 補助率を10％引き上げ: by how much, not to what
+_STEP_UP = re.compile(r"^を?(?:加算|上乗せ|引き?上げ)")
 # 国1/2+県1/4 and 国 1/2、県 1/4 in a bracket explain the rate in front of it
 _SHARE_OF_PAYER = re.compile(
     r"^[\s　(（+＋]*(?:うち|内)?(?:国|県|都|道|府|市|町|村|市町村?|県分|国費|県費)(?:の?負担分?)?[\s　:：はが]*$"
@@ -138,8 +140,9 @@ def part_of(before: list[Seen], start: int) -> Reading | None:
 
 
 def _is_condition(bound: Binding) -> bool:
-    """20%以上の変更, 20%を控除."""
-    return bool(_CONDITION_TAIL.search(bound.after)) or bound.after.startswith("控除")
+    """20%以上の変更, 20%を控除, 補助率を5%加算."""
+    is_step = bound.before.endswith("率を") and _STEP_UP.match(bound.after + bound.rest)
+    return bool(_CONDITION_TAIL.search(bound.after) or is_step) or bound.after.startswith("控除")
 
 
 def _is_of_something_else(reading: Reading, before: list[Seen], statement: Statement) -> bool:
