@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from pipeline.extract.areas import foreign_places, read_area
-from pipeline.extract.contacts import ContactFact, read_contacts
+from pipeline.extract.contacts import read_contacts
 from pipeline.extract.facilities import read_facility
-from pipeline.extract.facts import AmountFact, PeriodFact, RateFact, ScheduleContext
+from pipeline.extract.facts import Schedule, ScheduleContext, Terms
 from pipeline.extract.labels import label_kind
 from pipeline.extract.naming import Name, listed_end_month, read_name, stable_id
 from pipeline.extract.outline import Outline, OutlinePlan, outline
@@ -29,14 +29,10 @@ from pipeline.normalize.fiscal_year import printed_fiscal_year
 from pipeline.parse import parse_document
 from pipeline.records import Block, Document, Line, Notice, Programme
 from pipeline.rows import (
-    AmountRow,
     ContactRow,
-    FacilityRow,
     FindingRow,
     LinkRow,
-    PeriodRow,
     ProgramRow,
-    RateRow,
     Reading,
     RelationRow,
     Row,
@@ -132,10 +128,7 @@ def _reading(document: Document, found: Outline, plan: OutlinePlan, source_id: s
             seen[name.raw_key] = (_add_programme(rows, programme, name, plan, year, as_of), programme)
     for section in found.facilities:
         fact = read_facility(section)
-        rows.add(
-            "facilities",
-            FacilityRow(facility_id=rows.key("fa", source_id, fact.name), source_id=source_id, **asdict(fact)),
-        )
+        rows.add("facilities", replace(fact, facility_id=rows.key("fa", source_id, fact.name), source_id=source_id))
     rest = [line for section in found.rest for block in section.blocks for line in _lines_of(block)]
     _add_contacts(rows, read_contacts(rest) if plan.kind == "guide" else (), None)
     return Reading(
@@ -188,13 +181,8 @@ def _add_programme(
             **texts(programme),
         ),
     )
-    _add_facts(rows, program_id, terms.rates, terms.amounts, schedule.periods)
-    for label, url, locator in programme.links:
-        row_id = rows.key("l", program_id, url, value=label)
-        rows.add("links", LinkRow(link_id=row_id, program_id=program_id, label=label or None, url=url, locator=locator))
-    for relation in relations(programme, name.clean):
-        row_id = rows.key("re", program_id, relation.kind, relation.target_text)
-        rows.add("relations", RelationRow(relation_id=row_id, program_id=program_id, **asdict(relation)))
+    _add_facts(rows, program_id, terms, schedule)
+    _add_references(rows, program_id, programme, name)
     lines = [line for passage in stated(programme) for line in passage.lines]
     _add_contacts(rows, read_contacts(lines), program_id)
     late = unknown_end(programme, schedule.periods)
@@ -227,33 +215,37 @@ def _add_relisted(rows: _Rows, programme: Programme, name: Name, program_id: str
         rows.note(Notice("warning", "relisted-differs", message, line.text, line.locator), program_id)
 
 
-def _add_facts(
-    rows: _Rows,
-    program_id: str,
-    rates: Iterable[RateFact],
-    amounts: Iterable[AmountFact],
-    periods: Iterable[PeriodFact],
-) -> None:
-    for rate in rates:
+def _add_facts(rows: _Rows, program_id: str, terms: Terms, schedule: Schedule) -> None:
+    for rate in terms.rates:
         about = (rate.course, rate.applicant_text, rate.condition_text, rate.cost_item, rate.basis)
         row_id = rows.key("r", program_id, *about, value=rate.rate_text)
-        rows.add("rates", RateRow(rate_id=row_id, program_id=program_id, **asdict(rate)))
-    for amount in amounts:
+        rows.add("rates", replace(rate, rate_id=row_id, program_id=program_id))
+    for amount in terms.amounts:
         about = (amount.course, amount.applicant_text, amount.condition_text, amount.cost_item, amount.kind)
         row_id = rows.key("a", program_id, *about, value=amount.amount_text)
-        rows.add("amounts", AmountRow(amount_id=row_id, program_id=program_id, **asdict(amount)))
-    for period in periods:
+        rows.add("amounts", replace(amount, amount_id=row_id, program_id=program_id))
+    for period in schedule.periods:
         row_id = rows.key(
             "t", program_id, period.kind, str(period.call_round or ""), period.label, value=period.period_text
         )
-        rows.add("periods", PeriodRow(period_id=row_id, program_id=program_id, **asdict(period)))
+        rows.add("periods", replace(period, period_id=row_id, program_id=program_id))
 
 
-def _add_contacts(rows: _Rows, contacts: Iterable[ContactFact], program_id: str | None) -> None:
+def _add_references(rows: _Rows, program_id: str, programme: Programme, name: Name) -> None:
+    """The addresses and the other programmes that a programme names."""
+    for label, url, locator in programme.links:
+        row_id = rows.key("l", program_id, url, value=label)
+        rows.add("links", LinkRow(link_id=row_id, program_id=program_id, label=label or None, url=url, locator=locator))
+    for relation in relations(programme, name.clean):
+        row_id = rows.key("re", program_id, relation.kind, relation.target_text)
+        rows.add("relations", replace(relation, relation_id=row_id, program_id=program_id))
+
+
+def _add_contacts(rows: _Rows, contacts: Iterable[ContactRow], program_id: str | None) -> None:
     for contact in contacts:
         owner = program_id or rows.source_id
         row_id = rows.key("c", owner, contact.organisation, contact.department, contact.phone_text)
-        rows.add("contacts", ContactRow(contact_id=row_id, program_id=program_id, **asdict(contact)))
+        rows.add("contacts", replace(contact, contact_id=row_id, program_id=program_id))
 
 
 def _edition_year(document: Document) -> int | None:

@@ -1,4 +1,7 @@
-"""One frozen record per published table, its fields in the order of the columns (CONTRACT v1), and a document's reading."""
+"""One frozen record per published table, its fields in the order of the columns (CONTRACT v1), and a document's reading.
+
+A reader of a programme's words makes its rows without keys; the reading of the document (pipeline.reading) gives them.
+"""
 
 from __future__ import annotations
 
@@ -70,8 +73,8 @@ class ProgramRow:
 class RateRow:
     """A rate of help: what the programme pays, as two integers in lowest terms."""
 
-    rate_id: str
-    program_id: str
+    rate_id: str = ""
+    program_id: str = ""
     course: str | None = None
     applicant_class: str = "any"
     applicant_text: str | None = None
@@ -91,8 +94,8 @@ class RateRow:
 class AmountRow:
     """A sum of whole yen that bounds or fixes the help."""
 
-    amount_id: str
-    program_id: str
+    amount_id: str = ""
+    program_id: str = ""
     course: str | None = None
     applicant_class: str = "any"
     applicant_text: str | None = None
@@ -112,8 +115,8 @@ class AmountRow:
 class PeriodRow:
     """A dated period or deadline; both days inclusive, Japan time."""
 
-    period_id: str
-    program_id: str
+    period_id: str = ""
+    program_id: str = ""
     kind: str
     call_round: int | None = None
     label: str | None = None
@@ -134,7 +137,7 @@ class PeriodRow:
 class ContactRow:
     """Whom to ask; without a programme it speaks for the whole source."""
 
-    contact_id: str
+    contact_id: str = ""
     program_id: str | None = None
     organisation: str | None = None
     department: str | None = None
@@ -162,8 +165,8 @@ class LinkRow:
 class FacilityRow:
     """A supporting facility of a guide; hours as HH:MM."""
 
-    facility_id: str
-    source_id: str
+    facility_id: str = ""
+    source_id: str = ""
     name: str
     address: str | None = None
     opens: str | None = None
@@ -180,8 +183,8 @@ class FacilityRow:
 class RelationRow:
     """How two programmes hang together; `target_program_id` is None where the target is not in the data."""
 
-    relation_id: str
-    program_id: str
+    relation_id: str = ""
+    program_id: str = ""
     kind: str
     target_program_id: str | None = None
     target_text: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pipeline.folding import fold
 from pipeline.records import Line, Unreadable
+from pipeline.rows import ContactRow
 
 # 076-220-2205, 0767(53)8565, (076)220-2199; after TEL, 電話, ☎ or alone
 PHONE = re.compile(r"(?<![\d-])\(?0\d{1,4}\)?[-( )]{1,2}\d{1,4}[-) ]{1,2}\d{3,4}(?!\d|-\d)")
@@ -32,21 +32,6 @@ _OPENING = re.compile(r"[\s(「【:]+$")
 _SEPARATOR = re.compile(r"[\s　・/／]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ContactFact:
-    """The columns of `contacts` but its keys."""
-
-    organisation: str | None
-    department: str | None
-    phone: str | None
-    phone_text: str | None
-    fax: str | None
-    email: str | None
-    postal_code: str | None
-    address: str | None
-    locator: str
-
-
 def e164(text: str) -> str:
     """A Japanese telephone number as printed → E.164 (`076-220-2205` → `+81762202205`).
 
@@ -63,9 +48,9 @@ def e164(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
-def read_contacts(lines: Sequence[Line]) -> tuple[ContactFact, ...]:
+def read_contacts(lines: Sequence[Line]) -> tuple[ContactRow, ...]:
     """Lines in reading order → one contact per telephone number, with the organisation, fax, mail and address around it."""
-    found: list[ContactFact] = []
+    found: list[ContactRow] = []
     for position, line in enumerate(lines):
         words = fold(line.text)
         at = 0
@@ -81,7 +66,7 @@ def read_contacts(lines: Sequence[Line]) -> tuple[ContactFact, ...]:
             organisation, department = _split(units)
             postal, address = _address(near)
             found.append(
-                ContactFact(
+                ContactRow(
                     organisation=organisation,
                     department=department,
                     phone=phone,
@@ -149,8 +134,8 @@ def _mail(near: Iterable[str]) -> str | None:
     return next((match.group() for text in near if (match := _MAIL.search(text))), None)
 
 
-def _distinct(found: list[ContactFact]) -> tuple[ContactFact, ...]:
-    kept: dict[tuple[str | None, str | None, str | None], ContactFact] = {}
+def _distinct(found: list[ContactRow]) -> tuple[ContactRow, ...]:
+    kept: dict[tuple[str | None, str | None, str | None], ContactRow] = {}
     for contact in found:
         kept.setdefault((contact.phone, contact.organisation, contact.department), contact)
     return tuple(kept.values())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pipeline.extract.contacts import PHONE, e164
 from pipeline.extract.outline import Section
 from pipeline.extract.outline.passage_signs import course_name
 from pipeline.folding import fold
 from pipeline.records import Line, Unreadable
+from pipeline.rows import FacilityRow
 
 # 開館時間:9:00~21:00, 利用時間 10時~22時30分
 _HOURS = re.compile(
@@ -27,23 +27,7 @@ _LABELLED = re.compile(r"(?:開館|利用|営業|開所|受付)時間|(?:休館|
 _ADDRESS = re.compile(r"^〒?[\d-]*\s*(\S{1,8}?[都道府県市区町村]\S{1,30}?\s?\d[\d-]*(?:番地?|号|丁目\S*)?)")
 
 
-@dataclass(frozen=True, slots=True)
-class FacilityFact:
-    """The columns of `facilities` but its keys; hours as HH:MM."""
-
-    name: str
-    address: str | None
-    opens: str | None
-    closes: str | None
-    closed_days: str | None
-    phone: str | None
-    capacity_people: int | None
-    parking_spaces: int | None
-    description: str | None
-    locator: str
-
-
-def read_facility(section: Section) -> FacilityFact:
+def read_facility(section: Section) -> FacilityRow:
     """The blocks below a facility's heading → its facts; a part with a heading of its own (＜…コーナー＞) is not described."""
     lines = _own_lines(section)
     text = fold("\n".join(line.text for line in lines))
@@ -52,7 +36,7 @@ def read_facility(section: Section) -> FacilityFact:
     prose = [
         line.text for line in lines if not _LABELLED.search(fold(line.text)) and not _ADDRESS.match(fold(line.text))
     ]
-    return FacilityFact(
+    return FacilityRow(
         name=re.sub(r"(?<=[A-Za-z])\s+(?=[^\x00-\x7f])", "", section.title),
         address=_address(lines),
         opens=_clock(hours, 1) if hours else None,

@@ -1,78 +1,20 @@
-"""What the readers of a programme find: the columns of rates, amounts and periods, still without keys."""
+"""What the readers of a programme find: its terms and its dates, as rows still without keys."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from pipeline.records import Notice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateFact:
-    """A rate of help; the columns of `rates` but its keys."""
-
-    course: str | None = None
-    applicant_class: str = "any"
-    applicant_text: str | None = None
-    condition_text: str | None = None
-    cost_item: str | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    percent: Decimal | None = None
-    qualifier: str = "exact"
-    basis: str = "cost"
-    basis_text: str | None = None
-    rate_text: str
-    locator: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmountFact:
-    """A sum that bounds or fixes the help; the columns of `amounts` but its keys."""
-
-    course: str | None = None
-    applicant_class: str = "any"
-    applicant_text: str | None = None
-    condition_text: str | None = None
-    cost_item: str | None = None
-    kind: str
-    yen: int | None = None
-    is_unlimited: bool = False
-    per: str | None = None
-    max_years: int | None = None
-    rounding: str | None = None
-    amount_text: str
-    locator: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodFact:
-    """A dated period or deadline; the columns of `periods` but its keys."""
-
-    kind: str
-    call_round: int | None = None
-    label: str | None = None
-    start_date: date | None = None
-    end_date: date | None = None
-    precision: str = "day"
-    end_time: str | None = None
-    deadline_rule: str | None = None
-    relative_text: str | None = None
-    is_inferred: bool = False
-    inference: str | None = None
-    weekday_ok: bool | None = None
-    period_text: str
-    locator: str
+from pipeline.rows import AmountRow, PeriodRow, RateRow
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of one programme and what could not be read of them."""
 
-    rates: tuple[RateFact, ...]
-    amounts: tuple[AmountFact, ...]
+    rates: tuple[RateRow, ...]
+    amounts: tuple[AmountRow, ...]
     notices: tuple[Notice, ...] = ()
 
 
@@ -92,7 +34,7 @@ class ScheduleContext:
 class Schedule:
     """The dates of one programme, whether it is open at any time, and until the money is spent."""
 
-    periods: tuple[PeriodFact, ...]
+    periods: tuple[PeriodRow, ...]
     notices: tuple[Notice, ...] = ()
     is_rolling: bool = False
     is_budget_limited: bool = False

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from pipeline.extract.facts import PeriodFact
 from pipeline.extract.labels import LabelKind, label_kind, split_inline
 from pipeline.normalize.fiscal_year import fiscal_year_of, printed_fiscal_year
 from pipeline.records import Notice, Passage, Programme
+from pipeline.rows import PeriodRow, RelationRow
 
 _COLUMNS: tuple[LabelKind, ...] = (
     "summary",
@@ -52,15 +51,6 @@ _GENERIC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RelationFact:
-    """The columns of `relations` but its keys."""
-
-    kind: str
-    target_text: str
-    locator: str
-
-
 def texts(programme: Programme) -> dict[str, str | None]:
     """Column → the words printed under its labels, one line each, courses named in brackets; None where nothing is printed."""
     found: dict[str, list[str]] = {column: [] for column in _COLUMNS}
@@ -99,7 +89,7 @@ def is_combinable(programme: Programme) -> bool | None:
     return True if any(_COMBINABLE.search(sentence) for sentence in about) else None
 
 
-def fiscal_year(name: str, periods: Sequence[PeriodFact], default: int | None) -> int | None:
+def fiscal_year(name: str, periods: Sequence[PeriodRow], default: int | None) -> int | None:
     """The year in the name, else the document's, else that in which applications open.
 
     Consultations stand for applications where only they are dated, a closing day where no opening is printed.
@@ -116,16 +106,14 @@ def fiscal_year(name: str, periods: Sequence[PeriodFact], default: int | None) -
     return fiscal_year_of(min(days)) if days else None
 
 
-def status(periods: Sequence[PeriodFact], *, is_closed: bool, is_rolling: bool, as_of: date) -> str:
+def status(periods: Sequence[PeriodRow], *, is_closed: bool, is_rolling: bool, as_of: date) -> str:
     """upcoming | open | closed | rolling | unknown on the day `as_of`, from the application periods and the listing."""
+    if is_closed:
+        return "closed"
     windows = [period for period in periods if period.kind == "application" and (period.start_date or period.end_date)]
     if not windows:
-        if is_closed:
-            return "closed"
         return "rolling" if is_rolling else "unknown"
     if all(period.end_date is not None and period.end_date < as_of for period in windows):
-        return "closed"
-    if is_closed:
         return "closed"
     starts = [period.start_date for period in windows if period.end_date is None or period.end_date >= as_of]
     if all(start is not None and start > as_of for start in starts):
@@ -133,7 +121,7 @@ def status(periods: Sequence[PeriodFact], *, is_closed: bool, is_rolling: bool, 
     return "rolling" if is_rolling else "open"
 
 
-def unknown_end(programme: Programme, periods: Sequence[PeriodFact]) -> Notice | None:
+def unknown_end(programme: Programme, periods: Sequence[PeriodRow]) -> Notice | None:
     """A listing that says 終了予定不明 above a call whose last day is printed: the listing is behind its own text."""
     says_unknown = _UNKNOWN_END.search(" ".join((*programme.headings[-1:], programme.name_text)))
     ends = [period for period in periods if period.kind == "application" and period.end_date]
@@ -144,9 +132,9 @@ def unknown_end(programme: Programme, periods: Sequence[PeriodFact]) -> Notice |
     return Notice("warning", "end-month-contradiction", message, last.period_text, last.locator)
 
 
-def relations(programme: Programme, own_name: str) -> tuple[RelationFact, ...]:
+def relations(programme: Programme, own_name: str) -> tuple[RelationRow, ...]:
     """Programmes that this one pays on top of (tops_up) or that shut it out (excludes), as its own words name them."""
-    found: dict[tuple[str, str], RelationFact] = {}
+    found: dict[tuple[str, str], RelationRow] = {}
     own = _squeeze(own_name)
     adds = any(_ADDS.search(line.text) for passage in stated(programme) for line in passage.lines)
     for passage in stated(programme):
@@ -157,7 +145,10 @@ def relations(programme: Programme, own_name: str) -> tuple[RelationFact, ...]:
             kind = "excludes" if _SHUT_OUT.search(line.text) else "tops_up" if on_top else None
             for target in _schemes(line.text) if kind else ():
                 if _squeeze(target) not in own:
-                    found.setdefault((str(kind), _squeeze(target)), RelationFact(str(kind), target, line.locator))
+                    found.setdefault(
+                        (str(kind), _squeeze(target)),
+                        RelationRow(kind=str(kind), target_text=target, locator=line.locator),
+                    )
     keys = list(found)
     return tuple(
         found[key] for key in keys if not any(key[1] != other[1] and other[1].endswith(key[1]) for other in keys)

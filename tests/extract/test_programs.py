@@ -9,7 +9,6 @@ import pytest
 from pipeline.extract.areas import foreign_places, read_area
 from pipeline.extract.contacts import e164, read_contacts
 from pipeline.extract.facilities import read_facility
-from pipeline.extract.facts import PeriodFact
 from pipeline.extract.outline import Section
 from pipeline.extract.programs import (
     fiscal_year,
@@ -20,6 +19,7 @@ from pipeline.extract.programs import (
     unknown_end,
 )
 from pipeline.records import Block, Line, Passage, Programme, Unreadable
+from pipeline.rows import PeriodRow
 
 
 def lines(*words: str) -> tuple[Line, ...]:
@@ -31,8 +31,8 @@ def programme(name: str, *passages: tuple[str, str], headings: tuple[str, ...] =
     return Programme(name, "L1", cut, headings)
 
 
-def window(start: date | None, end: date | None, kind: str = "application") -> PeriodFact:
-    return PeriodFact(kind=kind, start_date=start, end_date=end, period_text="…", locator="L9")
+def window(start: date | None, end: date | None, kind: str = "application") -> PeriodRow:
+    return PeriodRow(kind=kind, start_date=start, end_date=end, period_text="…", locator="L9")
 
 
 def test_texts_go_to_their_columns() -> None:
@@ -103,7 +103,7 @@ def test_the_fiscal_year_comes_from_the_name_the_document_or_the_opening() -> No
         ([window(None, date(2026, 3, 31))], True, False, "closed"),
     ],
 )
-def test_status_on_a_day(periods: list[PeriodFact], is_closed: bool, is_rolling: bool, expected: str) -> None:
+def test_status_on_a_day(periods: list[PeriodRow], is_closed: bool, is_rolling: bool, expected: str) -> None:
     assert status(periods, is_closed=is_closed, is_rolling=is_rolling, as_of=date(2025, 12, 1)) == expected
 
 

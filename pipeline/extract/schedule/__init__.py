@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from pipeline.extract.facts import PeriodFact, Schedule, ScheduleContext
+from pipeline.extract.facts import Schedule, ScheduleContext
 from pipeline.extract.labels import bare_label
 from pipeline.extract.schedule.entries import Entry, entries_of
 from pipeline.extract.schedule.joins import joined, once, to_events
@@ -19,6 +19,7 @@ from pipeline.extract.statements import Statement, statements
 from pipeline.normalize import parse_periods
 from pipeline.normalize.fiscal_year import year_in_era
 from pipeline.records import Notice, Programme
+from pipeline.rows import PeriodRow
 
 # 随時募集, 随時受付, 通年募集; 随時（予算に限りがあります…）
 _ROLLING = re.compile(r"随時|通年(?!の)")
@@ -118,7 +119,7 @@ def _years(said: list[Statement]) -> set[int]:
     return found
 
 
-def _contradictions(periods: tuple[PeriodFact, ...], context: ScheduleContext) -> list[Notice]:
+def _contradictions(periods: tuple[PeriodRow, ...], context: ScheduleContext) -> list[Notice]:
     """The listing's end month against the last application deadline that the programme states."""
     ends = [period for period in periods if period.kind == "application" and period.end_date and not period.is_inferred]
     if not ends or not context.listed_end_month:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.extract.facts import PeriodFact, ScheduleContext
+from pipeline.extract.facts import ScheduleContext
 from pipeline.extract.schedule.kinds import columns_in, is_named, kind_in, kinds_named, round_in, rule_of
 from pipeline.extract.schedule.notices import misread, unread
 from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
@@ -18,6 +18,7 @@ from pipeline.extract.statements import Statement
 from pipeline.folding import single_spaced
 from pipeline.normalize import parse_periods, resolve_year
 from pipeline.records import Notice, Period
+from pipeline.rows import PeriodRow
 
 # the clauses of a statement of dates: 窓口は…、郵送は…; 募集期間:…/事業完了期限:…
 _CLAUSE = re.compile(r"[。！；;、／/|｜]|[\s　]{2,}")
@@ -87,7 +88,7 @@ _RANGE = re.compile(r"[～~〜]|から")
 class Entry:
     """A period with what its words say about it."""
 
-    fact: PeriodFact
+    fact: PeriodRow
     passage: int
     is_opening: bool
     is_labelled: bool
@@ -289,7 +290,7 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
     printed = round_in(own) or aside or round_in(statement.label_text) or round_in(statement.course)
     number = (printed or context.call_round) if kind == "application" else None
     return Entry(
-        fact=PeriodFact(
+        fact=PeriodRow(
             kind=kind,
             call_round=number,
             label=(single_spaced(MARK.sub("", own).strip(":：・※ 　")) if kind_in(own) else "")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.extract.facts import PeriodFact
 from pipeline.extract.schedule.entries import Entry
+from pipeline.rows import PeriodRow
 
 # 申請受付開始 opens the call; 公募開始 beside it only announces it
 _TAKES = re.compile(r"受付|申請|申込|応募")
@@ -110,7 +110,7 @@ def to_events(entries: list[Entry]) -> list[Entry]:
     return told
 
 
-def once(entries: list[Entry]) -> tuple[PeriodFact, ...]:
+def once(entries: list[Entry]) -> tuple[PeriodRow, ...]:
     """Leave out what is said again: the same dates of one course, a deadline that a range has, and in running text what a label has.
 
     Where two courses of a programme have dates of one kind, the label says which course it is.
@@ -131,7 +131,7 @@ def once(entries: list[Entry]) -> tuple[PeriodFact, ...]:
     return tuple(_named(entry, kept) for entry in sorted(kept, key=lambda entry: order[id(entry)]))
 
 
-def _named(entry: Entry, kept: list[Entry]) -> PeriodFact:
+def _named(entry: Entry, kept: list[Entry]) -> PeriodRow:
     """事業期間 → 外国語版ホームページ整備 事業期間, where another course has a 事業期間 too."""
     courses = {other.course for other in kept if other.fact.kind == entry.fact.kind}
     if not entry.course or len(courses) == 1:

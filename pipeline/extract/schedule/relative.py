@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.facts import PeriodFact
 from pipeline.extract.schedule.kinds import kind_in, kind_of_label, rule_of
 from pipeline.extract.statements import Statement
 from pipeline.folding import single_spaced
+from pipeline.rows import PeriodRow
 
 # 事業完了後1か月以内, 初度登録の日から30日以内, 年度末まで, 年度中に, 補助事業開始日から事業完了日まで
 _RELATIVE = re.compile(
@@ -21,7 +21,7 @@ _REPORTS = re.compile(r"報告|請求")
 _APPLIES = re.compile(r"申請|申込|応募|募集")
 
 
-def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodFact | None:
+def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodRow | None:
     """The deadline that a statement reckons from an event, or None; in running text only one to hand something in.
 
     `labelled`: a label calls the statement's dates the programme's own.
@@ -37,7 +37,7 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodFact | N
         kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project") else kind
     elif not _TO_HAND_IN.search(words):
         return None
-    return PeriodFact(
+    return PeriodRow(
         kind=kind or "application",
         label=statement.label_text or None,
         deadline_rule=rule_of(statement.text),

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
-from pipeline.extract.facts import AmountFact, RateFact, Terms
+from pipeline.extract.facts import Terms
 from pipeline.extract.labels import bare_label, split_inline
 from pipeline.extract.statements import Statement, statements
 from pipeline.extract.terms.amounts import amount_fact, rounding_of, unlimited_fact
@@ -30,8 +30,9 @@ from pipeline.folding import single_spaced
 from pipeline.normalize.money import unread_sums
 from pipeline.normalize.rates import impossible_rates
 from pipeline.records import Line, Notice, Passage, Programme, Rate
+from pipeline.rows import AmountRow, RateRow
 
-_Fact = TypeVar("_Fact", RateFact, AmountFact)
+_Fact = TypeVar("_Fact", RateRow, AmountRow)
 # …に最大30万円補助, …に上限10万円: a headline's sum, said again where the terms are
 _HEADLINE = re.compile(r"(?:(?:最大|最高)(?:で)?|[^、。]に上限)[\s　]*[0-9０-９一二三四五六七八九十][^限]*$")
 # …に上限500万円の補助金, all there is on the line
@@ -57,12 +58,12 @@ _UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:�
 
 def read_terms(programme: Programme) -> Terms:
     """Every rate and amount that the programme states, once each, at its fullest statement."""
-    rates: list[Stated[RateFact]] = []
-    amounts: list[Stated[AmountFact]] = []
+    rates: list[Stated[RateRow]] = []
+    amounts: list[Stated[AmountRow]] = []
     notices: list[Notice] = []
     said = list(statements(programme))
     numbers, costs, brackets = numbered(said), _costs_above(said), bracket_meanings(said)
-    carried: AmountFact | None = None
+    carried: AmountRow | None = None
     groups = Groups()
     for place, statement in enumerate(said):
         if place and said[place - 1].passage != statement.passage:
@@ -87,7 +88,7 @@ def read_terms(programme: Programme) -> Terms:
     return Terms(without_headlines(stated), _rounded(without_fuller(kept), said), tuple(notices))
 
 
-def _of_name(programme: Programme) -> list[Stated[AmountFact]]:
+def _of_name(programme: Programme) -> list[Stated[AmountRow]]:
     """見本助成制度（最大30万円）: the bound that the name states, where the text states no sum."""
     bound = _BOUND_IN_NAME.search(programme.name_text)
     if bound is None:
@@ -122,11 +123,11 @@ def _of_item(fact: _Fact, item: str) -> _Fact:
 
 
 def _read(
-    statement: Statement, numbers: dict[str, str], brackets: str, carried: AmountFact | None
-) -> tuple[list[tuple[int, RateFact]], list[tuple[int, AmountFact]]]:
+    statement: Statement, numbers: dict[str, str], brackets: str, carried: AmountRow | None
+) -> tuple[list[tuple[int, RateRow]], list[tuple[int, AmountRow]]]:
     """The facts of a statement, each with its weight: 1 under a label of terms, 0 in running text, -1 in a headline."""
-    rates: list[tuple[int, RateFact]] = []
-    amounts: list[tuple[int, AmountFact]] = []
+    rates: list[tuple[int, RateRow]] = []
+    amounts: list[tuple[int, AmountRow]] = []
     before: list[Seen] = []
     standing = 1 if statement.standing == "terms" else 0
     if unit := unit_in(statement.text) or (unit_in(statement.label_text) if statement.kinds else ""):
@@ -159,7 +160,7 @@ def _read(
     return rates, amounts
 
 
-def _rounded(amounts: tuple[AmountFact, ...], said: list[Statement]) -> tuple[AmountFact, ...]:
+def _rounded(amounts: tuple[AmountRow, ...], said: list[Statement]) -> tuple[AmountRow, ...]:
     """補助金額は千円未満切り捨て on a line of its own among the terms holds for the caps of these terms."""
     rules = [rule for statement in said if statement.standing == "terms" and (rule := rounding_of(statement.text))]
     if not rules:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.facts import AmountFact
 from pipeline.extract.labels import bare_label
 from pipeline.extract.statements import Statement
 from pipeline.extract.statements.keywords import TOTAL_WORD, kind_of, kinds_of
@@ -14,6 +13,7 @@ from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_
 from pipeline.extract.terms.units import ROUNDING, per_of, years_of
 from pipeline.folding import single_spaced
 from pipeline.records import Amount, Rate
+from pipeline.rows import AmountRow
 
 _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付|奨励|贈呈|進呈)")
 # 1人当たり5万円、1事業所につき最大50万円を支給する
@@ -74,8 +74,8 @@ _FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
 
 
 def amount_fact(
-    reading: Reading, before: list[Seen], who: Speaking, statement: Statement, carried: AmountFact | None
-) -> AmountFact | None:
+    reading: Reading, before: list[Seen], who: Speaking, statement: Statement, carried: AmountRow | None
+) -> AmountRow | None:
     """A bound sum → an amount of the contract, or None where it neither bounds nor fixes the help.
 
     `carried` is the amount of the statement before, whose kind ただし and ※ lines go on about.
@@ -98,7 +98,7 @@ def amount_fact(
         per = None if per == "fiscal_year" else per
     if carried is not None and statement.continues and per is None and kind == carried.kind:
         per = carried.per
-    return AmountFact(
+    return AmountRow(
         course=who.course,
         applicant_class=who.applicant_class,
         applicant_text=who.applicant_text,
@@ -115,11 +115,11 @@ def amount_fact(
     )
 
 
-def unlimited_fact(statement: Statement) -> AmountFact | None:
+def unlimited_fact(statement: Statement) -> AmountRow | None:
     """補助上限額:なし, where the label alone says of what: a cap without yen."""
     if "cap" not in statement.kinds or not _NONE.match(statement.text.rpartition("：")[2].rpartition(":")[2]):
         return None
-    return AmountFact(
+    return AmountRow(
         course=statement.course or None,
         kind="cap",
         is_unlimited=True,
@@ -134,7 +134,7 @@ def rounding_of(text: str) -> str | None:
     return single_spaced(match.group()) if match else None
 
 
-def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: AmountFact | None) -> str | None:
+def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: AmountRow | None) -> str | None:
     """The kind of a sum that is no condition: its own words, its bracket, its neighbour, its label, the line before."""
     if is_other_sum(reading, statement):
         return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import fields, replace
 from typing import Any
 
-from pipeline.extract.facts import AmountFact, RateFact, Terms
+from pipeline.extract.facts import Terms
 from pipeline.extract.labels import bare_label, label_kind
 from pipeline.extract.statements import Statement
 from pipeline.extract.statements.heads import is_course
@@ -21,6 +21,7 @@ from pipeline.extract.terms.words import sort_subject
 from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block, Cell, Notice, Passage, Rate
+from pipeline.rows import AmountRow, RateRow
 
 _CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
 # 補助上限額（賃上げを行う場合） over 200万円 ⏎ （300万円）: the sum in brackets is that of the words in brackets
@@ -51,8 +52,8 @@ def read_matrix(passage: Passage) -> Terms:
         header = _bare_header(grid) if under else None
     if header is None:
         return Terms((), (), (_unread(passage, table),) if _states_terms(grid) else ())
-    rates: list[RateFact] = []
-    amounts: list[AmountFact] = []
+    rates: list[RateRow] = []
+    amounts: list[AmountRow] = []
     heads = [cell.text if cell else "" for cell in grid[header]]
     parts: list[Cell | None] = [None] * table.cols
     for row in _scaled(grid[header + 1 :], heads, passage.label):
@@ -141,10 +142,10 @@ def _row(
     parts: list[Cell | None],
     passage: Passage,
     under: frozenset[TermKind],
-) -> tuple[list[RateFact], list[AmountFact]]:
+) -> tuple[list[RateRow], list[AmountRow]]:
     who = _who(row, header, passage, under)
-    rates: list[RateFact] = []
-    amounts: list[AmountFact] = []
+    rates: list[RateRow] = []
+    amounts: list[AmountRow] = []
     for cell in dict.fromkeys(cell for cell in row if cell is not None):
         heads = list(dict.fromkeys(head for each, head in zip(row, header, strict=True) if each is cell and head))
         named = [head for head in heads if _names_terms(head)]
@@ -224,11 +225,11 @@ def _is_named(cell: Cell, head: Cell) -> bool:
     return bool(_OF_HELP.match(single_spaced(head.text))) and len(cell.text) <= 20 and not bind(cell.text)
 
 
-def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> tuple[list[RateFact], list[AmountFact]]:
+def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> tuple[list[RateRow], list[AmountRow]]:
     """The values of one cell; a ※ line in it holds under its own condition."""
-    rates: list[RateFact] = []
-    amounts: list[AmountFact] = []
-    carried: AmountFact | None = None
+    rates: list[RateRow] = []
+    amounts: list[AmountRow] = []
+    carried: AmountRow | None = None
     case = ""
     for line in mended(cell.lines):
         words = line.text

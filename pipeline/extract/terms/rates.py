@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.extract.facts import RateFact
 from pipeline.extract.statements import Statement
 from pipeline.extract.terms.binder import Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.help import is_help, part_of
 from pipeline.extract.terms.words import base_kind
 from pipeline.folding import single_spaced
 from pipeline.records import Rate
+from pipeline.rows import RateRow
 
 # 利子補給率 年1.0%以内
 _INTEREST = re.compile(r"利子|利息")
@@ -20,7 +20,7 @@ _FEE = re.compile(r"料$")
 _TIMES = re.compile(r"乗[じず]|掛け")
 
 
-def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: Statement) -> RateFact | None:
+def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: Statement) -> RateRow | None:
     """A bound share → a rate of help, or None where the share is quoted for another reason."""
     value = reading.bound.value
     assert isinstance(value, Rate)
@@ -32,7 +32,7 @@ def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: St
     whole = value.share == 1 or value.numerator is None
     share = Fraction(1) if whole else value.share
     assert share is not None
-    return RateFact(
+    return RateRow(
         course=who.course,
         applicant_class=who.applicant_class,
         applicant_text=who.applicant_text,

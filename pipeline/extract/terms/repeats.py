@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from pipeline.extract.facts import AmountFact, RateFact
 from pipeline.extract.statements import Statement
 from pipeline.extract.statements.keywords import TOTAL_WORD
+from pipeline.rows import AmountRow, RateRow
 
-_Fact = TypeVar("_Fact", RateFact, AmountFact)
+_Fact = TypeVar("_Fact", RateRow, AmountRow)
 # 支給額 150万円（最大時）: what the help comes to at most, said again by the case that it holds for
 AT_MOST = re.compile(r"最[大高](?:時|額)?$")
 """The aside of a sum that is no cap of its own."""
@@ -38,7 +38,7 @@ class Groups:
         self._lacking = ""  # what their group still lacks
         self._last: Statement | None = None
 
-    def of(self, statement: Statement, rates: int, amounts: list[AmountFact]) -> int:
+    def of(self, statement: Statement, rates: int, amounts: list[AmountRow]) -> int:
         """The group of the terms found in a statement: `rates` shares and these amounts."""
         shares, caps = rates or any(fact.kind == "grant" for fact in amounts), bool(_caps(amounts))
         if not shares and not caps:
@@ -63,11 +63,11 @@ class Groups:
 
 
 def beside_rates(
-    rates: list[Stated[RateFact]], amounts: list[Stated[AmountFact]], kept: tuple[AmountFact, ...]
+    rates: list[Stated[RateRow]], amounts: list[Stated[AmountRow]], kept: tuple[AmountRow, ...]
 ) -> list[frozenset[object]]:
     """For each rate the caps that are stated with it and are kept."""
     are_kept = {id(fact) for fact in kept}
-    groups: dict[int, list[AmountFact]] = {}
+    groups: dict[int, list[AmountRow]] = {}
     for each in amounts:
         if id(each.fact) in are_kept:
             groups.setdefault(each.group, []).append(each.fact)
@@ -75,7 +75,7 @@ def beside_rates(
     return [caps.get(rate.group, frozenset()) for rate in rates]
 
 
-def beside_amounts(rates: list[Stated[RateFact]], amounts: list[Stated[AmountFact]]) -> list[frozenset[object]]:
+def beside_amounts(rates: list[Stated[RateRow]], amounts: list[Stated[AmountRow]]) -> list[frozenset[object]]:
     """For each amount the shares and the prices that are stated with it."""
     groups: dict[int, set[object]] = {}
     for rate in rates:
@@ -87,7 +87,7 @@ def beside_amounts(rates: list[Stated[RateFact]], amounts: list[Stated[AmountFac
     return [shares.get(amount.group, frozenset()) for amount in amounts]
 
 
-def _caps(amounts: Iterable[AmountFact]) -> set[int]:
+def _caps(amounts: Iterable[AmountRow]) -> set[int]:
     """The sums that bound the help; 50万円（最大時） is what its parts come to at most."""
     caps = [fact for fact in amounts if fact.kind in ("cap", "total_cap")]
     is_said_again = any(AT_MOST.search(fact.amount_text.rstrip(")）")) for fact in caps)
@@ -128,7 +128,7 @@ def _is_apart(beside: frozenset[object], others: list[frozenset[object]]) -> boo
     return bool(beside) and all(other and not other & beside for other in others)
 
 
-def without_fuller(amounts: tuple[AmountFact, ...]) -> tuple[AmountFact, ...]:
+def without_fuller(amounts: tuple[AmountRow, ...]) -> tuple[AmountRow, ...]:
     """Leave out the less full of two statements of one sum: 上限500万円 ⏎ ※1事業所当たり上限500万円です, 2回合計で限度額100万円."""
     return tuple(
         fact
@@ -139,7 +139,7 @@ def without_fuller(amounts: tuple[AmountFact, ...]) -> tuple[AmountFact, ...]:
     )
 
 
-def without_headlines(rates: tuple[RateFact, ...]) -> tuple[RateFact, ...]:
+def without_headlines(rates: tuple[RateRow, ...]) -> tuple[RateRow, ...]:
     """Leave out a rate of nobody and nothing in particular that each part states for itself: 助成率10/10 ⏎ 国内10/10 ⏎ 国外10/10."""
     bare = (None, "any", None, None)
     kept = []
@@ -152,11 +152,11 @@ def without_headlines(rates: tuple[RateFact, ...]) -> tuple[RateFact, ...]:
     return tuple(kept)
 
 
-def _whose(fact: RateFact) -> tuple[str | None, ...]:
+def _whose(fact: RateRow) -> tuple[str | None, ...]:
     return (fact.course, fact.applicant_class, fact.condition_text, fact.cost_item)
 
 
-def _is_fuller(other: AmountFact, fact: AmountFact, *, is_below: bool) -> bool:
+def _is_fuller(other: AmountRow, fact: AmountRow, *, is_below: bool) -> bool:
     if fact.yen is None or fact.yen != other.yen or _of_whom(fact) != _of_whom(other):
         return False
     if fact.kind == other.kind:
@@ -166,12 +166,12 @@ def _is_fuller(other: AmountFact, fact: AmountFact, *, is_below: bool) -> bool:
     return fact.kind == "total_cap" and is_of_all and fact.max_years is None and is_sum
 
 
-def _of_whom(fact: AmountFact) -> tuple[object, ...]:
+def _of_whom(fact: AmountRow) -> tuple[object, ...]:
     return (fact.course, fact.applicant_class, fact.cost_item)
 
 
-def _identity(fact: RateFact | AmountFact) -> tuple[object, ...]:
+def _identity(fact: RateRow | AmountRow) -> tuple[object, ...]:
     who = (fact.course, fact.applicant_class, fact.condition_text, fact.cost_item)
-    if isinstance(fact, RateFact):
+    if isinstance(fact, RateRow):
         return (*who, fact.numerator, fact.denominator)
     return (*who, fact.kind, fact.yen, fact.per)
