@@ -15,7 +15,7 @@ _END = 0.6
 _GAP = 1.2
 _FEWEST = 2
 _MOST, _MOST_MEETINGS = 300, 100_000
-"""Of more lines through glyphs, or more meetings of lines with glyphs' heights, none is looked at: a page of hatching."""
+"""Of more lines at the heights of glyphs' middles, or more that meet there, none is looked at: a page of hatching."""
 
 
 def struck_out(content: PageContent) -> int:
@@ -35,12 +35,14 @@ def struck_out(content: PageContent) -> int:
         return 0
     glyph = near.repeat(times)
     rule = np.arange(len(glyph)) + (firsts[near] - times.cumsum() + times).repeat(times)
+    if np.count_nonzero(np.bincount(rule)) > _MOST:
+        return 0
     x = (box[glyph, 0] + box[glyph, 2]) / 2
     met = (x > flat[rule, 0]) & (x < flat[rule, 2]) & (flat[rule, 3] - flat[rule, 1] <= _THIN * em[glyph])
     met &= content.glyphs.code[glyph] != 0x20
     glyph, rule = glyph[met], rule[met]
     through = np.nonzero(np.bincount(rule) >= _FEWEST)[0].tolist()
-    return sum(_struck(flat[k], box[glyph[rule == k]]) for k in through) if len(through) <= _MOST else 0
+    return sum(_struck(flat[k], box[glyph[rule == k]]) for k in through)
 
 
 def _struck(rule: Floats, words: Floats) -> int:
