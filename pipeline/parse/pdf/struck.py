@@ -22,6 +22,8 @@ def struck_out(content: PageContent) -> int:
     """A page's content → how many glyphs stand under a line that runs through just them."""
     rules, box = content.rules, content.glyphs.box
     flat = rules[(rules[:, 2] - rules[:, 0]) > 4 * (rules[:, 3] - rules[:, 1])]
+    if not len(flat):
+        return 0
     flat = flat[(flat[:, 1] + flat[:, 3]).argsort()]
     heights = (flat[:, 1] + flat[:, 3]) / 2
     em = box[:, 3] - box[:, 1]
