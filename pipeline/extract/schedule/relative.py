@@ -17,6 +17,9 @@ _RELATIVE = re.compile(
 )
 # 事業完了後60日以内に報告書を提出
 _TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
+_FORBIDDEN = re.compile(
+    r"(?:でき|認め|受け付け)(?:ない|ません|られ)"
+)  # 交付決定日から12か月以内に申請することはできない
 _REPORTS = re.compile(r"報告|請求")
 _APPLIES = re.compile(r"申請|申込|応募|募集")
 
@@ -30,6 +33,8 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodRow | No
     if not match:
         return None
     words = match.group()
+    if _FORBIDDEN.search(words):
+        return None
     kind = kind_in(words) or kind_in(statement.text[: match.start()])
     if kind in ("project", "application") and _TO_HAND_IN.search(words):
         kind = _handed_in(words, statement.text[: match.start()], statement.label_text, *statement.heads[-1:])
