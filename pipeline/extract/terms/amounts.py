@@ -281,12 +281,12 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
         # 対象事業費上限1,000万円（併用する場合は上限500万円）, 60万円を加算（5％以上の場合は最大240万円）
         return host.kind
     if kind == "cap":
-        if (
-            reading.words.kind != "cap"
-            and _PER_MEASURE.search(bound.before)
-            and _CAP_LATER.search("".join(bound.asides) + statement.text[bound.end :])
-        ):
-            return "grant"
+        is_price = _PER_MEASURE.search(bound.before) and _CAP_LATER.search(
+            "".join(bound.asides) + statement.text[bound.end :]
+        )
+        is_each = reading.words.per and any(_CAP_LATER.match(aside) and "円" in aside for aside in bound.asides)
+        if reading.words.kind != "cap" and (is_price or is_each):
+            return "grant"  # 1kW当たり5万円　上限500万円, 1人につき30万円（上限300万円）
         if carries_years(bound.before):
             return "total_cap"
         if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):

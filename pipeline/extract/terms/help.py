@@ -79,6 +79,8 @@ _SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
 _NO_MORE = re.compile(
     r"[\s　]*(?:[(（]?(?:上限)?[\s　]*[0-9０-９,，]+[億万千百]*円(?:以内|まで|を?上限|以下)?[)）]?)?[\s　]*"
 )
+# 400万円まで定額、400万円を超える部分は1/2
+_UP_TO_SUM = re.compile(r"円までは?$")
 # 定額補助
 _FLAT_HELP = re.compile(r"^(?:定額)?[\s　]*(?:補助|助成|交付)")
 # who or when, in front of the share: 客席面積が100㎡以下の場合：9/10以内, 床面積500㎡以上の店舗は1/5, 賃上げ要件を満たす事業者は2/3
@@ -96,6 +98,8 @@ _COSTS = re.compile(r"(?:経費|事業費|費用)(?:の一部)?$")
 _PRICE = re.compile(r"(?:経費|費用?|料金?|代金?|家賃|(?:取得|購入|導入)(?:価格|額))(?:等|の一部)?$")
 # 経費の一部を補助（1/2以内、上限30万円）
 _COSTS_HELPED = re.compile(r"(?:経費|事業費|費用)(?:の一部)?を(?:補助|助成|支援)(?:します|する)?$")
+# （１）研修事業　, ・機械・施設の導入：
+_ITEM = re.compile(r"[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳・○●])[^、。:：()（）]{2,24}[\s　:：]+")
 _MARKS = re.compile(r"[:：⇒→➡]")
 _THAT_IS = re.compile(r"[\s　]*(?:と(?:します|する)|です)?[\s　]*")
 # 投下固定資産総額100分の20以内: a base without its particle
@@ -121,10 +125,11 @@ def is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool:
         return named == "rate"
     if statement.standing == "terms":
         return _is_help_among_terms(reading, before, statement)
-    if statement.standing == "closed":  # under 対象事業: 補助対象経費の2分の1。限度額30万円
+    if statement.standing == "closed":  # under 対象事業: 補助対象経費の2分の1。限度額30万円; （１）研修事業　１／２以内
         behind = statement.text[reading.bound.end :]
-        return bool(_TARGET.search(reading.words.base)) and _LIMIT.search(behind) is not None
-    return _is_help_in_running_text(reading, before)
+        is_item = statement.label == "eligible_projects" and _is_item(reading, statement)
+        return is_item or (bool(_TARGET.search(reading.words.base)) and _LIMIT.search(behind) is not None)
+    return _is_help_in_running_text(reading, before, statement)
 
 
 def is_raised(before: list[Seen]) -> bool:
@@ -196,11 +201,11 @@ def _is_said_again(bound: Binding, value: Rate) -> bool:
 
 
 def _is_of_a_loan(reading: Reading, before: list[Seen]) -> bool:
-    """融資利率（0.5％引き下げ）, 年1.2%: what a loan costs."""
+    """融資利率（0.5％引き下げ）, 年1.2%: what a loan costs; リース料の年0.5％相当額 is given."""
     bound = reading.bound
     if part_of(before, bound.start) is not None:
         return False
-    return bool(_LOAN.search(bound.before[-8:])) and "補給" not in bound.before
+    return bool(_LOAN.search(bound.before[-8:])) and "補給" not in bound.before and "相当" not in bound.after
 
 
 def _is_flat_help(reading: Reading, statement: Statement) -> bool:
@@ -208,6 +213,10 @@ def _is_flat_help(reading: Reading, statement: Statement) -> bool:
     bound = reading.bound
     stated = reading.words.kind == "rate" or "rate" in statement.kinds
     alone = not bound.before.strip(" \u3000・○●-") and _NO_MORE.fullmatch(bound.rest) is not None
+    if _UP_TO_SUM.search(statement.text[: bound.start]) and statement.standing == "terms":
+        return True
+    if _is_item(reading, statement):
+        return True
     asked = stated or (statement.kinds == {"grant"} and any(_BOUNDED.match(words) for words in bound.asides))
     return (asked and (alone or reading.words.kind == "rate")) or bool(_FLAT_HELP.match(bound.after + bound.rest))
 
@@ -240,7 +249,7 @@ def _is_help_among_terms(reading: Reading, before: list[Seen], statement: Statem
     return not _names_money(statement) or "rate" in statement.kinds or said or joined or by_itself
 
 
-def _is_help_in_running_text(reading: Reading, before: list[Seen]) -> bool:
+def _is_help_in_running_text(reading: Reading, before: list[Seen], statement: Statement) -> bool:
     """Where no label stands above: what is done with the share, its bound or the rate before it tells."""
     bound, words = reading.bound, reading.words
     behind = bound.after + bound.rest
@@ -265,7 +274,19 @@ def _is_help_in_running_text(reading: Reading, before: list[Seen]) -> bool:
         return True  # 導入する経費（2分の1または上限75,000円）を補助する
     if any(seen.kind == "rate" for seen in before) and _BUT.search(bound.lead + bound.before):
         return True
-    return capped or _AS_RATE.match(behind) is not None or _CAPPED_TOO.match(behind) is not None
+    return (
+        capped
+        or _is_item(reading, statement)
+        or _AS_RATE.match(behind) is not None
+        or _CAPPED_TOO.match(behind) is not None
+    )
+
+
+def _is_item(reading: Reading, statement: Statement) -> bool:
+    """（１）研修事業　定額（上限200万円）, ・機械の導入：1/2以内: an item of a list and how far help goes, all there is on a line."""
+    bound = reading.bound
+    bounded = _UP_TO.match(bound.after) or any(_BOUNDED.match(aside) for aside in bound.asides)
+    return bool(bounded) and not bound.rest.strip() and _ITEM.fullmatch(statement.text[: bound.start]) is not None
 
 
 def _is_all(reading: Reading) -> bool:
