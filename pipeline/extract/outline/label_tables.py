@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.courses import COURSES, HEADING_NOUN
 from pipeline.extract.labels import bare_label, label_kind
-from pipeline.extract.outline.passage_signs import COURSE_NOUN
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block, Cell, Line
 
@@ -13,7 +13,6 @@ from pipeline.records import Block, Cell, Line
 _ITEMS = re.compile(r"^(?:項目|事項)$")
 # 区分｜取得｜賃借, 枠｜通常枠｜特別枠, or an empty corner
 _CASES = re.compile(r"^(?:事業|申請|補助|対象)?(?:区分|種別|種類|類型|項目|枠|型|コース)?$")
-_COURSES = re.compile(r"^(?:補助|申請|支援)?(?:枠|型|類型|コース|部門|タイプ|プラン)$")
 _VALUED = re.compile(r"[0-9０-９](?:円|万|％|%|/|／|分の)")
 
 # parts of a programme that are told in words: their labels head no column of a matrix of terms
@@ -71,13 +70,13 @@ def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
     others = [row for row in range(cases, table.rows) if kinds[row] != "terms"]
     if not cases or not are_named or not terms or sum(kinds[row] is not None for row in others) < 0.5 * len(others):
         return None, table
-    if others and not _COURSES.match(bare_label(heads[0].text)) and not all(map(_is_case, names)):
+    if others and not COURSES.match(bare_label(heads[0].text)) and not all(map(_is_case, names)):
         return None, table  # 項目｜内容｜備考
     return _turned(_with_rows(table, [*range(cases), *terms])), _with_rows(table, others) if others else None
 
 
 def _is_case(name: str) -> bool:
-    return COURSE_NOUN.search(name) is not None or applicant_class(name) is not None
+    return HEADING_NOUN.search(name) is not None or applicant_class(name) is not None
 
 
 def _with_rows(table: Block, rows: list[int]) -> Block:

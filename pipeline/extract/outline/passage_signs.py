@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from pipeline.extract.courses import HEADING_NOUN
 from pipeline.extract.labels import bare_label, label_kind, split_inline
 from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Block
@@ -18,10 +19,6 @@ _NUMBERED = re.compile(r"^\s*(?:[0-9０-９]{1,2} ?[.．、]|[(（][0-9０-９]{
 _GAP = re.compile(r"^([^\s:：。、,，(（0-9０-９]{2,24}(?:[(（][^()（）]{1,24}[)）])?)(?:[\s　]+(\S.*))?$")
 # 【デジタル枠】, ［設備整備］
 _ENCLOSED = re.compile(r"^\s*[【［\[]([^【】［］\[\]。]{1,30})[】］\]]\s*$")
-# what a part of a programme is called: 産学連携コース, デジタル枠, 一般型, 新製品開発部門, 研修実施支援
-COURSE_NOUN = re.compile(
-    r"(?:コース|[枠型類]|類型|部門|タイプ|メニュー|プラン|区分|事業|支援|助成|補助|整備|出展|活用)(?:\s*[(（][^()（）]*[)）])?$"
-)
 # ＜参考＞, ＜今後の公募予定＞, 【記入例】: words about the call, no part of the help
 _ABOUT_CALL = re.compile(
     r"(?:参考|予定|例|結果|注意(?:点|事項)?|留意点|補足|備考|変更点|項目|手順|一覧|資料|質問|目次|お願い|ご?案内)$"
@@ -40,7 +37,7 @@ def course_name(text: str) -> str | None:
     """The name where a line is a course heading by its own form (brackets, or a number and a course noun), else None."""
     if match := _BRACKETED_COURSE.match(text):
         return None if is_no_course(match.group(1)) else match.group(1).strip()
-    if (match := _NUMBERED.match(text)) and COURSE_NOUN.search(match.group(1)) and not label_kind(match.group(1)):
+    if (match := _NUMBERED.match(text)) and HEADING_NOUN.search(match.group(1)) and not label_kind(match.group(1)):
         return match.group(1).strip()
     return None
 
@@ -53,7 +50,7 @@ def is_no_course(words: str) -> bool:
 def _enclosed_course(text: str) -> str | None:
     """【見本市等出展】: brackets that hold labels as well hold a course where its noun says so."""
     match = _ENCLOSED.match(text)
-    return match.group(1) if match and COURSE_NOUN.search(match.group(1)) and not label_kind(match.group(1)) else None
+    return match.group(1) if match and HEADING_NOUN.search(match.group(1)) and not label_kind(match.group(1)) else None
 
 
 def label_depths(blocks: list[Block]) -> frozenset[tuple[str, int]]:

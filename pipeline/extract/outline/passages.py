@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.extract.courses import HEADING_NOUN
 from pipeline.extract.labels import bare_label, divides_dates, label_kind, split_inline
 from pipeline.extract.outline.label_tables import (
     captioned,
@@ -16,7 +17,6 @@ from pipeline.extract.outline.label_tables import (
 )
 from pipeline.extract.outline.nested import with_nested
 from pipeline.extract.outline.passage_signs import (
-    COURSE_NOUN,
     are_items_labelled,
     are_labelled_before_gaps,
     course_name,
@@ -187,7 +187,7 @@ class _Cutter:
             self._lines.append(Line(told[1], locator))
             return
         name = course_name(text)
-        if name is None and not is_no_course(words) and len(words) <= 40 and (enclosed or COURSE_NOUN.search(words)):
+        if name is None and not is_no_course(words) and len(words) <= 40 and (enclosed or HEADING_NOUN.search(words)):
             name = words
         is_next = any(at == rank for at, _, _ in self._courses) and not label_kind(words)
         is_first = not self._lines and label_kind(self._label) == "terms"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract.courses import COURSE_NOUN
 from pipeline.extract.labels import LabelKind, bare_label, label_kind
 from pipeline.extract.statements.keywords import MONEY_UNIT, TermKind, kinds_of
 from pipeline.folding import single_spaced
@@ -25,10 +26,6 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("-", re.compile(r"^[\-–—‐ー−－]\s+(?P<words>.+)$")),
 )
 ITEM_FORMS = frozenset({"(1)", "①", "1."})
-# what a part of a programme is called: 通常枠, Aタイプ, 新規出店事業, 単独企業コース
-_COURSE_NOUN = re.compile(
-    r"(?:コース|枠|型|類型|部門|タイプ|メニュー|プラン|区分|事業|助成|制度|支援)(?:\s*[(（][^()（）]*[)）])?$"
-)
 _DIGIT = re.compile(
     r"[0-9０-９一二三四五六七八九十百千万億]+(?:[.,，][0-9０-９]+)?\s*(?:[万千億百]?円|％|%|分の|[/／][0-9０-９]|割)"
 )
@@ -101,7 +98,7 @@ def is_head(form: str, words: str, *, valued: bool) -> bool:
         return True
     if form in ("■", "○", "(1)", "①", "1."):
         return len(words) <= 40
-    return bool(_COURSE_NOUN.search(bare_label(words))) and len(words) <= 24
+    return bool(COURSE_NOUN.search(bare_label(words))) and len(words) <= 24
 
 
 def head_of(form: str, depth: int, words: str, *, is_printed: bool) -> Head:
@@ -118,11 +115,6 @@ def is_label(label: LabelKind, words: str) -> bool:
     if label == "terms":
         return bool(kinds_of(words))
     return label not in ("eligibility", "eligible_projects", "eligible_costs") or bool(_OF_TARGET.search(words))
-
-
-def is_course(head: str) -> bool:
-    """Whether a head names a part of the programme: 通常枠, 人材確保事業(イベント等)に関する助成."""
-    return bool(_COURSE_NOUN.search(head)) and len(head) <= 40
 
 
 def _is_item_above(head: Head, form: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from pipeline.extract.labels import bare_label
 from pipeline.extract.statements import Statement
@@ -99,11 +100,7 @@ def amount_fact(
     if carried is not None and statement.continues and per is None and kind == carried.kind:
         per = carried.per
     return AmountRow(
-        course=who.course,
-        applicant_class=who.applicant_class,
-        applicant_text=who.applicant_text,
-        condition_text=who.condition_text,
-        cost_item=who.cost_item,
+        **asdict(who),
         kind=kind,
         yen=value.yen,
         is_unlimited=value.is_unlimited,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract.courses import is_course
 from pipeline.extract.labels import label_kind
 from pipeline.extract.statements import Statement
-from pipeline.extract.statements.heads import is_course
 from pipeline.extract.statements.keywords import kind_of
 from pipeline.extract.terms.clauses import Binding
 from pipeline.extract.terms.words import Words, is_specific, read_words, sort_subject

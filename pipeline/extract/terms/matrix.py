@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import asdict, replace
 
+from pipeline.extract.courses import COURSES, is_course
 from pipeline.extract.facts import Terms
 from pipeline.extract.labels import bare_label, label_kind
 from pipeline.extract.statements import Statement
-from pipeline.extract.statements.heads import is_course
 from pipeline.extract.statements.keywords import TermKind, kinds_of
 from pipeline.extract.statements.lines import cut, mended
 from pipeline.extract.terms.amounts import amount_fact, unlimited_fact
@@ -33,8 +32,6 @@ _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _OF_HELP = re.compile(r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:経費|賃金|訓練|家賃|改修)(?:補助|助成))$")
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
 _WHOSE = re.compile(r"の|[\s　/／()（）]+")
-# a column of 枠 or 類型 names courses
-_OF_COURSES = re.compile(r"^(?:補助|申請|支援)?(?:枠|型|類型|コース|部門|タイプ|プラン)(?:名|区分)?$")
 _NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
@@ -208,7 +205,7 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
             klass, who = sort_subject(words)[0], words
             continue
         sorted_words = sort_subject(words)
-        if not sorted_words[1] and (_OF_COURSES.match(bare_label(head.text)) or is_course(words)):
+        if not sorted_words[1] and (COURSES.match(bare_label(head.text)) or is_course(words)):
             courses.append(words)
             continue
         if label_kind(head.text) == "eligible_costs" or (sorted_words[3] and item is None):
@@ -260,23 +257,17 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
                     carried = amount or carried
                     before.append(Seen(reading, amount.kind if amount else None))
             if not before and (unlimited := unlimited_fact(statement)) is not None:
-                amounts.append(replace(unlimited, **_spoken(who)))
+                amounts.append(replace(unlimited, **asdict(who)))
     return rates, amounts
-
-
-def _spoken(who: Speaking) -> dict[str, Any]:
-    return {field.name: getattr(who, field.name) for field in fields(who)}
 
 
 def _merged(row: Speaking, own: Speaking) -> Speaking:
     """The row speaks; what the cell itself says about whom or when comes on top."""
-    klass, who = (
-        (own.applicant_class, own.applicant_text) if own.applicant_text else (row.applicant_class, row.applicant_text)
-    )
+    whose = own if own.applicant_text else row
     return replace(
         row,
-        applicant_class=klass,
-        applicant_text=who,
+        applicant_class=whose.applicant_class,
+        applicant_text=whose.applicant_text,
         condition_text=_with(row.condition_text, own.condition_text),
         cost_item=own.cost_item or row.cost_item,
     )

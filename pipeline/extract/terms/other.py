@@ -61,6 +61,7 @@ _WHO_ASKS = re.compile(r"(?:団体|者|もの|場合|事業|企業|法人|施設
 _ELSEWHERE = re.compile(r"の[^、。]{0,12}(?:支援金|補助金|助成金|給付金|奨励金)も(?:受け|併|利用|活用|申請)")
 # 1トンあたり4～5千円前後の見込み
 _ESTIMATED = re.compile(r"^(?:前後|程度|くらい)の?見込")
+_OTHER_BEHIND = (_DEDUCTED, _WAS, _SHARE_OF_SUM, _UP_TO_WHICH, _ELSEWHERE, _ESTIMATED)
 # 最低賃金＋30円以内, 基本給部分が＋30円
 _WAGE = re.compile(r"(?:最低賃金|時給|時間給|基本給)[^、。]{0,6}$")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
@@ -121,6 +122,15 @@ def _least_cost(reading: Reading, statement: Statement) -> str | None:
     return "min_cost" if _COST.search(around) else None
 
 
+def _is_of_fund(bound: Binding) -> bool:
+    """What all grants together come to: 最大71件、総額1億円; 一件80万円以内（総額900万円以内）."""
+    if bound.host is not None and _BUDGET.match(bound.before) and "件" in bound.host.before:
+        return True
+    if _OF_ALL.search(bound.lead + bound.before) or _FUND.search(bound.before) or _OF_FUND.match(bound.rest):
+        return True
+    return _ABOUT.search(bound.before) is not None and "程度" in bound.after
+
+
 def is_not_reached(bound: Binding) -> bool:
     """Whether the words behind a sum speak of less: 5万円に満たない, 5万円未満."""
     return bool(_NOT_REACHED.match(bound.rest)) or "未満" in bound.after
@@ -148,24 +158,13 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         and not (words.kind == "grant" and _NO_HELP.search(bound.rest))
     ):
         return True
-    if _DEDUCTED.match(bound.after + bound.rest) or _EXAMPLE.search(statement.text):
+    if any(pattern.match(bound.after + bound.rest) for pattern in _OTHER_BEHIND) or _EXAMPLE.search(statement.text):
         return True
-    if bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
-        return True
-    if _UP_TO_WHICH.match(bound.after + bound.rest):
+    if _WAGE.search(bound.before) or bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
         return True
     if _WHO_ASKS.match(bound.rest) and bound.after.endswith("超えない"):
         return True
-    if _ELSEWHERE.match(bound.after + bound.rest) or _ESTIMATED.match(bound.after + bound.rest):
-        return True
-    if bound.host is not None and _BUDGET.match(bound.before) and "件" in bound.host.before:
-        return True
-    if _ABOUT.search(bound.before) and "程度" in bound.after:
-        return True
-    if _OF_ALL.search(bound.lead + bound.before) or _FUND.search(bound.before) or _OF_FUND.match(bound.rest):
-        return True
-    behind = bound.after + bound.rest
-    if _WAGE.search(bound.before) or _WAS.match(behind) or _SHARE_OF_SUM.match(behind):
+    if _is_of_fund(bound):
         return True
     if _COST_PRICE.search(bound.before if words.kind else statement.text[: bound.start]):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
 
@@ -33,11 +34,7 @@ def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: St
     share = Fraction(1) if whole else value.share
     assert share is not None
     return RateRow(
-        course=who.course,
-        applicant_class=who.applicant_class,
-        applicant_text=who.applicant_text,
-        condition_text=who.condition_text,
-        cost_item=who.cost_item,
+        **asdict(who),
         numerator=share.numerator,
         denominator=share.denominator,
         percent=(Decimal(share.numerator) * 100 / share.denominator).quantize(Decimal("0.01")),
@@ -50,15 +47,8 @@ def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: St
 
 
 def _qualifier(reading: Reading, value: Rate) -> str:
-    if (
-        value.qualifier == "up_to"
-        or "以内" in reading.bound.after
-        or "超えない" in reading.bound.after
-        or "まで" in reading.bound.after
-        or "上限" in reading.bound.after
-    ):
-        return "up_to"
-    return "exact"
+    is_bound = any(words in reading.bound.after for words in ("以内", "超えない", "まで", "上限"))
+    return "up_to" if is_bound or value.qualifier == "up_to" else "exact"
 
 
 def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[str, str]:
