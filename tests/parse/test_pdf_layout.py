@@ -247,24 +247,33 @@ def test_a_merged_cell_cut_by_the_page_end_reaches_on() -> None:
     assert (table.rows, label.row, label.rowspan) == (4, 1, 3)
 
 
+def matrix(rows: list[list[str]], top: float) -> Page:
+    """A ruled table of three columns."""
+    xs = (60.0, 200.0, 330.0, 530.0)
+    page = Page().across(top=top, rows=len(rows)).down(xs, top=top, bottom=top + 28 * len(rows))
+    for k, row in enumerate(rows):
+        for x, words in zip(xs, row, strict=False):
+            page.text(x + 6, top + 18 + 28 * k, words)
+    return page
+
+
 @pytest.mark.parametrize(("above", "spans"), [("50万円", (2, 1)), ("", (1, 1))], ids=["full", "with empty cells"])
 def test_a_merged_cell_of_a_matrix_that_the_page_end_cut_to_one_row_reaches_on(
     above: str, spans: tuple[int, int]
 ) -> None:
-    def part(rows: list[list[str]], top: float) -> Page:
-        xs = (60.0, 200.0, 330.0, 530.0)
-        page = Page().across(top=top, rows=len(rows)).down(xs, top=top, bottom=top + 28 * len(rows))
-        for k, row in enumerate(rows):
-            for x, words in zip(xs, row, strict=False):
-                page.text(x + 6, top + 18 + 28 * k, words)
-        return page
-
     head = ["対象者", "区分", "限度額"]
     (table,) = read(
-        part([head, ["中小企業者", "重点分野", above]], 724), part([head, ["", "重点分野以外", "30万円"]], 60)
+        matrix([head, ["中小企業者", "重点分野", above]], 724), matrix([head, ["", "重点分野以外", "30万円"]], 60)
     )
     cells = {cell.text: cell.rowspan for cell in table.cells if cell.text}
     assert (cells["中小企業者"], cells["重点分野"]) == spans
+
+
+def test_a_row_of_sums_beside_a_page_end_has_empty_cells_of_its_own() -> None:
+    head, row, total = ["団体", "補助率", "交付額"], ["商店会", "1/2", "30万円"], ["合　計", "", "90万円"]
+    for above, below in ([row, total], [row]), ([row], [total]):
+        (table,) = read(matrix([head, *above], 840 - 28 * (1 + len(above))), matrix([head, *below], 60))
+        assert {cell.rowspan for cell in table.cells} == {1}
 
 
 def test_a_row_cut_by_the_page_end_beside_a_merged_label_is_one_row() -> None:

@@ -105,6 +105,10 @@ REFUSED = {
     "scanned": (pdf(Page(), change=image_page), "OCRが必要): p.1"),
     "scanned, with its page number": (pdf(Page(), change=numbered_image_page), "OCRが必要): p.1"),
     "blank": (pdf(Page(), Page()), "p.1-2"),
+    "figures of a chart": (
+        pdf(Page().text(40, 300, "20").text(40, 500, "10").text(60, 520, "0")),
+        "読める文字がありません",
+    ),
     "mute font": (pdf(ruled_page(), change=mute_font), "フォント「HeiseiKakuGo-W5」"),
 }
 
@@ -156,6 +160,15 @@ def test_a_page_whose_content_breaks_off_is_reported() -> None:
 
     document = parse_pdf(pdf(ruled_page(), ruled_page(), change=spoil), name="t.pdf")
     assert [(notice.severity, notice.check) for notice in document.notices] == [("warning", "damaged")]
+
+
+def test_a_font_without_the_part_that_draws_is_told() -> None:
+    def lose(document: pikepdf.Pdf) -> None:
+        del document.pages[0].Resources.Font.V["/DescendantFonts"]
+
+    page = ruled_page().text(60, 400, "読めない文字", font="V")
+    (notice,) = parse_pdf(pdf(page, change=lose), name="t.pdf").notices
+    assert (notice.check, "フォントが1個" in notice.message) == ("damaged", True)
 
 
 def test_pages_beyond_the_count_of_their_tree_are_read() -> None:

@@ -238,6 +238,16 @@ def test_a_ligature_is_all_its_letters() -> None:
     assert words(parse_pdf(pdf(page), name="t.pdf")) == "Office Affix fit"
 
 
+def test_a_glyph_that_stands_for_several_letters_is_all_of_them() -> None:
+    def say(document: pikepdf.Pdf) -> None:
+        code = "々".encode("utf-16-be").hex()
+        words = "コココ".encode("utf-16-be").hex()
+        cmap = f"1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfchar <{code}> <{words}> endbfchar"
+        document.pages[0].Resources.Font.J.ToUnicode = document.make_stream(cmap.encode())
+
+    assert words(parse_pdf(pdf(Page().text(60, 100, "々"), change=say), name="t.pdf")) == "コココ"
+
+
 def test_lines_of_contents_stay_lines() -> None:
     page = Page()
     for k, words_of in enumerate(("趣旨", "位置づけ", "対象期間")):

@@ -109,9 +109,7 @@ class PageLayout:
 
     @property
     def has_words(self) -> bool:
-        """Whether it holds any words: a page number alone beside a picture is that of a scan."""
-        if not self.has_pictures:
-            return self.glyph_count > 0
+        """Whether it holds any words: figures alone are a page number, or those of a chart's axes."""
         return not all(isinstance(item, TextLine) and PAGE_NUMBER.fullmatch(item.line.text) for item in self.items)
 
 

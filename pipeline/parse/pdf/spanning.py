@@ -29,6 +29,7 @@ _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（
 _GOES_ON = re.compile(
     r"[-－―(（\s]*(?:次の?(?:頁|ページ|葉)[へに] ?)?(?:続く|つづく|続きます)[-－―)）\s]*"
 )  # （次頁へ続く）
+_SUM = re.compile(r"(?i)計$|.*[合小総]計|(?:sub|grand)?total")  # 計, 合計(税込), 市内小計, Total
 _LAST = 30
 """So many blocks back the foot of the page before is looked for."""
 _SAME_COLUMN = 3.0
@@ -213,8 +214,8 @@ def _mend_cut(
 
     A row cut in two has an empty label below, and every text below goes on where the cell above stopped in mid-sentence.
     A merged cell cut in two is empty on one page: where it spans rows, or in a matrix that has no other empty cell there,
-    the one above reaches over those below as well; so does the label of rows, one of which stands below the page end, and
-    a cell of the `spilt` columns, whose words went on below the last rule.
+    the one above reaches over those below as well (a row of sums has empty cells of its own); so does the label of rows, one
+    of which stands below the page end, and a cell of the `spilt` columns, whose words went on below the last rule.
     """
     head = [cell for cell in below if cell.row == first]
     if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
@@ -225,8 +226,9 @@ def _mend_cut(
             rowspan = old.rowspan + cell.rowspan - 1
             cells[last[cell.col]] = old._replace(lines=joined(old, cell), rowspan=rowspan)
         return [cell for cell in below if cell.row != first], 1
-    is_full = len(head) > 2 and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
-    is_full_below = len(head) > 2 and all(cell.lines for _, cell in both) and _is_only_gap(cells, last)
+    may_merge = len(head) > 2 and not any(_SUM.match("".join(one.text.split())) for one in both[0])
+    is_full = may_merge and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
+    is_full_below = may_merge and all(cell.lines for _, cell in both) and _is_only_gap(cells, last)
     gone: set[int] = set()
     for old, cell in both:
         is_label = cell.col == 0 and old.rowspan > 1 and old.lines and not cell.lines and any(c.lines for c in head)

@@ -51,6 +51,9 @@ def open_document(
             f"{name}: 展開できないデータが{found.damaged}個あります(ファイルの破損)。欠けた部分がないか確認してください"
         )
         notices.append(Notice("warning", "damaged", words))
+    if found.lost_fonts:
+        words = f"{name}: 字形のデータを欠くフォントが{found.lost_fonts}個あり、その文字は読めません。元のファイルを確認してください"
+        notices.append(Notice("warning", "damaged", words))
     if found.has_layers and (visible := _rewritten(without_hidden_layers, data, password)):
         data = visible
         notices.append(Notice("info", "hidden-text", f"{name}: 非表示レイヤーの内容を読みませんでした"))

@@ -20,6 +20,7 @@ _BILEVEL_PAGE = re.compile(rb"\x30\x00.\x00\x00\x00\x13(.{4})(.{4})", re.S)  # t
 _MOST_PIXELS = 2_500_000_000
 """Pixels of one picture: A0 scanned with 1,200 dpi has 2.2 thousand million, which are 280 MB of black and white."""
 _FORM = re.compile(rb"/Subtype\s*/Form")
+_COMPOSITE = re.compile(rb"/Subtype\s*/Type0(?!\w)")
 _LAYERS, _UNITS = b"/OCProperties", b"/UserUnit"
 _APPEARANCE = re.compile(rb"/AP\s*(?:<<|\d)")  # /AP << /N 12 0 R >>: how an annotation is drawn
 
@@ -36,6 +37,8 @@ class Survey:
     """Annotations that are drawn into their page."""
     pages: int = 0
     """How many objects are pages: as many as the document has or more, where an older version of some is kept."""
+    lost_fonts: int = 0
+    """How many composite fonts have no part that draws: pdfium passes over their words."""
 
 
 def survey(data: bytes, *, in_full: bool = True) -> Survey:
@@ -49,7 +52,7 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
     is_locked = b"/Encrypt" in data
     has_layers, has_units, has_notes = _LAYERS in data, _UNITS in data, _APPEARANCE.search(data) is not None
     damaged = hollow = 0
-    pages = _count_pages(data) if in_full else 0
+    pages, lost_fonts = (_count_pages(data), _count_lost_fonts(data)) if in_full else (0, 0)
     view = memoryview(data)
     for found in START.finditer(data):
         start = found.end()
@@ -84,12 +87,20 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
             if is_objects:
                 has_layers, has_units = has_layers or _LAYERS in unpacked, has_units or _UNITS in unpacked
                 has_notes = has_notes or _APPEARANCE.search(unpacked) is not None
-                pages += _count_pages(unpacked) if in_full else 0
+                if in_full:
+                    pages, lost_fonts = pages + _count_pages(unpacked), lost_fonts + _count_lost_fonts(unpacked)
         elif len(packed) * _DEFLATE_LIMIT ** max(1, filters) >= LARGEST_STREAM and _unpacks_past_limit(
             packed, max(1, filters)
         ):
             return Survey(is_bomb=True)
-    return Survey(damaged=damaged, has_layers=has_layers, has_units=has_units, has_notes=has_notes, pages=pages)
+    return Survey(
+        damaged=damaged,
+        has_layers=has_layers,
+        has_units=has_units,
+        has_notes=has_notes,
+        pages=pages,
+        lost_fonts=lost_fonts,
+    )
 
 
 def _of_letters(packed: bytes) -> bytes:
@@ -102,6 +113,12 @@ def _of_letters(packed: bytes) -> bytes:
 
 def _count_pages(data: bytes) -> int:
     return sum(data.count(words) - data.count(words + b"s") for words in (b"/Type/Page", b"/Type /Page"))
+
+
+def _count_lost_fonts(data: bytes) -> int:
+    """How many more fonts call themselves composite than name their descendants (PDF 32000-1, 9.7.6)."""
+    whole = data.count(b"/DescendantFonts")
+    return max(0, len(_COMPOSITE.findall(data)) - whole) if data.count(b"/Type0") > whole else 0
 
 
 def _is_giant(picture: bytes, bilevel: bytes | memoryview) -> bool:

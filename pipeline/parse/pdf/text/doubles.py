@@ -10,8 +10,6 @@ from pipeline.parse.pdf.content import Glyphs
 _NEAR = 0.14
 """Two equal glyphs this near, in em, are one drawn twice; repeated characters (々, ーー) stand half an em apart or more."""
 _BUCKET = 4.0
-_F = ord("f")
-"""The letter that ligatures double (ﬀ, ﬃ): pdfium gives it twice, one after the other in one place."""
 
 
 def without_doubles(glyphs: Glyphs) -> Glyphs:
@@ -39,7 +37,9 @@ def _repeats(glyphs: Glyphs, codes: NDArray[np.int64], sizes: NDArray[np.floatin
     one, other = order[:-1], order[1:]
     near = _NEAR * sizes[other]
     same = (codes[one] == codes[other]) & (np.abs(x[one] - x[other]) < near) & (np.abs(y[one] - y[other]) < near)
-    same &= ~((codes[one] == _F) & (other == one + 1) & (glyphs.run[one] == glyphs.run[other]))
+    same &= (glyphs.run[one] != glyphs.run[other]) | (glyphs.box[one] != glyphs.box[other]).any(
+        axis=1
+    )  # of one glyph: ﬃ
     starts = np.nonzero(np.concatenate(([True], ~same)))[0]  # a printer may strike a letter three or four times
     found = np.ones(len(codes), bool)
     found[np.minimum.reduceat(order, starts)] = False
