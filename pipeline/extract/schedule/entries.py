@@ -263,39 +263,35 @@ def _own_words(before: str) -> str:
     return _CLAUSE.split(_OVER.sub("", before))[-1].strip()
 
 
-def _entry(period: Period, kind: str, own: str, behind: str, statement: Statement, context: ScheduleContext) -> Entry:
+def _ends(
+    period: Period, kind: str, own: str, behind: str, statement: Statement
+) -> tuple[date | None, date | None, bool]:
+    """(start, end, whether it only opens): a single day opens or closes as its words say, 3月末まで only closes."""
     start, end = period.start, period.end
-    single = start is not None and start == end and period.precision == "day"
-    opening = False
-    if single and kind not in ("announcement", "other"):
+    if start is None or end is None:
+        return start, end, start is not None
+    if start == end and period.precision == "day" and kind not in ("announcement", "other"):
         said = own if _OPENING.search(own) or _CLOSING.search(own) else statement.label_text
-        opening = (
-            opens(behind)
-            or begins(own, behind)
-            or (bool(_OPENING.search(said.rstrip(":：は "))) and not _CLOSING.search(said))
-        )
-        start, end = (start, None) if opening else (None, end)
-    elif (
-        start is not None
-        and end is not None
-        and period.precision != "day"
-        and not _RANGE.search(period.text)
-        and _is_deadline(period, behind, own, kind)
-    ):
-        start = None
-    elif end is None and start is not None:
-        opening = True
+        is_opening = opens(behind) or begins(own, behind)
+        if is_opening or (_OPENING.search(said.rstrip(":：は ")) and not _CLOSING.search(said)):
+            return start, None, True
+        return None, end, False
+    is_whole = period.precision != "day" and not _RANGE.search(period.text)
+    return (None if is_whole and _is_deadline(period, behind, own, kind) else start), end, False
+
+
+def _entry(period: Period, kind: str, own: str, behind: str, statement: Statement, context: ScheduleContext) -> Entry:
+    start, end, opening = _ends(period, kind, own, behind, statement)
     beside = _ROUND_ASIDE.match(statement.text, period.span[1])
     aside = round_in(beside.group("words")) if beside else None
     printed = round_in(own) or aside or round_in(statement.label_text) or round_in(statement.course)
     number = (printed or context.call_round) if kind == "application" else None
+    label = single_spaced(MARK.sub("", own).strip(":：・※ 　")) if kind_in(own) else ""
     return Entry(
         fact=PeriodRow(
             kind=kind,
             call_round=number,
-            label=(single_spaced(MARK.sub("", own).strip(":：・※ 　")) if kind_in(own) else "")
-            or statement.label_text
-            or None,
+            label=label or statement.label_text or None,
             start_date=start,
             end_date=end,
             precision=_precision(period),

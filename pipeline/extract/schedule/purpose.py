@@ -121,53 +121,57 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
     if any(_EVENT.search(head) for head in statement.heads):
         return "other"
     is_onward = is_schedule(statement) and _ONWARD.match(behind)
-    if (
-        (happened(own, behind) and not is_onward)
-        or _HOURS.search(own)
-        or _OF_THOSE.match(behind)
-        or _CHANGES.match(behind)
-    ):
+    if (happened(own, behind) and not is_onward) or _HOURS.search(own):
         return None
-    own_kind = kind_in(own)
+    if _OF_THOSE.match(behind) or _CHANGES.match(behind):
+        return None
     if is_schedule(statement):
-        own_kind = kind_in(_SINCE.sub("", own)) or (None if own else _kind_of_topic(topic))
-        label = _kind_of_head(statement) or kind_of_label(statement.label_text)
-        if label == "application" and _FOR_REVIEW.search(own) and _LIMIT.search(statement.label_text):
-            return label
-        is_of_call = label not in ("certificate", "consultation", "other", "report") or (
-            len(named := kinds_named(statement.label_text)) > 1
-            and "application" in named  # 申請予約期間・申請書提出期間
-        )
-        if own_kind and (own_kind != "application" or is_of_call):
-            return "application" if own_kind == "scheme" else own_kind
-        after = kind_behind(behind)
-        if _PLAN.search(statement.label_text) and round_in(own) is None:
-            if MARK.sub("", own).strip():
-                return after or "other"
-            if said := _AT_THAT_TIME.match(behind):
-                return after or kind_in(said.group("what")) or "other"
-        return (
-            after
-            if after in ("report", "consultation")
-            or (label == "application" and after == "project" and not own.strip("（( 　※"))
-            else label
-        )
-    if _is_of_report("".join(statement.heads[-1:])):
-        return "report"  # 実績報告 is a head of its own, though no label of dates
-    if (
-        statement.label in ("application_method", None)
-        and _FRONT.fullmatch(topic)
-        and _ACT.match(core_label("".join(statement.heads[-1:]) or statement.label_text))
-    ):
-        return "application"
-    is_date = statement.label == "application_method" and (  # 申請書提出期間　4月1日～, 申請受付期間は
-        label_kind(own) == "schedule" or (own_kind == "application" and is_named(own))
+        return _under_label(own, topic, behind, statement)
+    return _under_head(topic, statement) or _by_own_words(own, topic, behind, statement) or _by_verb(own, topic, behind)
+
+
+def _under_label(own: str, topic: str, behind: str, statement: Statement) -> str:
+    """Under a label of dates: what the date's own words name, else the label, else the verb behind it."""
+    own_kind = kind_in(_SINCE.sub("", own)) or (None if own else _kind_of_topic(topic))
+    label = _kind_of_head(statement) or kind_of_label(statement.label_text)
+    if label == "application" and _FOR_REVIEW.search(own) and _LIMIT.search(statement.label_text):
+        return label
+    named = kinds_named(statement.label_text)  # 申請予約期間・申請書提出期間
+    is_of_call = label not in ("certificate", "consultation", "other", "report") or (
+        len(named) > 1 and "application" in named
     )
+    if own_kind and (own_kind != "application" or is_of_call):
+        return "application" if own_kind == "scheme" else own_kind
+    after = kind_behind(behind)
+    if _PLAN.search(statement.label_text) and round_in(own) is None:
+        if MARK.sub("", own).strip():
+            return after or "other"
+        if said := _AT_THAT_TIME.match(behind):
+            return after or kind_in(said.group("what")) or "other"
+    if after in ("report", "consultation"):
+        return after
+    return "project" if (label, after) == ("application", "project") and not own.strip("（( 　※") else label
+
+
+def _under_head(topic: str, statement: Statement) -> str | None:
+    """Below 実績報告 or 交付申請, heads of their own though no labels of dates."""
+    head = "".join(statement.heads[-1:])
+    if _is_of_report(head):
+        return "report"
+    is_act = statement.label in ("application_method", None) and _ACT.match(core_label(head or statement.label_text))
+    return "application" if is_act and _FRONT.fullmatch(topic) else None
+
+
+def _by_own_words(own: str, topic: str, behind: str, statement: Statement) -> str | None:
+    """What the words in front of a date name it: 申請受付期間は, 最終期限：."""
+    own_kind = kind_in(own)
+    is_method = statement.label == "application_method"
+    is_date = is_method and (label_kind(own) == "schedule" or (own_kind == "application" and is_named(own)))
     if own_kind and (is_date or (is_named(_SINCE.sub("", own)) and statement.standing != "closed")):
         return own_kind
     if "report" in (own_kind, kind_in(topic)):
         return "report"
-    if statement.label == "application_method" and own_kind in (None, "application") and _BY.fullmatch(behind):
+    if is_method and own_kind in (None, "application") and _BY.fullmatch(behind):
         return "application"
     if own_kind == "scheme" and "まで" in behind[:6]:
         return "scheme"
@@ -175,11 +179,14 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
         return kind
     if _IS_PERIOD.match(own):
         return kind_in(topic) or "application"
-    if own_kind == "other" and _HELD.match(behind):
-        return "other"
+    return "other" if own_kind == "other" and _HELD.match(behind) else None
+
+
+def _by_verb(own: str, topic: str, behind: str) -> str | None:
+    """What is done on the date: から受け付け, に締め切る, までに提出する."""
     if _HELP_ITSELF.search(own) and opens(behind):
         return None
-    if own and own_kind != "application" and _JUST_STARTS.match(behind):
+    if own and kind_in(own) != "application" and _JUST_STARTS.match(behind):
         return None
     if opens(behind) or _CLOSES.match(behind) or _STOPPED.match(behind):
         return "application"

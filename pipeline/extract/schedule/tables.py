@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.extract.facts import ScheduleContext
 from pipeline.extract.labels import label_kind
@@ -14,7 +15,7 @@ from pipeline.extract.statements.lines import mended
 from pipeline.folding import single_spaced
 from pipeline.records import Cell, Notice, Passage
 
-# 申請受付期間内（4月1日～, 募集期間は4月1日
+# STEP 1｜申請受付期間内（4月1日～5月29日）に提出: what a cell that no head calls dated names of itself
 _ITSELF = re.compile(
     r"(?:申請|募集|公募|応募|申込)(?:受付)?期間(?:内|中)?(?:に|は)?[\s　]*[(（:：]?[\s　]*(?:令和|20[0-9]{2}|[0-9]{1,2}月)"
 )
@@ -23,7 +24,7 @@ _NOTE = re.compile(r"備考|注|説明|内容")
 
 
 def tabled(passage: Passage, number: int, context: ScheduleContext, notices: list[Notice]) -> Iterator[Entry]:
-    """区分｜期限｜備考: each row's first cell labels the dates in its other cells."""
+    """The dates of a table as those of statements; `number` is the place of its passage."""
     table = passage.table
     assert table is not None
     rows: dict[int, list[Cell]] = {}
@@ -35,30 +36,13 @@ def tabled(passage: Passage, number: int, context: ScheduleContext, notices: lis
         label = single_spaced(cells[0].text)[:60]
         is_label = len(label) <= 30 and kind_in(label) is not None
         for cell in cells[1:]:
-            is_dated = cell.col in dated or (is_label and not dated)
-            if _NOTE.search(heads.get(cell.col, "")) or not is_dated:
-                yield from _spoken(cell, number, passage, context, notices)
-                continue
+            head = heads.get(cell.col, "")
+            is_dated = not _NOTE.search(head) and (cell.col in dated or (is_label and not dated))
+            is_other = kind_in(head) not in (None, "application")  # 一次募集｜活動期間: the column tells
+            told = label if is_label and not is_other else f"{head} {label}"
             for line in mended(cell.lines):
-                head = heads.get(cell.col, "")
-                is_other = kind_in(head) not in (None, "application")  # 一次募集｜活動期間: the column tells
-                statement = Statement(
-                    text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
-                    label="schedule", under="schedule", kinds=frozenset(), label_text=label if is_label and not is_other else f"{head} {label}",
-                    subjects=(), heads=(), course=passage.course, continues=False,
-                )  # fmt: skip
-                yield from entries_of(statement, context, None, set(), notices)
-
-
-def _spoken(
-    cell: Cell, number: int, passage: Passage, context: ScheduleContext, notices: list[Notice]
-) -> Iterator[Entry]:
-    """STEP 1｜申請受付期間内（4月1日～5月29日）に提出: what a cell that no head calls dated names of itself."""
-    for line in mended(cell.lines):
-        if _ITSELF.search(line.text):
-            statement = Statement(
-                text=line.text, locator=line.locator or cell.locator, passage=number, standing="open",
-                label=None, under=None, kinds=frozenset(), label_text="",
-                subjects=(), heads=(), course=passage.course, continues=False,
-            )  # fmt: skip
-            yield from entries_of(statement, context, None, set(), notices)
+                statement = Statement(line.text, line.locator or cell.locator, number, "open", course=passage.course)
+                if is_dated:
+                    statement = replace(statement, label="schedule", under="schedule", label_text=told)
+                if is_dated or _ITSELF.search(line.text):
+                    yield from entries_of(statement, context, None, set(), notices)

@@ -61,18 +61,18 @@ class Statement:
     locator: str
     passage: int
     standing: Standing
-    label: LabelKind | None
-    under: LabelKind | None
+    label: LabelKind | None = None
+    under: LabelKind | None = None
     """The nearest label above it, whatever label its own line has."""
-    kinds: frozenset[TermKind]
+    kinds: frozenset[TermKind] = frozenset()
     """The kinds of term its nearest label names; empty where it names none."""
-    label_text: str
-    subjects: tuple[str, ...]
+    label_text: str = ""
+    subjects: tuple[str, ...] = ()
     """Heads above it that are no labels: 通常枠, 資格取得・更新に関する助成, 整備費."""
-    heads: tuple[str, ...]
+    heads: tuple[str, ...] = ()
     """All heads above it, as printed."""
-    course: str
-    continues: bool
+    course: str = ""
+    continues: bool = False
 
 
 def statements(programme: Programme) -> Iterator[Statement]:

@@ -240,9 +240,8 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
                 kinds = frozenset(named)  # 次のいずれか低い額を上限とする ⏎ ・1企業当たり100万円
             text, case = (f"{case}、{piece}" if case else piece), ""
             statement = Statement(
-                text=text, locator=line.locator or cell.locator, passage=0, standing="terms", label="terms",
-                under="terms", kinds=kinds,
-                label_text=label, subjects=(), heads=(), course=who.course or "", continues=text.startswith("※") or text.startswith("ただし"),
+                text, line.locator or cell.locator, 0, "terms", "terms", "terms", kinds, label,
+                course=who.course or "", continues=text.startswith(("※", "ただし")),
             )  # fmt: skip
             before: list[Seen] = []
             for reading in readings(text, bind(text)):
