@@ -18,8 +18,10 @@ _CUE = re.compile(
     r"[(\[【「]?\s*(?:TEL|Tel|tel|電話(?:番号)?|☎|℡|(?:FAX|Fax|ファックス|ファクス)(?:番号)?|代表|直通)\s*[::.]?\s*$"
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
-# 〒920-8577 金沢市広坂1丁目1番1号; the address ends where a number of another kind or a bracket begins
-_POSTAL = re.compile(r"〒?\s*(\d{3})-(\d{4})(?![-\d])\s*([^\s(].{3,60}?)?(?=\s*(?:TEL|電話|FAX|$|[((]))")
+# 〒920-8577 金沢市広坂1丁目1番1号; the address ends where a number of another kind, an office or a bracket begins
+_POSTAL = re.compile(
+    r"〒\s*(\d{3})-(\d{4})(?![-\d])\s*([^\s(].{3,60}?)?(?=\s*(?:TEL|電話|FAX|$|[((])|\s\S{1,12}[課係](?:\s|$))"
+)
 # 一般社団法人石川県鉄工機電協会, 金沢市 産業政策課, 産業部 産業振興課, 七尾商工会議所, 事務局
 _UNIT = re.compile(
     r"(?:課|係|室|局|部|センター|協会|機構|財団|会議所|商工会|事務局|支援室|窓口|推進室|支局|事務所|グループ|チーム|担当|法人|組合|連合会|公社)$"
@@ -117,7 +119,7 @@ def _split(units: list[str]) -> tuple[str | None, str | None]:
 
 def _address(near: Iterable[str]) -> tuple[str | None, str | None]:
     for text in near:
-        if (match := _POSTAL.search(text)) and "〒" in text:
+        if match := _POSTAL.search(text):
             return f"{match.group(1)}-{match.group(2)}", (match.group(3) or "").strip() or None
     return None, None
 

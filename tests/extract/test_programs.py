@@ -237,6 +237,13 @@ def test_a_contact_keeps_address_fax_and_mail() -> None:
     )
 
 
+def test_the_end_of_a_telephone_number_is_no_postal_code() -> None:
+    (one,) = read_contacts(lines("試験町 産業課 電話 076-123-4567 〒920-8577 試験町本町1-1"))
+    assert (one.postal_code, one.address) == ("920-8577", "試験町本町1-1")
+    (one,) = read_contacts(lines("〒920-8577 試験町本町1-1 産業課 電話 076-123-4567"))
+    assert (one.postal_code, one.address) == ("920-8577", "試験町本町1-1")
+
+
 def test_numbers_that_are_no_telephone_are_refused() -> None:
     assert e164("（076）220-2199") == "+81762202199"
     with pytest.raises(Unreadable):

@@ -3,7 +3,9 @@
 import pytest
 
 from pipeline.extract.facts import Terms
+from pipeline.extract.statements.lines import mended
 from pipeline.extract.terms import read_terms
+from pipeline.records import Line
 from tests.extract.programmes import passage, programme
 
 
@@ -141,6 +143,8 @@ def test_rates_with_their_subject(label, text, expected):
     [
         ("補助率", "対象経費の1/2", ("cost", "対象経費")),
         ("補助率", "交付確定した 県補助金額の2/15", ("prior", "交付確定した 県補助金額")),
+        ("補助率", "県補助金の1/2", ("prior", "県補助金")),
+        ("補助率", "国庫補助金の2分の1以内", ("prior", "国庫補助金")),
         ("補助率", "自己負担分の1/2", ("self", "自己負担分")),
         ("補助率", "〔対象経費 − 県補助金等の確定額〕× 1/2", ("self", "〔対象経費 − 県補助金等の確定額〕")),
         ("補助額・補助率", "補助額は、県の交付額を引いた差額に次の率を掛けて算出:\n    補助率:1/2", ("self", "補助額は、県の交付額を引いた差額に次の率を掛けて算出")),
@@ -322,6 +326,30 @@ def test_numbers_point_to_what_they_number():
         )
     )
     assert [rate.condition_text for rate in found.rates] == ["①延払の制度", "②貸与の制度"]
+
+
+def test_numbers_that_point_to_applicants_give_their_class():
+    found = read_terms(
+        programme(passage("対象者", "①小規模事業者 ②中小企業者"), passage("補助率", "①2/3以内 ②1/2以内"))
+    )
+    assert [(rate.applicant_class, rate.applicant_text, rate.condition_text) for rate in found.rates] == [
+        ("small", "小規模事業者", None),
+        ("sme", "中小企業者", None),
+    ]
+    found = read_terms(
+        programme(passage("対象者", "①中小企業者であること ②市税の滞納がないこと"), passage("補助率", "①1/2 ②2/3"))
+    )
+    assert {rate.applicant_class for rate in found.rates} == {"any"}
+
+
+def test_a_value_torn_over_two_printed_lines_stands_in_the_box_around_both():
+    torn = (
+        Line("受付の期限は令", "p.8 52.5,144.7,533.1,154.1"),
+        Line("和 9 年 3 月末まで", "p.8 45.0,156.4,147.4,165.7"),
+    )
+    assert [line.locator for line in mended(torn)] == ["p.8 45.0,144.7,533.1,165.7"]
+    over_pages = (torn[0], torn[1]._replace(locator="p.9 45.0,56.4,147.4,65.7"))
+    assert [line.locator for line in mended(over_pages)] == ["p.8 52.5,144.7,533.1,154.1"]
 
 
 def test_the_same_share_under_two_headings_of_help_is_said_of_both():

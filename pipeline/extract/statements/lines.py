@@ -40,6 +40,8 @@ _OPENS_ITEM = re.compile(
 _LONG = 600
 _SENTENCES = re.compile(r"[^。\n]{1,600}[。\n]?|[。\n]")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|[(（][^()（）]*[)）]")
+# p.8 52.5,144.7,533.1,154.1
+_BOX = re.compile(r"(?P<page>p\.[0-9]+) (?P<x0>[0-9.]+),(?P<top>[0-9.]+),(?P<x1>[0-9.]+),(?P<bottom>[0-9.]+)")
 
 
 def mended(lines: tuple[Line, ...]) -> Iterator[Line]:
@@ -49,12 +51,24 @@ def mended(lines: tuple[Line, ...]) -> Iterator[Line]:
         if held is None:
             held = line
         elif line.depth == held.depth and _goes_on(held.text, line.text):
-            held = held._replace(text=held.text + line.text)
+            held = held._replace(text=held.text + line.text, locator=_around(held.locator, line.locator))
         else:
             yield held
             held = line
     if held is not None:
         yield held
+
+
+def _around(first: str, second: str) -> str:
+    """The box around two boxes of one page; any other pair of places is told by its first."""
+    one, other = _BOX.fullmatch(first), _BOX.fullmatch(second)
+    if one is None or other is None or one["page"] != other["page"]:
+        return first
+    outer = [
+        pick(one[edge], other[edge], key=float)
+        for pick, edge in ((min, "x0"), (min, "top"), (max, "x1"), (max, "bottom"))
+    ]
+    return f"{one['page']} {','.join(outer)}"
 
 
 def _goes_on(text: str, following: str) -> bool:

@@ -234,7 +234,12 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
             reading.bound.host is not None and not host
         )  # ②改造費 2/3（小型は1/2）: the bracket of a ② without a name
         if is_aside or not (conditions or item or who):
-            conditions.insert(0, mark.group("mark") + numbers.get(mark.group("mark"), ""))
+            meant = numbers.get(mark.group("mark"), "")
+            meant_class, meant_who, *_ = sort_subject(meant)
+            if meant_who and klass == "any":  # 対象者：①小規模事業者 ②中小企業者, 補助率：①2/3 ②1/2
+                klass, who = meant_class, meant_who
+            else:
+                conditions.insert(0, mark.group("mark") + meant)
     course = " > ".join(courses) or None
     return Speaking(course, klass, who, single_spaced(" / ".join(conditions)) or None, item)
 
