@@ -65,6 +65,14 @@ CASES = {
         HIDDEN + "".join(f" {50 + 6 * (k % 15)} {394 + 6 * (k // 15)} 6 6 re" for k in range(60)) + " f",
         False,
     ),
+    "one line to and fro": (
+        HIDDEN + " 1.6 w 50 388 m" + "".join(f" {50 + k * 0.6:.1f} {412 - 24 * (k % 2)} l" for k in range(150)) + " S",
+        False,
+    ),
+    "one line to and fro with gaps": (
+        HIDDEN + " 1 w 50 388 m" + "".join(f" {50 + k * 3} {412 - 24 * (k % 2)} l" for k in range(30)) + " S",
+        True,
+    ),
     "strips with gaps": (HIDDEN + "".join(f" 50 {396 + 2 * k} 90 1.05 re f" for k in range(8)), True),
     "a picture": (f"{HIDDEN} q 90 0 0 30 50 390 cm /Solid Do Q", False),
     "a form that is clear": ("q /Clear gs /Words Do Q", False),

@@ -28,6 +28,8 @@ _MOST_CORNERS = 24
 """What is drawn to cover words has few corners; an outline of more segments is a picture or lettering."""
 _LOW = 30.0
 """A filled outline no higher may be squares or strips, of five segments each, that cover a line or two."""
+_MITRES = 130.0
+"""Bounds grow by up to so many times the pen where a line turns back sharply."""
 _MOST_SEGMENTS = 20_000
 _MOST_OF_DOT = 14
 """Segments of a round dot: three points for each of four curves, where it begins and what closes it."""
@@ -123,8 +125,10 @@ def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
     picture_boxes = _boxes(lib, [objects.handles[k] for k in pictures], [objects.matrices[k] for k in pictures])
     simple = paths.segments <= _MOST_CORNERS
     wide = (paths.pen >= _BAR) | ((paths.segments == 2) & ~paths.thin)  # a pen of 1.6 in a space ten times as large
-    bars = np.nonzero(paths.stroked & ~paths.filled & wide & simple)[0]
-    low = (paths.box[:, 2:] - paths.box[:, :2]).min(axis=1, initial=np.inf) <= _LOW
+    sides = paths.box[:, 2:] - paths.box[:, :2]
+    low = sides.min(axis=1, initial=np.inf) <= _LOW
+    scribbled = (paths.segments * paths.pen > sides[:, 0]) & (sides[:, 1] < _LOW + _MITRES * paths.pen)
+    bars = np.nonzero(paths.stroked & ~paths.filled & np.where(simple, wide, scribbled))[0]
     patches = (simple | (low & (paths.segments % 5 == 0)))[areas]
     later = np.nonzero(paths.plain & (paths.at > next(iter(texts.values()), len(objects.kinds))))[0]
     covers, last = joined(paths.box[later], _BAR)
