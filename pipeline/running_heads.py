@@ -19,10 +19,10 @@ def edge_words(text: str) -> str:
     return squeeze(_PAGE_NUMBER.sub("", text))
 
 
-def running_words(edges: Mapping[int, Iterable[tuple[str, float]]]) -> frozenset[str]:
+def running_words(edges: Mapping[int, Iterable[tuple[str, float]]], least: int = 3) -> frozenset[str]:
     """Page number → lines at its head and foot with their heights; returns the `edge_words` that only repeat.
 
-    A running head or foot stands at one height on at least three pages, and on half of those from its first to its last.
+    A running head or foot stands at one height on at least `least` pages, and on half of those from its first to its last.
     """
     heights: dict[str, dict[int, float]] = defaultdict(dict)
     for page, lines in edges.items():
@@ -32,6 +32,6 @@ def running_words(edges: Mapping[int, Iterable[tuple[str, float]]]) -> frozenset
     for words, on in heights.items():
         usual = sorted(on.values())[len(on) // 2]
         same = [page for page, height in on.items() if abs(height - usual) <= _SAME_PLACE]
-        if words and len(same) >= 3 and 2 * len(same) >= max(same) - min(same) + 1:
+        if words and len(same) >= least and 2 * len(same) >= max(same) - min(same) + 1:
             found.add(words)
     return frozenset(found)

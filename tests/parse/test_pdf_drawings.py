@@ -193,7 +193,7 @@ def test_white_boxes_under_printed_lines_are_no_cells() -> None:
 
 
 def line_chart(side: str) -> Page:
-    page = Page().text(LEFT, TOP - 40, "交付件数の推移")
+    page = Page()
     for k in range(6):
         page.line(LEFT, TOP + ROW * k, RIGHT, TOP + ROW * k)
         x = LEFT - 24 if side == "left" else RIGHT + 6

@@ -172,6 +172,17 @@ def test_a_running_head_and_foot_do_not_part_a_table() -> None:
     ]
 
 
+def test_a_running_head_and_foot_on_two_pages_do_not_part_a_table() -> None:
+    def both(second: list[str]) -> list[int]:
+        pages = [first_part(["事業名|甲", "対象者|市内", "補助率|1/2"], bottom=740), table_page(second, 80)]
+        for number, page in enumerate(pages, start=1):
+            page.text(300, 50, "一覧", 8).text(290, 800, f"ページ {number}", 8)
+        return [block.rows for block in read(*pages) if block.kind == "table"]
+
+    assert both(["上限|30万円", "期間|随時"]) == [5]
+    assert both(["事業名|乙", "対象者|市内", "期間|随時"]) == [3, 3]
+
+
 def test_columns_of_other_width_are_another_table() -> None:
     other = (
         Page()

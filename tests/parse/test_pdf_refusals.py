@@ -105,10 +105,7 @@ REFUSED = {
     "scanned": (pdf(Page(), change=image_page), "OCRが必要): p.1"),
     "scanned, with its page number": (pdf(Page(), change=numbered_image_page), "OCRが必要): p.1"),
     "blank": (pdf(Page(), Page()), "p.1-2"),
-    "figures of a chart": (
-        pdf(Page().text(40, 300, "20").text(40, 500, "10").text(60, 520, "0")),
-        "読める文字がありません",
-    ),
+    "a page number alone": (pdf(Page().text(290, 820, "3")), "読める文字がありません"),
     "mute font": (pdf(ruled_page(), change=mute_font), "フォント「HeiseiKakuGo-W5」"),
 }
 

@@ -238,7 +238,7 @@ def axes_with_quadrants() -> Page:
 
 
 def chart_lines() -> Page:
-    page = rules(Page().text(36, TOP - 30, PROSE), 0, 2, 4, 6, 8)
+    page = rules(Page(), 0, 2, 4, 6, 8)
     for k in range(5):
         page.text(36, TOP + 2 * ROW * k + 3, f"{400 - 100 * k}", 9)
         page.text(100 + 80 * k, TOP + 160 - 25 * k, f"{60 * k}", 9).text(

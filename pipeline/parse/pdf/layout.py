@@ -109,7 +109,9 @@ class PageLayout:
 
     @property
     def has_words(self) -> bool:
-        """Whether it holds any words: figures alone are a page number, or those of a chart's axes."""
+        """Whether it holds any words: a page number alone beside a picture is that of a scan."""
+        if not self.has_pictures:
+            return bool(self.items)
         return not all(isinstance(item, TextLine) and PAGE_NUMBER.fullmatch(item.line.text) for item in self.items)
 
 

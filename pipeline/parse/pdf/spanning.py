@@ -96,7 +96,8 @@ def _running(pages: Sequence[PageLayout]) -> set[int]:
         downwards = sorted(page.items, key=lambda item: item.box[1])
         near = downwards[:2] + downwards[2:][-2:]
         edges[page.frame.number] = [item for item in near if isinstance(item, TextLine)]
-    words = running_words({n: [(item.line.text, item.box[1]) for item in lines] for n, lines in edges.items()})
+    placed = {n: [(item.line.text, item.box[1]) for item in lines] for n, lines in edges.items()}
+    words = running_words(placed, least=2 if len(pages) == 2 else 3)
     return {id(item) for lines in edges.values() for item in lines if edge_words(item.line.text) in words}
 
 
@@ -149,10 +150,11 @@ def _same_columns(one: PageTable, other: PageTable) -> bool:
 
 
 def _starts_anew(first: PageTable, part: PageTable) -> bool:
-    """Whether a table says all the labels of another again (対象者, 補助率, 期間): it is that of the next programme."""
+    """Whether a table begins with the first label of another and says most of them again: it is that of the next programme."""
     rows = min(first.rows, part.rows)
     labels, again = ([c.text for c in table.cells if c.col == 0 and c.row < rows] for table in (first, part))
-    return rows >= 3 and labels == again and len(set(labels)) == rows and "" not in labels
+    is_anew = labels[:1] == again[:1] and 2 * len({*labels} & {*again}) > rows
+    return rows >= 3 and is_anew and len({*labels}) == rows and "" not in labels
 
 
 def _same_head(first: PageTable, part: PageTable) -> bool:
