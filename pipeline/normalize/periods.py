@@ -38,6 +38,7 @@ _DAY_WORD = re.compile(r"期限|締切|締め切|〆切|期日|日程|受付|募
 _SHARE_WORD = re.compile(r"率|割合|経費の|費の|額の")
 # 4月1日から令和8年度補助事業の受付: the year is of what it stands before
 _OF_YEAR = re.compile(r"分?の?(?![末中内以迄間分の])[一-龥ァ-ヶ]")
+_ABOUT = re.compile(r" ?(?:頃|ごろ|前後(?!半)|を?(?:目途|目処|めど))")  # 9月30日頃まで
 _COARSE = ("day", "month", "year", "fiscal_year")
 
 
@@ -58,8 +59,8 @@ def parse_periods(text: str, *, today: date | None = None) -> list[Period]:
     a warning. `today` resolves 今年, 来年, 本年度 …; without it they stay undated.
 
     Warnings: year-missing, year-ambiguous (25年4月1日), no-such-day, no-such-month, out-of-era, incomplete (令和8年4月1)
-    leave the date out; weekday-mismatch, calendar-mismatch (令和8年（2025年）), end-before-start, vague (上旬),
-    no-such-time and time-ambiguous (午後12時) come with it.
+    leave the date out; weekday-mismatch, calendar-mismatch (令和8年（2025年）), end-before-start, vague (上旬, and 30日頃,
+    whose day is the month's at best: `precision`), no-such-time and time-ambiguous (午後12時) come with it.
     """
     folded = fold(text)
     if not _HINT.search(folded):
@@ -142,6 +143,8 @@ def _period(
     precision = point.precision
     if last.precision != precision:
         precision = max(precision, last.precision, key=_COARSE.index)
+    if precision == "day" and "vague" in warnings:
+        precision = "month"
     period = Period(
         text[start:end],
         None if is_end_only else point.first,
@@ -212,6 +215,8 @@ def _tail(folded: str, end: int, point: Point) -> _Tail:
         match = WEEKDAY.match(folded, end)  # （水）（祝）
         if match and read_weekday(match) is None:
             end = match.end()
+    if match := _ABOUT.match(folded, end):
+        return _Tail(match.end(), weekday_ok, None, warnings if "vague" in point.warnings else (*warnings, "vague"))
     if point.precision == "day" and (match := TIME.match(folded, end)):
         time, warning = read_time(match)
         return _Tail(match.end(), weekday_ok, time, (*warnings, warning) if warning else warnings)
