@@ -64,4 +64,7 @@ def test_time_is_linear(chunk: str) -> None:
 
     for reader in (*LISTING, unread_sums, impossible_rates, clean):
         part = max(seconds(reader, 10_000), 0.05)
-        assert seconds(reader, 40_000) < 10 * part, reader.__name__  # linear 4, quadratic 16
+        is_linear = (
+            seconds(reader, 40_000) < 10 * part for _ in range(3)
+        )  # linear 4, quadratic 16; others use the machine
+        assert any(is_linear), reader.__name__
