@@ -382,3 +382,25 @@ def test_spread_labels_and_spaces_that_are_text() -> None:
         "1,000万円",
         "創業から1990年 15 3)",
     ]
+
+
+def test_spaces_typed_into_a_stretched_line_are_none() -> None:
+    page = Page().text(60, 140, "所得額 1 2")
+    for k, char in enumerate("所得額の計算方法について"):
+        page.text(60 + 13 * k, 100, char + " " * (k > 6))
+    text = "\n".join(block.text for block in parse_pdf(pdf(page), name="t.pdf").blocks)
+    assert text == "所得額の計算方法について\n所得額 1 2"
+
+
+def test_a_blank_line_in_a_cell_ends_what_stands_above_it() -> None:
+    page = Page().box(60, 80, 252, 180, "0 G", "S").line(156, 80, 156, 180)
+    lines = (
+        ("市内の製造業者が対", 95),
+        ("象です。なお第一種", 110),
+        ("組合も対象とします", 140),
+        ("が要件があります。", 155),
+    )
+    for words, y in lines:
+        page.text(62, y, words, 10).text(158, y, "あ" * 9, 10)
+    (table,) = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert table.cells[0].text == "市内の製造業者が対象です。なお第一種\n組合も対象としますが要件があります。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.parse.pdf.content import Frame, union
 from pipeline.parse.pdf.text.characters import is_wide
@@ -28,6 +29,8 @@ _NOT_AT_LINE_END = "（「『【〔［《〈([{〝‘“"
 _KATAKANA = re.compile(r"[ァ-ヺ]$")  # …取組イメ ⏎ ージです: a long vowel, no dash
 _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
+_BLANK_LINE = 1.7
+"""Lines of a cell so many times as far apart as its closest ones, and as they are high, have a blank line between them."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
 # 発注、支払い ⏎ を完了した, 対象者を決めま ⏎ す。, 利用することはで ⏎ きません。 No phrase begins so
@@ -50,6 +53,7 @@ def logical_lines(printed: Sequence[Piece], edges: Box, frame: Frame, *, is_cell
         return (_logical(printed, frame),)
     lines: list[Line] = []
     run: list[Piece] = []
+    pitches = _pitches(printed) if is_cell and len(printed) > 2 else {}
     for line in printed:
         indented = (
             not is_cell
@@ -64,13 +68,25 @@ def logical_lines(printed: Sequence[Piece], edges: Box, frame: Frame, *, is_cell
             run[-1] = line._replace(x0=box[0], top=box[1], bottom=box[3], text=last.text + line.text)
             continue
         outdented = not is_cell and run and not line.vertical and _stands_out(run, line)
-        if run and (indented or outdented or not _continues(run[-1], line, edges, is_cell)):
+        pitch = pitches.get(round(line.size))
+        is_apart = run and pitch is not None and line.middle - run[-1].middle > _BLANK_LINE * max(pitch, line.size)
+        if run and (indented or outdented or is_apart or not _continues(run[-1], line, edges, is_cell)):
             lines.append(_logical(run, frame))
             run = []
         run.append(line)
     if run:
         lines.append(_logical(run, frame))
     return tuple(lines)
+
+
+def _pitches(printed: Sequence[Piece]) -> dict[int, float]:
+    """How far lines of each size of type, in whole points, stand apart where they stand closest."""
+    pitches: dict[int, float] = {}
+    for above, below in pairwise(printed):
+        size = round(below.size)
+        if round(above.size) == size and not below.vertical:
+            pitches[size] = min(below.middle - above.middle, pitches.get(size, float("inf")))
+    return pitches
 
 
 def _stands_out(run: Sequence[Piece], line: Piece) -> bool:

@@ -21,6 +21,8 @@ _BREAK, _BREAK_AFTER_BLANK = 1.6, 2.2
 _SPACE = 0.19
 """A gap of so many em beyond the usual gap of the piece was a space (a Latin space is 0.22 em in Noto Sans CJK)."""
 
+_LOOSE, _LOOSEST, _FEWEST_LOOSE = 0.08, 0.5, 2
+"""Letters are spaced out by so many em, from the least to the most, where so many gaps tell."""
 _WIDEST = 4.0
 """Characters spread evenly over a cell, across or down, are no more than so many em apart."""
 _GRID, _FEWEST_ON_GRID = 0.015, 3
@@ -111,7 +113,26 @@ def _spaces(
                     spaced[first:last] &= gap[first:last] > (usual + max(_SPACE, 0.35 * usual)) * size[first:last]
             elif last - first == 1 and wide[first] and wide[last]:
                 spaced[first] = False  # 概 要: a label of two characters spread over its cell
-    return spaced | (~cut & after_blank[1:] & ((gap > 0.12 * size) | ~(wide[:-1] & wide[1:])))
+    typed = ~cut & after_blank[1:] & ((gap > 0.12 * size) | ~(wide[:-1] & wide[1:]))
+    return spaced | (typed & ~_letter_spaced(gap / size, typed, cut, starts))
+
+
+def _letter_spaced(
+    gap: Floats, typed: NDArray[np.bool_], cut: NDArray[np.bool_], starts: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which gaps, in em, are no wider than those of their piece without a typed space, where most of these are spaced out.
+
+    A program that stretches a line may type spaces of no width into it.
+    """
+    plain, gap = np.append(~cut & ~typed, False), np.append(gap, 0.0)
+    loose = plain & (gap > _LOOSE) & (gap < _LOOSEST)
+    if not typed.any() or np.count_nonzero(loose) < _FEWEST_LOOSE:  # the usual page
+        return np.zeros(len(typed), bool)
+    count, found = (np.add.reduceat(one, starts, dtype=int) for one in (plain, loose))
+    widest = np.maximum.reduceat(np.where(loose, gap, -np.inf), starts)
+    usual = np.where((found >= _FEWEST_LOOSE) & (3 * found >= 2 * count), widest, -np.inf)
+    narrow: NDArray[np.bool_] = gap <= usual.repeat(np.diff(np.append(starts, len(gap)))) + 0.25 * _LOOSE
+    return narrow[:-1]
 
 
 def _on_grid(box: Floats, sizes: Floats, other: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.bool_]:
