@@ -404,3 +404,12 @@ def test_a_blank_line_in_a_cell_ends_what_stands_above_it() -> None:
         page.text(62, y, words, 10).text(158, y, "あ" * 9, 10)
     (table,) = parse_pdf(pdf(page), name="t.pdf").blocks
     assert table.cells[0].text == "市内の製造業者が対象です。なお第一種\n組合も対象としますが要件があります。"
+
+
+def test_a_line_that_hangs_under_its_bullet_is_not_centred() -> None:
+    page = Page().box(60, 80, 267, 180, "0 G", "S").line(60, 140, 267, 140)
+    page.text(64, 95, "・", 10).text(74, 95, "経費の証拠となる書類は申請者のものだけが認", 9)
+    page.text(74, 108, "められます。取引先の口座の明細や領収書の", 9).text(74, 121, "控えは認めません。", 9)
+    page.text(64, 155, "ⅰ）経費の証拠となる書類は申請者のものに限る", 9).text(64, 168, "ⅱ）その控え", 9)
+    (table,) = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [len(cell.lines) for cell in table.cells] == [1, 2]

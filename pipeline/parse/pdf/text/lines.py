@@ -14,7 +14,7 @@ from pipeline.records import Box, Line
 
 LIST_MARK = re.compile(
     r"[・･※◆◇■□●○◎▲△▼▽★☆◯▪•►▶➢➤✓☑⇒→⇨➔＊*＜〈《【〔［\[≪<]"  # ・国内開催の…, ※対象経費が…, 【その他要件】, [社内研修] …
-    r"|[①-⑳㈠-㉃㋐-㋾⑴-⒇⒈-⒛❶-❿]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][ .．、]"  # ①国内開催の…, ⑴ …
+    r"|[①-⑳㈠-㉃㋐-㋾⑴-⒇⒈-⒛❶-❿]|[Ⅰ-Ⅻⅰ-ⅻ][ .．、)）]|[A-Za-zＡ-Ｚａ-ｚ](?:[)）]|[.．](?=[^\x00-\x7f]))"  # ①国内開催の…, ⑴ …
     r"|[(（][0-9０-９一二三四五六七八九十ア-ンa-zａ-ｚ]{1,2}[)）]"  # (1) …, （ア）…, （一）…
     r"|[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|[)）])"  # 1. 産学連携コース, 2) …
     r"|第[0-9０-９一二三四五六七八九十]+[条章節款項回次]"  # 第3条 …
@@ -29,6 +29,8 @@ _NOT_AT_LINE_END = "（「『【〔［《〈([{〝‘“"
 _KATAKANA = re.compile(r"[ァ-ヺ]$")  # …取組イメ ⏎ ージです: a long vowel, no dash
 _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
+_PROSE = re.compile(r".{14}[^0-9０-９]$")
+"""A line too long to be one of a list of names, and no entry of accounts."""
 _BLANK_LINE = 1.7
 """Lines of a cell so many times as far apart as its closest ones, and as they are high, have a blank line between them."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
@@ -142,7 +144,9 @@ def _room(before: Piece, line: Piece, edges: Box, is_cell: bool) -> float:
     is_centred = shift <= 0.2 * line.size < abs(line.x0 - before.x0) and not before.text[:1].isdigit()
     if is_centred and 0 <= left < right:
         return 2 * left  # though the border at the right is but guessed
-    return left + right if abs(left - right) <= 0.6 * line.size or line.x0 - edges[0] > 1.5 * line.size else right
+    is_prose = abs(line.x0 - before.x0) <= 0.2 * line.size < abs(line.x1 - before.x1) and _PROSE.search(before.text)
+    may_be_centred = abs(left - right) <= 0.6 * line.size and not is_prose
+    return left + right if may_be_centred or line.x0 - edges[0] > 1.5 * line.size else right
 
 
 def _tears(before: Piece, line: Piece, edges: Box) -> bool:
