@@ -413,3 +413,22 @@ def test_a_line_that_hangs_under_its_bullet_is_not_centred() -> None:
     page.text(64, 155, "ⅰ）経費の証拠となる書類は申請者のものに限る", 9).text(64, 168, "ⅱ）その控え", 9)
     (table,) = parse_pdf(pdf(page), name="t.pdf").blocks
     assert [len(cell.lines) for cell in table.cells] == [1, 2]
+
+
+def test_a_paragraph_goes_on_over_words_of_another_colour() -> None:
+    page = Page()
+    page.text(60, 100, "•", extra="0.9 0.4 0 rg").text(
+        72, 100, "経費の証拠となる書類は申請をする者のものに限ります。ご注意ください。令"
+    )
+    page.text(72, 116, "和9年3月末", extra="1 0 0 rg").text(119, 116, "までに出してください。")
+    page.text(60, 132, "（注）経費の証拠となる書類は申請をする者のものに限りますので、ご注意くだ")
+    page.text(92, 148, "さい。")
+    page.text(60, 164, "別の色の行は", extra="1 0 0 rg").text(60, 180, "別の段落です。")
+    blocks = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [(block.kind, len(block.lines)) for block in blocks] == [
+        ("list_item", 1),
+        ("list_item", 1),
+        ("paragraph", 1),
+        ("paragraph", 1),
+    ]
+    assert blocks[0].text.endswith("令和9年3月末までに出してください。")

@@ -219,7 +219,9 @@ def _with_levels(blocks: list[Block], heads: list[tuple[int, tuple[float, int]]]
 def _same_paragraph(before: TextLine, item: TextLine, pitch: float) -> bool:
     if before.frame.number != item.frame.number or before.line.vertical != item.line.vertical:
         return False
-    if item.style.color != before.style.color or abs(item.line.size - before.line.size) >= 1.5:
+    if abs(item.line.size - before.line.size) >= 1.5:
+        return False
+    if item.style.color != before.style.color and not _runs_over(before, item):
         return False
     if item.line.vertical:
         beside = before.line.x0 - item.line.x1
@@ -227,6 +229,12 @@ def _same_paragraph(before: TextLine, item: TextLine, pitch: float) -> bool:
     distance = (item.line.middle - before.line.middle) / item.line.size
     overlaps = item.line.x0 < before.line.x1 and before.line.x0 < item.line.x1
     return overlaps and 0.6 <= distance <= max(1.12 * pitch, 1.5)
+
+
+def _runs_over(before: TextLine, item: TextLine) -> bool:
+    """Whether a line fills its column within a sentence: words of another colour at the head of the next are stressed."""
+    is_full = before.edges[2] - before.line.x1 < 1.2 * before.line.size and len(before.line.text) > _SHORTEST_FULL
+    return is_full and not before.line.text.endswith("。") and not opens_item(item.line.text)
 
 
 def _paragraph(lines: list[TextLine]) -> list[Block]:
