@@ -259,3 +259,26 @@ def test_rows_of_tiles_part_within_a_merged_tile_above_the_rule_of_a_heading() -
     page.box(LEFT, TOP + 5 * ROW - 10, LEFT + 5, TOP + 5 * ROW + 4).text(LEFT + 10, TOP + 5 * ROW, "対象と金額", 8)
     page.line(LEFT, TOP + 5 * ROW + 4, RIGHT - 1.5, TOP + 5 * ROW + 4)
     assert [row[1] for row in found(page)[0]] == ["補助率", "1/2", "定額", "定額"]
+
+
+@pytest.mark.parametrize(("gap", "lead"), [(10, 13), (14, 15), (8, 20)])
+def test_a_label_on_coloured_ground_stands_before_the_lines_beside_it(gap: float, lead: float) -> None:
+    page, top = Page(), 90.0
+    rows = {
+        "対象者": ["市内に本店を有する中小企業者で、", "市税を完納しているもの"],
+        "手続き": ["・申請書を4月1日から9月30日ま", "　でに出してください。", "・予算に達し次第、終了します。"],
+        "注意点": ["ほかの補助金と", "あわせては受けられません。"],
+    }
+    for label, lines in rows.items():
+        height = lead * len(lines) + 10
+        middle = top + height / 2
+        page.box(50, top, 545, top + height, "0.92 0.95 1 rg").box(58, middle - 13, 133, middle + 13, "0.1 0.3 0.7 rg")
+        page.text(75, middle + 5, label, 13.5, extra="1 1 1 rg")
+        for k, line in enumerate(lines):
+            page.text(133 + gap, middle - lead * len(lines) / 2 + lead * k + 11, line)
+        top += height + 8
+    texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert [text for text in texts if text in rows] == list(rows)
+    assert "".join(texts).replace(" ", "") == "".join(
+        label + "".join(lines).replace("　", "") for label, lines in rows.items()
+    )

@@ -140,7 +140,7 @@ def lay_out(content: PageContent) -> PageLayout:
     ]
     sizes = _sizes(content)
     em = sizes.most_common(1)[0][0][0] if sizes else 10.0
-    body, margin = _set_margin_apart(printed_lines(outside, 1.6), content)
+    body, margin = _set_margin_apart(printed_lines(outside, 1.6, content.shades.tolist()), content)
     boxes = _text_boxes(content, tables.frames)
     lines = [_text_line(line, content, boxes) for line in body]
     ordered = reading_order([*_gather_columns(lines), *page_tables], em, (content.width, content.height))

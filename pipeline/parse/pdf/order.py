@@ -40,12 +40,14 @@ class Boxed(Protocol):
 _MIDDLE = (0.45, 0.55)
 """Where on a sheet two pages meet."""
 _FEWEST_LINES = 6
+_CORRIDOR, _BESIDE_BAR = 1.2, 0.6
+"""So many em of white part two columns, or a label on coloured ground from what stands beside it."""
 _HALFWAY = 0.3
 """A label halfway down beside its lines is no further (em) from their middle."""
 _HEADING_GAP = 0.5
 """A heading over both columns stands so many em below their ends; one within a column may be level with a gap of the other."""
-_FIRST_LINES = 3.0
-"""The first lines of a column stand no further apart (em)."""
+_FIRST_LINES, _NEXT_LINE = 3.0, 1.0
+"""The first lines of a column stand no further apart (em), and those beside a label on coloured ground."""
 Item = TypeVar("Item", bound=Boxed)
 
 
@@ -107,13 +109,10 @@ def _ordered(items: Sequence[Item], em: float, downwards: bool) -> list[Item]:
 def _first_lines(done: list[Item], members: list[Item], corridor: float, em: float) -> int:
     """How many of the last items read belong to the columns below: down from the first that the right column begins with."""
     count, top = 0, min(item.box[1] for item in members)
+    apart = _NEXT_LINE if _begins_on_bar(members) else _FIRST_LINES
     left = min((item.box[0] for item in members if item.box[0] >= corridor), default=corridor)
     for number, item in enumerate(reversed(done), 1):
-        if (
-            top - item.box[3] > _FIRST_LINES * em
-            or (item.box[0] < corridor < item.box[2])
-            or _is_on_bar(item, corridor)
-        ):
+        if top - item.box[3] > apart * em or (item.box[0] < corridor < item.box[2]) or _is_on_bar(item, corridor):
             break
         top = item.box[1]
         if abs(item.box[0] - left) <= 1.5:
@@ -124,6 +123,13 @@ def _first_lines(done: list[Item], members: list[Item], corridor: float, em: flo
 def _is_on_bar(item: Item, corridor: float) -> bool:
     """Whether an item stands on a bar that runs over the gap between two columns: the heading of both."""
     return item.bar is not None and item.bar[0] < corridor < item.bar[2]
+
+
+def _begins_on_bar(band: Sequence[Item]) -> bool:
+    """Whether a label on a ground of its own stands before what has none, or lies on a larger one: 注意点 in a panel."""
+    first, *rest = sorted(band, key=lambda item: item.box[0])
+    ground = first.bar if first.is_label else None
+    return ground is not None and all(item.bar is None or item.bar[0] < ground[2] for item in rest)
 
 
 def _holds(outer: Item, item: Item) -> bool:
@@ -189,7 +195,9 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
         return (count + 1, corridor) if corridor is not None else (0, None)
     if len(bands[0]) < 2:
         return 0, None
-    corridors = _corridors(bands[0], em)
+    on_bar = _begins_on_bar(bands[0])
+    least = (_BESIDE_BAR if on_bar else _CORRIDOR) * em
+    corridors = _corridors(bands[0], least)
     count = 1
     largest = max(item.size for item in bands[0])
     for above, band in pairwise(bands):
@@ -198,7 +206,9 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
             break  # a heading above those of the columns ends them
         if len(band) == 1 and all(_is_on_bar(band[0], (start + end) / 2) for start, end in corridors):
             break
-        narrowed = [c for old in corridors for c in _clear(old, band, em)]
+        if on_bar and corridors and (gap > _NEXT_LINE * em or band[0].box[0] < corridors[0][0]):
+            break  # of the next label
+        narrowed = [c for old in corridors for c in _clear(old, band, least)]
         if not narrowed:
             break
         corridors = narrowed
@@ -221,6 +231,8 @@ def _opens_column(line: Item, below: list[Item], em: float) -> bool:
     """Whether a line reaches down beside a band, or stands right above what is not the leftmost there, in line with it."""
     if line.box[3] > below[0].box[1]:
         return True
+    if _begins_on_bar(below) and line.box[0] > min(item.bar[2] for item in below if item.bar):
+        return line.box[3] > min(item.box[1] for item in below) - _NEXT_LINE * em
     leftmost = min(item.box[0] for item in below)
     inner = [item for item in below if item.box[0] > leftmost and item.size == line.size]
     close = line.box[3] > below[0].box[1] - 0.3 * em
@@ -243,6 +255,8 @@ def _labelled(left: list[Item], right: list[Item]) -> bool:
     if right and all(item.may_label and not item.is_label for item in right):  # two columns of list items
         return False
     tops = [item.box[1] for item in right]
+    if len(left) == 1 and left[0].bar and min(tops) < left[0].bar[1]:
+        return False
     return all(any(abs(item.box[1] - top) < 0.6 * (item.box[3] - item.box[1]) for top in tops) for item in left)
 
 
@@ -264,18 +278,18 @@ def _labelled_rows(left: list[Item], right: list[Item]) -> list[Item]:
     return rows if start == len(lines) else []
 
 
-def _corridors(band: list[Item], em: float) -> list[tuple[float, float]]:
+def _corridors(band: list[Item], least: float) -> list[tuple[float, float]]:
     spans = sorted((item.box[0], item.box[2]) for item in band)
     found: list[tuple[float, float]] = []
     right = spans[0][1]
     for x0, x1 in spans[1:]:
-        if x0 - right >= 1.2 * em:
+        if x0 - right >= least:
             found.append((right, x0))
         right = max(right, x1)
     return found
 
 
-def _clear(corridor: tuple[float, float], band: list[Item], em: float) -> list[tuple[float, float]]:
+def _clear(corridor: tuple[float, float], band: list[Item], least: float) -> list[tuple[float, float]]:
     """What is left of a corridor beside the items of one more band."""
     lo, hi = corridor
     for item in sorted(band, key=lambda item: item.box[0]):
@@ -287,4 +301,4 @@ def _clear(corridor: tuple[float, float], band: list[Item], em: float) -> list[t
         if x0 > lo and x1 < hi:
             return []
         lo, hi = (max(lo, x1), hi) if x0 <= lo else (lo, min(hi, x0))
-    return [(lo, hi)] if hi - lo >= 1.2 * em else []
+    return [(lo, hi)] if hi - lo >= least else []

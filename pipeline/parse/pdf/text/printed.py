@@ -8,21 +8,25 @@ from itertools import pairwise
 
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.text.piece import Piece
+from pipeline.records import Box
 
 _FOOTNOTE = re.compile(r"[※＊*注]?[(（]?[0-9０-９]{0,2}[)）]?")  # ※, 1), ※２, (注3)
 _RAISED = 0.8
 """The mark of a footnote is set smaller than so much of the size of its word."""
 _FEW_WORDS = 3
 """So few words on a line may stand equally far apart by chance."""
+_OFF_GROUND, _PADDED = 0.6, 1.5
+"""How far (em) words stand from a label on coloured ground, which is so many times as high as its type; a marked word's is lower."""
 _SAME_GAP = 0.3
 _UNLIKE = 5.0
 """Words of a stretched line differ in length by more than so many em; those of a table's row may be alike."""
 
 
-def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Piece]:
+def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9, grounds: Sequence[Box] = ()) -> list[Piece]:
     """Pieces of one region → one piece for each printed line, from top to bottom, or vertical column, from right to left.
 
-    A gap over `widest_gap` em keeps two lines on one baseline apart.
+    A gap over `widest_gap` em keeps two lines on one baseline apart, and so does a small one of the coloured `grounds` that
+    ends behind words on it.
     """
     if len(found) == 1:
         return [_merge(found)]
@@ -41,7 +45,8 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Piece
         current = [row[0]]
         farthest = float("inf") if len(row) > _FEW_WORDS and _is_justified(row) else widest_gap
         for piece in row[1:]:
-            if piece.x0 - current[-1].x1 > farthest * max(piece.size, current[-1].size):
+            gap, size = piece.x0 - current[-1].x1, max(piece.size, current[-1].size)
+            if gap > farthest * size or (gap > _OFF_GROUND * size and _leaves(current, piece, grounds)):
                 lines.append(_merge(current))
                 current = []
             current.append(piece)
@@ -49,6 +54,15 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9) -> list[Piece
     if columns and upright:
         lines.sort(key=lambda line: (line.top, line.x0))
     return lines
+
+
+def _leaves(words: Sequence[Piece], piece: Piece, grounds: Sequence[Box]) -> bool:
+    """Whether words are a label that stands on a ground of its own, higher than its line, which ends before the next piece."""
+    x0, x1, middle = words[0].x0, words[-1].x1, words[-1].middle
+    return any(
+        left <= x0 and x1 <= right <= piece.x0 and top <= middle <= bottom and bottom - top >= _PADDED * words[-1].size
+        for left, top, right, bottom in grounds
+    )
 
 
 def _is_justified(row: Sequence[Piece]) -> bool:
