@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.rules import RuleGroup
@@ -24,6 +25,17 @@ def test_a_dotted_arrow_from_a_box_to_the_next_makes_no_cells() -> None:
     for n in range(23):
         page.box(198 + 4 * n, 214, 200 + 4 * n, 216, "0 g")
     page.text(80, 225, "町の事務局", 10).text(210, 208, "各種の指導", 9).text(210, 232, "申請と報告", 9)
+    assert tables(pdf(page)) == []
+
+
+@pytest.mark.parametrize(("right", "down"), [(120, 0), (0, 60)])
+def test_boxes_that_lines_join_are_steps_and_no_table(right: float, down: float) -> None:
+    page = Page()
+    for n, step in enumerate(("申請書の提出", "書類の審査", "交付の決定")):
+        x, y = 100 + right * n, 100 + down * n
+        page.box(x, y, x + 90, y + 30, "0.7 w 0 G", "S").text(x + 8, y + 19, step, 10)
+        if n:
+            page.line(*((x - 30, y + 15, x, y + 15) if right else (x + 45, y - 30, x + 45, y)))
     assert tables(pdf(page)) == []
 
 

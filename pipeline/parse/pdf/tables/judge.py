@@ -43,8 +43,11 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
         return False
     if (used < _FULL or count < _MANY) and has_axis(grid, boxes):
         return False
-    closed = sum(slot.closed for slot in grid.slots) / count
-    if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (closed <= 0.55 and grid.coverage < 0.8):
+    is_closed = np.array([slot.closed for slot in grid.slots])
+    is_drawing = (
+        grid.coverage < 0.8 or not filled[~is_closed].any()
+    )  # boxes that lines join: nothing stands beside these
+    if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (is_closed.mean() <= 0.55 and is_drawing):
         return False
     return count < 12 or sum(b[3] - b[1] < 6 or b[2] - b[0] < 6 for b in grid.boxes()) / count <= 0.6
 
