@@ -432,3 +432,13 @@ def test_a_paragraph_goes_on_over_words_of_another_colour() -> None:
         ("paragraph", 1),
     ]
     assert blocks[0].text.endswith("令和9年3月末までに出してください。")
+
+
+def test_long_lines_that_end_alike_were_wrapped_there() -> None:
+    page, words = Page().text(60, 60, "あ" * 44), "経費の証拠となる書類は、申請をする者のものに限ります"
+    for k in range(3):
+        page.text(60, 100 + 16 * k, words).text(60, 200 + 16 * k, "本庁舎の北側にある産業部産業政策課の課内の産業係")
+    page.text(60, 148, "ので注意してください。")
+    texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert texts[1] == 3 * words + "ので注意してください。"
+    assert len(texts) == 5

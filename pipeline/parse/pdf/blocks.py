@@ -11,9 +11,11 @@ from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import PageLayout, TextLine
 from pipeline.parse.pdf.spanning import join_over_pages
 from pipeline.parse.pdf.text.lines import LIST_MARK, logical_lines, opens_item
-from pipeline.records import Block, Line
+from pipeline.parse.pdf.text.piece import Piece
+from pipeline.records import Block, Box, Line
 
 _SENTENCE_END = re.compile(r"[。．.！!？?、，,]$")  # 応援します！ is a catch phrase, not a heading
+_PROSE = re.compile(r"[、。，]|[a-z,] [a-z]")
 _BRACKETED = re.compile(
     r"[＜<〈《【〔≪［\[][^＞>〉》】〕≫］\]]{1,40}[＞>〉》】〕≫］\]](?:[ 　]*[(（][^)）]*[)）])?$"
 )  # ＜見本市等出展＞
@@ -30,6 +32,8 @@ _LONGEST_TITLE = 20
 _LARGER = 1.08
 _NO_TITLE = re.compile(r"[:：。、]|[0-9０-９]{2}")  # 電話：076-…, 令和7年10月
 _MOST_LINES = 3
+_LONG, _FEWEST_FULL = 25, 3
+"""So many lines of so many characters that end alike, within an em, were wrapped there, if they are of sentences."""
 _SHORTEST_FULL = 10
 """A heading that fills a column has so many em at least."""
 
@@ -239,7 +243,7 @@ def _runs_over(before: TextLine, item: TextLine) -> bool:
 
 def _paragraph(lines: list[TextLine]) -> list[Block]:
     frame = lines[0].frame
-    edges = union(line.edges for line in lines)
+    edges = _wrapped_at([line.line for line in lines], union(line.edges for line in lines))
     logical = logical_lines([line.line for line in lines], edges, frame)
     blocks: list[Block] = []
     plain: list[Line] = []
@@ -262,6 +266,14 @@ def _paragraph(lines: list[TextLine]) -> list[Block]:
             plain.append(line)
     flush()
     return blocks
+
+
+def _wrapped_at(lines: Sequence[Piece], edges: Box) -> Box:
+    """The box that the text of a paragraph could have filled: where long lines end alike, no further than they do."""
+    right = max(line.x1 for line in lines)
+    full = [line for line in lines if len(line.text) >= _LONG and right - line.x1 <= line.size and not line.vertical]
+    is_prose = 2 * sum(_PROSE.search(line.text) is not None for line in full) >= max(len(full), 1)
+    return (*edges[:2], right, edges[3]) if len(full) >= _FEWEST_FULL and is_prose else edges
 
 
 def _box(line: Line) -> tuple[float, float, float, float]:
