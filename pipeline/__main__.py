@@ -277,7 +277,10 @@ def calc(
 
 @app.command()
 def export(
-    form: Annotated[str, typer.Option("--format", help="gif, jgrants, schemaorg, croissant, csvw, sqlite, duckdb")],
+    form: Annotated[
+        Literal["gif", "jgrants", "schemaorg", "croissant", "csvw", "sqlite", "duckdb"],
+        typer.Option("--format", help="書式"),
+    ],
     to: Annotated[Path, typer.Option("--to", help="書き出すフォルダ")] = Path("exports"),
     out: Out = OUT,
 ) -> None:

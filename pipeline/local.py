@@ -33,7 +33,7 @@ LARGEST = 200 * 1024**2
 class LocalFile:
     """A file that could be opened, and the source id its rows carry."""
 
-    path: Path
+    name: str
     source_id: str
     data: bytes
 
@@ -52,11 +52,11 @@ def extract_files(
     )
     run.command = "extract"
     files = _open_files(paths, profile, run)
-    jobs = [(File(file.data, str(file.path), password), profile, file.source_id, as_of) for file in files]
+    jobs = [(File(file.data, file.name, password), profile, file.source_id, as_of) for file in files]
     readings: dict[int, Reading] = {}
     for index, result in read_files(read_rows, jobs):
         if isinstance(result, Failure):
-            run.messages.append(result.about(str(files[index].path)))
+            run.messages.append(result.about(files[index].name))
         else:
             readings[index] = result
     if not readings:
@@ -64,7 +64,9 @@ def extract_files(
         return run
     read = [(_source_row(files[index], readings[index], profile), readings[index]) for index in sorted(readings)]
     judged = judge_rows(gather_rows(read), run)
-    run.inputs = [{"source_id": file.source_id, "path": file.path.name, "sha256": _sha256(file.data)} for file in files]
+    run.inputs = [
+        {"source_id": file.source_id, "path": Path(file.name).name, "sha256": _sha256(file.data)} for file in files
+    ]
     run.outcome, run.exit_code = "published", 1 if run.messages else 0
     run.finished_at = datetime.now(UTC).isoformat(timespec="seconds")
     _write(run, judged.tables, out, as_of)
@@ -74,20 +76,30 @@ def extract_files(
 def _open_files(paths: Sequence[Path], profile: Profile | None, run: Run) -> list[LocalFile]:
     files: dict[str, LocalFile] = {}
     for path in paths:
+        name = _name_in_words(path)
         try:
             if path.stat().st_size > LARGEST:
-                run.messages.append(f"{path}: 大きすぎます（{LARGEST // 1024**2} MB まで）")
+                run.messages.append(f"{name}: 大きすぎます（{LARGEST // 1024**2} MB まで）")
                 continue
             data = path.read_bytes()
         except OSError as error:
-            run.messages.append(f"{path}: 開けません（{error.strerror}）")
+            run.messages.append(f"{name}: 開けません（{error.strerror}）")
             continue
         source_id = profile.source_id if profile and len(paths) == 1 else _make_source_id(path, data, profile)
         if source_id in files:
-            run.messages.append(f"{path}: {files[source_id].path} と同じ文書です")
+            run.messages.append(f"{name}: {files[source_id].name} と同じ文書です")
         else:
-            files[source_id] = LocalFile(path, source_id, data)
+            files[source_id] = LocalFile(name, source_id, data)
     return list(files.values())
+
+
+def _name_in_words(path: Path) -> str:
+    """A file's name as text that can be written, whatever the locale: names out of a ZIP made on Windows are in cp932."""
+    name = os.fsencode(path)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("cp932", "backslashreplace")
 
 
 def _make_source_id(path: Path, data: bytes, profile: Profile | None) -> str:
@@ -99,7 +111,7 @@ def _make_source_id(path: Path, data: bytes, profile: Profile | None) -> str:
 def _source_row(file: LocalFile, reading: Reading, profile: Profile | None) -> SourceRow:
     return SourceRow(
         source_id=file.source_id,
-        title=reading.title or (profile.title if profile else "") or file.path.name,
+        title=reading.title or (profile.title if profile else "") or Path(file.name).name,
         publisher=profile.publisher if profile else None,
         kind=KINDS.get(reading.media_type, "text"),
         page_url=profile.page_url if profile else None,

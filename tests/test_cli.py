@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -88,6 +89,21 @@ def test_extract_reads_local_files_and_names_bad_ones(tmp_path: Path) -> None:
     assert not list((tmp_path / "extracted").glob(".*"))
 
 
+@pytest.mark.parametrize("locale", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
+def test_a_file_name_in_another_encoding_is_told_in_its_words(
+    encoding: str, locale: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / os.fsdecode("案内.txt".encode(encoding))).write_text("補助率：2分の1以内", encoding="utf-8")
+    (tmp_path / os.fsdecode("空表.pdf".encode(encoding))).write_bytes(b"")
+    files = [os.fsdecode(name.encode(encoding)) for name in ("案内.txt", "空表.pdf")]
+    result = run("extract", *files, cwd=tmp_path, **locale)
+    assert result.returncode == 1, result.stderr
+    told = json.loads((tmp_path / "extracted" / "run.json").read_bytes())
+    assert [each["path"] for each in told["inputs"]] == ["案内.txt", "空表.pdf"]
+    assert told["messages"] == ["空表.pdf: 空のファイルです"]
+
+
 def test_extract_with_a_profile_uses_its_id(tmp_path: Path) -> None:
     page = next((ROOT / "raw" / "ishikawa_subsidy").glob("*.html"))
     result = run("extract", str(page), "--profile", "ishikawa_subsidy", "--out", "here", cwd=tmp_path)
@@ -142,6 +158,7 @@ USAGE = {
     "no such option": (["refresh", "--frobnicate"], 2),
     "no day": (["refresh", "--as-of", "2025-02-30"], 2),
     "no such form": (["blocks", "file", "--format", "xml"], 2),
+    "no such format": (["export", "--format", "xml"], 2),
     "no such profile": (["extract", "x.txt", "--profile", "nowhere"], 2),
     "a path for a profile": (["extract", "x.txt", "--profile", "../../etc/passwd"], 2),
     "nothing to roll back": (["rollback"], 1),
