@@ -442,3 +442,19 @@ def test_long_lines_that_end_alike_were_wrapped_there() -> None:
     texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
     assert texts[1] == 3 * words + "ので注意してください。"
     assert len(texts) == 5
+
+
+def test_no_phrase_begins_with_a_particle_or_the_end_of_a_verb() -> None:
+    page = Page().text(60, 60, "あ" * 44)
+    lines = (
+        "補助の対象となる経費",
+        "の証拠は要件を満たし",
+        "ていない場合は交付され",
+        "ません",
+        "するが湾の会",
+        "ただし、市内に限る",
+    )
+    for k, line in enumerate(lines):
+        page.text(60 if k < 4 else 62, 100 + 16 * k, line)
+    texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert texts[1:] == ["補助の対象となる経費の証拠は要件を満たしていない場合は交付されません", *lines[4:]]

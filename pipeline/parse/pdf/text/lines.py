@@ -35,8 +35,14 @@ _BLANK_LINE = 1.7
 """Lines of a cell so many times as far apart as its closest ones, and as they are high, have a blank line between them."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
 
-# 発注、支払い ⏎ を完了した, 対象者を決めま ⏎ す。, 利用することはで ⏎ きません。 No phrase begins so
-_RUMP = re.compile(r"を|(?:す|ん|る|です|(?:で?き)?(?:ます|ません|せん))。")
+# 発注、支払い ⏎ を完了した, 対象者を決めま ⏎ す。, 補助金 ⏎ は交付されま ⏎ せん, 販路開拓等 ⏎ の取組: no phrase begins so
+_RUMP = re.compile(
+    r"を|[のはがにでとへ](?=[一-龠々ァ-ヴ「『])|[るん]|り[、。]|れ[るたてばな]|られ|ぞれ|き続|せん|です。|で?きま|だ[きくさ]"
+    r"|ま(?:す|せん)|す(?:る(?!が)|。)|し(?:た(?!が)|て|ない|ます|ません)|さ(?:れ|い。|せ[るたて])|て(?:いる|いた|いま|いな|くだ|は)|くださ"
+    r"|い(?:る|ます|ません|ない|ただ|たし)|な(?:っ|く|る|い|ど|ら[なず])|と(?:い[うた]|して|する|な[るっりら]|き[、は])|こと[^ば]|ため[、に。]"
+    r"|お(?:いて|ける)|ある(?:こと|もの|者|場合)|か[。、]"
+)
+_STOP, _SHORTEST_BEFORE = "。！？!?：:", 6
 _SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
 # 84,141, △0.5, 12.3％, 2005年, 1936年９月
 _FIGURE = re.compile(r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?|\d{4}年\d{1,2}月(?:\d{1,2}日)?")
@@ -128,7 +134,7 @@ def _goes_on(before: Piece, line: Piece, is_cell: bool) -> bool | None:
         return False
     if before.vertical != line.vertical or abs(before.size - line.size) > 0.25 * max(before.size, line.size):
         return False
-    if _RUMP.match(line.text):
+    if _RUMP.match(line.text) and before.text[-1:] not in _STOP and len(before.text) >= _SHORTEST_BEFORE:
         return True
     if before.text[-1:].isdigit() and (_OF_CONTENTS.search(before.text[-60:]) or is_phone_over(before.text, line.text)):
         return False
