@@ -124,10 +124,13 @@ def _letter_spaced(
 
     A program that stretches a line may type spaces of no width into it.
     """
-    plain, gap = np.append(~cut & ~typed, False), np.append(gap, 0.0)
+    if not typed.any():
+        return typed
+    plain = ~cut & ~typed
     loose = plain & (gap > _LOOSE) & (gap < _LOOSEST)
-    if not typed.any() or np.count_nonzero(loose) < _FEWEST_LOOSE:  # the usual page
+    if np.count_nonzero(loose) < _FEWEST_LOOSE:  # the usual page
         return np.zeros(len(typed), bool)
+    plain, loose, gap = (np.append(one, 0) for one in (plain, loose, gap))
     count, found = (np.add.reduceat(one, starts, dtype=int) for one in (plain, loose))
     widest = np.maximum.reduceat(np.where(loose, gap, -np.inf), starts)
     usual = np.where((found >= _FEWEST_LOOSE) & (3 * found >= 2 * count), widest, -np.inf)
