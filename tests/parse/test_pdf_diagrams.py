@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.parse.pdf import parse_pdf
 from pipeline.parse.pdf.tables.nested import part_frames
 from pipeline.parse.pdf.tables.rules import RuleGroup
-from tests.parse.pdf_making import Page, pdf
+from tests.parse.pdf_making import Page, pdf, ruled_page
 from tests.parse.test_pdf_tables import tables
 
 
@@ -110,3 +111,14 @@ def test_tables_in_a_frame_follow_from_top_to_bottom_though_the_lower_one_begins
     page.text(60, 320, "対象とならない経費", 10)
     firsts = [table.cells[0].text for table in tables(pdf(page)) if table.cols == 2]
     assert firsts == ["旅費0", "借料0"]
+
+
+def test_a_box_laid_over_a_form_keeps_its_words_out_of_the_cells() -> None:
+    page = ruled_page().box(380, 206, 524, 236, "1 1 0.8 rg")
+    for sides in ((380, 206, 400, 206), (430, 206, 524, 206), (380, 236, 524, 236), (380, 206, 380, 236)):
+        page.line(*sides, extra="0 0 1 RG")  # a tail leads upwards from between 400 and 430
+    page.text(386, 217, "登記のとおりに", 9).text(386, 230, "記入すること", 9)
+    (table,) = tables(pdf(page))
+    assert [cell.text for cell in table.cells] == [cell.text for cell in tables(pdf(ruled_page()))[0].cells]
+    words = "".join(block.text for block in parse_pdf(pdf(page), name="form.pdf").blocks)
+    assert "登記のとおりに記入すること" in words.replace("\n", "")

@@ -45,7 +45,7 @@ def with_spill(items: Sequence[TextLine | PageTable], running: set[int]) -> list
     for line in sorted(below, key=lambda line: line.box[1]):
         fits = [k for k in range(table.cols) if _lies_in(line, table.xs[k], table.xs[k + 1])]
         above = columns[fits[0]][-1].box[3] if fits and fits[0] in columns else table.box[3] - 0.7 * line.size
-        if not fits or line.vertical or line.box[1] - above > line.size:
+        if not fits or line.vertical or not -2 * line.size < line.box[1] - above <= line.size:
             return list(items)
         columns.setdefault(fits[0], []).append(line)
     if all(_NOTE.match(own[0].line.text) for own in columns.values()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from pipeline.parse.pdf.tables.heading_rules import heading_boxes, under_heading
 from pipeline.parse.pdf.tables.heads import with_colored_heads
 from pipeline.parse.pdf.tables.judge import is_table
 from pipeline.parse.pdf.tables.nested import part_frames, part_insets
+from pipeline.parse.pdf.tables.overlays import beneath, overlays
 from pipeline.parse.pdf.tables.plain import plain_tables
 from pipeline.parse.pdf.tables.rows import wants_borders, with_banded_rows, with_missing_borders, with_outer_rows
 from pipeline.parse.pdf.tables.rules import (
@@ -75,6 +76,17 @@ class _Ruled:
 
 
 def find_tables(content: PageContent) -> FoundTables:
+    """A page's content → the tables on it; the words of boxes laid over them are outside."""
+    if not (over := overlays(content)):
+        return _find_tables(content)
+    below, kept = beneath(content, over)
+    found = _find_tables(below)
+    cell = np.full(len(content.glyphs), -1, np.int32)
+    cell[kept] = found.cell
+    return replace(found, cell=cell)
+
+
+def _find_tables(content: PageContent) -> FoundTables:
     """A page's content → the tables on it. Nested tables claim their glyphs from the table around them."""
     box = content.glyphs.box
     middles = centres(box)
