@@ -458,3 +458,18 @@ def test_no_phrase_begins_with_a_particle_or_the_end_of_a_verb() -> None:
         page.text(60 if k < 4 else 62, 100 + 16 * k, line)
     texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
     assert texts[1:] == ["補助の対象となる経費の証拠は要件を満たしていない場合は交付されません", *lines[4:]]
+
+
+def test_a_line_hung_under_its_item_is_the_rest_of_it() -> None:
+    page = Page().text(60, 60, "あ" * 42)
+    lines = (
+        "⚫" + "対象となる経費の証拠は、要件を満" * 2 + "たし証拠",
+        "書類を添えた申請に限ります。",
+        "別に定めるものとします。",
+        "〇労働の生産性",
+        "三年で上げます。",
+    )
+    for k, line in enumerate(lines):
+        page.text(60 if k in (0, 3) else 72, 100 + 16 * k, line)
+    texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert texts[1:] == [lines[0] + lines[1], *lines[2:]]

@@ -13,7 +13,7 @@ from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box, Line
 
 LIST_MARK = re.compile(
-    r"[・･※◆◇■□●○◎▲△▼▽★☆◯▪•►▶➢➤✓☑⇒→⇨➔＊*＜〈《【〔［\[≪<]"  # ・国内開催の…, ※対象経費が…, 【その他要件】, [社内研修] …
+    r"[・･※◆◇■□●○⚫⚪◎▲△▼▽★☆◯▪•►▶➢➤✓☑⇒→⇨➔＊*＜〈《【〔［\[≪<]|〇(?![〇一二三四五六七八九十])"  # ・国内開催の…, ※対象経費が…, 【その他要件】, [社内研修] …
     r"|[①-⑳㈠-㉃㋐-㋾⑴-⒇⒈-⒛❶-❿]|[Ⅰ-Ⅻⅰ-ⅻ][ .．、)）]|[A-Za-zＡ-Ｚａ-ｚ](?:[)）]|[.．](?=[^\x00-\x7f]))"  # ①国内開催の…, ⑴ …
     r"|[(（](?:[0-9０-９一二三四五六七八九十ア-ンa-zａ-ｚ]{1,2}|注[0-9０-９]{0,2})[)）]"  # (1) …, （ア）…, （注）…
     r"|[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|[)）])"  # 1. 産学連携コース, 2) …
@@ -42,7 +42,9 @@ _RUMP = re.compile(
     r"|い(?:る|ます|ません|ない|ただ|たし)|な(?:っ|く|る|い|ど|ら[なず])|と(?:い[うた]|して|する|な[るっりら]|き[、は])|こと[^ば]|ため[、に。]"
     r"|お(?:いて|ける)|ある(?:こと|もの|者|場合)|か[。、]"
 )
-_STOP, _SHORTEST_BEFORE = "。！？!?：:", 6
+_STOP = re.compile(r"[。！？!?：:](?:[(（][^()（）]*[)）])?$")
+_NEARLY, _SHORTEST_BEFORE = 0.15, 6
+"""How much of a column's width a full line may leave white; and so many characters a line has that a rest can follow."""
 _SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
 # 84,141, △0.5, 12.3％, 2005年, 1936年９月
 _FIGURE = re.compile(r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?|\d{4}年\d{1,2}月(?:\d{1,2}日)?")
@@ -78,7 +80,9 @@ def logical_lines(printed: Sequence[Piece], edges: Box, frame: Frame, *, is_cell
         outdented = not is_cell and run and not line.vertical and _stands_out(run, line)
         pitch = pitches.get(round(line.size))
         is_apart = run and pitch is not None and line.middle - run[-1].middle > _BLANK_LINE * max(pitch, line.size)
-        if run and (indented or outdented or is_apart or not _continues(run[-1], line, edges, is_cell)):
+        begins = indented or outdented or is_apart
+        is_rest = run and (_is_rump(run[-1], line) or (not is_cell and _hangs(run, line, edges)))
+        if run and not is_rest and (begins or not _continues(run[-1], line, edges, is_cell)):
             lines.append(_logical(run, frame))
             run = []
         run.append(line)
@@ -123,6 +127,25 @@ def _continues(before: Piece, line: Piece, edges: Box, is_cell: bool) -> bool:
     return room < advance + 0.1 * line.size
 
 
+def _is_rump(before: Piece, line: Piece) -> bool:
+    """Whether a line can only be the rest of the one before it, set alike, wherever it stands."""
+    if not _RUMP.match(line.text) or _STOP.search(before.text) or len(before.text) < _SHORTEST_BEFORE:
+        return False
+    return before.vertical == line.vertical and abs(before.size - line.size) <= 0.25 * max(before.size, line.size)
+
+
+def _hangs(run: Sequence[Piece], line: Piece, edges: Box) -> bool:
+    """Whether a line hangs under the words of a list item whose last line nearly fills the column, within a sentence."""
+    first, before = run[0], run[-1]
+    if line.vertical or not 0.8 * line.size < line.x0 - first.x0 < 4 * line.size or opens_item(line.text):
+        return False
+    is_full = edges[2] - before.x1 < _NEARLY * (edges[2] - edges[0])
+    is_level = before is first or abs(line.x0 - before.x0) <= 0.2 * line.size
+    return (
+        is_full and is_level and opens_item(first.text) and not _STOP.search(before.text) and before.size == line.size
+    )
+
+
 def _goes_on(before: Piece, line: Piece, is_cell: bool) -> bool | None:
     """Whether a line goes on the one before it, or begins anew, as words and type say; None where its place tells."""
     if is_torn(before.text, line.text):
@@ -134,8 +157,6 @@ def _goes_on(before: Piece, line: Piece, is_cell: bool) -> bool | None:
         return False
     if before.vertical != line.vertical or abs(before.size - line.size) > 0.25 * max(before.size, line.size):
         return False
-    if _RUMP.match(line.text) and before.text[-1:] not in _STOP and len(before.text) >= _SHORTEST_BEFORE:
-        return True
     if before.text[-1:].isdigit() and (_OF_CONTENTS.search(before.text[-60:]) or is_phone_over(before.text, line.text)):
         return False
     return False if not is_cell and before.text.endswith("。") else None
