@@ -85,11 +85,13 @@ def _open_files(paths: Sequence[Path], profile: Profile | None, run: Run) -> lis
         except OSError as error:
             run.messages.append(f"{name}: 開けません（{error.strerror}）")
             continue
-        source_id = profile.source_id if profile and len(paths) == 1 else _make_source_id(path, data, profile)
-        if source_id in files:
-            run.messages.append(f"{name}: {files[source_id].name} と同じ文書です")
-        else:
-            files[source_id] = LocalFile(name, source_id, data)
+        if same := next((file for file in files.values() if file.data == data), None):
+            run.messages.append(f"{name}: {same.name} と同じ文書です")
+            continue
+        source_id = profile.source_id if profile and len(paths) == 1 else _make_source_id(Path(name).stem, profile)
+        alike = sum(taken.startswith(source_id) for taken in files)
+        source_id += f"_{alike + 1}" if alike else ""
+        files[source_id] = LocalFile(name, source_id, data)
     return list(files.values())
 
 
@@ -102,10 +104,11 @@ def _name_in_words(path: Path) -> str:
         return name.decode("cp932", "backslashreplace")
 
 
-def _make_source_id(path: Path, data: bytes, profile: Profile | None) -> str:
-    """guide-R7.pdf → guide_r7_1a2b3c4d: what can be said in a folder's name, and the hash of the bytes."""
-    words = profile.source_id if profile else re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
-    return f"{words[:40] or 'file'}_{_sha256(data)[:8]}" if words[:1].isalpha() else f"file_{_sha256(data)[:8]}"
+def _make_source_id(stem: str, profile: Profile | None) -> str:
+    """guide-R7 → guide_r7_1a2b3c4d: what can be said in a folder's name, and a hash of the file's; its next edition has the same."""
+    words = profile.source_id if profile else re.sub(r"[^a-z0-9]+", "_", stem.lower()).strip("_")
+    digest = _sha256(stem.encode("utf-8", "replace"))[:8]
+    return f"{words[:40]}_{digest}" if words[:1].isalpha() else f"file_{digest}"
 
 
 def _source_row(file: LocalFile, reading: Reading, profile: Profile | None) -> SourceRow:

@@ -104,6 +104,20 @@ def test_a_file_name_in_another_encoding_is_told_in_its_words(
     assert told["messages"] == ["空表.pdf: 空のファイルです"]
 
 
+def test_a_files_next_edition_keeps_its_ids(tmp_path: Path) -> None:
+    ids = {}
+    for edition, rate in (("old", "2分の1"), ("new", "3分の2")):
+        (tmp_path / edition / "other").mkdir(parents=True)
+        (tmp_path / edition / "call.txt").write_text(CALL.replace("2分の1", rate), encoding="utf-8")
+        (tmp_path / edition / "other" / "call.txt").write_text("補助率：4分の1以内", encoding="utf-8")
+        run("extract", "call.txt", "other/call.txt", "call.txt", cwd=tmp_path / edition)
+        told = json.loads((tmp_path / edition / "extracted" / "run.json").read_bytes())
+        ids[edition] = [each["source_id"] for each in told["inputs"]]
+        assert told["messages"] == ["call.txt: call.txt と同じ文書です"]
+    assert ids["old"] == ids["new"]
+    assert len(set(ids["old"])) == 2
+
+
 def test_extract_with_a_profile_uses_its_id(tmp_path: Path) -> None:
     page = next((ROOT / "raw" / "ishikawa_subsidy").glob("*.html"))
     result = run("extract", str(page), "--profile", "ishikawa_subsidy", "--out", "here", cwd=tmp_path)

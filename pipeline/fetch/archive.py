@@ -153,22 +153,37 @@ def sidecar_bytes(snapshot: Snapshot) -> bytes:
 
 
 def _parse_sidecar(path: Path) -> Snapshot | None:
-    """The snapshot a sidecar describes; None where it is not exactly what `sidecar_bytes` writes under its name."""
+    """The snapshot a sidecar describes; None where it is not exactly what `sidecar_bytes` writes under its name.
+
+    One written by hand has no `check`, and may leave out all but `retrieved_at` and `sha256`.
+    """
     try:
         written = path.read_bytes()
         content: dict[str, Any] = json.loads(written)
-        names = {each.name for each in fields(Snapshot)} - {"path"}
-        snapshot = Snapshot(**{name: content[name] for name in names})
         name = path.name.removeprefix(".").removesuffix(PART)
+        if "check" not in content:
+            snapshot = Snapshot(**(_defaults(path.with_name(name)) | content))
+            written = sidecar_bytes(snapshot)
+        else:
+            names = {each.name for each in fields(Snapshot)} - {"path"}
+            snapshot = Snapshot(**{name: content[name] for name in names})
         data = path.with_name(name).with_suffix(f".{EXTENSIONS[snapshot.media_type]}")
         named = f"{snapshot.day}-{snapshot.sha256[:8]}"
         if written != sidecar_bytes(snapshot) or not data.name.startswith(named) or not NAME.fullmatch(data.name):
             return None
         if snapshot.source_id != path.parent.name:
             return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration):
         return None
     return _with_path(snapshot, data)
+
+
+def _defaults(sidecar: Path) -> dict[str, Any]:
+    """What a sidecar written by hand need not say, as it follows from where the pair lies."""
+    data = next(found for found in sidecar.parent.glob(f"{sidecar.stem}.*") if found.suffix != ".json")
+    media_type = next(name for name, extension in EXTENSIONS.items() if f".{extension}" == data.suffix)
+    known = {"source_id": sidecar.parent.name, "bytes": data.stat().st_size, "media_type": media_type}
+    return {**known, "origin": "local", "rights": "facts"}
 
 
 def _with_path(snapshot: Snapshot, path: Path) -> Snapshot:

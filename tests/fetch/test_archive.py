@@ -63,6 +63,24 @@ def test_any_flipped_byte_is_found(tmp_path: Path) -> None:
     assert list(check_archive(tmp_path)) == []
 
 
+def test_a_sidecar_written_by_hand_may_be_short(tmp_path: Path) -> None:
+    digest = hashlib.sha256(DATA).hexdigest()
+    path = tmp_path / "a_page" / f"2025-12-03-{digest[:8]}.html"
+    path.parent.mkdir()
+    path.write_bytes(DATA)
+    path.with_suffix(".json").write_text(f'{{"retrieved_at": "2025-12-03T09:00:00+09:00", "sha256": "{digest}"}}')
+    (found,) = list_snapshots(tmp_path, "a_page")
+    assert (found.bytes, found.media_type, found.origin, read_snapshot(found)) == (
+        len(DATA),
+        "text/html",
+        "local",
+        DATA,
+    )
+    assert list(check_archive(tmp_path)) == []
+    path.with_suffix(".json").write_text(f'{{"sha256": "{digest}"}}')
+    assert len(list(check_archive(tmp_path))) == 1
+
+
 def test_a_damaged_document_is_not_read(tmp_path: Path) -> None:
     stored = store_snapshot(tmp_path, make_snapshot(), DATA)
     stored.path.write_bytes(DATA + b" ")
