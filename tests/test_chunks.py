@@ -58,6 +58,7 @@ def test_chunks_give_what_one_reading_gives(change: Callable[[pikepdf.Pdf], None
     assert any(number % CHUNK == 0 and number + 1 in table.pages for table in tables for number in table.pages)
 
 
+@pytest.mark.soak
 def test_a_real_budget_book_in_chunks() -> None:
     if not SAMPLE.exists():
         pytest.skip("no samples")

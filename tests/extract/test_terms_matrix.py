@@ -150,6 +150,14 @@ def test_a_cell_below_several_heads_says_itself_whose_its_sums_are():
         ("addon_cap", 200_000, "any"),
         ("addon_cap", 150_000, "large"),
     ]
+    assert found.amounts[2].condition_text == "制度を新たに設けた場合に加算"
+
+
+def test_a_row_named_over_two_columns_is_named_once():
+    block = table(
+        ("助成内容", "", "助成額"), (("併用コース", 1, 2), "50万円"), ("延長コース", "二年目", "30万円"), cols=3
+    )
+    assert [a.course for a in read_terms(programme(Passage("", "", (), block))).amounts] == ["併用コース", "延長コース"]
 
 
 def test_terms_in_the_first_column_are_a_matrix_on_its_side() -> None:

@@ -190,16 +190,17 @@ def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, un
     klass, who, item = "any", None, None
     courses = [passage.course] if passage.course else []
     conditions: list[str] = []
+    across = [cell for cell, head in zip(row, header, strict=True) if cell and head and _names_terms(head)]
     for cell, head in zip(row, header, strict=True):
         if (
             cell is None
             or head is None
-            or (under and bind(cell.text))
+            or ((under or cell in across) and bind(cell.text))  # a note below the values speaks of its own
             or (_names_terms(head) and not _is_named(cell, head))
         ):
             continue
         words = single_spaced("".join(line.text for line in cell.lines))
-        if words in _ALL or words in conditions or words == who:
+        if words in _ALL or words in (*courses, *conditions, who):
             continue
         if label_kind(head.text) == "eligibility":
             klass, who = sort_subject(words)[0], words
