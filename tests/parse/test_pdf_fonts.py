@@ -138,3 +138,19 @@ def test_letters_of_a_dingbat_font_are_its_signs(name: str, text: str) -> None:
 
     page = Page().raw("BT /W 12 Tf 60 742 Td (l) Tj ET").text(72, 100, "対象者は市内の中小企業者です。", 12)
     assert words(parse_pdf(pdf(page, change=change), name="t.pdf")).replace(" ", "").startswith(text)
+
+
+@pytest.mark.parametrize("name", ["HG創英角ｺﾞｼｯｸUB", "HGS明朝E"])
+def test_a_font_named_in_shift_jis_says_how_heavy_it_is(name: str) -> None:
+    def add_font(document: pikepdf.Pdf) -> None:
+        fonts = document.pages[0].Resources.Font
+        named = pikepdf.Object.parse(b"/" + b"".join(b"#%02X" % byte for byte in name.encode("cp932")))
+        fonts.B = document.make_indirect(pikepdf.Dictionary(fonts.J))
+        fonts.B.DescendantFonts = pikepdf.Array([pikepdf.Dictionary(fonts.J.DescendantFonts[0])])
+        fonts.B.BaseFont = fonts.B.DescendantFonts[0].BaseFont = named
+
+    page = Page().text(60, 100, "総合戦略のイメージ", font="B").text(60, 130, "村の強みを活かした取組を進めます。")
+    assert [block.kind for block in parse_pdf(pdf(page, change=add_font), name="t.pdf").blocks] == [
+        "heading",
+        "paragraph",
+    ]

@@ -9,6 +9,8 @@ everything else must be a ctypes object (`Handle`, `pointers`, `c_size_t`).
 from __future__ import annotations
 
 import ctypes
+import re
+import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -72,6 +74,7 @@ _RESULTS: dict[str, Any] = {
     "FPDFPathSegment_GetType": _INT,
     "FPDFPathSegment_GetClose": _INT,
 }
+_BOLD = re.compile(r"(?i:bold|heavy|black)|-[Ww][6-9]|(?:ゴシック|明朝)(?:体)?[-－]?(?:E|EB|UB)$")
 _ROOM = 512
 """Calls whose results wait in the buffers at one time."""
 
@@ -129,9 +132,11 @@ class Pdfium:
         if handle not in self._fonts:
             buffer = ctypes.create_string_buffer(256)
             self.FPDFFont_GetBaseFontName(Handle(handle), buffer, ctypes.c_size_t(256))
-            name = buffer.value.decode("utf-8", "replace")
-            lowered = name.lower()
-            named = any(word in lowered for word in ("bold", "heavy", "black", "-w6", "-w7", "-w8", "-w9", "ゴシックe"))
+            try:
+                name = buffer.value.decode("utf-8")
+            except UnicodeDecodeError:  # Windows names its fonts in Shift_JIS: HG創英角ｺﾞｼｯｸUB
+                name = buffer.value.decode("cp932", "replace")
+            named = _BOLD.search(unicodedata.normalize("NFKC", name)) is not None
             self._fonts[handle] = (name, named or self.FPDFFont_GetWeight(Handle(handle)) >= 600)
         return self._fonts[handle]
 
