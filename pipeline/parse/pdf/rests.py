@@ -43,11 +43,11 @@ class Loose(NamedTuple):
 def loose_of(rules: Lines, bands: Lines, grids: Sequence[Grid], glyphs: Glyphs) -> Loose | None:
     """A page's rules and edges of bands that draw no table, its grids and glyphs → what stands above the first grid without any."""
     ys = rules[:, 0]
-    tops = [grid.ys[0] for grid in grids if not ((ys > grid.ys[0] - SNAP) & (ys < grid.ys[-1] + SNAP)).any()]
+    tops = [grid.ys[0] for grid in grids if not np.count_nonzero((ys > grid.ys[0] - SNAP) & (ys < grid.ys[-1] + SNAP))]
     above = sorted((y, start, end) for y, start, end in rules.tolist() if y < min(tops, default=np.inf))
     if not above:
         return None
-    own = np.nonzero(glyphs.box[:, 1] < above[-1][0])[0]
+    own = (glyphs.box[:, 1] < above[-1][0]).nonzero()[0]
     edges = sorted([*above, *((y, start, end) for y, start, end in bands.tolist() if y < above[-1][0])])
     return Loose(tuple(above), tuple(edges), glyphs.only(own)) if len(own) else None
 

@@ -29,7 +29,7 @@ def struck_out(content: PageContent) -> int:
     em = box[:, 3] - box[:, 1]
     middles, reach = box[:, 1] + em / 2, _NEAR * em
     firsts, lasts = heights.searchsorted(middles - reach), heights.searchsorted(middles + reach, side="right")
-    near = np.nonzero(lasts > firsts)[0]
+    near = (lasts > firsts).nonzero()[0]
     if len(near) < _FEWEST:  # the usual page: rules stand between lines
         return 0
     times = lasts[near] - firsts[near]
@@ -43,7 +43,7 @@ def struck_out(content: PageContent) -> int:
     met = (x > flat[rule, 0]) & (x < flat[rule, 2]) & (flat[rule, 3] - flat[rule, 1] <= _THIN * em[glyph])
     met &= content.glyphs.code[glyph] != 0x20
     glyph, rule = glyph[met], rule[met]
-    through = np.nonzero(np.bincount(rule) >= _FEWEST)[0].tolist()
+    through = (np.bincount(rule) >= _FEWEST).nonzero()[0].tolist()
     return sum(_struck(flat[k], box[glyph[rule == k]]) for k in through)
 
 

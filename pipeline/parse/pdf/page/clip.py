@@ -29,7 +29,7 @@ def clips_at_edges(lib: Pdfium, handles: list[Handle], boxes: Floats, page: Box)
     pdfium forgets the clip of what lies within it; only what reaches into the head or foot of the page is asked.
     """
     edge = _MARGIN * (page[3] - page[1])
-    outer = np.nonzero((boxes[:, 1] < page[1] + edge) | (boxes[:, 3] > page[3] - edge))[0][:_MOST_ASKED].tolist()
+    outer = ((boxes[:, 1] < page[1] + edge) | (boxes[:, 3] > page[3] - edge)).nonzero()[0][:_MOST_ASKED].tolist()
     paths = list(map(lib.FPDFPageObj_GetClipPath, [handles[k] for k in outer]))
     counts = list(map(lib.FPDFClipPath_CountPaths, paths))
     if max(counts, default=0) < 1:

@@ -79,10 +79,6 @@ class _Objects:
     veils: list[tuple[int, int]] = field(default_factory=list)
     seen: int = 0
 
-    def of_kind(self, *kinds: int) -> list[int]:
-        """The positions of the objects of these types."""
-        return [k for k, kind in enumerate(self.kinds) if kind in kinds]
-
 
 @dataclass(frozen=True, slots=True)
 class _Paths:
@@ -106,11 +102,12 @@ def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
     count = max(0, lib.FPDFPage_CountObjects(page))
     pages = pointers([page.value or 0]) * count
     _collect(lib, map(lib.FPDFPage_GetObject, pages, range(count)), count, IDENTITY, objects, 0)
-    texts = {objects.handles[k].value or 0: k for k in objects.of_kind(_TEXT)}
-    pictures = objects.of_kind(_IMAGE, _SHADING)
-    paths = _read_paths(lib, objects)
+    kinds = np.array(objects.kinds, np.int32)
+    texts = {objects.handles[k].value or 0: k for k in (kinds == _TEXT).nonzero()[0].tolist()}
+    pictures = ((kinds == _IMAGE) | (kinds == _SHADING)).nonzero()[0].tolist()
+    paths = _read_paths(lib, objects, (kinds == _PATH).nonzero()[0])
     rules, owners = _rules(lib, paths, objects.matrices)
-    areas = np.nonzero(paths.filled & ~paths.plain)[0]
+    areas = (paths.filled & ~paths.plain).nonzero()[0]
     has_forms = objects.seen > count  # what they hold has clips in their own space
     clips = None if has_forms else clips_at_edges(lib, paths.handles, paths.box, shown)
     if clips is not None:
@@ -128,9 +125,9 @@ def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
     sides = paths.box[:, 2:] - paths.box[:, :2]
     low = sides.min(axis=1, initial=np.inf) <= _LOW
     scribbled = (paths.segments * paths.pen > sides[:, 0]) & (sides[:, 1] < _LOW + _MITRES * paths.pen)
-    bars = np.nonzero(paths.stroked & ~paths.filled & np.where(simple, wide, scribbled))[0]
+    bars = (paths.stroked & ~paths.filled & np.where(simple, wide, scribbled)).nonzero()[0]
     patches = (simple | (low & (paths.segments % 5 == 0)))[areas]
-    later = np.nonzero(paths.plain & (paths.at > next(iter(texts.values()), len(objects.kinds))))[0]
+    later = (paths.plain & (paths.at > next(iter(texts.values()), len(objects.kinds)))).nonzero()[0]
     covers, last = joined(paths.box[later], _BAR)
     return Drawing(
         rules,
@@ -188,11 +185,12 @@ def _fills_a_box(lib: Pdfium, objects: _Objects, at: int) -> bool:
     return all(count <= 5 for count in corners) and not any(first <= at < end for first, end in objects.veils)
 
 
-def _read_paths(lib: Pdfium, objects: _Objects) -> _Paths:
-    at = np.array(objects.of_kind(_PATH), np.int32)
+def _read_paths(lib: Pdfium, objects: _Objects, numbers: NDArray[np.int64]) -> _Paths:
+    """The objects of a page and the positions of its paths among them → those that are drawn."""
+    at = numbers.astype(np.int32)
     handles = [objects.handles[k] for k in at.tolist()]
     modes = lib.results(lib.FPDFPath_GetDrawMode, handles, columns=(0, 1)).view(np.int32)[:, :2] != 0
-    drawn = np.nonzero(modes.any(axis=1))[0]
+    drawn = modes.any(axis=1).nonzero()[0]
     at, modes, handles = at[drawn], modes[drawn], [handles[k] for k in drawn.tolist()]
     filled, stroked = modes[:, 0], modes[:, 1]
     pen = np.zeros(len(at))
@@ -229,11 +227,11 @@ def _through(boxes: Floats, matrices: list[Matrix]) -> Floats:
 def _rules(lib: Pdfium, paths: _Paths, matrices: Sequence[Matrix]) -> tuple[Floats, NDArray[np.int64]]:
     """The thin paths, and the sides of the others, but those of shapes that are no cells; and of which path each is."""
     plain = paths.plain
-    owners = np.nonzero(plain)[0].tolist()
+    owners = plain.nonzero()[0].tolist()
     first = len(owners)
     sides: list[Box] = []
     shapes: list[Shape] = []
-    wanted = np.nonzero(~plain & (paths.stroked | (paths.segments > 5)))[0].tolist()
+    wanted = (~plain & (paths.stroked | (paths.segments > 5))).nonzero()[0].tolist()
     outlines = [outline for k in wanted if (outline := _outline(lib, paths, k))]
     for (k, *_), found in zip(outlines, _sides(lib, paths, outlines, matrices), strict=True):
         if paths.stroked[k] and len(found) == 4:

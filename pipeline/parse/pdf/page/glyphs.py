@@ -98,10 +98,9 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
         pages, indices = pointers([text_page.value or 0]) * count, range(count)
         owners = np.fromiter(map(lib.FPDFText_GetTextObject, pages, indices), np.uint64, count)
         every_code = _code_points(lib, text_page, count)
-        loose = lib.results(lib.FPDFText_GetLooseCharBox, pages, indices)
-        keep = np.nonzero((owners != 0) & (every_code != _PART))[0]  # glyphs without an object are pdfium's own spaces
+        keep = ((owners != 0) & (every_code != _PART)).nonzero()[0]  # glyphs without an object are pdfium's own spaces
         keep = keep[~_blanks(lib, owners[keep], every_code[keep])]
-        boxes = loose[:, :4].take(keep, axis=0)
+        boxes = lib.results(lib.FPDFText_GetLooseCharBox, pages, keep.tolist())[:, :4].copy()
         boxes[:, 1], boxes[:, 3] = boxes[:, 3], boxes[:, 1].copy()  # FS_RECTF is left, top, right, bottom
         owners, codes = owners[keep], every_code[keep]
         first = _first_of_each(owners)
@@ -135,7 +134,7 @@ def _blanks(lib: Pdfium, owners: NDArray[np.uint64], codes: Points) -> NDArray[n
     first = _first_of_each(owners)
     blank: NDArray[np.bool_] = first & ((codes == 0x20) | (codes == 0xA0) | (codes == 0x3000))
     blank[:-1] &= first[1:]
-    if not blank.any():
+    if not np.count_nonzero(blank):
         return blank
     bounds = lib.results(lib.FPDFPageObj_GetBounds, pointers(owners[blank].tolist()), columns=range(4))
     sides = bounds[:, [2, 3]] - bounds[:, [0, 1]]
@@ -152,10 +151,10 @@ def _code_points(lib: Pdfium, text_page: Handle, count: int) -> Points:
     written = lib.FPDFText_GetText(text_page, 0, count, ctypes.c_void_p(units.ctypes.data)) - 1  # the last is a NUL
     units = units[:count]
     odd = ((units >= 0xD800) & (units < 0xE000)) | (units & 0xFFF0 == 0xFE00) | (units == 0xFFFE)
-    if written == count and not odd.any():
+    if written == count and not np.count_nonzero(odd):
         return units.astype(np.int64)
     codes = np.fromiter(map(lib.FPDFText_GetUnicode, [text_page] * count, range(count)), np.int64, count)
-    high = np.nonzero((codes[:-1] >> 10 == 0xD800 >> 10) & (codes[1:] >> 10 == 0xDC00 >> 10))[0]  # 𠮷, in two halves
+    high = ((codes[:-1] >> 10 == 0xD800 >> 10) & (codes[1:] >> 10 == 0xDC00 >> 10)).nonzero()[0]  # 𠮷, in two halves
     codes[high] = 0x10000 + ((codes[high] & 0x3FF) << 10) + (codes[high + 1] & 0x3FF)
     codes[high + 1] = _PART
     codes[(codes & ~0xF == 0xFE00) | ((codes >= 0xE0100) & (codes < 0xE01F0))] = _PART  # which form of 葛
@@ -194,7 +193,7 @@ def _runs(lib: Pdfium, pages: list[Any], firsts: list[int], owners: list[int], d
     settings["matrix"] = lib.results(lib.FPDFText_GetMatrix, pages, firsts)[:, :4]
     settings["color"] = lib.results(lib.FPDFPageObj_GetFillColor, objects, columns=range(4)).view(np.int32)[:, :4]
     settings["mode"] = np.fromiter(map(lib.FPDFTextObj_GetTextRenderMode, objects), np.int32, count)
-    for k in np.nonzero(settings["mode"] == _OUTLINED)[0].tolist():
+    for k in (settings["mode"] == _OUTLINED).nonzero()[0].tolist():
         pen = lib.results(lib.FPDFPageObj_GetStrokeColor, [objects[k]], columns=range(4))
         settings["color"][k] = pen.view(np.int32)[0, :4]
     keys: list[bytes] = settings.view(f"V{_SETTING.itemsize}").tolist()
@@ -264,7 +263,7 @@ def _characters(codes: Points, run: Ints, runs: Runs) -> tuple[Points, Counter[s
     """
     points = repaired(codes)
     unmapped: Counter[str] = Counter()
-    if (points == UNKNOWN).any():
+    if np.count_nonzero(points == UNKNOWN):
         fonts = np.array([look.style.font for look in runs.looks])[runs.look[run]]
         for font in np.unique(fonts[points == UNKNOWN]).tolist():
             inked = (fonts == font) & (points != 0x20)
@@ -288,7 +287,7 @@ def _mend_boxes(
     em = np.array([item.em for item in looks], np.float32)[look]
     odd = np.abs(boxes[:, 3] - boxes[:, 1] - em) > 0.03 * em + 0.06
     odd |= np.array([item.quarter != 0 for item in looks])[look]
-    places = np.nonzero(odd)[0]
+    places = odd.nonzero()[0]
     if not len(places):
         return
     x, y = _origins(lib, text_page, keep[places]).T
@@ -301,7 +300,7 @@ def _mend_boxes(
     inked = (np.abs(ax) > np.abs(ay)) & (ax > 0) & (boxes[places, 2] - x > 1.1 * INK * em[places]) & (shares < 1)
     mended[inked, 2] = boxes[places, 2][inked]
     shared = (np.diff(x) == 0) & (np.diff(y) == 0) & (boxes[places[1:], 0] > boxes[places[:-1], 0])
-    if shared.any():
+    if np.count_nonzero(shared):
         _part(boxes[places], mended, shared, ax)
     boxes[places] = mended
 
@@ -315,7 +314,7 @@ def _part(inked: Floats, mended: Floats, shared: NDArray[np.bool_], advances: Fl
     """
     numbers = np.concatenate(([0], np.cumsum(~shared)))
     for number in np.unique(numbers[:-1][shared]).tolist():
-        own = np.nonzero(numbers == number)[0]
+        own = (numbers == number).nonzero()[0]
         x0, bottom, _, top = mended[own[0]].tolist()
         width, em = inked[own[-1], 2] - x0, top - bottom
         ends = x0 + np.cumsum(advances[own])

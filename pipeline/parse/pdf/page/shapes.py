@@ -30,7 +30,7 @@ def no_cells(rules: Floats, shapes: list[Shape]) -> NDArray[np.bool_]:
             continue
         crossing = _crosses(sides, box, 0) | _crosses(sides, box, 1)
         crossing[first:end] = False
-        if crossing.any():
+        if np.count_nonzero(crossing):
             gone[first:end] = True
     return gone
 
@@ -43,15 +43,15 @@ def joined(strips: Floats, height: float) -> tuple[Floats, NDArray[np.int64]]:
     boxes, lasts = [strips[:0]], [np.zeros(0, np.int64)]
     for axis in (0, 1):
         low, high = 1 - axis, 3 - axis
-        long = np.nonzero(strips[:, axis + 2] - strips[:, axis] >= height)[0]
+        long = (strips[:, axis + 2] - strips[:, axis] >= height).nonzero()[0]
         steps = np.diff(np.sort(strips[long, low]))
-        if not ((steps > 0) & (steps <= height)).any():  # the usual page: none lies beside another
+        if not np.count_nonzero((steps > 0) & (steps <= height)):  # the usual page: none lies beside another
             continue
         sequence = long[np.lexsort((strips[long, low], *np.round(strips[long][:, [axis + 2, axis]]).T))]
         laid = strips[sequence]
         ends = np.round(laid[:, [axis, axis + 2]])
         apart = (laid[1:, low] > laid[:-1, high] + _HAIR) | (ends[1:] != ends[:-1]).any(axis=1)
-        starts = np.append(0, np.nonzero(apart)[0] + 1)
+        starts = np.append(0, apart.nonzero()[0] + 1)
         found = np.hstack((np.minimum.reduceat(laid, starts)[:, :2], np.maximum.reduceat(laid, starts)[:, 2:]))
         large = (found[:, 2:] - found[:, :2]).min(axis=1) >= height
         boxes.append(found[large])

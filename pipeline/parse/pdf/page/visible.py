@@ -64,7 +64,7 @@ def hide_unseen(
     x, y = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
     left, bottom, right, top = page_box
     outside = (x < left) | (x > right) | (y < bottom) | (y > top)
-    if outside.any() and (cut := _cut_by_edge(drawing, page_box)):
+    if np.count_nonzero(outside) and (cut := _cut_by_edge(drawing, page_box)):
         outside &= ~((x > cut[0]) & (x < cut[2]) & (y > cut[1]) & (y < cut[3]))
     reason[outside & (reason == 0)] = _OFF_PAGE
     if runs.clip is not None:
@@ -74,17 +74,17 @@ def hide_unseen(
     alike = _mark_colorless(glyphs, runs, drawing, x, y, reason)
     _mark_under_gradients(glyphs, runs, drawing, x, y, reason)
     doubtful = (alike | _beneath(glyphs, runs, drawing, x, y)) & (reason == 0)
-    if doubtful.any():
+    if np.count_nonzero(doubtful):
         _mark_hidden(page, glyphs, runs, drawing, doubtful, page_box, rotation, reason)
         reason[alike & (reason == _COVERED)] = _COLORLESS
     if any(look.style.size >= _WATERMARK_SIZE for look in runs.looks):
         _mark_watermarks(glyphs, runs, x, y, reason)
-    if not reason.any():
+    if not np.count_nonzero(reason):
         return raw, gone, []
-    if (reason == _STENCIL).any():
+    if np.count_nonzero(reason == _STENCIL):
         _show_stencils(glyphs, runs, drawing, x, y, reason)
     invisible = np.isin(reason, _RECOGNISED)
-    if invisible.any() and _is_scan(reason, invisible, drawing, page_box):
+    if np.count_nonzero(invisible) and _is_scan(reason, invisible, drawing, page_box):
         gone["ocr-layer"] = int(invisible.sum())  # recognised text: the picture shows what the hidden text says
         reason[invisible] = 0
     counts = np.bincount(reason[glyphs.code != 0x20], minlength=len(REASONS)).tolist()
@@ -93,7 +93,7 @@ def hide_unseen(
     if _COVERED in reason or len(runs.addresses) < len(drawing.text_order):  # some may have been passed over
         lost = np.isin(reason, _RECOGNISED)
         buried = [Handle(runs.addresses[k]) for k in np.setdiff1d(glyphs.run[lost], glyphs.run[~lost]).tolist()]
-    return replace(raw, glyphs=glyphs.only(np.nonzero(reason == 0)[0])), gone, buried
+    return replace(raw, glyphs=glyphs.only((reason == 0).nonzero()[0])), gone, buried
 
 
 def _is_scan(reason: NDArray[np.int8], invisible: NDArray[np.bool_], drawing: Drawing, page: Box) -> bool:
@@ -135,18 +135,18 @@ def _mark_colorless(
     """
     doubtful = np.zeros(len(glyphs), bool)
     pale = np.array([_is_pale(look.style.color) for look in runs.looks], bool)
-    suspects = np.nonzero(pale[runs.look] | _on_dark(glyphs, runs, drawing))[0]
+    suspects = (pale[runs.look] | _on_dark(glyphs, runs, drawing)).nonzero()[0]
     if not len(suspects):
         return doubtful
     fills, orders = drawing.fills.astype(np.float32), drawing.fill_order
     pictures, picture_orders = drawing.pictures.astype(np.float32), drawing.picture_order
     for number in suspects.tolist():
         order, color = int(runs.order[number]), runs.looks[runs.look[number]].style.color
-        mine = np.nonzero(glyphs.run == number)[0]
+        mine = (glyphs.run == number).nonzero()[0]
         px, py = float(x[mine].mean()), float(y[mine].mean())
-        under = np.nonzero(_covers(fills, px, py) & (orders < order))[0]
+        under = (_covers(fills, px, py) & (orders < order)).nonzero()[0]
         behind = _covers(pictures, px, py) & (picture_orders < order)
-        if behind.any() and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
+        if np.count_nonzero(behind) and (not len(under) or picture_orders[behind].max() > orders[under[-1]]):
             continue
         if _is_on_its_own_color(color, drawing, under.tolist()):
             if len(under):
@@ -183,7 +183,7 @@ def _mark_watermarks(glyphs: Glyphs, runs: Runs, x: Floats, y: Floats, reason: N
 def _on_dark(glyphs: Glyphs, runs: Runs, drawing: Drawing) -> NDArray[np.bool_]:
     """Which runs stand on a box of exactly their own colour."""
     used = {look.style.color for look in runs.looks}
-    boxes = np.nonzero(drawing.fill_is_box)[0]
+    boxes = drawing.fill_is_box.nonzero()[0]
     boxes = boxes[[color in used for color in drawing.fill_colors[boxes].tolist()]] if len(boxes) else boxes
     found = np.zeros(len(runs.look), bool)
     if not len(boxes):
@@ -214,7 +214,7 @@ def _beneath(glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats)
     """Which glyphs a mask may hide, or something drawn later may lie upon."""
     found = runs.veiled[glyphs.run]
     later = drawing.cover_order > runs.order.min()
-    if not later.any():
+    if not np.count_nonzero(later):
         return found
     covers, order = drawing.covers[later], drawing.cover_order[later]
     low, high = _extents(glyphs, runs)
@@ -224,7 +224,7 @@ def _beneath(glyphs: Glyphs, runs: Runs, drawing: Drawing, x: Floats, y: Floats)
         c = covers[chunk][:, None]
         under = (runs.order < order[chunk][:, None]) & (low[:, 0] < c[..., 2]) & (high[:, 0] > c[..., 0])
         under &= (low[:, 1] < c[..., 3]) & (high[:, 1] > c[..., 1])
-        for number in np.nonzero(under.any(axis=1))[0].tolist():
+        for number in under.any(axis=1).nonzero()[0].tolist():
             left, bottom, right, top = covers[chunk[number]].tolist()
             found |= under[number][glyphs.run] & (x > left) & (x < right) & (y > bottom) & (y < top)
     return found
@@ -241,7 +241,7 @@ def _mark_hidden(
     reason: NDArray[np.int8],
 ) -> None:
     """Marks those of the doubtful glyphs that nobody sees where the page is drawn; a space goes with the glyph before it."""
-    inked = np.nonzero(doubtful & (glyphs.code != 0x20))[0]
+    inked = (doubtful & (glyphs.code != 0x20)).nonzero()[0]
     if not len(inked) or len(drawing.veils) > _MOST_VEILS:
         return
     texts = [Handle(runs.addresses[k]) for k in np.unique(glyphs.run[inked]).tolist()]

@@ -174,7 +174,7 @@ def _is_drawn(grid: Grid, down: Lines) -> bool:
     """Whether a vertical rule stands in a grid or at its sides."""
     x0, top, x1, bottom = grid.box
     within_sides = (down[:, 0] > x0 - TOUCH) & (down[:, 0] < x1 + TOUCH)
-    return bool((within_sides & (down[:, 1] < bottom) & (down[:, 2] > top)).any())
+    return bool(np.count_nonzero(within_sides & (down[:, 1] < bottom) & (down[:, 2] > top)))
 
 
 def _with_rows_below_heads(
@@ -202,7 +202,7 @@ def _with_head(kept: list[Grid], head: Grid, middles: Floats) -> list[Grid]:
         gap = grid.ys[0] - y0
         if grid.cols == head.cols and 0 < gap <= _HEAD_GAP and np.abs(grid.xs - head.xs).max() <= TOUCH:
             between = (middles[:, 1] > y0) & (middles[:, 1] < grid.ys[0]) & (middles[:, 0] > x0) & (middles[:, 0] < x1)
-            if between.any():
+            if np.count_nonzero(between):
                 continue
             ys = np.concatenate([head.ys[:1], [y0 + gap / 2], grid.ys[1:]])
             slots = [*head.slots, *(slot._replace(row=slot.row + 1) for slot in grid.slots)]
@@ -231,7 +231,7 @@ def _sort_out(grids: Iterable[Grid | None], boxes: Floats) -> tuple[list[Grid], 
 def _is_frame(grid: Grid, boxes: Floats) -> bool:
     """Whether rows of one column have none at head and foot: a frame with boxes in it."""
     cell = grid.cell_of(centres(boxes))
-    return not ((cell == 0) | (cell == len(grid.slots) - 1)).any()
+    return not np.count_nonzero((cell == 0) | (cell == len(grid.slots) - 1))
 
 
 def _is_zebra(grid: Grid, bands: Lines, content: PageContent) -> bool:
@@ -239,7 +239,7 @@ def _is_zebra(grid: Grid, bands: Lines, content: PageContent) -> bool:
     x0, _, x1, bottom = grid.box
     alike = (np.abs(bands[:, 1] - x0) <= TOUCH) & (np.abs(bands[:, 2] - x1) <= TOUCH)
     below = bands[alike & (bands[:, 0] > bottom + TOUCH) & (bands[:, 0] <= bottom + _FURTHEST_BAND), 0]
-    if not len(below) or not (np.abs(bands[alike, 0] - bottom) <= TOUCH).any():
+    if not len(below) or not np.count_nonzero(np.abs(bands[alike, 0] - bottom) <= TOUCH):
         return False
     return keeps_to([within(page_pieces(content), (x0, bottom, x1, float(below.min())))], grid.xs)
 

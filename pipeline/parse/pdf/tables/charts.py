@@ -29,7 +29,7 @@ def _has_axis_beside(grid: Grid, boxes: Floats) -> bool:
     level = (middle > y0 - high) & (middle < y1 + high)
     for distance in (x0 - boxes[:, 2], boxes[:, 0] - x1):
         beside = level & (distance >= -2) & (distance < _REACH)
-        if beside.any():
+        if np.count_nonzero(beside):
             beside &= distance <= distance[beside].min() + high  # an axis may have a title further out
         if _on_lines(grid.ys, middle[beside], high[beside]):
             return True
@@ -59,7 +59,7 @@ def _words(boxes: Floats) -> tuple[Floats, Floats]:
         return np.zeros(0), np.zeros(0)
     boxes = boxes[np.argsort(boxes[:, 0])]
     high = boxes[:, 3] - boxes[:, 1]
-    starts = np.concatenate(([0], np.nonzero(boxes[1:, 0] - boxes[:-1, 2] > 0.5 * high[1:])[0] + 1))
+    starts = np.concatenate(([0], (boxes[1:, 0] - boxes[:-1, 2] > 0.5 * high[1:]).nonzero()[0] + 1))
     x0, x1 = boxes[starts, 0], np.maximum.reduceat(boxes[:, 2], starts)
     return (x0 + x1) / 2, high[starts]
 

@@ -39,12 +39,12 @@ def _with_whole_words(glyphs: Glyphs, cell: NDArray[np.int32]) -> NDArray[np.int
     blank = glyphs.code == 0x20
     linked &= ~blank[1:] & ~blank[:-1]
     torn = linked & (cell[1:] != cell[:-1])
-    if not torn.any():
+    if not np.count_nonzero(torn):
         return cell
     word = np.concatenate(([0], np.cumsum(~linked)))
     whole = cell.copy()
     for number in np.unique(word[1:][torn]).tolist():
-        members = np.nonzero(word == number)[0]
+        members = (word == number).nonzero()[0]
         cells, counts = np.unique(cell[members], return_counts=True)
         whole[members] = cells[counts.argmax()]
     return whole

@@ -51,7 +51,7 @@ def narrow_pieces(content: PageContent, walls: Lines = _NO_WALLS) -> list[Piece]
 
 def cut_pieces(glyphs: Glyphs, walls: Lines) -> list[Piece]:
     """Glyphs → their pieces, cut as `narrow_pieces` says."""
-    solid = np.nonzero(glyphs.code != 0x20)[0]
+    solid = (glyphs.code != 0x20).nonzero()[0]
     stretch = np.zeros(len(glyphs), np.int32)
     if len(solid):
         box = glyphs.box.take(solid, axis=0)
@@ -63,7 +63,7 @@ def cut_pieces(glyphs: Glyphs, walls: Lines) -> list[Piece]:
         for x, top, bottom in walls.tolist():
             between = (box[:-1, 2] <= x + 1) & (box[1:, 0] >= x - 1)
             walled |= apart & between & (box[1:, 3] > top) & (box[1:, 1] < bottom)
-        starts = np.concatenate(([0], np.nonzero(gap | walled | ~level)[0] + 1))
+        starts = np.concatenate(([0], (gap | walled | ~level).nonzero()[0] + 1))
         single = np.repeat(np.diff(np.append(starts, len(solid))) == 1, np.diff(np.append(starts, len(solid))))
         cut = walled | (gap & ~(single[1:] & single[:-1]))  # 対　象　者: spread letters
         stretch[solid] = np.concatenate(([0], np.cumsum(cut)))
@@ -166,8 +166,8 @@ def corridors(inside: list[Piece], ys: NDArray[np.float64], share_of_rows: float
     most = max(0.1, 1.01 * heads / used) if used >= 4 + heads else 0.1  # words of a head may reach in
     white = np.concatenate(([False], share <= most, [False]))
     starts, ends = (
-        np.nonzero(np.diff(white.astype(np.int8)) == 1)[0],
-        np.nonzero(np.diff(white.astype(np.int8)) == -1)[0],
+        (np.diff(white.astype(np.int8)) == 1).nonzero()[0],
+        (np.diff(white.astype(np.int8)) == -1).nonzero()[0],
     )
     borders: list[float] = []
     before = 0
@@ -208,7 +208,7 @@ def flush_borders(xs: NDArray[np.float64], inside: list[Piece]) -> NDArray[np.fl
 def _whitest(filled: NDArray[np.bool_], before: int, start: int, end: int) -> int:
     """The border in a corridor: one stretch of words before it in most rows, and through the fewest words (heads may reach in)."""
     inner = filled[:, start:end].sum(axis=0)
-    steps = np.concatenate(([0], np.nonzero(np.diff(inner))[0] + 1, [len(inner)])).tolist()
+    steps = np.concatenate(([0], np.diff(inner).nonzero()[0] + 1, [len(inner)])).tolist()
 
     def worth(run: tuple[int, int]) -> tuple[int, int, int, int]:
         cut = start + (run[0] + run[1]) // 2

@@ -64,7 +64,7 @@ def _ground(x: float, y: float, content: PageContent) -> int:
     """The colour at a point."""
     fills = content.fills
     over = (fills[:, 0] <= x) & (fills[:, 2] >= x) & (fills[:, 1] <= y) & (fills[:, 3] >= y)
-    return int(content.fill_colors[over][-1]) if over.any() else WHITE
+    return int(content.fill_colors[over][-1]) if np.count_nonzero(over) else WHITE
 
 
 def are_shifted(one: Edge, other: Edge) -> bool:
@@ -76,11 +76,13 @@ def are_shifted(one: Edge, other: Edge) -> bool:
 def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
     """Whether a coloured box reaches from one edge to the next, the ground of a cell, or those of cells of every other row do."""
     within = (fills[:, 0] >= upper[1] - SAME_END) & (fills[:, 2] <= upper[2] + SAME_END)
-    if (within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)).any():
+    if np.count_nonzero(within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)):
         return True
     own = fills[within & (fills[:, 1] >= upper[0] - TOUCH) & (fills[:, 3] <= lower[0] + TOUCH)]
     firsts, lasts = own[:, 0] - upper[1] <= SAME_END, upper[2] - own[:, 2] <= SAME_END
-    if (firsts & lasts).any() or set(own[firsts, 1].round().tolist()).isdisjoint(own[lasts, 1].round().tolist()):
+    if np.count_nonzero(firsts & lasts) or set(own[firsts, 1].round().tolist()).isdisjoint(
+        own[lasts, 1].round().tolist()
+    ):
         return False
     return bool(np.diff(np.sort(np.concatenate([[upper[0], lower[0]], own[:, 1], own[:, 3]]))).max() <= TALLEST_ROW)
 
@@ -91,7 +93,7 @@ def _are_rows(content: PageContent, upper: Edge, lower: Edge, *, below_head: boo
     Below a head each line may hold two, on both sides of one white corridor.
     """
     x, y = centres(content.rules).T
-    if ((y > upper[0] + TOUCH) & (y < lower[0] - TOUCH) & (x > upper[1]) & (x < upper[2])).any():
+    if np.count_nonzero((y > upper[0] + TOUCH) & (y < lower[0] - TOUCH) & (x > upper[1]) & (x < upper[2])):
         return False
     box = content.glyphs.box[content.glyphs.code != 0x20]
     inside = (box[:, 1] > upper[0] - TOUCH) & (box[:, 3] < lower[0] + TOUCH)
@@ -112,7 +114,7 @@ def _are_rows(content: PageContent, upper: Edge, lower: Edge, *, below_head: boo
         return True
     across = box[box[:, 0].argsort()]
     white = across[1:, 0] - np.maximum.accumulate(across[:, 2])[:-1]
-    return below_head and bool((gaps >= 1).all() and (white > np.median(high)).any())
+    return below_head and bool((gaps >= 1).all() and np.count_nonzero(white > np.median(high)))
 
 
 def with_tops_and_bottoms(stack: list[Edge], fills: Floats) -> list[Edge]:
@@ -194,7 +196,7 @@ def parted(stack: list[Edge], rules: Lines, fills: Floats, found: list[Piece]) -
 def _is_head(fills: Floats, edge: Edge) -> bool:
     """Whether a coloured box begins at the left end of an edge."""
     y, x0, _ = edge
-    return bool(((np.abs(fills[:, 1] - y) <= TOUCH) & (np.abs(fills[:, 0] - x0) <= TOUCH)).any())
+    return bool(np.count_nonzero((np.abs(fills[:, 1] - y) <= TOUCH) & (np.abs(fills[:, 0] - x0) <= TOUCH)))
 
 
 def is_ruled(stack: list[Edge], rules: Lines, found: list[Piece]) -> bool:

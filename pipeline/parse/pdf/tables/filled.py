@@ -81,19 +81,19 @@ def _drawn_on(boxes: NDArray[np.float64], middles: Floats) -> NDArray[np.float64
     boxes = boxes[order]
     same = (np.abs(np.diff(boxes[:, [0, 2]], axis=0)) <= 1).all(axis=1) & (np.diff(boxes[:, 1]) > 1)
     ends = np.where(np.append(same, False), np.append(boxes[1:, 1], 0), 0)
-    for k in np.nonzero(ends == 0)[0].tolist():
+    for k in (ends == 0).nonzero()[0].tolist():
         x0, _, x1, bottom = boxes[k].tolist()
         beside = (np.abs(boxes[:, 0] - x1) <= TOUCH) | (np.abs(boxes[:, 2] - x0) <= TOUCH)
         ends[k] = boxes[beside & (boxes[:, 1] < bottom - TOUCH) & (boxes[:, 3] > bottom), 3].min(initial=np.inf)
     x, y = middles[:, 0], middles[:, 1]
     drawn = boxes.copy()
-    for k in np.nonzero((ends > boxes[:, 3]) & (ends - boxes[:, 3] <= _DEEPEST_HOLE))[0].tolist():
+    for k in ((ends > boxes[:, 3]) & (ends - boxes[:, 3] <= _DEEPEST_HOLE)).nonzero()[0].tolist():
         x0, _, x1, bottom = boxes[k].tolist()
         beside = (np.abs(boxes[:, 0] - x1) <= TOUCH) | (np.abs(boxes[:, 2] - x0) <= TOUCH)
         along = np.minimum(boxes[:, 3], ends[k]) - np.maximum(boxes[:, 1], bottom)
-        if ends[k] - bottom > 2 * TOUCH and not (beside & (along >= _MOSTLY * (ends[k] - bottom))).any():
+        if ends[k] - bottom > 2 * TOUCH and not np.count_nonzero(beside & (along >= _MOSTLY * (ends[k] - bottom))):
             continue  # a heading stands there
-        if not ((x > x0) & (x < x1) & (y > bottom) & (y < ends[k])).any():
+        if not np.count_nonzero((x > x0) & (x < x1) & (y > bottom) & (y < ends[k])):
             drawn[k, 3] = ends[k]
     return drawn
 
@@ -102,5 +102,5 @@ def _filled_share(grid: Grid, boxes: NDArray[np.float64]) -> float:
     """Which part of a grid's cells has a box of its own (not one lying under several cells)."""
     own = 0
     for cell in grid.boxes():
-        own += bool((np.abs(boxes - cell).max(axis=1) <= TOUCH).any())
+        own += bool(np.count_nonzero(np.abs(boxes - cell).max(axis=1) <= TOUCH))
     return own / len(grid.slots)

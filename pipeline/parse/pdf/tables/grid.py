@@ -109,7 +109,7 @@ def _without_stubs(ys: list[float], drawn: NDArray[np.float64], middles: Floats)
     for outer, inner in ((0, 1), (-1, -2)):
         if len(ys) > 2 and np.abs(drawn - ys[outer]).min() > TOUCH:
             low, high = sorted((ys[outer], ys[inner]))
-            if high - low <= _STUB and not ((middles > low) & (middles < high)).any():
+            if high - low <= _STUB and not np.count_nonzero((middles > low) & (middles < high)):
                 del ys[outer]
     return ys
 

@@ -35,7 +35,7 @@ def heading_boxes(rules: Floats, across: Lines, down: Lines) -> tuple[list[Float
     for i, j in np.argwhere(paired & (short[:, 0] - short[:, 0, None] >= _SHORTEST)).tolist():
         x0, top, bottom = short[i].tolist()
         own = _marks_of((x0, top, float(short[j, 0]), bottom), rules, across, down)
-        if own.any():
+        if np.count_nonzero(own):
             boxes.append(rules[own])
             rules = rules[~own]
     return boxes, rules
@@ -54,7 +54,7 @@ def _marks_of(box: Box, rules: Floats, across: Lines, down: Lines) -> NDArray[np
     flat = rules[:, 2] - rules[:, 0] > rules[:, 3] - rules[:, 1]
     ends = flat & (np.abs(rules[:, 0] - x0) <= _CORNER) & (np.abs(rules[:, 2] - x1) <= _CORNER)
     above, below = ends & (np.abs(y - top) <= TOUCH), ends & (np.abs(y - bottom) <= TOUCH)
-    if not (is_alone and abs(left - x0) <= _ASIDE and above.any() and below.any()):
+    if not (is_alone and abs(left - x0) <= _ASIDE and np.count_nonzero(above) and below.any()):
         return np.zeros(len(rules), np.bool_)
     side = ~flat & ((np.abs(x - x0) <= _CORNER) | (np.abs(x - x1) <= _CORNER)) & (y > top) & (y < bottom)
     marks: NDArray[np.bool_] = above | below | side
@@ -65,7 +65,7 @@ def under_headings(across: Lines, down: Lines) -> NDArray[np.bool_]:
     """Which horizontal rules touch the next one by chance: no border ends there, but at the other, which is set aside."""
     foreign = np.zeros(len(across), np.bool_)
     step = np.diff(np.sort(across[:, 0]))
-    if len(across) ** 2 > MOST_CROSSINGS or not ((step > 0) & (step <= _NEXT)).any():
+    if len(across) ** 2 > MOST_CROSSINGS or not np.count_nonzero((step > 0) & (step <= _NEXT)):
         return foreign
     gap = np.abs(across[:, 0, None] - across[:, 0])
     one, other = np.nonzero((gap > 0) & (gap <= _NEXT))
@@ -78,4 +78,4 @@ def under_headings(across: Lines, down: Lines) -> NDArray[np.bool_]:
 
 def _meets(rule: NDArray[np.float64], down: Lines) -> bool:
     """Whether borders end at a rule."""
-    return bool((np.abs(rule[0] - down[:, 1:]) <= 1).any())
+    return bool(np.count_nonzero(np.abs(rule[0] - down[:, 1:]) <= 1))

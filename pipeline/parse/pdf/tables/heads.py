@@ -27,7 +27,7 @@ def _with_head(grid: Grid, boxes: NDArray[np.float64], content: PageContent) -> 
     x0, top, x1, _ = grid.box
     within_sides = (boxes[:, 0] >= x0 - TOUCH) & (boxes[:, 2] <= x1 + TOUCH)
     above = boxes[within_sides & (boxes[:, 3] <= top + TOUCH)]
-    if grid.cols < 2 or not (np.abs(above[:, 3] - top) <= TOUCH).any():
+    if grid.cols < 2 or not np.count_nonzero(np.abs(above[:, 3] - top) <= TOUCH):
         return grid
     head = _head_of(above, grid, content)
     if head is None:

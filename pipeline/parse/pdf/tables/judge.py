@@ -44,8 +44,8 @@ def is_table(grid: Grid, boxes: Floats, least_used: float = 0.0) -> bool:
     if (used < _FULL or count < _MANY) and has_axis(grid, boxes):
         return False
     is_closed = np.array([slot.closed for slot in grid.slots])
-    is_drawing = (
-        grid.coverage < 0.8 or not filled[~is_closed].any()
+    is_drawing = grid.coverage < 0.8 or not np.count_nonzero(
+        filled[~is_closed]
     )  # boxes that lines join: nothing stands beside these
     if (count >= 10 and used < 0.4 and grid.coverage < 0.6) or (is_closed.mean() <= 0.55 and is_drawing):
         return False
@@ -66,6 +66,6 @@ def _crossed(grid: Grid, boxes: Floats) -> float:
         return 0.0
     high = inside[:, 3] - inside[:, 1]
     low = grid.ys.searchsorted(inside[:, 1] + 0.15 * high)
-    struck = np.nonzero(grid.ys.searchsorted(inside[:, 3] - 0.15 * high) > low)[0]
+    struck = (grid.ys.searchsorted(inside[:, 3] - 0.15 * high) > low).nonzero()[0]
     row, col = low[struck], grid.xs.searchsorted((inside[struck, 0] + inside[struck, 2]) / 2) - 1
     return np.count_nonzero(grid.index[row - 1, col] != grid.index[row, col]) / len(inside)

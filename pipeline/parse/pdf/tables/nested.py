@@ -72,7 +72,7 @@ def _has_margins(table: RuleGroup, left: float, right: float, centres: Floats) -
         return False
     x, y = centres[:, 0], centres[:, 1]
     beside = (y > y0) & (y < y1) & (((x > left) & (x < x0 - 1)) | ((x > x1 + 1) & (x < right)))
-    return not beside.any()
+    return not np.count_nonzero(beside)
 
 
 def part_insets(group: RuleGroup, centres: Floats) -> list[RuleGroup]:
@@ -115,7 +115,7 @@ def _inset(across: Lines, down: Lines, centres: Floats) -> tuple[Lines, Lines] |
     first, end = (down[:, 0].searchsorted(down[:, 0] - margin) for margin in (_WIDEST_MARGIN, TOUCH))
     starts = np.sort(across[:, 1])
     few = starts.searchsorted(down[:, 0] + TOUCH, "right") - starts.searchsorted(down[:, 0] - TOUCH) < _FEWEST_ROWS
-    for own in np.nonzero(_stand_in(down) & (end > first) & ~few)[0].tolist():
+    for own in (_stand_in(down) & (end > first) & ~few).nonzero()[0].tolist():
         x, top, bottom = down[own].tolist()
         outer = down[first[own] : end[own]]
         outer = outer[(outer[:, 1] < top - TOUCH) & (outer[:, 2] > bottom + TOUCH)]
@@ -128,13 +128,13 @@ def _inset(across: Lines, down: Lines, centres: Floats) -> tuple[Lines, Lines] |
         if (
             len(rows) < _FEWEST_ROWS
             or not all(ends)
-            or (np.abs(rows[:, 1] - x) > TOUCH).any()
+            or np.count_nonzero(np.abs(rows[:, 1] - x) > TOUCH)
             or np.ptp(rows[:, 2]) > TOUCH
         ):
             continue
         beside = (centres[:, 0] > side) & (centres[:, 0] < x) & (centres[:, 1] > top) & (centres[:, 1] < bottom)
         within = (down[:, 1] >= top - TOUCH) & (down[:, 2] <= bottom + TOUCH) & (down[:, 0] >= x - TOUCH)
-        if not beside.any():
+        if not np.count_nonzero(beside):
             right = float(rows[:, 2].max())
             return rows, np.concatenate([down[within & (down[:, 0] <= right + TOUCH)], [(right, top, bottom)]])
     return None

@@ -39,7 +39,7 @@ def overlays(content: PageContent) -> list[Box]:
     for x0, top, x1, bottom in fills.tolist():
         within = ((box[:, :2] > (x0 - 1, top - 1)) & (box[:, 2:] < (x1 + 1, bottom + 1))).all(axis=1)
         meets = ((box[:, 2:] > (x0 + 1, top + 1)) & (box[:, :2] < (x1 - 1, bottom - 1))).all(axis=1)
-        if meets.any() and (within | ~meets).all() and _lies_over((x0, top, x1, bottom), across, down):
+        if np.count_nonzero(meets) and (within | ~meets).all() and _lies_over((x0, top, x1, bottom), across, down):
             found.append((x0, top, x1, bottom))
     return found
 
@@ -61,7 +61,7 @@ def beneath(content: PageContent, boxes: list[Box]) -> tuple[PageContent, NDArra
             place = (rules[:, axis] + rules[:, axis + 2]) / 2
             own &= (flat != bool(axis)) | (np.abs(place[:, None] - beyond) > TOUCH).all(axis=1)
         rules, flat = rules[~own], flat[~own]
-    kept = np.nonzero(away)[0]
+    kept = away.nonzero()[0]
     return replace(content, glyphs=content.glyphs.only(kept), rules=rules), kept
 
 
@@ -72,7 +72,7 @@ def _lies_over(box: Box, across: Lines, down: Lines) -> bool:
     beside = (np.abs(across[:, 0] - top) <= TOUCH) | (np.abs(across[:, 0] - bottom) <= TOUCH)
     walls = (down[:, 1] < top - TOUCH) & (down[:, 2] > bottom + TOUCH)
     near = (np.abs(down[:, 0] - x0) <= TOUCH) | (np.abs(down[:, 0] - x1) <= TOUCH)
-    if (passing & beside).any() or (walls & near).any():
+    if np.count_nonzero(passing & beside) or np.count_nonzero(walls & near):
         return False
     ends = across[passing & (across[:, 0] > top + TOUCH) & (across[:, 0] < bottom - TOUCH), 1:]
     return bool((np.abs(ends[:, :, None] - down[walls, 0]).min(axis=2, initial=np.inf) <= REACH).all(axis=1).any())

@@ -51,7 +51,7 @@ def _sides(ground: Box, rules: Lines, sign: int, words: Floats) -> tuple[float, 
     y, start, end = rules[(rules[:, 0] * sign).argmax()].tolist()
     first, last = (y, top) if sign > 0 else (bottom, y)
     between = (words[:, 1] > first - 1) & (words[:, 3] < last + 1)
-    is_wider = bool((between & ((words[:, 2] < x0) | (words[:, 0] > x1))).any())
+    is_wider = bool(np.count_nonzero(between & ((words[:, 2] < x0) | (words[:, 0] > x1))))
     return (start, end) if is_wider and start <= x0 + TOUCH and x1 - TOUCH <= end else (x0, x1)
 
 
@@ -61,7 +61,7 @@ def _has_columns(box: Box, words: Floats) -> bool:
     own = own[own[:, 0].argsort()]
     high = own[:, 3] - own[:, 1]
     gaps = own[1:, 0] - np.maximum.accumulate(own[:, 2])[:-1]
-    return len(own) > 0 and bool((gaps > 0.5 * high[1:]).any() or own[0, 0] - box[0] > _LABEL * high[0])
+    return len(own) > 0 and bool(np.count_nonzero(gaps > 0.5 * high[1:]) or own[0, 0] - box[0] > _LABEL * high[0])
 
 
 def _next_row(words: list[Piece], edge: float, sign: int) -> list[Piece]:

@@ -97,7 +97,7 @@ def _is_drawn_on(box: Box, content: PageContent, head: Grid | None) -> bool:
     top = head.ys[-1] + 1 if head else box[1]
     for drawn in (content.tinted, content.rules, content.pictures):
         x, y = (drawn[:, 0] + drawn[:, 2]) / 2, (drawn[:, 1] + drawn[:, 3]) / 2
-        if ((x > box[0]) & (x < box[2]) & (y > top) & (y < box[3])).any():
+        if np.count_nonzero((x > box[0]) & (x < box[2]) & (y > top) & (y < box[3])):
             return True
     return False
 

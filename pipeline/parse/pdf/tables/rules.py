@@ -68,7 +68,7 @@ def with_pictures(rules: Floats, pictures: Floats) -> Floats:
     if not len(slim):
         return rules
     alone = (slim[:, 2:] - slim[:, :2]).max(axis=1) <= _DOT
-    for k in np.nonzero(~alone)[0].tolist():
+    for k in (~alone).nonzero()[0].tolist():
         x0, top, x1, bottom = slim[k]
         near = (slim[:, 0] <= x1 + 1) & (slim[:, 2] >= x0 - 1) & (slim[:, 1] <= bottom + 1) & (slim[:, 3] >= top - 1)
         shared = np.minimum(slim[:, 2:], (x1, bottom)) - np.maximum(slim[:, :2], (x0, top))
@@ -87,7 +87,7 @@ def split_directions(rules: Floats) -> tuple[Lines, Lines]:
     across = np.stack([(boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 0], boxes[:, 2]], axis=1)
     down = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3]], axis=1)
     rows, columns = across[flat], down[steep]
-    if dot.any():  # a dot belongs to the row and to the column of dots it stands in
+    if np.count_nonzero(dot):  # a dot belongs to the row and to the column of dots it stands in
         rows = np.concatenate([rows, snap_and_join(across[dot], 0.6, 0.0)])
         columns = np.concatenate([columns, snap_and_join(down[dot], 0.6, 0.0)])
     return _without_hatching(snap_and_join(rows), snap_and_join(columns))
@@ -158,7 +158,7 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
     firsts = boxes[:, 3].searchsorted(across[:, 0] - 4.0, side="right")
     lasts = boxes[:, 3].searchsorted(across[:, 0] + 4.5)
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
-    near = np.nonzero((lasts > firsts) | _at_middles(across[:, 0], middles))[0]
+    near = ((lasts > firsts) | _at_middles(across[:, 0], middles)).nonzero()[0]
     y, start, end = across[near].T[:, :, None]
     spans = (down[:, 1] <= y + TOUCH) & (down[:, 2] >= y - TOUCH)
     hung = (spans & (np.abs(start - down[:, 0]) <= TOUCH)).any(axis=1)
@@ -170,7 +170,7 @@ def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:
         if is_walled and not is_line[k]:
             is_line[k] = _strikes(across[k], boxes[np.abs(middles - across[k, 0]) <= _STRUCK])
     heads = across[~is_line]
-    for k in np.nonzero(is_line)[0].tolist():
+    for k in is_line.nonzero()[0].tolist():
         ends = np.abs(heads[:, 1:] - across[k, 1:]) <= 1.5
         is_level = (np.abs(heads[:, 0] - across[k, 0]) <= 1.0).any()
         is_line[k] = not (ends.all(axis=1).any() or (is_level and ends.any()))
@@ -213,12 +213,12 @@ def group_rules(across: Lines, down: Lines) -> list[RuleGroup]:
     across, down = across[~ticks[0]], down[~ticks[1]]
     if not len(across) or not len(down):
         return []
-    if ticks[0].any() or ticks[1].any():
+    if np.count_nonzero(ticks[0]) or np.count_nonzero(ticks[1]):
         distance = distance[np.ix_(~ticks[0], ~ticks[1])]
         touch = distance <= TOUCH
     near = (distance <= REACH) & ~touch
     near &= ~_in_frames(across, down, touch, near)[:, None]
-    if near.any():
+    if np.count_nonzero(near):
         near &= ~(_before_boxes(across, down, touch) | _before_boxes(down, across, touch.T).T)
         across, down, touch = _reach(across, down, touch, near)
     return _components(across, down, touch)
@@ -235,7 +235,7 @@ def _ticks(lines: Lines, touch: NDArray[np.bool_], crossing: Lines) -> NDArray[n
     """Short marks that hang on a rule by one end or cross it alone: ticks on the axis of a chart."""
     short = lines[:, 2] - lines[:, 1] < TICK
     ticks = np.zeros(len(lines), bool)
-    for k in np.nonzero(short)[0].tolist():
+    for k in short.nonzero()[0].tolist():
         met = crossing[touch[k], 0]
         ticks[k] = not len(met) or met.max() - met.min() <= TOUCH
     return ticks
@@ -245,8 +245,8 @@ def _in_frames(across: Lines, down: Lines, touch: NDArray[np.bool_], near: NDArr
     """Which horizontal rules stop at one margin from both sides of a closed frame, and meet no rule: a table without borders."""
     framed = np.zeros(len(across), bool)
     meets = touch | near
-    for i in np.nonzero(~touch.any(axis=1) & (near.sum(axis=1) == 2))[0].tolist():
-        left, right = sorted(np.nonzero(near[i])[0].tolist(), key=lambda j: float(down[j, 0]))
+    for i in (~touch.any(axis=1) & (near.sum(axis=1) == 2)).nonzero()[0].tolist():
+        left, right = sorted(near[i].nonzero()[0].tolist(), key=lambda j: float(down[j, 0]))
         before, behind = across[i, 1] - down[left, 0], down[right, 0] - across[i, 2]
         heights = across[meets[:, left] & meets[:, right], 0]
         tops, bottoms = down[[left, right], 1], down[[left, right], 2]
@@ -287,7 +287,7 @@ def _reach(
 def _is_loose(line: NDArray[np.float64], position: float, met: NDArray[np.float64]) -> bool:
     """Whether the end of `line` that points to `position` touches none of the rules at `met`."""
     end = line[1] if position < line[1] else line[2]
-    return not bool((np.abs(met - end) <= TOUCH).any())
+    return not np.count_nonzero(np.abs(met - end) <= TOUCH)
 
 
 def _components(across: Lines, down: Lines, touch: NDArray[np.bool_]) -> list[RuleGroup]:

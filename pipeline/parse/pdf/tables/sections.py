@@ -62,4 +62,4 @@ def _is_next_part(upper: RuleGroup, lower: RuleGroup, headings: list[float], mid
     shared = (np.abs(borders[:, None] - lower.down[:, 0]) <= TOUCH).any(axis=1)
     if shared.sum() < max(2, _MOSTLY * len(borders)) or top - bottom > _TALLER * np.median(rows):
         return False
-    return bool(((middles[:, 1] > bottom) & (middles[:, 1] < top)).any())
+    return bool(np.count_nonzero((middles[:, 1] > bottom) & (middles[:, 1] < top)))

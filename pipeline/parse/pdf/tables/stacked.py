@@ -108,7 +108,7 @@ def grid_of_stack(
 def _is_crossed(rows: list[float], x0: float, x1: float, rules: Lines) -> bool:
     """Whether a rule inside runs on at both sides: that of a larger drawing."""
     between = (rules[:, 0] > rows[0]) & (rules[:, 0] < rows[-1])
-    return bool((between & (rules[:, 1] < x0 - REACH) & (rules[:, 2] > x1 + REACH)).any())
+    return bool(np.count_nonzero(between & (rules[:, 1] < x0 - REACH) & (rules[:, 2] > x1 + REACH)))
 
 
 def _body(
@@ -238,7 +238,7 @@ def _is_coloured_row(rows: tuple[float, float], xs: NDArray[np.float64], inside:
     """Whether what stands between two edges of a table of labels and values is one label on a ground as high."""
     top, bottom = rows
     level = (np.abs(fills[:, 1] - top) <= TOUCH) & (np.abs(fills[:, 3] - bottom) <= TOUCH)
-    if len(xs) != 3 or not (level & (fills[:, 0] < xs[1]) & (fills[:, 2] > xs[0])).any():
+    if len(xs) != 3 or not np.count_nonzero(level & (fills[:, 0] < xs[1]) & (fills[:, 2] > xs[0])):
         return False
     label = sorted((p for p in inside if top < p.middle < bottom and p.x1 <= xs[1] + 1), key=lambda p: p.middle)
     return bool(label) and all(b.middle - a.middle <= _LEADING * b.size for a, b in pairwise(label))
@@ -278,7 +278,7 @@ def _part_cells(lower: list[list[bool]], ys: NDArray[np.float64], xs: NDArray[np
     for col, (x0, x1) in enumerate(pairwise(xs.tolist())):
         own = sorted((p for p in inside if x0 - 1 <= p.x0 and p.x1 <= x1 + 1), key=lambda p: p.middle)
         for upper, word in pairwise(own):
-            between = np.nonzero((ys > upper.bottom - 1) & (ys < word.top + 1))[0].tolist()
+            between = ((ys > upper.bottom - 1) & (ys < word.top + 1)).nonzero()[0].tolist()
             if not between or word.middle - upper.middle <= _APART * word.size or any(lower[k][col] for k in between):
                 continue
             is_level = any(abs(p.middle - word.middle) < 0.15 * p.size and not x0 <= p.centre <= x1 for p in inside)

@@ -72,7 +72,7 @@ def _neighbours(tiles: NDArray[np.float64]) -> list[NDArray[np.int64]]:
     below = (np.abs(y1[:, None] - y0) <= _EDGE) & (across >= np.minimum((x1 - x0)[:, None], x1 - x0) - _EDGE)
     touch = beside | below
     touch |= touch.T
-    meets = [np.nonzero(row)[0].tolist() for row in touch]
+    meets = [row.nonzero()[0].tolist() for row in touch]
     groups: list[NDArray[np.int64]] = []
     seen: set[int] = set()
     for first in range(len(tiles)):
@@ -97,7 +97,7 @@ def _with_holes(boxes: NDArray[np.float64], tiles: NDArray[np.float64], centres:
     sides = _sides_of_head(boxes, x0, y0, x1)
     inside = (tiles[:, 0] >= x0 - 1) & (tiles[:, 2] <= x1 + 1) & (tiles[:, 1] >= y0 - 1) & (tiles[:, 3] <= y1 + 1)
     all_boxes = tiles[inside]
-    if len(sides) < 3 or (np.abs(all_boxes[:, [0, 2], None] - sides).min(axis=2) > _EDGE).any():
+    if len(sides) < 3 or np.count_nonzero(np.abs(all_boxes[:, [0, 2], None] - sides).min(axis=2) > _EDGE):
         return boxes
     edges = np.sort(all_boxes[:, [1, 3]].ravel())
     levels = edges[np.concatenate(([True], np.diff(edges) > _EDGE))].tolist()
@@ -107,7 +107,7 @@ def _with_holes(boxes: NDArray[np.float64], tiles: NDArray[np.float64], centres:
         own = all_boxes[(all_boxes[:, 0] < right - _EDGE) & (all_boxes[:, 2] > left + _EDGE)]
         hole: list[float] | None = None
         for top, bottom in pairwise(levels):
-            if ((own[:, 1] < bottom - _EDGE) & (own[:, 3] > top + _EDGE)).any():
+            if np.count_nonzero((own[:, 1] < bottom - _EDGE) & (own[:, 3] > top + _EDGE)):
                 hole = None
             elif ((x > left) & (x < right) & (y > top) & (y < bottom)).any():
                 hole = [left, top, right, bottom]

@@ -59,7 +59,9 @@ def _is_between(x: float, top: float, bottom: float, boxes: Floats) -> bool:
     """Whether a row has words on both sides of a height's border, and none across it."""
     middle = (boxes[:, 1] + boxes[:, 3]) / 2
     row = boxes[(middle > top) & (middle < bottom)]
-    return bool((row[:, 2] <= x + 1).any() and (row[:, 0] >= x - 1).any() and not _across(x, row).any())
+    return bool(
+        np.count_nonzero(row[:, 2] <= x + 1) and np.count_nonzero(row[:, 0] >= x - 1) and not _across(x, row).any()
+    )
 
 
 def _across(x: float, boxes: Floats) -> NDArray[np.bool_]:

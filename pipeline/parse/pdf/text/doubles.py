@@ -19,15 +19,15 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     codes = glyphs.code
     places = np.floor(glyphs.box[:, :2] / _BUCKET).astype(np.int64)
     keys = np.sort((codes << 40) + (places[:, 0] << 20) + places[:, 1])
-    if not (keys[1:] == keys[:-1]).any():  # the usual page: no two equal glyphs within one bucket
+    if not np.count_nonzero(keys[1:] == keys[:-1]):  # the usual page: no two equal glyphs within one bucket
         return glyphs
     sizes = np.array([style.size for style in glyphs.styles])[glyphs.style]
     doubled = np.zeros(len(glyphs), bool)
     for shift in (0.0, _BUCKET / 2):  # glyphs on either side of a bucket's border meet in the other pass
         doubled |= _repeats(glyphs, codes, sizes, shift)
-    if not doubled.any():
+    if not np.count_nonzero(doubled):
         return glyphs
-    return glyphs.only(np.nonzero(~doubled)[0])
+    return glyphs.only((~doubled).nonzero()[0])
 
 
 def _repeats(glyphs: Glyphs, codes: NDArray[np.int64], sizes: NDArray[np.floating], shift: float) -> NDArray[np.bool_]:
@@ -40,7 +40,7 @@ def _repeats(glyphs: Glyphs, codes: NDArray[np.int64], sizes: NDArray[np.floatin
     same &= (glyphs.run[one] != glyphs.run[other]) | (glyphs.box[one] != glyphs.box[other]).any(
         axis=1
     )  # of one glyph: ﬃ
-    starts = np.nonzero(np.concatenate(([True], ~same)))[0]  # a printer may strike a letter three or four times
+    starts = (np.concatenate(([True], ~same))).nonzero()[0]  # a printer may strike a letter three or four times
     found = np.ones(len(codes), bool)
     found[np.minimum.reduceat(order, starts)] = False
     return found

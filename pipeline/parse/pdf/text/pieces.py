@@ -34,7 +34,7 @@ _SONANT = re.compile(r".[\u3099\u309a]")  # は + ◌゚ → ぱ
 def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     """Glyphs and the number of the cell each lies in (-1: none) → pieces, in the order drawn, cut at cell borders."""
     every_code = glyphs.code
-    solid = np.nonzero(every_code != 0x20)[0]
+    solid = (every_code != 0x20).nonzero()[0]
     if not len(solid):
         return []
     box = glyphs.box.take(solid, axis=0)
@@ -43,20 +43,20 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     wide = wide_mask(codes)
     after_blank = np.concatenate(([False], np.diff(solid) > 1))
     gap, cut = _cuts(box, sizes, cell[solid], after_blank)
-    starts = np.concatenate(([0], np.nonzero(cut)[0] + 1))
+    starts = np.concatenate(([0], cut.nonzero()[0] + 1))
     ends = np.append(starts[1:], len(solid))
     figure = (codes >= 0x30) & (codes <= 0x39)
     point = (codes[:-1] == 0x2C) | (codes[:-1] == 0x2E)
     in_number = (point | (figure[:-1] & (sizes[:-1] == sizes[1:]))) & figure[1:]
     spaced = _spaces(gap, cut, sizes, wide, after_blank, in_number, starts, ends)
-    if spaced.any():
+    if np.count_nonzero(spaced):
         spaced &= ~_on_grid(box, sizes, cut | wide[:-1] | wide[1:], starts)
     x0 = np.minimum.reduceat(box[:, 0], starts).tolist()
     top = np.minimum.reduceat(box[:, 1], starts).tolist()
     x1 = np.maximum.reduceat(box[:, 2], starts).tolist()
     bottom = np.maximum.reduceat(box[:, 3], starts).tolist()
     size = np.maximum.reduceat(sizes, starts).tolist()
-    texts = _texts(codes, np.nonzero(spaced)[0] + 1, starts)
+    texts = _texts(codes, spaced.nonzero()[0] + 1, starts)
     firsts = solid[starts]
     style = glyphs.style[firsts].tolist()
     found = list(map(Piece, x0, top, x1, bottom, texts, size, style, firsts.tolist()))
@@ -103,9 +103,9 @@ def _spaces(
     """
     size = np.maximum(sizes[:-1], sizes[1:])
     spaced = ~cut & (gap > np.where(in_number, 0.5, _SPACE) * size)
-    if spaced.any():
+    if np.count_nonzero(spaced):
         relative = (gap / size).tolist()
-        for piece in dict.fromkeys((starts.searchsorted(np.nonzero(spaced)[0], side="right") - 1).tolist()):
+        for piece in dict.fromkeys((starts.searchsorted(spaced.nonzero()[0], side="right") - 1).tolist()):
             first, last = int(starts[piece]), int(ends[piece]) - 1
             if last - first >= 2:
                 usual = median(relative[first:last])
@@ -124,7 +124,7 @@ def _letter_spaced(
 
     A program that stretches a line may type spaces of no width into it.
     """
-    if not typed.any():
+    if not np.count_nonzero(typed):
         return typed
     plain = ~cut & ~typed
     loose = plain & (gap > _LOOSE) & (gap < _LOOSEST)
