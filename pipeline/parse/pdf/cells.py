@@ -63,4 +63,4 @@ def _shaded(grounds: Floats, grid: Grid) -> set[int]:
     """Numbers of the cells on coloured ground, which are header rows and label columns."""
     if not len(grounds):
         return set()
-    return set(grounds_of(np.array(grid.boxes()), grounds).any(axis=1).nonzero()[0].tolist())
+    return set(np.nonzero(grounds_of(np.array(grid.boxes()), grounds).any(axis=1))[0].tolist())
