@@ -130,16 +130,56 @@ ACCORDIONS = {
     "definition list": "<dl><dt>{title}</dt><dd>{panel}</dd></dl>",
     "paragraph before a hidden panel": "<style>.b{{display:none}}</style><div><p class=t>{title}</p><div class=b>{panel}</div></div>",
     "title and body": "<div class=item><div class=t>{title}</div><div class=b>{panel}</div></div>",
+    "title with an arrow": "<div class='item item-{n}'><div class=h><div class=t>{title}</div><span class=arrow></span></div><div class=b>{panel}</div></div>",
+    "title and body in a part": "<section class=item><p class=t>{title}</p><div class=b>{panel}</div></section>",
+    "titles and bodies in one box": "<p class=t>{title}</p><div class=b>{panel}</div>",
+    "check box alone": "<div><input type='checkbox' class=c /><div class=t><span>{title}</span><div><i class=down></i></div></div><div class=b>{panel}</div></div>",
+    "scripts of a theme": "<div><p data-x-toggle=''><i class=plus></i>{title}</p><div data-x-content=''>{panel}</div></div>",
+    "button in a box": "<div class='pane pane{n}'><div class=h><button type=button><span>{title}</span></button></div><div class=b>{panel}</div></div>",
+    "link to nowhere": "<div><a href='#' class=t id={n}>{title}</a><div>{panel}</div></div>",
+    "label around all": "<label><input type=checkbox><span>{title}</span><div>{panel}</div></label>",
+    "items of a list": "<ul><li><a href='#' role=button aria-expanded=false>{title}</a><div hidden>{panel}</div></li></ul>",
+    "term with a button": "<dl><div><dt><button aria-expanded=false>{title}</button></dt><dd>{panel}</dd></div></dl>",
+    "control in a box, closed above its panel": "<div><div role=button aria-expanded=false><div><p>{title}</p></div><div><svg></svg></div></div><div style='visibility:hidden'><div><div role=region>{panel}</div></div></div></div>",
 }
 
 
 @pytest.mark.parametrize("make", ACCORDIONS)
 def test_an_accordion_of_any_make_is_a_heading_and_its_panel(make: str) -> None:
-    items = "".join(ACCORDIONS[make].format(title=f"{name}補助金", panel=PANEL, n=f"p{name}") for name in "甲乙丙")
+    items = "".join(
+        ACCORDIONS[make].format(title=f"{name}補助金", panel=PANEL, n=f"p{n}") for n, name in enumerate("甲乙丙")
+    )
     expected: list[tuple[object, ...]] = [("h2", "県全域")]
     for name in "甲乙丙":
         expected += [("h3", f"{name}補助金"), ("field", "概要", "支援"), ("paragraph", "補助率:1/2")]
     assert shapes(f"<h2>県全域</h2>{items}") == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h3>甲補助金</h3><div><span onclick='o(1)'>続きを読む</span></div><div id=m style='display:none'>{panel}</div>",
+        "<h3><button aria-expanded=false>甲補助金</button></h3><div style='visibility:hidden'><div>{panel}</div></div>",
+        "<div><div><button aria-expanded=false>甲補助金</button></div><div>{panel}</div></div>",
+    ],
+)
+def test_one_accordion_alone_says_all_that_it_holds(body: str) -> None:
+    assert shapes(f"<h2>県全域</h2>{body.format(panel=PANEL)}") == [
+        ("h2", "県全域"),
+        ("h3", "甲補助金"),
+        ("field", "概要", "支援"),
+        ("paragraph", "補助率:1/2"),
+    ]
+
+
+def test_a_short_block_before_another_titles_nothing() -> None:
+    counted = "<div><a href='/form' onclick='count()'>申請フォーム</a></div><div><p>一</p><p>二</p></div>"
+    found = shapes(f"<main><h1>甲補助金</h1><p>支援</p>{counted}</main>")
+    assert found[2:4] == [("paragraph", "申請フォーム"), ("link", "申請フォーム", "/form")]
+    sentences = "<p class=t>設備の更新を支援します。</p><div class=b><p>一</p><p>二</p></div>" * 2
+    assert {kind for kind, *_ in shapes(sentences)} == {"paragraph"}
+    other = "<div><div id=a>お知らせ</div><div id=b><p>一</p><p>二</p></div></div><div><div id=c>電話</div><div id=d><p>三</p></div></div>"
+    assert {kind for kind, *_ in shapes(other)} == {"paragraph"}
 
 
 @pytest.mark.parametrize("make", ["details", "check box", "button and hidden panel", "plain button", "role"])

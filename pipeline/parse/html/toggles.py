@@ -22,12 +22,25 @@ _ACTION = re.compile(
 )
 # aria-expanded="false", aria-controls="p1", role="button", data-bs-toggle="collapse", onclick="…", for="acd1": marks of a control
 _CONTROL = re.compile(
-    r"""\s(?:aria-expanded|aria-controls|role=["']?button|data-(?:bs-)?toggle|data-target|(?:data-)?onclick|tabindex(?!=["']?-)|for)\b"""
+    r"""\s(?:aria-expanded|aria-controls|role=["']?button|data-(?:\w+-)*toggle|data-target|(?:data-)?onclick|tabindex(?!=["']?-)|for)\b"""
 )
-_LONGEST_TITLE = 120
+# <input type="checkbox" class="x"/>: the state of an accordion, before its title
+_STATE = re.compile(r"""\s*<input\b[^<>]*\btype=["']?(?:checkbox|radio)\b[^<>]*>\s*""")
+# <a href="/form">, <input name="q">: what leads elsewhere or is filled in, whatever script counts its clicks
+_LEADS = re.compile(r"""<(?:input\b|a\b[^<>]*\bhref=["']?(?!["'#]|javascript:))""")
+# <a href="#" class="t">title</a>, <a href="javascript:void(0)">: a link that only a script answers
+_NOWHERE = re.compile(
+    r"""\s*<a\b(?=[^<>]*\bhref=["']?(?:#["'\s>]|javascript:))([^<>]*)>(?:(?!</a).)*</a>\s*""", re.DOTALL
+)
+_ICON = 300
+"""Characters of source that an icon has at most."""
+_LONGEST_TITLE, _LONGEST_SOURCE = 120, 960
 _INLINE_ONLY = frozenset(("p", "div", "dt", "figcaption", "section", "header"))
 
 
+_LONGEST_PAIRED = 60
+_BOXES = frozenset(("div", "li", "section", "article"))
+_NUMBER = re.compile(r"[0-9]+")
 _BODY_PARTS = frozenset(["p", "ul", "ol", "li", "tr", "dt", "h4", "h5", "h6"])
 
 
@@ -75,12 +88,18 @@ def caption_of(node: Node) -> str:
     if node.tag == "summary" and not any(below.tag in SECTIONS for below in node.nodes()):
         caption = _line(source_of(node))
         return caption if _is_title(caption) else ""
-    if node.size > 8 * _LONGEST_TITLE or any(below.tag not in ("p", "div") for below in node.nodes()):
+    if node.size > _LONGEST_SOURCE or any(below.tag not in ("p", "div") for below in node.nodes()):
         return ""
-    said = [child for child in node.children if not isinstance(child, str) or child.strip()]
+    said = [child for child in node.children if not _is_icon(child)]
     if len(said) != 1:
         return ""
     return caption_of(said[0]) if isinstance(said[0], Node) else _line(said[0])
+
+
+def _is_icon(child: Node | str) -> bool:
+    """True for what says nothing: white space, the arrow beside a title."""
+    source = child if isinstance(child, str) else source_of(child)
+    return len(source) <= _ICON and not _line(source)
 
 
 @lru_cache(maxsize=512)
@@ -94,9 +113,27 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
     found: list[Node] = []
     for (_, attributes), nodes in page.dressed.items():
         if "aria-expanded" in attributes:
-            found.extend(child for node in nodes for child in node.children[:1] if isinstance(child, Node))
+            found.extend(
+                child
+                for node in nodes
+                if not caption_of(node)
+                for child in node.children[:1]
+                if isinstance(child, Node)
+            )
         if _CONTROL.search(attributes):
             found.extend(nodes)
+    for parent, position in page.tagged:
+        source, *after = parent.children[position : position + 2]
+        if isinstance(source, str) and after and isinstance(after[0], Node) and _STATE.fullmatch(source):
+            found.append(after[0])
+        elif (
+            isinstance(source, str)
+            and not after
+            and position == 0
+            and _CONTROL.search(source)
+            and not _LEADS.search(source)
+        ):
+            found.append(parent)
     for node in dict.fromkeys(found):
         if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
             yield node, panel
@@ -120,11 +157,17 @@ def _before_hidden(page: Page, hidden: frozenset[str], known: dict[Node, Node]) 
             title.tag in _INLINE_ONLY and 0 < len(caption) <= 60 and not caption.endswith("。")
         ):
             found.setdefault((title.tag, panel.attributes), []).append((title, panel))
-    return {title: panel for pairs in found.values() if len(pairs) >= 2 for title, panel in pairs}
+    return {
+        title: panel
+        for pairs in found.values()
+        for title, panel in pairs
+        if len(pairs) >= 2 or "aria-expanded" in source_of(title)
+    }
 
 
 def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
-    """`<input type=checkbox id=x><label for=x>title</label>`, `<button aria-controls=x>title</button>` before a block."""
+    """`<input type=checkbox id=x><label for=x>title</label>`, `<button aria-controls=x>title</button>` before a block; links to nowhere, at least twice."""
+    nowhere: dict[tuple[str, str], list[tuple[Node, str]]] = {}
     for parent, position in page.tagged:
         before, *rest = parent.children[position : position + 2]
         panel = rest[0] if rest else None
@@ -133,32 +176,66 @@ def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
         tags = [match for match in TAG.finditer(before) if not match[1] and match[2] != "input"]
         controls = [match for match in tags if match[2] == "button" or _CONTROL.search(match[3])]
         words = line_of(words_of(before, controls=True)[0])
-        if len(controls) == 1 and _is_title(words) and not line_of(words_of(before[: controls[0].start()])[0]):
+        if not _is_title(words):
+            continue
+        is_first = len(controls) == 1 and not line_of(words_of(before[: controls[0].start()])[0])
+        if is_first or ("<input" in before and parent.is_step("label")):
             yield panel, words
+        elif link := _NOWHERE.fullmatch(before):
+            nowhere.setdefault((_NUMBER.sub("", link[1]), _kind(panel)), []).append((panel, words))
+    for found in nowhere.values():
+        if len({words for _, words in found}) >= 2:
+            yield from found
 
 
 def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
-    """`<div><div>title</div><div>blocks …</div></div>`, at least twice in the same dress."""
+    """`<div><div>title</div><div>blocks …</div></div>`, at least twice in the same dress, each in a box of its own or all in one."""
     found: dict[tuple[str, ...], list[tuple[Node, Node]]] = {}
-    for parent in page.containers:
-        if parent.tag != "div" or len(parent.children) < 2 or len(parent.children) > 5:
+    for place, title, panel in (*_boxed(page), *_in_one_box(page)):
+        if panel.tag in ("div", "section") and title not in known and _opens_panel(title):
+            found.setdefault((place, _kind(title), _kind(panel)), []).append((title, panel))
+    return {title: panel for pairs in found.values() if _are_alike(pairs) for title, panel in pairs if _parts(panel)}
+
+
+def _boxed(page: Page) -> Iterator[tuple[str, Node, Node]]:
+    """The kinds of boxes of two blocks, and their blocks."""
+    for box in page.containers:
+        if box.tag in _BOXES and 2 <= len(box.children) <= 5:
+            nodes = [child for child in box.children if isinstance(child, Node)]
+            if len(nodes) == 2 and (nodes[0].tag == "div" or (nodes[0].tag == "p" and nodes[0].attributes)):
+                yield _kind(box), nodes[0], nodes[1]
+
+
+def _in_one_box(page: Page) -> Iterator[tuple[str, Node, Node]]:
+    """The paths of boxes, and in them the blocks of one dress each with the dressed block that follows."""
+    for (tag, _), nodes in page.dressed.items():
+        if tag not in ("div", "p") or len(nodes) < 2 or nodes[0].size > _LONGEST_SOURCE:
             continue
-        pair = [child for child in parent.children if isinstance(child, Node)]
-        if len(pair) != 2 or pair[0].tag != "div" or pair[1].tag not in ("div", "section") or pair[0] in known:
-            continue
-        title, body = pair
-        caption = caption_of(title)
-        if not _is_title(caption) or len(caption) > 60 or caption.endswith("。") or "<a" in _source(title):
-            continue
-        dress = (parent.attributes, title.tag, title.attributes, body.attributes)
-        found.setdefault(dress, []).append((title, body))
-    return {
-        title: body
-        for pairs in found.values()
-        if len(pairs) >= 2 and any(_parts(body) >= 2 for _, body in pairs)
-        for title, body in pairs
-        if _parts(body)
-    }
+        for title in nodes:
+            parent = title.parent
+            if parent is not None and len(parent.children) >= 4 and (panel := _sibling(title, 1)) and panel.attributes:
+                yield parent.path, title, panel
+
+
+def _are_alike(pairs: list[tuple[Node, Node]]) -> bool:
+    """Whether pairs of one dress are those of an accordion: several, one of them long, and no title without its panel."""
+    if len(pairs) < 2 or not any(_parts(panel) >= 2 for _, panel in pairs):
+        return False
+    titles = {title for title, _ in pairs}
+    parents = {title.parent for title in titles}
+    beside = (node for parent in parents if parent is not None for node in parent.children if isinstance(node, Node))
+    return all(node in titles or _kind(node) != _kind(pairs[0][0]) for node in beside)
+
+
+def _opens_panel(title: Node) -> bool:
+    """Whether a block may title the one that follows it: it is short, and no sentence and no link."""
+    caption = caption_of(title)
+    return 0 < len(caption) <= _LONGEST_PAIRED and not caption.endswith("。") and "<a" not in _source(title)
+
+
+def _kind(node: Node) -> str:
+    """The tag and attributes of a node without the numbers that tell it from its like: <div class="pane pane7">."""
+    return node.tag + _NUMBER.sub("", node.attributes)
 
 
 def _parts(body: Node) -> int:

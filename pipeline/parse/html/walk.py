@@ -217,7 +217,7 @@ class Walker:
     def _item(self, item: Node, source: str, depth: int) -> None:
         if item.content is not None:
             self._end_item(self._writer.words(source, item.path), item.path, depth)
-        elif any(node.tag in SECTIONS for node in item.nodes()):
+        elif any(node.tag in SECTIONS or node in self._panels for node in item.nodes()):
             self.flow(item)
         else:
             words = self._item_parts(item, item.path, depth, [])
@@ -334,8 +334,8 @@ class Walker:
             for body in bodies:
                 self.flow(body)
             return
-        label = line_of(self._writer.words(source_of(term), term.path))
-        if label and not any(map(is_section, bodies)):
+        label = line_of(self._writer.words(source_of(term), term.path, True))
+        if label and "<button" not in source_of(term) and not any(map(is_section, bodies)):
             place = bodies[0].path.rpartition("/")[0]
             lines = [line for body in bodies for line in self._lines(body, 0, [])]
             if not lines and any(is_section(part) for part in parts if part.tag == "dd"):
