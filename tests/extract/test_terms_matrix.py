@@ -160,6 +160,44 @@ def test_a_row_named_over_two_columns_is_named_once():
     assert [a.course for a in read_terms(programme(Passage("", "", (), block))).amounts] == ["併用コース", "延長コース"]
 
 
+def test_a_row_of_one_cell_heads_the_rows_below_it():
+    block = table(
+        ("区分", "補助率", "上限額"),
+        (("【通常枠】", 1, 3),),
+        ("中小企業", "1/2", "100万円"),
+        (("※消費税は除く", 1, 3),),
+        ("小規模企業", "2/3", "50万円"),
+        (("省エネ設備を入れる場合", 1, 3),),
+        ("中小企業", "2/3", "200万円"),
+        cols=3,
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(r.course, r.condition_text, r.applicant_class, r.numerator) for r in found.rates] == [
+        ("通常枠", None, "sme", 1),
+        ("通常枠", None, "small", 2),
+        (None, "省エネ設備を入れる場合", "sme", 2),
+    ]
+
+
+def test_a_cell_over_the_columns_of_terms_heads_the_rows_beside_the_same_label():
+    block = table(
+        ("助成内容", "", "中小企業の助成額", "大企業の助成額"),
+        (("転換コース", 3, 1), ("① 重度の障害がある場合", 1, 3)),
+        ("有期→正規", "120万円", "90万円"),
+        (("② それ以外の場合", 1, 3),),
+        (("定着コース", 1, 1), "対象外", ("－", 1, 2)),
+        ("延長コース", "二年目", "30万円", "20万円"),
+        cols=4,
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(a.course, a.condition_text, a.yen) for a in found.amounts] == [
+        ("転換コース", "① 重度の障害がある場合 / 有期→正規", 1_200_000),
+        ("転換コース", "① 重度の障害がある場合 / 有期→正規", 900_000),
+        ("延長コース", "二年目", 300_000),
+        ("延長コース", "二年目", 200_000),
+    ]
+
+
 def test_terms_in_the_first_column_are_a_matrix_on_its_side() -> None:
     rows = [("区分", "取得", "賃借"), ("補助率", "10％", "30％"), ("上限額", "1,000万円", "月額10万円")]
     cells = [Cell(r, c, 1, 1, (Line(text, "/td"),), "/td") for r, row in enumerate(rows) for c, text in enumerate(row)]

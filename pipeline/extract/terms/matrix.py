@@ -33,6 +33,9 @@ _OF_HELP = re.compile(r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
 _WHOSE = re.compile(r"の|[\s　/／()（）]+")
 _NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
+_NO_SECTION = re.compile(r"^[\s　]*(?:[※＊*★☆†]|[(（]?注)|[。:：]$|\n")
+_LONGEST_SECTION = 40
+_SECTION_MARKS = "■□●○◆◇▼▶・【】〔〕＜＞〈〉《》 \u3000"
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
 
@@ -53,11 +56,13 @@ def read_matrix(passage: Passage) -> Terms:
     amounts: list[AmountRow] = []
     heads = [cell.text if cell else "" for cell in grid[header]]
     parts: list[Cell | None] = [None] * table.cols
+    sections = [row for row in grid[:header] if _section(row, grid[header]) == 0]
     for row in _scaled(grid[header + 1 :], heads, passage.label):
         if _divides(row, grid[header]):
             parts = row
             continue
-        row_rates, row_amounts = _row(row, grid[header], parts, passage, under)
+        sections = _sections(sections, row, grid[header])
+        row_rates, row_amounts = _row(row, grid[header], parts, sections, passage, under)
         rates.extend(row_rates)
         amounts.extend(row_amounts)
     notices = () if rates or amounts else (_unread(passage, table),)
@@ -133,14 +138,37 @@ def _is_part(cell: Cell) -> bool:
     return cell.rowspan == 1 and 0 < len(cell.text) <= 20
 
 
+def _section(row: list[Cell | None], header: list[Cell | None]) -> int | None:
+    """Where a cell begins that goes on to the last column and only says what the rows below it are of (通常枠), if one does."""
+    cell = row[-1]
+    if cell is None or cell.rowspan > 1 or not 0 < len(cell.text) <= _LONGEST_SECTION or _NO_SECTION.search(cell.text):
+        return None
+    heads = {head.col for head in header[cell.col :] if head is not None}
+    return cell.col if len(heads) > 1 and not bind(cell.text) and not kinds_of(cell.text) else None
+
+
+def _sections(
+    above: list[list[Cell | None]], row: list[Cell | None], header: list[Cell | None]
+) -> list[list[Cell | None]]:
+    """The rows that head a row, from the outermost: those of `above` beside whose section the same cells stand, and itself."""
+    start = _section(row, header)
+    held = [
+        one
+        for one in above
+        if (at := _section(one, header)) is not None and one[:at] == row[:at] and (start is None or at < start)
+    ]
+    return held if start is None else [*held, row]
+
+
 def _row(
     row: list[Cell | None],
     header: list[Cell | None],
     parts: list[Cell | None],
+    sections: list[list[Cell | None]],
     passage: Passage,
     under: frozenset[TermKind],
 ) -> tuple[list[RateRow], list[AmountRow]]:
-    who = _who(row, header, passage, under)
+    who = _who(row, header, sections, passage, under)
     rates: list[RateRow] = []
     amounts: list[AmountRow] = []
     for cell in dict.fromkeys(cell for cell in row if cell is not None):
@@ -185,37 +213,48 @@ def _headed(who: Speaking, head: str) -> Speaking:
     return replace(who, applicant_class=klass, applicant_text=named) if named else who
 
 
-def _who(row: list[Cell | None], header: list[Cell | None], passage: Passage, under: frozenset[TermKind]) -> Speaking:
-    """The row's applicant and conditions, from the cells under the headers that name no term."""
+def _who(
+    row: list[Cell | None],
+    header: list[Cell | None],
+    sections: list[list[Cell | None]],
+    passage: Passage,
+    under: frozenset[TermKind],
+) -> Speaking:
+    """The row's applicant and conditions, from its sections and the cells under the headers that name no term."""
     klass, who, item = "any", None, None
     courses = [passage.course] if passage.course else []
     conditions: list[str] = []
-    across = [cell for cell, head in zip(row, header, strict=True) if cell and head and _names_terms(head)]
-    for cell, head in zip(row, header, strict=True):
-        if (
-            cell is None
-            or head is None
-            or ((under or cell in across) and bind(cell.text))  # a note below the values speaks of its own
-            or (_names_terms(head) and not _is_named(cell, head))
-        ):
-            continue
-        words = single_spaced("".join(line.text for line in cell.lines))
+    spoken = [(single_spaced(one[-1].text).strip(_SECTION_MARKS), "") for one in sections if one[-1] is not None]
+    for words, head in [*spoken, *_beside(row, header, under)]:
         if words in _ALL or words in (*courses, *conditions, who):
             continue
-        if label_kind(head.text) == "eligibility":
+        if label_kind(head) == "eligibility":
             klass, who = sort_subject(words)[0], words
             continue
         sorted_words = sort_subject(words)
-        if not sorted_words[1] and (COURSES.match(bare_label(head.text)) or is_course(words)):
+        if not sorted_words[1] and (COURSES.match(bare_label(head)) or is_course(words)):
             courses.append(words)
             continue
-        if label_kind(head.text) == "eligible_costs" or (sorted_words[3] and item is None):
+        if label_kind(head) == "eligible_costs" or (sorted_words[3] and item is None):
             item = words
         elif sorted_words[1] and who is None:
             klass, who = sorted_words[0], sorted_words[1]
-        elif label_kind(head.text) not in ("contact", "links", "required_documents", "application_method"):
+        elif label_kind(head) not in ("contact", "links", "required_documents", "application_method"):
             conditions.append(words)
     return Speaking(" > ".join(courses) or None, klass, who, " / ".join(conditions) or None, item)
+
+
+def _beside(row: list[Cell | None], header: list[Cell | None], under: frozenset[TermKind]) -> list[tuple[str, str]]:
+    """The words of a row's cells that state no term, each with what stands over it."""
+    across = [cell for cell, head in zip(row, header, strict=True) if cell and head and _names_terms(head)]
+    return [
+        (single_spaced("".join(line.text for line in cell.lines)), head.text)
+        for cell, head in zip(row, header, strict=True)
+        if cell is not None
+        and head is not None
+        and not ((under or cell in across) and bind(cell.text))  # a note below the values speaks of its own
+        and (not _names_terms(head) or _is_named(cell, head))
+    ]
 
 
 def _is_named(cell: Cell, head: Cell) -> bool:
