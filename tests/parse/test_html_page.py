@@ -140,6 +140,9 @@ ACCORDIONS = {
     "label around all": "<label><input type=checkbox><span>{title}</span><div>{panel}</div></label>",
     "items of a list": "<ul><li><a href='#' role=button aria-expanded=false>{title}</a><div hidden>{panel}</div></li></ul>",
     "term with a button": "<dl><div><dt><button aria-expanded=false>{title}</button></dt><dd>{panel}</dd></div></dl>",
+    "heading of the section's level": "<div><h2><button aria-expanded=false>{title}</button></h2><div>{panel}</div></div>",
+    "tab of a script": "<h2 role=tab aria-controls={n} aria-selected=false>{title}</h2><div id={n} role=tabpanel hidden>{panel}</div>",
+    "tab around a button": "<div><div role=tab aria-controls={n}><div role=button tabindex=0>{title}<i></i></div></div><div role=tabpanel id={n} hidden>{panel}</div></div>",
     "control in a box, closed above its panel": "<div><div role=button aria-expanded=false><div><p>{title}</p></div><div><svg></svg></div></div><div style='visibility:hidden'><div><div role=region>{panel}</div></div></div></div>",
 }
 
@@ -172,6 +175,14 @@ def test_one_accordion_alone_says_all_that_it_holds(body: str) -> None:
     ]
 
 
+def test_an_accordion_without_words_keeps_its_title() -> None:
+    items = [
+        ACCORDIONS["title and body"].format(title=f"{name}補助金", panel=panel)
+        for name, panel in zip("甲乙丙", (PANEL, "", PANEL), strict=True)
+    ]
+    assert [words for kind, words, *_ in shapes("".join(items)) if kind == "h2"] == ["甲補助金", "乙補助金", "丙補助金"]
+
+
 def test_a_short_block_before_another_titles_nothing() -> None:
     counted = "<div><a href='/form' onclick='count()'>申請フォーム</a></div><div><p>一</p><p>二</p></div>"
     found = shapes(f"<main><h1>甲補助金</h1><p>支援</p>{counted}</main>")
@@ -182,7 +193,18 @@ def test_a_short_block_before_another_titles_nothing() -> None:
     assert {kind for kind, *_ in shapes(other)} == {"paragraph"}
 
 
-@pytest.mark.parametrize("make", ["details", "check box", "button and hidden panel", "plain button", "role"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        "details",
+        "check box",
+        "button and hidden panel",
+        "plain button",
+        "role",
+        "term with a button",
+        "heading of the section's level",
+    ],
+)
 @pytest.mark.parametrize("caption", ["制度詳細と専門家の話を見る", "詳細を見る ▼", "開く", "＋", "本制度の案内"])
 def test_a_caption_that_only_asks_for_a_click_is_no_heading(make: str, caption: str) -> None:
     items = "".join(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.parse.html.measure import inline_source, words_in
 from pipeline.parse.html.parts import SECTIONS, source_of
 from pipeline.parse.html.roles import tab_panels
 from pipeline.parse.html.tags import HEADINGS, TAG
@@ -32,6 +33,8 @@ _LEADS = re.compile(r"""<(?:input\b|a\b[^<>]*\bhref=["']?(?!["'#]|javascript:))"
 _NOWHERE = re.compile(
     r"""\s*<a\b(?=[^<>]*\bhref=["']?(?:#["'\s>]|javascript:))([^<>]*)>(?:(?!</a).)*</a>\s*""", re.DOTALL
 )
+_EXPANDS, _TAB = "aria-expanded", "aria-selected"
+"""What a heading or term that opens a panel says; other marks of a control stand on any heading."""
 _ICON = 300
 """Characters of source that an icon has at most."""
 _LONGEST_TITLE, _LONGEST_SOURCE = 120, 960
@@ -57,14 +60,18 @@ class Toggles(NamedTuple):
 
 
 def find_toggles(page: Page, hidden: frozenset[str]) -> Toggles:
-    """A page and its hiding selectors → its toggles; `summary` and `dt` need no finding, headings stay what they are."""
+    """A page and its hiding selectors → its toggles; `summary` needs no finding."""
     tabs = dict(tab_panels(page))
     titles = {title: panel for title, panel in _controls(page) if title not in tabs}
-    titles.update(_pairs(page, titles))
-    titles.update(_before_hidden(page, hidden, titles))
+    captions = [caption_of(node) for node in titles]
+    more = _pairs(page, titles)
+    more.update(_before_hidden(page, hidden, titles | more))
+    captions += [caption_of(node) for node in more if node.tag not in HEADINGS]
+    titles.update(more)
     loose = dict(_loose_controls(page))
-    loose.update(tabs)
-    captions = [caption_of(node) for node in titles if node.tag not in HEADINGS] + list(loose.values())
+    said = {(panel, caption_of(title)) for title, panel in titles.items()} if tabs else set()
+    loose.update(tab for tab in tabs.items() if tab not in said)
+    captions += loose.values()
     for container in page.containers:
         if container.tag == "details":
             captions.extend(
@@ -121,7 +128,12 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
                 if isinstance(child, Node)
             )
         if _CONTROL.search(attributes):
-            found.extend(nodes)
+            found.extend(
+                node for node in nodes if node.tag not in HEADINGS or _EXPANDS in attributes or _TAB in attributes
+            )
+    if _EXPANDS in page.source:
+        names = (node for node in page.nodes if node.tag == "dt" or node.tag in HEADINGS)
+        found.extend(node for node in names if _EXPANDS in inline_source(node))
     for parent, position in page.tagged:
         source, *after = parent.children[position : position + 2]
         if isinstance(source, str) and after and isinstance(after[0], Node) and _STATE.fullmatch(source):
@@ -135,7 +147,10 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
         ):
             found.append(parent)
     for node in dict.fromkeys(found):
-        if node.tag in _INLINE_ONLY and _is_title(caption_of(node)) and (panel := _next(node)) is not None:
+        if node.tag not in _INLINE_ONLY and node.tag not in HEADINGS:
+            continue
+        panel = _next(node) if _is_title(caption_of(node)) else None
+        if panel is not None and (panel.content is None or node.tag not in HEADINGS):
             yield node, panel
 
 
@@ -194,7 +209,8 @@ def _pairs(page: Page, known: dict[Node, Node]) -> dict[Node, Node]:
     for place, title, panel in (*_boxed(page), *_in_one_box(page)):
         if panel.tag in ("div", "section") and title not in known and _opens_panel(title):
             found.setdefault((place, _kind(title), _kind(panel)), []).append((title, panel))
-    return {title: panel for pairs in found.values() if _are_alike(pairs) for title, panel in pairs if _parts(panel)}
+    alike = (pair for pairs in found.values() if _are_alike(pairs) for pair in pairs)
+    return {title: panel for title, panel in alike if _parts(panel) or not words_in(panel)}
 
 
 def _boxed(page: Page) -> Iterator[tuple[str, Node, Node]]:
@@ -235,7 +251,7 @@ def _opens_panel(title: Node) -> bool:
 
 def _kind(node: Node) -> str:
     """The tag and attributes of a node without the numbers that tell it from its like: <div class="pane pane7">."""
-    return node.tag + _NUMBER.sub("", node.attributes)
+    return node.tag + _NUMBER.sub("", node.attributes.rstrip("/"))
 
 
 def _parts(body: Node) -> int:

@@ -128,14 +128,16 @@ class Walker:
     # ---- headings and accordions
 
     def _heading(self, node: Node, level: int) -> None:
-        """A heading, never above the accordion it stands in; blocks inside it are read on one line."""
+        """A heading, never above the accordion it stands in, below that above the accordion it titles; its blocks are one line."""
         source = node.content if node.content is not None else source_of(node)
         text = line_of(self._writer.words(source, node.path, True))
         if "<a" in source:
             text = _PERMALINK.sub("", text)
-        if text:
-            self._level = min(6, max(level, self._floor))
-            self.blocks.append(new_block("heading", node.path, (new_line(text, node.path),), "", self._level))
+        is_title = node in self._toggles.titles
+        if text and not (is_title and text in self._toggles.generic):
+            level = min(6, max(level, self._floor, self._level + 1 if is_title else 0))
+            self._level = self._level if is_title else level
+            self.blocks.append(new_block("heading", node.path, (new_line(text, node.path),), "", level))
         self._writer.end_links()
 
     def _title(self, text: str, path: str) -> int:
@@ -335,7 +337,7 @@ class Walker:
                 self.flow(body)
             return
         label = line_of(self._writer.words(source_of(term), term.path, True))
-        if label and "<button" not in source_of(term) and not any(map(is_section, bodies)):
+        if label and term not in self._toggles.titles and not any(map(is_section, bodies)):
             place = bodies[0].path.rpartition("/")[0]
             lines = [line for body in bodies for line in self._lines(body, 0, [])]
             if not lines and any(is_section(part) for part in parts if part.tag == "dd"):
