@@ -213,6 +213,23 @@ def test_terms_in_the_first_column_are_a_matrix_on_its_side() -> None:
     ]
 
 
+def test_a_row_that_names_applicants_says_whose_the_columns_are():
+    block = table(
+        ("", "通常枠", "特別枠"),
+        ("対象者", "中小企業", "小規模事業者"),
+        ("補助率", "1/2", "2/3"),
+        ("申請方法", "郵送", "電子申請"),
+        cols=3,
+    )
+    matrix, *others = passages_of([block])
+    found = read_terms(programme(matrix))
+    assert [(r.course, r.applicant_class, r.numerator) for r in found.rates] == [
+        ("通常枠", "sme", 1),
+        ("特別枠", "small", 2),
+    ]
+    assert {p.label for p in others} == {"対象者", "申請方法"}
+
+
 def test_courses_side_by_side_have_their_terms_and_the_rows_besides_their_words() -> None:
     block = table(
         ("枠", ("普及枠", 1, 2), "導入枠"),
@@ -279,4 +296,23 @@ def test_a_column_of_costs_that_are_helped_states_terms():
         ("sme", "45.00"),
         ("sme", "60.00"),
         ("large", "30.00"),
+    ]
+
+
+def test_rows_beside_one_label_of_dates_or_terms_keep_their_names():
+    block = table(
+        (("補助率", 3, 1), "中小企業", "1/2以内"),
+        ("小規模事業者", "2/3以内\n（上限50万円）"),
+        ("委託費", "定額（上限10万円）"),
+        (("申請期間", 2, 1), "前期", "令和7年4月1日～9月30日"),
+        ("後期", "令和7年10月1日～令和8年2月27日"),
+        (("補助内容", 2, 1), "補助率", "1/2以内"),
+        ("補助上限額", "100万円"),
+        cols=3,
+    )
+    assert [(p.label, [line.text for line in p.lines]) for p in passages_of([block])] == [
+        ("補助率", ["中小企業　1/2以内", "小規模事業者　2/3以内", "（上限50万円）", "委託費　定額（上限10万円）"]),
+        ("申請期間", ["前期　令和7年4月1日～9月30日", "後期　令和7年10月1日～令和8年2月27日"]),
+        ("補助内容", ["補助率", "1/2以内"]),
+        ("補助上限額", ["100万円"]),
     ]

@@ -13,6 +13,7 @@ from pipeline.records import Block, Cell, Line
 _ITEMS = re.compile(r"^(?:項目|事項)$")
 # 区分｜取得｜賃借, 枠｜通常枠｜特別枠, or an empty corner
 _CASES = re.compile(r"^(?:事業|申請|補助|対象)?(?:区分|種別|種類|類型|項目|枠|型|コース)?$")
+_LONGEST_NAME = 30
 _VALUED = re.compile(r"[0-9０-９](?:円|万|％|%|/|／|分の)")
 
 # parts of a programme that are told in words: their labels head no column of a matrix of terms
@@ -72,7 +73,15 @@ def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
         return None, table
     if others and not COURSES.match(bare_label(heads[0].text)) and not all(map(_is_case, names)):
         return None, table  # 項目｜内容｜備考
-    return _turned(_with_rows(table, [*range(cases), *terms])), _with_rows(table, others) if others else None
+    whose = [row for row in others if kinds[row] == "eligibility" and _names_applicants(table, row)]
+    matrix = _with_rows(table, [*range(cases), *whose, *terms])
+    return _turned(matrix), _with_rows(table, others) if others else None
+
+
+def _names_applicants(table: Block, row: int) -> bool:
+    """Whether the cells of a row below the first are but the names of applicants: 中小企業｜小規模事業者."""
+    names = [cell.text for cell in table.cells if cell.row == row and cell.col]
+    return all(len(name) <= _LONGEST_NAME and applicant_class(name) for name in names)
 
 
 def _is_case(name: str) -> bool:
@@ -109,6 +118,33 @@ def _turned(table: Block) -> Block:
     ]
     cells = tuple(sorted(turned, key=lambda cell: (cell.row, cell.col)))
     return table._replace(rows=table.cols, cols=table.rows, cells=cells)
+
+
+def parted_by_label(table: Block) -> dict[int, tuple[Cell, list[Line]]]:
+    """Rows beside one label of dates or terms, each with a name of its own (申請期間｜前期｜… ⏎ 後期｜…), by their number.
+
+    Of each row the label's cell and its words, the name in front of the first line.
+    """
+    found: dict[int, tuple[Cell, list[Line]]] = {}
+    for head in [cell for cell in table.cells if cell.col == 0 and cell.rowspan > 1]:
+        rows = [
+            [cell for cell in table.cells if cell.row == row and cell.col > head.col]
+            for row in range(head.row, head.row + head.rowspan)
+        ]
+        if label_kind(head.text) in ("terms", "schedule") and all(map(_is_named_row, rows)):
+            for row, (name, words) in enumerate(rows, start=head.row):
+                first, *others = words.lines
+                line = first._replace(text=f"{name.text}\u3000{first.text}")
+                found[row] = (head, [line, *others])
+    return found
+
+
+def _is_named_row(row: list[Cell]) -> bool:
+    if len(row) != 2 or not row[1].lines:
+        return False
+    name = row[0].text
+    is_name = 0 < len(name) <= _LONGEST_NAME and not _VALUED.search(name) and "\n" not in name
+    return is_name and row[0].rowspan == 1 and label_kind(name) is None
 
 
 def label_pairs(row: list[Cell]) -> list[tuple[str, list[Line]]]:

@@ -13,6 +13,7 @@ from pipeline.extract.outline.label_tables import (
     is_label_table,
     label_pairs,
     parted_by_cases,
+    parted_by_label,
     table_rows,
 )
 from pipeline.extract.outline.nested import with_nested
@@ -286,8 +287,15 @@ class _Cutter:
             if caption:
                 self._open("", block.locator)
                 self._courses = [*courses, (100, caption, "")]
+            parted = parted_by_label(rest)
             for row in table_rows(rest):
                 if len(row) == 1 and row[0].colspan == rest.cols and self._whole_row(row[0]):
+                    continue
+                if row[0].row in parted:
+                    label, lines = parted[row[0].row]
+                    if row[0] is label:
+                        self._open(bare_label(label.text), label.locator)
+                    self._lines.extend(lines)
                     continue
                 if len(row) == 1 and row[0].lines and (inline := split_inline(row[0].lines[0].text)):
                     # 補助率・補助上限額 対象経費の2/3 …: too little white between them to be two cells

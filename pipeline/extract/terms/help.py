@@ -12,7 +12,7 @@ from pipeline.records import Amount, Rate
 
 # shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
 _OTHER_SHARE = re.compile(
-    r"賃上げ(?!要件|枠|特例|加算|達成|申請|に取り|を行|を実施|した|する|の場合|企業|事業)|賃金(?!相当|引き?上げ(?:枠|特例|要件))|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|(?:外注|委託)(?!(?:費用?|料)等?の[\s　]*$)|合わせ|併せ|合計して|"
+    r"賃上げ(?!要件|枠|特例|加算|達成|申請|に取り|を行|を実施|した|する|の場合|企業|事業)|賃金(?!相当|引き?上げ(?:枠|特例|要件))|給与|付加価値|売上|利益|出資|株式|議決権|所有|保有|床面積|面積|年率|年利|金利|融資利率|貸付利率|消費税率?[\s　]*$|税率|(?:外注|委託)(?!(?:費用?|料)等?(?:の|[\s　:：]+(?:(?:補助|助成)?対象(?:経費|費用)の)?)[\s　]*$)|合わせ|併せ|合計して|"
     r"上記の|受給した|採択率|加入率|従業員(?!に|へ|等に|が負担)|割引|値引|減少|増加|前年|自己資金|自己負担率|負担割合|過半|持分|構成|成長率|伸び率|達成(?!で|した|の場合|時|すれば|する場合)|割合で|以内に限|出席|延滞|違約|加算金|別途"
 )
 # ※県の補助は総事業費の最大3/4を超えない範囲: how far all help together may go
@@ -79,6 +79,8 @@ _SUM_OF_PAYERS = re.compile(r"合計|計[\s　]*[0-9０-９]")
 _NO_MORE = re.compile(
     r"[\s　]*(?:[(（]?(?:上限)?[\s　]*[0-9０-９,，]+[億万千百]*円(?:以内|まで|を?上限|以下)?[)）]?)?[\s　]*"
 )
+# 定額, ・定額, 委託費　定額
+_NAME_BEFORE = re.compile(r"[\s　・○●-]*(?:[^\s　、。:：0-9０-９]{1,30}[\s　:：]+)?")
 # 400万円まで定額、400万円を超える部分は1/2
 _UP_TO_SUM = re.compile(r"円までは?$")
 # 定額補助
@@ -212,7 +214,7 @@ def _is_flat_help(reading: Reading, statement: Statement) -> bool:
     """定額 is a rate only where a rate is asked for."""
     bound = reading.bound
     stated = reading.words.kind == "rate" or "rate" in statement.kinds
-    alone = not bound.before.strip(" \u3000・○●-") and _NO_MORE.fullmatch(bound.rest) is not None
+    alone = _NAME_BEFORE.fullmatch(bound.before) is not None and _NO_MORE.fullmatch(bound.rest) is not None
     if _UP_TO_SUM.search(statement.text[: bound.start]) and statement.standing == "terms":
         return True
     if _is_item(reading, statement):

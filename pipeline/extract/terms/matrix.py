@@ -56,7 +56,8 @@ def read_matrix(passage: Passage) -> Terms:
     amounts: list[AmountRow] = []
     heads = [cell.text if cell else "" for cell in grid[header]]
     parts: list[Cell | None] = [None] * table.cols
-    sections = [row for row in grid[:header] if _section(row, grid[header]) == 0]
+    sections = [row for row in grid if _section(row, grid[header]) == 0]
+    sections = [row for row in grid[:header] if row in sections[:-1]]  # a title is not followed by another of its kind
     for row in _scaled(grid[header + 1 :], heads, passage.label):
         if _divides(row, grid[header]):
             parts = row
