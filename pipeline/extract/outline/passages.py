@@ -292,10 +292,10 @@ class _Cutter:
                 if len(row) == 1 and row[0].colspan == rest.cols and self._whole_row(row[0]):
                     continue
                 if row[0].row in parted:
-                    label, lines = parted[row[0].row]
-                    if row[0] is label:
-                        self._open(bare_label(label.text), label.locator)
-                    self._lines.extend(lines)
+                    head, named = parted[row[0].row]
+                    if row[0] is head:
+                        self._open(bare_label(head.text), head.locator)
+                    self._lines.extend(named)
                     continue
                 if len(row) == 1 and row[0].lines and (inline := split_inline(row[0].lines[0].text)):
                     # 補助率・補助上限額 対象経費の2/3 …: too little white between them to be two cells
