@@ -329,6 +329,43 @@ def test_several_programmes_are_found_without_a_profile() -> None:
     assert [one.name_text for one in found.programmes] == ["甲補助金", "乙助成金"]
 
 
+def test_several_programmes_that_are_told_in_free_words_are_found() -> None:
+    told = [
+        (
+            heading("空き店舗出店応援補助金", 3),
+            paragraph("改装費の3分の1以内、50万円まで補助します。締切は令和9年1月29日です。"),
+        ),
+        (
+            heading("デジタル化推進補助金(第2次公募)", 3),
+            paragraph("対象:小規模事業者"),
+            item("補助率:4分の3以内"),
+            item("締切:8月31日"),
+        ),
+        (
+            heading("展示会出展支援事業", 3),
+            paragraph("小間料の半額を、25万円まで助けます。"),
+            paragraph("受付は2月26日までです。"),
+        ),
+        (heading("若者雇用奨励金", 3), paragraph("1人につき10万円を交付します。")),
+        (heading("窓口", 3), paragraph("商工課へ4月1日から、手数料は300円です。")),
+    ]
+    blocks = [heading("丘の市の補助金", 2), *(block for part in told for block in part)]
+    names = [each.name_text for each in outline(document(*blocks), OutlinePlan()).programmes]
+    assert names == [part[0].text for part in told[:4]]
+    two = [heading("丘の市の補助金", 1), *told[0], *told[3]]
+    assert len(outline(document(*two), OutlinePlan()).programmes) == 1
+    steps = [
+        ("補助金の額", "50万円を1月29日に払います。"),
+        ("補助対象事業", "100万円までの4月1日の工事"),
+        ("実績の報告", "3月末に30万円"),
+    ]
+    one = [
+        heading("設備更新補助金", 1),
+        *(block for name, words in steps for block in (heading(name), paragraph(words))),
+    ]
+    assert [each.name_text for each in outline(document(*one), OutlinePlan()).programmes] == ["設備更新補助金"]
+
+
 def test_a_label_ends_the_courses_it_stands_above() -> None:
     passages = passages_of(
         [

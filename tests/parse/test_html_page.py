@@ -183,6 +183,11 @@ def test_an_accordion_without_words_keeps_its_title() -> None:
     assert [words for kind, words, *_ in shapes("".join(items)) if kind == "h2"] == ["甲補助金", "乙補助金", "丙補助金"]
 
 
+def test_lines_make_a_panel_as_paragraphs_do() -> None:
+    items = "".join(f"<p class=t>{name}補助金</p><div class=b><p>概要<br>支援</p></div>" for name in "甲乙")
+    assert [kind for kind, *_ in shapes(items)] == ["h2", "paragraph", "h2", "paragraph"]
+
+
 def test_a_short_block_before_another_titles_nothing() -> None:
     counted = "<div><a href='/form' onclick='count()'>申請フォーム</a></div><div><p>一</p><p>二</p></div>"
     found = shapes(f"<main><h1>甲補助金</h1><p>支援</p>{counted}</main>")

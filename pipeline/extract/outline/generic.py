@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.extract.labels import label_kind
@@ -17,6 +17,18 @@ PROGRAMME_NOUN = re.compile(
     r"|事業(?!主|者|所|場|計画)|支援)"  # 事業主の皆さまへ is whom a leaflet is for
 )
 # 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
+# 空き店舗出店応援補助金, デジタル化推進補助金（第2次公募）: a name ends with what it is; 若葉市の補助金 heads a group of them
+_NAMED = re.compile(
+    r"^(?!補助|助成|各種|主な|その他)\S.+(?<![象本当])(?:補助金|助成金|支援金|給付金|奨励金|交付金|協力金|制度|事業)[\s　]*(?:[（(【［〔<＜].{1,30})?$"
+)
+_GROUP = re.compile(r".{1,12}[都道府県市区町村]の(?:補助金|助成金|支援金?|奨励金|制度|支援制度)")
+# 2分の1以内, 1/3, 10％, 50万円; 9月30日, 12月末, 随時: what a programme pays, and when it is open
+_PAYS = re.compile(r"[0-9０-９][\s　]*(?:分の[\s　]*[0-9０-９]|[/／][0-9０-９]|[%％割万千円])|全額|定額")
+_WHEN = re.compile(
+    r"[0-9０-９][\s　]*月(?:[\s　]*[0-9０-９]|[上中下初]旬|末)|随時|通年|予算.{0,12}(?:達|なくな|無くな)"
+)
+_LEAST_TOLD = 3
+"""Headings of one level whose programmes are told in free words."""
 _QUOTED = re.compile(r"「([^「」]{4,60}(?:補助金|助成金|支援金|給付金|奨励金|支援事業))」")
 _LONGEST_NAME = 100
 _LONGEST_TITLE = 40
@@ -27,7 +39,8 @@ def outline_generic(document: Document) -> tuple[Programme, ...]:
     """A document → its programmes, in reading order; a plain text file is always one programme.
 
     Several programmes are assumed only where at least two headings of one level are called a programme and state their
-    own terms, period, applicants or costs below (two of these); otherwise the whole document is one programme.
+    own terms, period, applicants or costs below (two of these), or where three have the name of one and say in free words
+    what is paid and when; otherwise the whole document is one programme.
     """
     blocks = document.blocks
     if document.media_type != "text/plain":
@@ -40,25 +53,44 @@ def outline_generic(document: Document) -> tuple[Programme, ...]:
 def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
     best: list[tuple[Block, list[Block]]] = []
     for level in sorted({block.level for block in blocks if block.kind == "heading"}):
-        found: list[tuple[Block, list[Block]]] = []
-        head: Block | None = None
-        body: list[Block] = []
-        for block in [*blocks, Block("heading", "", level=0)]:
-            if block.kind == "heading" and block.level <= level:
-                if head is not None and _is_programme(head, body):
-                    found.append((head, body))
-                head, body = (block if block.level == level else None), []
-            else:
-                body.append(block)
+        parts = [(head, body) for head, body in _parts(blocks, level) if _may_be_programme(head)]
+        stated = [states_terms(passages_of(body)) for _, body in parts]
+        told = [
+            0 if is_stated or not _NAMED.search(head.text) else _told(body)
+            for (head, body), is_stated in zip(parts, stated, strict=True)
+        ]
+        least = 1 if sum(stated) + told.count(2) >= _LEAST_TOLD else 3
+        found = [
+            part for part, is_stated, count in zip(parts, stated, told, strict=True) if is_stated or count >= least
+        ]
         if len(found) > len(best):
             best = found
     return best
 
 
-def _is_programme(head: Block, body: list[Block]) -> bool:
-    if label_kind(head.text) or not PROGRAMME_NOUN.search(head.text):
-        return False
-    return states_terms(passages_of(body))
+def _parts(blocks: tuple[Block, ...], level: int) -> Iterator[tuple[Block, list[Block]]]:
+    """The headings of a level, each with the blocks below it."""
+    head: Block | None = None
+    body: list[Block] = []
+    for block in [*blocks, Block("heading", "", level=0)]:
+        if block.kind == "heading" and block.level <= level:
+            if head is not None:
+                yield head, body
+            head, body = (block if block.level == level else None), []
+        else:
+            body.append(block)
+
+
+def _may_be_programme(head: Block) -> bool:
+    return (
+        not label_kind(head.text) and PROGRAMME_NOUN.search(head.text) is not None and not _GROUP.fullmatch(head.text)
+    )
+
+
+def _told(body: list[Block]) -> int:
+    """How much of what a programme pays and when blocks say in words: neither, one or both (0…2)."""
+    words = " ".join(block.text for block in body if block.kind != "link")
+    return bool(_PAYS.search(words)) + bool(_WHEN.search(words))
 
 
 def states_terms(passages: Iterable[Passage]) -> bool:

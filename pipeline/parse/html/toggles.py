@@ -44,6 +44,7 @@ _INLINE_ONLY = frozenset(("p", "div", "dt", "figcaption", "section", "header"))
 _LONGEST_PAIRED = 60
 _BOXES = frozenset(("div", "li", "section", "article"))
 _NUMBER = re.compile(r"[0-9]+")
+_PART = re.compile(r"<li>|<br\b")
 _BODY_PARTS = frozenset(["p", "ul", "ol", "li", "tr", "dt", "h4", "h5", "h6"])
 
 
@@ -255,9 +256,9 @@ def _kind(node: Node) -> str:
 
 
 def _parts(body: Node) -> int:
-    """How many paragraphs, items and rows stand in a body; a list of mere words is a leaf."""
+    """How many paragraphs and their lines, items and rows stand in a body; a list of mere words is a leaf."""
     parts = sum(node.tag in _BODY_PARTS for node in body.nodes())
-    return parts + sum((node.content or "").count("<li>") for node in body.nodes())
+    return parts + sum(len(_PART.findall(node.content)) for node in body.nodes() if node.content)
 
 
 def _is_title(caption: str) -> bool:
