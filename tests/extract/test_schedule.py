@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pipeline.extract.facts import Schedule, ScheduleContext
+from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.schedule import read_schedule
 from pipeline.records import Passage
 from tests.extract.programmes import passage, programme, table
@@ -306,6 +307,39 @@ def test_a_table_of_deadlines():
     )
     found = read_schedule(programme(Passage("スケジュール", "", (), block)), context=NOBODY)
     assert periods(found) == ["application ~2026-03-31", "project ~2027-03-31", "report ~2027-03-31"]
+
+
+def test_the_rows_of_a_table_supply_the_years_they_leave_out():
+    block = table(
+        ("回", "申請受付開始", "申請受付締切", "採択発表"),
+        ("第1回", "令和7年4月1日", "5月30日 17:00", "7月上旬"),
+        ("第2回", "10月1日", "1月30日", "3月中旬"),
+        cols=4,
+    )
+    found = read_schedule(programme(Passage("", "", (), block)), context=NOBODY)
+    assert periods(found) == ["application 1 2025-04-01~2025-05-30 17:00", "application 2 2025-10-01~2026-01-30"]
+    assert all(p.is_inferred for p in found.periods)
+    block = table(("年度", "募集期間"), ("令和6年度", "4月1日～4月30日"), ("令和7年度", "4月2日～"), cols=2)
+    found = read_schedule(programme(Passage("", "", (), block)), context=NOBODY)
+    assert periods(found) == ["application 2024-04-01~2024-04-30", "application 2025-04-02~"]
+
+
+def test_calls_side_by_side_have_their_dates_below_them():
+    block = table(
+        ("", "第1回", "第2回"),
+        ("公募開始", "2025年4月1日", "2025年7月1日"),
+        ("公募締切", "2025年5月30日17時", "2025年8月29日17時"),
+        ("交付決定", "7月頃", "10月頃"),
+        ("対象者", "市内の事業者", "市内の事業者"),
+        cols=3,
+    )
+    passages = passages_of([block])
+    found = read_schedule(programme(*passages), context=NOBODY)
+    assert periods(found) == [
+        "application 1 2025-04-01~2025-05-30 17:00",
+        "application 2 2025-07-01~2025-08-29 17:00",
+    ]
+    assert {p.label for p in passages} == {"", "対象者"}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ _ITEMS = re.compile(r"^(?:項目|事項)$")
 # 区分｜取得｜賃借, 枠｜通常枠｜特別枠, or an empty corner
 _CASES = re.compile(r"^(?:事業|申請|補助|対象)?(?:区分|種別|種類|類型|項目|枠|型|コース)?$")
 _LONGEST_NAME = 30
+# 第1回, 2次募集, 前期: calls side by side
+_ROUND = re.compile(r"第?[\s　]*(?:[0-9０-９]{1,2}|[一二三四五六七八九十])[\s　]*[回次期]|[前後上下]期")
 _VALUED = re.compile(r"[0-9０-９](?:円|万|％|%|/|／|分の)")
 
 # parts of a programme that are told in words: their labels head no column of a matrix of terms
@@ -55,7 +57,7 @@ def captioned(table: Block) -> tuple[str, Block]:
 
 
 def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
-    """枠｜通常枠｜特別枠 ⏎ 補助率｜1/2｜2/3 ⏎ 対象経費｜…: the matrix of its terms, with rows for columns, and the labelled rows besides.
+    """枠｜通常枠｜特別枠 ⏎ 補助率｜1/2｜2/3 ⏎ 対象経費｜…: the matrix of its terms and dates, with rows for columns, and the rest.
 
     (None, the table) where no cases stand in the first row, or other rows are not labelled either.
     """
@@ -67,14 +69,18 @@ def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
     kinds = [label_kind(heads[row].text) for row in range(table.rows)]
     names = [cell.text for cell in table.cells if cell.row == 0 and cell.col]
     are_named = len(names) > 1 and all(name and not label_kind(name) and not _VALUED.search(name) for name in names)
-    terms = [row for row in range(cases, table.rows) if kinds[row] == "terms"]
-    others = [row for row in range(cases, table.rows) if kinds[row] != "terms"]
-    if not cases or not are_named or not terms or sum(kinds[row] is not None for row in others) < 0.5 * len(others):
+    are_rounds, are_courses = all(map(_ROUND.match, names)), all(map(_is_case, names))
+    told = {"terms", "schedule"} if are_rounds or are_courses else {"terms"}
+    own = [row for row in range(cases, table.rows) if kinds[row] in told or (are_rounds and kinds[row] is None)]
+    others = [row for row in range(cases, table.rows) if row not in own]
+    if not cases or not are_named or not any(kinds[row] in told for row in own):
         return None, table
-    if others and not COURSES.match(bare_label(heads[0].text)) and not all(map(_is_case, names)):
+    if sum(kinds[row] is not None for row in others) < 0.5 * len(others):
+        return None, table
+    if others and not COURSES.match(bare_label(heads[0].text)) and not are_rounds and not are_courses:
         return None, table  # 項目｜内容｜備考
     whose = [row for row in others if kinds[row] == "eligibility" and _names_applicants(table, row)]
-    matrix = _with_rows(table, [*range(cases), *whose, *terms])
+    matrix = _with_rows(table, [*range(cases), *whose, *own])
     return _turned(matrix), _with_rows(table, others) if others else None
 
 

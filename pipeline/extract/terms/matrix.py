@@ -240,7 +240,7 @@ def _who(
             item = words
         elif sorted_words[1] and who is None:
             klass, who = sorted_words[0], sorted_words[1]
-        elif label_kind(head) not in ("contact", "links", "required_documents", "application_method"):
+        elif label_kind(head) not in ("contact", "links", "required_documents", "application_method", "schedule"):
             conditions.append(words)
     return Speaking(" > ".join(courses) or None, klass, who, " / ".join(conditions) or None, item)
 
