@@ -58,6 +58,9 @@ GONE = {
     "hash tags": f"<main>{MAIN}<ul><li><a href=/h/1>#丘の市</a></li><li><a href=/h/2>#補助</a></li></ul></main>",
     "questionnaire with headings inside": f"<main>{MAIN}<form><h2>お聞かせください</h2><h3>役に立ちましたか</h3><ul><li><input type=radio name=q>はい</li></ul></form></main>",
     "caption of other pages": f"<div>{MAIN}</div><div><div><p>新着記事</p><ul><li><a href=/1>加点</a></li><li><a href=/2>計画の書き方</a></li></ul></div></div>",
+    "foot with the address of the town hall": f"<div>{MAIN}</div><div><ul><li><a href=/p>個人情報</a></li></ul><h3>丘の市役所</h3><p>〒000-0000 丘の市1番 電話 000-0000（代表）</p></div>",
+    "pages around and their list": f"<div>{MAIN}<p><a href=/1>前の記事へ</a> <a href=/>一覧へ戻る</a> <a href=/3>次の記事へ</a></p></div>",
+    "what a page is filed under": f'<main>{MAIN}<p>分類：<a href=/c rel="category tag">補助金</a></p><div>-<a href=/c rel="tag">店</a></div></main>',
     "title above the main part": f"<header>丘の市</header><div><h1>県の補助金</h1></div><main>{TEXT}</main>",
 }
 
@@ -92,6 +95,21 @@ def test_links_that_a_page_refers_to_stay(place: str) -> None:
         ("h2", "関連リンク"),
         ("paragraph", "県の相談の案内"),
         ("link", "県の相談の案内", "/s/1.html"),
+    ]
+
+
+def test_the_name_of_a_site_in_a_heading_is_no_title() -> None:
+    site = "<div><h1>丘の市公式サイト</h1><p>海と緑の町</p></div><ul><li><a href=/1>暮らし</a></li><li><a href=/2>産業</a></li></ul>"
+    assert shapes(f"{site}<div><h2>題</h2>{TEXT}</div>") == [("h2", "題"), ("paragraph", WORDS)]
+
+
+def test_a_column_of_links_goes_beside_a_short_text_too() -> None:
+    side = "<div><h2>産業</h2><ul><li><a href=/1>商工業</a></li><li><a href=/2>農業</a></li></ul></div>"
+    foot = "<div><p>丘の市役所</p><p>〒000-0000 丘の市1番 電話 000-0000（代表）</p><p>© 丘の市</p></div>"
+    head = "<div><a href=/>丘の市</a></div>"
+    assert shapes(f"{head}<div><h1>県の補助金</h1><p>店の改装を助けます。</p></div>{side}{foot}") == [
+        ("h1", "県の補助金"),
+        ("paragraph", "店の改装を助けます。"),
     ]
 
 
@@ -164,6 +182,10 @@ def test_a_menu_above_short_parts_is_left_out() -> None:
 
 
 KEPT = {
+    "where to send": (
+        f"<div>{MAIN}<p>提出先</p><p>丘の市役所<br>〒000-0000 丘の市1番</p></div>",
+        ("paragraph", "丘の市役所", "〒000-0000 丘の市1番"),
+    ),
     "date above the title": (f"<p>更新日：2027年9月7日</p><div>{MAIN}</div>", ("paragraph", "更新日：2027年9月7日")),
     "state above the title": (
         f"<div><ul><li class=s>受付中</li></ul></div><div>{MAIN}</div>",

@@ -44,7 +44,13 @@ def find_content(page: Page, dropped: set[Node]) -> list[Node]:
         named = named_title(page, dropped)
         _drop_side_columns(page, named, dropped)
         titles, names = own_titles(page, page.root, dropped)
-        title = titles[0] if titles else named
+        is_named = (
+            named is not None
+            and titles
+            and not opens_title(titles[0], page)
+            and titles[0] in nodes_before(page.root, named)
+        )
+        title = named if is_named or not titles else titles[0]
         drop_rims(page, title, dropped)
         content = [page.root]
     if title is not None:
@@ -109,7 +115,7 @@ def _drop_side_columns(page: Page, named: Node | None, dropped: set[Node]) -> No
         first = next(number for number, child in enumerate(children) if child is titled or said[child] > most)
         last = children.index(column)
         above = last if titled is None else min(last, children.index(titled))
-        after = children[last + 1 :] if said[column] >= 0.6 * sum(said.values()) else []
+        after = children[last + 1 :] if is_column else []
         after = [child for child in after if not _is_reference(child)]
         beside = [*children[:above], *after] if is_column else children[:first]
         kept = _KEPT if is_column else _KEPT_ABOVE

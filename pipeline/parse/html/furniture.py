@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from pipeline.parse.html.measure import measure, measure_source, names_files, sources_in, words_in
+from pipeline.parse.html.measure import inline_source, measure, measure_source, names_files, sources_in, words_in
 from pipeline.parse.html.parts import SECTIONS
 from pipeline.parse.html.rims import HOME, asks_about_page, drop_questions, names_contact
 from pipeline.parse.html.tags import AROUND, HEADINGS
@@ -27,8 +27,10 @@ _SHARE_CAPTION = re.compile(
     r"\W*+(?:.{0,14}シェア(?:する|し(?:てね|よう))?|(?:URL|リンク)?を?コピー(?:する|しました)?|share(?: this)?|copy)?\W*+",
     re.IGNORECASE,
 )
-# <a rel="prev">, <a href="/2" rel="next">, and 前の記事 年末の相談会 within one link: what leads to the page before or after
-_NEIGHBOUR = re.compile(r"""<a\b[^<>]*\brel="(?:prev|next)\b""")
+# <a rel="prev">, <a href="/2" rel="next">, <a rel="category tag">, and 前の記事 年末の相談会 within one link: what leads to the page
+# before or after, or to what it is filed under
+_NEIGHBOUR = re.compile(r"""<a\b[^<>]*\brel="(?:prev|next|tag|category)\b""")
+_FILED = ('rel="tag', 'rel="category')
 _NEIGHBOUR_WORDS = re.compile(r"\W*[前次]の(?:記事|投稿)")
 # ≪ お試し住宅の利用者募集 協力隊の募集 ≫
 _PAIR = re.compile(r"[≪«←‹].*[≫»→›]", re.DOTALL)
@@ -85,8 +87,8 @@ def find_furniture(page: Page) -> set[Node]:
     end = page.source[-_END:]
     if any(sign in end for sign in _BACKWARDS):
         furniture.update(node for node in page.nodes if _is_pair(node))
-    if 'rel="prev' in end or 'rel="next' in end:
-        furniture.update(node for node in page.nodes if node.content and _leads_beside(node, node.content))
+    if any(rel in end for rel in ('rel="prev', 'rel="next')) or any(rel in page.source for rel in _FILED):
+        furniture.update(node for node in page.nodes if _leads_beside(node, inline_source(node)))
     return furniture
 
 
@@ -181,7 +183,7 @@ def _is_pair(node: Node) -> bool:
 
 
 def _leads_beside(node: Node, source: str) -> bool:
-    """True for a leaf that is little but a link to the page before or after: <li>前の記事：<a rel="prev">年末の相談会</a></li>."""
+    """True for a node that is little but a link to the page before or after or to its like: <li>前の記事：<a rel="prev">年末の相談会</a></li>."""
     is_link = "rel=" in source and _NEIGHBOUR.search(source) is not None
     return is_link and measure_source(source).said <= _SHARE_WORDS and not names_files(node)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, pairwise
 
 from pipeline.parse.html.measure import Measure, inline_source, measure, words_in
 from pipeline.parse.html.parts import source_of
@@ -28,8 +28,10 @@ _SIGN = re.compile(
 )
 # ホーム, HOME, 丘の市トップページ: where a breadcrumb trail and the menu of a site begin
 HOME = re.compile(r".{0,12}?(?:トップ(?:ページ)?|ホーム|home|top)\W*", re.IGNORECASE)
-# もどる, ← 一覧へ戻る, トップページに戻る: the words of a link that leads away from a page
-_BACK = re.compile(r"\W*(?:(?:一覧|ホーム|トップ(?:ページ)?)[にへ]?)?(?:戻る|もどる)\W*")
+# もどる, ← 一覧へ戻る, トップページに戻る, 次の記事へ: the words of a link that leads away from a page
+_BACK = re.compile(
+    r"\W*(?:(?:(?:一覧|ホーム|トップ(?:ページ)?)[にへ]?)?(?:戻る|もどる)|[前次]の(?:記事|ページ|投稿)(?:へ|を見る)?)\W*"
+)
 _STEPS = tuple("＞>›»≫")
 """What parts the start of a site from the next step of a breadcrumb trail."""
 LONGEST_SIGN, _LONGEST_SAID = 400, 50
@@ -73,6 +75,12 @@ _COPYRIGHT = re.compile(
     r"(?!.*。)(?:\W*(?:©|\(c\)|copyright)|.*(?:all rights reserved|copyright\s*(?:©|\(c\)|[0-9])|(?:©|\(c\))\s*(?:19|20)[0-9]{2}))",
     re.IGNORECASE,
 )
+# 丘の市役所 〒000-0000, 丘の町役場 法人番号 1234567890123 〒…: the address of a town hall, in contrast to that of one of its sections
+_HALL = re.compile(
+    r"\W*\S{1,12}(?:[市区]役所|[町村]役場|[都道府県]庁)(?:\W|法人番号|[0-9]{13})*〒(?!.*(?:課|係|室|宛)).{,150}$"
+)
+_LARGEST_HALL = 2_000
+"""Characters of source."""
 _LAST = 40
 """So many nodes from a page's end are looked at for its foot."""
 _FOOT = 0.3
@@ -209,11 +217,22 @@ def copyright_of(page: Page) -> Node | None:
     return None
 
 
+def _hall_of(nodes: list[Node], title: Node | None) -> Node | None:
+    """The first of some nodes, outside of the title's part, that is or opens the address of the town hall."""
+    for node, following in pairwise([*nodes, None]):
+        if node is None or title is None or node.size > _LARGEST_HALL or title.parent in {*node.ancestors()}:
+            continue
+        beside = [following] if following is not None and node.content is not None else []  # 丘の市役所 ⏎ 〒000-0000
+        if _HALL.match(" ".join(map(words_in, (node, *beside)))):
+            return node
+    return None
+
+
 def _drop_foot(page: Page, title: Node | None, signs: list[Node], dropped: set[Node]) -> None:
-    """The foot of the site: the part with the last copyright notice, or what follows the last link to the top."""
+    """The foot of the site: the part with the address of the town hall or the last copyright notice, or what follows the last link to the top."""
     root, nodes = page.root, page.nodes[-_LAST:]
     above = set(title.ancestors()) if title is not None else set()
-    if (foot := copyright_of(page)) is not None:
+    if (foot := _hall_of(nodes, title) or copyright_of(page)) is not None:
         while (up := foot.parent) is not None and up is not root and up not in above and up.size <= _FOOT * root.size:
             parts = _NO_FOOT - {"h2", "h3"} if up.parent in above else _NO_FOOT
             if any(one.tag in parts for one in up.nodes()) or names_contact(up):

@@ -337,7 +337,7 @@ class Walker:
                 self.flow(body)
             return
         label = line_of(self._writer.words(source_of(term), term.path, True))
-        if label and term not in self._toggles.titles and not any(map(is_section, bodies)):
+        if label and "aria-expanded" not in source_of(term) and not any(map(is_section, bodies)):
             place = bodies[0].path.rpartition("/")[0]
             lines = [line for body in bodies for line in self._lines(body, 0, [])]
             if not lines and any(is_section(part) for part in parts if part.tag == "dd"):
