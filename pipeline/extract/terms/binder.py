@@ -147,7 +147,7 @@ def _own_subject(bound: Binding, words: Words) -> str:
     lead = bound.lead.rstrip("、, \u3000")
     if lead and (_LEAD.search(lead) or applicant_class(lead)):
         return read_words(lead).subject
-    if bound.holder and not _PAID.fullmatch(bound.holder):
+    if bound.holder and bound.holder[0] not in "をにで" and not _PAID.fullmatch(bound.holder):
         return read_words(bound.holder).subject or single_spaced(bound.holder)
     return words.base if words.base and is_specific(words.base) else ""
 

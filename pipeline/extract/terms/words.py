@@ -59,7 +59,7 @@ _BASES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 # 料金の差額又は50,000円, 3分の1に相当する額と30万円のいずれか: what the sum is an alternative to
 _INSTEAD = re.compile(r"^.*(?:又は|または|若しくは|もしくは|額と)[\s　]*$", re.DOTALL)
-_A_YEAR = re.compile(r"年間(?!総額|合計|計)|[年月日]額(?!家賃)|年度内(?:に)?|毎年度?|各年度")
+_A_YEAR = re.compile(r"(?<![0-9０-９])年間(?!総額|合計|計)|[年月日]額(?!家賃)|年度内(?:に)?|毎年度?|各年度")
 _CASE = re.compile(r"場合|とき")
 # 連携型 中小企業者, 特別枠 小規模企業者: a part of the call, and whom it helps
 _PART = re.compile(r"(?P<part>\S{1,12}(?:型|枠|コース|タイプ|プラン)) (?P<who>\S+)")
@@ -67,11 +67,15 @@ _NOBODY = ("その", "この", "当該", "上記")  # その半額を補助
 _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 # 最長2年度, 3年間で; 令和3年度 is a year of its own
 _ALL_YEARS = re.compile(
-    r"(?<![和成0-9０-９])(?<![和成][\s　])(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?[\s　]*$"
+    r"(?<![和成0-9０-９])(?<![和成][\s　])(?:最長|最大|累計|通算)?[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で?(?:補給|補助|助成|支給|交付)?[\s　]*$"
 )
 # また、ただし、なお、※ open a clause and name nobody
 _OPENING = re.compile(
     r"^(?:[\s　・•※○●◉◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|[そこ]の場合(?:は|には)?|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|いずれも|どちらも|一般の(?=中小))[、,]?"
+)
+# 2 蓄電池; 5 人以下 counts
+_NUMBER = re.compile(
+    r"^[\s　・]*[0-9０-９]{1,2}[\s　]+(?![\s　0-9０-９人名社者年月週日時件台回基棟戸室枚か箇ヶカ億万千円号種団次期階分割])"
 )
 _COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象者|申請者|労働者|従業員|被共済者|対象労働者|雇用)$")
 _THAT = re.compile(r"[そこ]の(?=補助|助成|上限|限度|額)")  # また、その補助金額の上限は
@@ -98,7 +102,7 @@ class Words:
 
 def read_words(before: str) -> Words:
     """Sort the words before a value: 補助率は対象経費の → kind rate, base 対象経費; 小規模企業者は → subject."""
-    before = MONEY_UNIT.sub("", close_up(before))
+    before = _NUMBER.sub("", MONEY_UNIT.sub("", close_up(before)))
     per = per_of(before)
     words = PER_BEFORE.sub(" ", before) if per and not _CASE.search(before) else before
     words = _INSTEAD.sub("", words)
