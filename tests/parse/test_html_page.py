@@ -194,6 +194,7 @@ def test_a_short_block_before_another_titles_nothing() -> None:
     assert found[2:4] == [("paragraph", "申請フォーム"), ("link", "申請フォーム", "/form")]
     sentences = "<p class=t>設備の更新を支援します。</p><div class=b><p>一</p><p>二</p></div>" * 2
     assert {kind for kind, *_ in shapes(sentences)} == {"paragraph"}
+    assert shapes("<button>スキ</button><p>支援</p>") == [("paragraph", "支援")]
     other = "<div><div id=a>お知らせ</div><div id=b><p>一</p><p>二</p></div></div><div><div id=c>電話</div><div id=d><p>三</p></div></div>"
     assert {kind for kind, *_ in shapes(other)} == {"paragraph"}
 

@@ -61,6 +61,8 @@ GONE = {
     "foot with the address of the town hall": f"<div>{MAIN}</div><div><ul><li><a href=/p>個人情報</a></li></ul><h3>丘の市役所</h3><p>〒000-0000 丘の市1番 電話 000-0000（代表）</p></div>",
     "pages around and their list": f"<div>{MAIN}<p><a href=/1>前の記事へ</a> <a href=/>一覧へ戻る</a> <a href=/3>次の記事へ</a></p></div>",
     "what a page is filed under": f'<main>{MAIN}<p>分類：<a href=/c rel="category tag">補助金</a></p><div>-<a href=/c rel="tag">店</a></div></main>',
+    "signs around an article": f"<div>{MAIN}</div><p>コメントは受け付けていません。</p><p>ソーシャルサイトへのリンクは別ウィンドウで開きます</p><div>MENU</div>",
+    "buttons below an article": f"<main>{MAIN}<ul><li><a href=/r>リブログする</a></li><li>いいね！</li><li><a href=/c>コメントする</a></li></ul></main>",
     "title above the main part": f"<header>丘の市</header><div><h1>県の補助金</h1></div><main>{TEXT}</main>",
 }
 

@@ -51,7 +51,7 @@ _PAGER = re.compile(
 )
 # ツイート シェアする LINEで送る 印刷: buttons whose addresses scripts make
 _BUTTONS = re.compile(
-    r"(?=.*(?:ツイート|シェア|いいね|送る|印刷|コピー))(?:\s|ツイート|ポスト|シェア|いいね|はてブ|印刷|メール|line|facebook|twitter|x|で?送る|する|でシェア|リンクを?コピー|[!！])+",
+    r"(?=.*(?:ツイート|シェア|いいね|送る|印刷|コピー))(?:\s|ツイート|ポスト|シェア|いいね|リブログ|コメント|はてブ|印刷|メール|line|facebook|twitter|x|で?送る|する|でシェア|リンクを?コピー|[!！])+",
     re.IGNORECASE,
 )
 # #山村留学 #支援金

@@ -195,6 +195,8 @@ def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
         if not _is_title(words):
             continue
         is_first = len(controls) == 1 and not line_of(words_of(before[: controls[0].start()])[0])
+        if is_first and panel.tag == "p" and not _CONTROL.search(controls[0][3]):
+            continue  # <button>スキ</button><p>この記事が…</p>
         if is_first or ("<input" in before and parent.is_step("label")):
             yield panel, words
         elif link := _NOWHERE.fullmatch(before):
