@@ -288,3 +288,11 @@ def test_a_page_whose_main_part_holds_only_pictures_is_read_around_it() -> None:
 def test_a_link_around_blocks_may_break_off_in_an_attribute() -> None:
     body = "<div><a href=><p>受付は4月1日からです。</p></a></div>"
     assert [block.text for block in parse_html(page(body), name="t").blocks] == ["受付は4月1日からです。"]
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_struck_words_are_not_read_and_the_maintainer_is_told(tag: str) -> None:
+    document = read(f"<p>受付は4月1日から<{tag}>5月30日</{tag}>6月30日まで</p><p>対象：<b>市内</b>の事業者</p>")
+    assert [line.text for line in every_line(document)] == ["受付は4月1日から6月30日まで", "対象：市内の事業者"]
+    assert [notice.check for notice in document.notices] == ["struck-out"]
+    assert not read("<p>対象は<small>市内</small>の事業者</p>").notices

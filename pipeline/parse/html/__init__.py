@@ -15,9 +15,10 @@ from pipeline.parse.html.toggles import find_toggles
 from pipeline.parse.html.tree import page_of
 from pipeline.parse.html.unseen import find_unseen, hiding_rules
 from pipeline.parse.html.walk import Walker
+from pipeline.parse.html.words import has_struck
 from pipeline.parse.lines import with_ideographs
 from pipeline.parse.quick import PausedCollector
-from pipeline.records import Block, Document, DocumentRefused
+from pipeline.records import Block, Document, DocumentRefused, Notice
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of HTML beyond which a document is refused."""
@@ -29,6 +30,9 @@ _ERROR = re.compile(
 )
 _ERROR_BLOCKS = 8
 """So many blocks at most make such a page."""
+_STRUCK = Notice(
+    "warning", "struck-out", "取り消し線の引かれた語句があります(読みませんでした)。まだ有効か確かめてください"
+)
 # <base href="…">, <link rel="canonical" href="…">, <meta property="og:url" content="…">
 _ADDRESS = re.compile(r"<(base|link|meta)\b([^<>]*)>", re.IGNORECASE)
 
@@ -68,7 +72,9 @@ def _read(data: bytes, name: str, declared: str | None, repair: bool) -> Documen
     if len(walker.blocks) <= _ERROR_BLOCKS:
         _refuse_error(name, title_of(page), walker.blocks)
     heading = next((block.text for block in walker.blocks if block.kind == "heading" and block.level == 1), "")
-    return Document(tuple(walker.blocks), "text/html", title=heading or title_of(page), notices=(*notices, *repairs))
+    struck = (_STRUCK,) if has_struck(text) else ()
+    said = (*notices, *repairs, *struck)
+    return Document(tuple(walker.blocks), "text/html", title=heading or title_of(page), notices=said)
 
 
 def _refuse_error(name: str, title: str, blocks: Sequence[Block]) -> None:

@@ -16,10 +16,26 @@ _LAID_OUT = "\r\n\t "
 """What indents source and no words: only &nbsp; and U+3000 are seen."""
 CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
 """Marks within inline source and words: a line ends here, bold begins, bold ends."""
+_STRUCK = ("s", "del", "strike")
+"""Elements whose words the author has taken back: the old end of a call beside the new one."""
 _UNSEEN = frozenset(
-    ("rt", "rp", "rtc", "option", "datalist", "progress", "meter", "dialog", "title", "embed", "applet", "head")
+    (
+        "rt",
+        "rp",
+        "rtc",
+        "option",
+        "datalist",
+        "progress",
+        "meter",
+        "dialog",
+        "title",
+        "embed",
+        "applet",
+        "head",
+        *_STRUCK,
+    )
 )
-"""Inline elements that show no words of the document: the readings of ruby, form controls."""
+"""Inline elements that show no words of the document: the readings of ruby, form controls, what is struck out."""
 
 # display:none  visibility: hidden  font-size:0  clip: rect(0 0 0 0)  clip-path: inset(50%)  text-indent:-9999px  left:-9999px  opacity:0
 INVISIBLE = re.compile(
@@ -42,6 +58,11 @@ _EMPHASIS = re.compile(
     r"[。！!?？、，]$|。|^[※＊*注→⇒]|(?:です|ます|ません|ください|(?<!ひと)こと)$|[0-9０-９]\s*(?:円|万円|億円|％|%|割)|[0-9０-９]\s*[/／]\s*[0-9０-９]"
     r"|[0-9０-９]年[0-9０-９]+月|[0-9０-９]+月[0-9０-９]+日|https?:"
 )
+
+
+def has_struck(source: str) -> bool:
+    """Whether words of a page may be struck out."""
+    return any(f"</{tag}>" in source for tag in _STRUCK)
 
 
 class Anchor(NamedTuple):
