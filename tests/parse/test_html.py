@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.parse.html import parse_html
 from pipeline.records import DocumentRefused
-from tests.parse.html_helpers import page, read, shapes
+from tests.parse.html_helpers import every_line, page, read, shapes
 
 CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     "heading and paragraph": ("<h1>一覧</h1><p>本文です。</p>", [("h1", "一覧"), ("paragraph", "本文です。")]),
