@@ -128,12 +128,28 @@ def test_columns_say_whose_they_are_and_a_row_may_part_them() -> None:
 
 
 def test_sums_in_brackets_are_those_of_the_words_in_the_heads_brackets():
-    block = table(("従業員数", "補助上限額\n（賃上げを行う場合）"), ("５人以下", "200万円\n（300万円）"), cols=2)
+    block = table(
+        ("従業員数", "補助上限額\n（賃上げを行う場合）"),
+        ("５人以下", "200万円\n（300万円）"),
+        ("６人以上", "400万円（500万円）"),
+        cols=2,
+    )
     found = read_terms(programme(Passage("", "", (), block)))
     assert [(a.yen, a.condition_text) for a in found.amounts] == [
         (2_000_000, "５人以下"),
         (3_000_000, "５人以下 / 賃上げを行う場合"),
+        (4_000_000, "６人以上"),
+        (5_000_000, "６人以上 / 賃上げを行う場合"),
     ]
+
+
+def test_columns_of_money_set_aside_and_of_loans_are_no_conditions():
+    block = table(
+        ("区分", "補助率", "予算額", "限度額", "融資期間"), ("商店街", "2/3", "1,000万円", "300万円", "7年以内"), cols=5
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [r.condition_text or r.applicant_text for r in found.rates] == ["商店街"]
+    assert [(a.kind, a.yen) for a in found.amounts] == [("cap", 3_000_000)]
 
 
 def test_a_cell_below_several_heads_says_itself_whose_its_sums_are():
@@ -228,6 +244,27 @@ def test_a_row_that_names_applicants_says_whose_the_columns_are():
         ("特別枠", "small", 2),
     ]
     assert {p.label for p in others} == {"対象者", "申請方法"}
+
+
+def test_columns_of_courses_may_have_labels_two_columns_deep():
+    block = table(
+        (("", 1, 2), "通常枠", "賃上げ枠"),
+        (("補助率", 2, 1), "中小企業", "1/2", "2/3"),
+        ("小規模企業", "2/3", "3/4"),
+        (("補助上限額", 1, 2), "100万円", "200万円"),
+        cols=4,
+    )
+    found = read_terms(programme(*passages_of([block])))
+    assert [(r.course, r.applicant_class, r.numerator, r.denominator) for r in found.rates] == [
+        ("通常枠", "sme", 1, 2),
+        ("通常枠", "small", 2, 3),
+        ("賃上げ枠", "sme", 2, 3),
+        ("賃上げ枠", "small", 3, 4),
+    ]
+    assert [(a.course, a.condition_text, a.yen) for a in found.amounts] == [
+        ("通常枠", None, 1_000_000),
+        ("賃上げ枠", None, 2_000_000),
+    ]
 
 
 def test_courses_side_by_side_have_their_terms_and_the_rows_besides_their_words() -> None:

@@ -62,12 +62,13 @@ def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
     (None, the table) where no cases stand in the first row, or other rows are not labelled either.
     """
     heads = {row: cell for cell in table.cells if cell.col == 0 for row in range(cell.row, cell.row + cell.rowspan)}
-    if table.cols < 3 or len(heads) < 2 or len(heads) < table.rows or any(cell.colspan > 1 for cell in heads.values()):
+    deep = table.cells[0].colspan if table.cells else 1  # 補助率｜中小企業, below a corner of two columns
+    if table.cols < deep + 2 or len(heads) < table.rows or any(cell.colspan > deep for cell in heads.values()):
         return None, table
     are_cases = [_CASES.match(bare_label(heads[row].text)) is not None for row in range(table.rows)]
     cases = are_cases.index(False) if False in are_cases else 0
     kinds = [label_kind(heads[row].text) for row in range(table.rows)]
-    names = [cell.text for cell in table.cells if cell.row == 0 and cell.col]
+    names = [cell.text for cell in table.cells if cell.row == 0 and cell.col >= deep]
     are_named = len(names) > 1 and all(name and not label_kind(name) and not _VALUED.search(name) for name in names)
     are_rounds, are_courses = all(map(_ROUND.match, names)), all(map(_is_case, names))
     told = {"terms", "schedule"} if are_rounds or are_courses else {"terms"}
@@ -86,7 +87,7 @@ def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
 
 def _names_applicants(table: Block, row: int) -> bool:
     """Whether the cells of a row below the first are but the names of applicants: 中小企業｜小規模事業者."""
-    names = [cell.text for cell in table.cells if cell.row == row and cell.col]
+    names = [cell.text for cell in table.cells if cell.row == row and cell.col >= table.cells[0].colspan]
     return all(len(name) <= _LONGEST_NAME and applicant_class(name) for name in names)
 
 

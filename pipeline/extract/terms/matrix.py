@@ -23,11 +23,13 @@ from pipeline.records import Block, Cell, Notice, Passage, Rate
 from pipeline.rows import AmountRow, RateRow
 
 _CASE = re.compile(r"(?:場合|とき)[、\s　]*$")
-# 補助上限額（賃上げを行う場合） over 200万円 ⏎ （300万円）: the sum in brackets is that of the words in brackets
+# 補助上限額（賃上げを行う場合） over 200万円（300万円）: the sum in brackets is that of the words in brackets
 _CASE_OF_BRACKETS = re.compile(r"[(（]([^()（）]{2,30}(?:場合|とき))[)）]")
 # 賃上げ要件を満たす場合の上限額
 _CASE_OF_HEAD = re.compile(r"^([^\s(（]{2,30}(?:場合|とき))の?")
-_IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
+_SUM_IN_BRACKETS = re.compile(
+    r"\s*([^()（）]*?)\s*[(（]((?:最大|上限)?[0-9０-９,，.．/／分の億万千円%％以内まで\s　]+)[)）]\s*"
+)
 # a column of 補助金, 支援内容 or 経費助成 states terms, of whatever kind each cell says
 _OF_HELP = re.compile(r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:経費|賃金|訓練|家賃|改修)(?:補助|助成))$")
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
@@ -36,6 +38,10 @@ _NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模�
 _NO_SECTION = re.compile(r"^[\s　]*(?:[※＊*★☆†]|[(（]?注)|[。:：]$|\n")
 _LONGEST_SECTION = 40
 _SECTION_MARKS = "■□●○◆◇▼▶・【】〔〕＜＞〈〉《》 \u3000"
+# 予算額, 採択予定件数, 融資期間, 担当: a column that says nothing of whom or when
+_NO_CASE = re.compile(
+    r"予算|件数|社数|(?:融資|貸付|返済|据置|償還)期間|利率|金利|担当|窓口|備考|^(?:№|No\.?|番号|#)$", re.IGNORECASE
+)
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
 
@@ -179,7 +185,7 @@ def _row(
             # a cell below both 中小企業の助成額 and 大企業の助成額 says itself whose its sums are
             whose = _of(who, named[0].text) if len(named) == 1 else who
             part = parts[cell.col]
-            if part is not None and (part.col, part.colspan) == (cell.col, cell.colspan):
+            if part is not None and part is not named[0] and (part.col, part.colspan) == (cell.col, cell.colspan):
                 whose = _headed(whose, single_spaced(part.text))
             label = single_spaced(named[0].text)
             found = _cell(cell, label, kinds_of(label), whose)
@@ -255,6 +261,7 @@ def _beside(row: list[Cell | None], header: list[Cell | None], under: frozenset[
         and head is not None
         and not ((under or cell in across) and bind(cell.text))  # a note below the values speaks of its own
         and (not _names_terms(head) or _is_named(cell, head))
+        and not _NO_CASE.search(single_spaced(head.text))
     ]
 
 
@@ -269,11 +276,12 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
     amounts: list[AmountRow] = []
     carried: AmountRow | None = None
     case = ""
+    in_brackets = _CASE_OF_BRACKETS.search(label)
     for line in mended(cell.lines):
-        words = line.text
-        if (bracketed := _IN_BRACKETS.fullmatch(words)) and (head := _CASE_OF_BRACKETS.search(label)):
-            words, case = bracketed[1], head[1]
-        for piece in cut(words):
+        pieces = cut(line.text)
+        if in_brackets and (found := _SUM_IN_BRACKETS.fullmatch(line.text)):
+            pieces = [words for words in (found[1], f"{in_brackets[1]}、{found[2]}") if words]
+        for piece in pieces:
             if _CASE.search(piece) and not bind(piece):  # ※小規模企業者を含む場合 ⏎ 最長 2 年度 400 万円
                 case = piece
                 continue
