@@ -32,6 +32,10 @@ def item(text: str, depth: int = 1) -> Block:
     return Block("list_item", "/li", (Line(text, "/li", depth),))
 
 
+def field_block(label: str) -> Block:
+    return Block("field", "/", label=label)
+
+
 def label_table(*rows: tuple[str, str]) -> Block:
     cells = [Cell(r, c, 1, 1, (Line(text, "/td"),), "/td") for r, row in enumerate(rows) for c, text in enumerate(row)]
     return Block("table", "/table", rows=len(rows), cols=2, cells=tuple(cells))
@@ -364,6 +368,20 @@ def test_several_programmes_that_are_told_in_free_words_are_found() -> None:
         *(block for name, words in steps for block in (heading(name), paragraph(words))),
     ]
     assert [each.name_text for each in outline(document(*one), OutlinePlan()).programmes] == ["設備更新補助金"]
+
+
+def test_names_in_bold_open_programmes_where_several_do() -> None:
+    names = ("空き店舗出店応援補助金【市独自】", "飲食店宅配導入支援", "若者雇用奨励金")
+    blocks = [
+        [field_block(name), paragraph("店を助けます。"), paragraph("上限:25万円"), paragraph("8月31日まで")]
+        for name in names
+    ]
+    pages = [heading("事業者のみなさまへ"), *(block for part in blocks for block in part)]
+    found = outline(document(*pages), OutlinePlan()).programmes
+    assert [one.name_text for one in found] == list(names)
+    assert all("25万円" in str(one.passages) for one in found)
+    call = [heading("店舗支援補助金", 1), *blocks[0], *blocks[1]]
+    assert [one.name_text for one in outline(document(*call), OutlinePlan()).programmes] == ["店舗支援補助金"]
 
 
 def test_a_label_ends_the_courses_it_stands_above() -> None:

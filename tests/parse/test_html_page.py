@@ -143,6 +143,7 @@ ACCORDIONS = {
     "heading of the section's level": "<div><h2><button aria-expanded=false>{title}</button></h2><div>{panel}</div></div>",
     "tab of a script": "<h2 role=tab aria-controls={n} aria-selected=false>{title}</h2><div id={n} role=tabpanel hidden>{panel}</div>",
     "tab around a button": "<div><div role=tab aria-controls={n}><div role=button tabindex=0>{title}<i></i></div></div><div role=tabpanel id={n} hidden>{panel}</div></div>",
+    "heading in a box with an arrow": "<div><div class=h onclick='t(this)'><h3>{title}</h3><span class=arrow></span></div><div style='display:none'>{panel}</div></div>",
     "control in a box, closed above its panel": "<div><div role=button aria-expanded=false><div><p>{title}</p></div><div><svg></svg></div></div><div style='visibility:hidden'><div><div role=region>{panel}</div></div></div></div>",
 }
 
@@ -164,6 +165,7 @@ def test_an_accordion_of_any_make_is_a_heading_and_its_panel(make: str) -> None:
         "<h3>甲補助金</h3><div><span onclick='o(1)'>続きを読む</span></div><div id=m style='display:none'>{panel}</div>",
         "<h3><button aria-expanded=false>甲補助金</button></h3><div style='visibility:hidden'><div>{panel}</div></div>",
         "<div><div><button aria-expanded=false>甲補助金</button></div><div>{panel}</div></div>",
+        "<h3>甲補助金</h3><p><a href='#' onclick='o(1)'>詳細を表示</a></p><div id=o1 style='display:none'>{panel}</div><p><a href='#' onclick='o(2)'>詳細を表示</a></p><div id=o2 style='display:none'></div>",
     ],
 )
 def test_one_accordion_alone_says_all_that_it_holds(body: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.extract.labels import label_kind
 from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.outline.sections import SECTION
-from pipeline.records import Block, Document, Passage, Programme
+from pipeline.records import Block, Document, Line, Passage, Programme
 
 # what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
 PROGRAMME_NOUN = re.compile(
@@ -19,7 +19,7 @@ PROGRAMME_NOUN = re.compile(
 # 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
 # 空き店舗出店応援補助金, デジタル化推進補助金（第2次公募）: a name ends with what it is; 若葉市の補助金 heads a group of them
 _NAMED = re.compile(
-    r"^(?!補助|助成|各種|主な|その他)\S.+(?<![象本当])(?:補助金|助成金|支援金|給付金|奨励金|交付金|協力金|制度|事業)[\s　]*(?:[（(【［〔<＜].{1,30})?$"
+    r"^(?!補助|助成|各種|主な|その他)\S.+(?<![象本当])(?:補助金|助成金|支援金|給付金|奨励金|交付金|協力金|手当金?|補助|助成|支援|貸付金?|融資|保証|減免|免除|制度|事業)[\s　]*(?:[（(【［〔<＜].{1,30})?$"
 )
 _GROUP = re.compile(r".{1,12}[都道府県市区町村]の(?:補助金|助成金|支援金?|奨励金|制度|支援制度)")
 # 2分の1以内, 1/3, 10％, 50万円; 9月30日, 12月末, 随時: what a programme pays, and when it is open
@@ -27,6 +27,8 @@ _PAYS = re.compile(r"[0-9０-９][\s　]*(?:分の[\s　]*[0-9０-９]|[/／][0-
 _WHEN = re.compile(
     r"[0-9０-９][\s　]*月(?:[\s　]*[0-9０-９]|[上中下初]旬|末)|随時|通年|予算.{0,12}(?:達|なくな|無くな)"
 )
+_BOLD = 7
+"""The level of names in bold."""
 _LEAST_TOLD = 3
 """Headings of one level whose programmes are told in free words."""
 _QUOTED = re.compile(r"「([^「」]{4,60}(?:補助金|助成金|支援金|給付金|奨励金|支援事業))」")
@@ -44,7 +46,7 @@ def outline_generic(document: Document) -> tuple[Programme, ...]:
     """
     blocks = document.blocks
     if document.media_type != "text/plain":
-        parts = _sections(blocks)
+        parts = _sections(tuple(map(_as_heading, blocks)) if document.media_type == "text/html" else blocks)
         if len(parts) >= 2:
             return tuple(_programme(head, body) for head, body in parts)
     return (_whole(document),)
@@ -63,9 +65,16 @@ def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
         found = [
             part for part, is_stated, count in zip(parts, stated, told, strict=True) if is_stated or count >= least
         ]
-        if len(found) > len(best):
+        if len(found) > len(best) and (level < _BOLD or len(found) >= _LEAST_TOLD):
             best = found
     return best
+
+
+def _as_heading(block: Block) -> Block:
+    """A block, but a programme's name that stands in bold and labels nothing (空き店舗活用補助金) as a heading below all others."""
+    if block.kind != "field" or block.lines or not _NAMED.search(block.label):
+        return block
+    return block._replace(kind="heading", level=_BOLD, lines=(Line(block.label, block.locator),), label="")
 
 
 def _parts(blocks: tuple[Block, ...], level: int) -> Iterator[tuple[Block, list[Block]]]:

@@ -14,7 +14,8 @@ from pipeline.parse.html.words import line_of, words_of
 
 _PANELS = frozenset(("div", "section", "article"))
 # <button role="tab" id="t1" aria-controls="p1">県全域</button>, <a data-bs-toggle="tab" href="#p1">市町村</a>
-_TAB = re.compile(rf"""<([a-z]+)(?=[^<>]*=["']tab["'])({ATTRIBUTES})>(.*?)</\1>""", re.DOTALL)
+_TAB = re.compile(rf"""<([a-z]+)(?=[^<>]*=["']?tab\b)({ATTRIBUTES})>(.*?)</\1>""", re.DOTALL)
+_TABBED = ('="tab"', "role=tab ", "role=tab>")
 _TABLE_ROLES = {
     **{"table": "table", "rowgroup": "tbody", "row": "tr"},
     **{"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"},
@@ -55,7 +56,9 @@ def tab_panels(page: Page) -> Iterator[tuple[Node, str]]:
         if tag in _PANELS and ("id=" in attributes or "aria-labelledby=" in attributes)
         for node in nodes
     ]
-    is_tabbed = any("='tab" in attributes for _, attributes in page.dressed) or '="tab"' in page.source
+    is_tabbed = any("='tab" in attributes for _, attributes in page.dressed) or any(
+        said in page.source for said in _TABBED
+    )
     if not panels or not is_tabbed:
         return
     tabs: dict[str, str] = {}

@@ -139,13 +139,7 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
         source, *after = parent.children[position : position + 2]
         if isinstance(source, str) and after and isinstance(after[0], Node) and _STATE.fullmatch(source):
             found.append(after[0])
-        elif (
-            isinstance(source, str)
-            and not after
-            and position == 0
-            and _CONTROL.search(source)
-            and not _LEADS.search(source)
-        ):
+        elif isinstance(source, str) and not after and position == 0 and _is_one_control(source):
             found.append(parent)
     for node in dict.fromkeys(found):
         if node.tag not in _INLINE_ONLY and node.tag not in HEADINGS:
@@ -153,6 +147,11 @@ def _controls(page: Page) -> Iterator[tuple[Node, Node]]:
         panel = _next(node) if _is_title(caption_of(node)) else None
         if panel is not None and (panel.content is None or node.tag not in HEADINGS):
             yield node, panel
+
+
+def _is_one_control(source: str) -> bool:
+    """Whether inline source is a control and leads nowhere else; a list of tabs holds several."""
+    return not _LEADS.search(source) and sum(bool(_CONTROL.search(tag[0])) for tag in TAG.finditer(source)) == 1
 
 
 def _before_hidden(page: Page, hidden: frozenset[str], known: dict[Node, Node]) -> dict[Node, Node]:
@@ -165,20 +164,26 @@ def _before_hidden(page: Page, hidden: frozenset[str], known: dict[Node, Node]) 
         for node in nodes
     ]
     for panel in closed:
-        title = _sibling(panel, -1)
-        if title is None or title in known or not _is_panel(panel):
+        before = _sibling(panel, -1)
+        if before is None or not _is_panel(panel) or (title := _heading_in(before)) in known:
             continue
         caption = caption_of(title)
         if title.tag in HEADINGS or (
             title.tag in _INLINE_ONLY and 0 < len(caption) <= 60 and not caption.endswith("。")
         ):
-            found.setdefault((title.tag, panel.attributes), []).append((title, panel))
+            found.setdefault((title.tag, _kind(panel)), []).append((title, panel))
     return {
         title: panel
         for pairs in found.values()
         for title, panel in pairs
         if len(pairs) >= 2 or "aria-expanded" in source_of(title)
     }
+
+
+def _heading_in(box: Node) -> Node:
+    """The one heading that a short box holds, beside an arrow or a few words; the box itself where it holds none or several."""
+    headings = [node for node in box.nodes() if node.tag in HEADINGS] if box.size <= _LONGEST_SOURCE else []
+    return headings[0] if len(headings) == 1 else box
 
 
 def _loose_controls(page: Page) -> Iterator[tuple[Node, str]]:
