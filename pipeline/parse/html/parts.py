@@ -73,7 +73,11 @@ def links_in(children: Iterable[Node | str]) -> int:
 
 
 def links_before(node: Node, position: int, counted: dict[Node, tuple[int, int]]) -> int:
-    """How many links stand before the child at `position`, counted on from where it was asked last: `counted` remembers."""
+    """How many links stand before the inline source at `position`, where it has any itself: counted on from where it was
+    asked last, which `counted` remembers."""
+    source = node.children[position]
+    if isinstance(source, Node) or "<a" not in source:
+        return 0
     done, count = counted.get(node, (0, 0))
     count += links_in(node.children[done:position])
     counted[node] = (position, count)

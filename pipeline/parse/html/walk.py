@@ -88,9 +88,7 @@ class Walker:
                 is_short = len(source) <= LONGEST_SIGN and "://" not in source
                 if is_short and (is_sign(source) or leads_away(source)):
                     continue
-                self._writer.earlier = links_before(node, position, self._counted)
-            self._writer.paragraph(source, node.path)
-            self._writer.earlier = 0
+            self._writer.paragraph(source, node.path, links_before(node, position, self._counted))
         loose.clear()
 
     def _block(self, node: Node) -> None:
@@ -130,7 +128,7 @@ class Walker:
     def _heading(self, node: Node, level: int) -> None:
         """A heading, never above the accordion it stands in, below that above the accordion it titles; its blocks are one line."""
         source = node.content if node.content is not None else source_of(node)
-        text = line_of(self._writer.words(source, node.path, True))
+        text = line_of(self._writer.words(source, node.path, controls=True))
         if "<a" in source:
             text = _PERMALINK.sub("", text)
         is_title = node in self._toggles.titles
@@ -186,7 +184,7 @@ class Walker:
             return
         if "<a" not in source and caption in self._toggles.generic:
             return  # the same "open me" at every entry
-        if level := self._title(line_of(self._writer.words(source, summary.path, True)), summary.path):
+        if level := self._title(line_of(self._writer.words(source, summary.path, controls=True)), summary.path):
             self._floor, self._level = level + 1, level
         self._writer.end_links()
 
@@ -229,9 +227,7 @@ class Walker:
         """Collect the words of an item through its paragraphs; a nested list closes what came before it."""
         for position, child in enumerate(node.children):
             if isinstance(child, str):
-                self._writer.earlier = links_before(node, position, self._counted) if "<a" in child else 0
-                words.append(self._writer.words(child, node.path))
-                self._writer.earlier = 0
+                words.append(self._writer.words(child, node.path, links_before(node, position, self._counted)))
             elif child in self._dropped:
                 continue
             elif child.tag in _LISTS:
@@ -265,9 +261,8 @@ class Walker:
         lines: list[Line] = []
         for position, child in enumerate(node.children):
             if isinstance(child, str):
-                self._writer.earlier = links_before(node, position, self._counted) if "<a" in child else 0
-                lines.extend(lines_of(self._writer.words(child, path), path, depth))
-                self._writer.earlier = 0
+                words = self._writer.words(child, path, links_before(node, position, self._counted))
+                lines.extend(lines_of(words, path, depth))
             elif child in self._dropped:
                 continue
             elif child.tag == "table":
@@ -336,7 +331,7 @@ class Walker:
             for body in bodies:
                 self.flow(body)
             return
-        label = line_of(self._writer.words(source_of(term), term.path, True))
+        label = line_of(self._writer.words(source_of(term), term.path, controls=True))
         if label and "aria-expanded" not in source_of(term) and not any(map(is_section, bodies)):
             place = bodies[0].path.rpartition("/")[0]
             lines = [line for body in bodies for line in self._lines(body, 0, [])]

@@ -25,28 +25,29 @@ class Writer:
 
     def __init__(self, base: str, hidden: frozenset[str]) -> None:
         self.blocks: list[Block] = []
-        self.earlier = 0
-        """Links of the same element that stand before the words at hand."""
         self._base = base
         self._hidden = hidden
         self._links: list[tuple[Anchor, str, int]] = []
 
-    def words(self, source: str, path: str, controls: bool = False) -> str:
-        """The words of inline source (those of buttons with `controls`); its links wait for the end of their block."""
+    def words(self, source: str, path: str, earlier: int = 0, *, controls: bool = False) -> str:
+        """The words of inline source (those of buttons with `controls`); its links wait for the end of their block.
+
+        `earlier` links of the element at `path` stand before the source.
+        """
         if "<" in source:
             source = marked(source)
         if "<" not in source:
             return unescape(source) if "&" in source else source
         words, anchors = read_tags(source, self._hidden, controls)
         for anchor in anchors:
-            self._links.append((anchor, path, self.earlier))
+            self._links.append((anchor, path, earlier))
         return words
 
-    def paragraph(self, source: str, path: str) -> None:
+    def paragraph(self, source: str, path: str, earlier: int = 0) -> None:
         """Write inline source as a paragraph, or as the fields whose labels stand in bold in it, and its links."""
         label, words = lone_label(source)
         if "<" in words or "&" in words:
-            words = self.words(words, path)
+            words = self.words(words, path, earlier)
         is_bold = BOLD in words or THIN in words
         if label and not is_bold and words[:1] in AFTER_LABEL:
             self.blocks.append(new_block("field", path, lines_of(words[1:], path) if words else (), label))
