@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.extract.contacts import PHONE, e164
 from pipeline.extract.outline import Section
 from pipeline.extract.outline.passage_signs import course_name
-from pipeline.folding import fold
-from pipeline.records import Line, Unreadable
+from pipeline.folding import fold, squeeze
+from pipeline.records import Block, Line, Unreadable
 from pipeline.rows import FacilityRow
 
 # 開館時間:9:00~21:00, 利用時間 10時~22時30分
@@ -24,7 +25,10 @@ _PEOPLE = re.compile(
 # 最大130台の駐車場, 駐車場(最大160台)
 _PARKING = re.compile(r"(\d{1,4})\s*台[^。]{0,12}駐車|駐車[^。]{0,20}?(\d{1,4})\s*台")
 _LABELLED = re.compile(r"(?:開館|利用|営業|開所|受付)時間|(?:休館|休業|定休)日|TEL|電話")
-_ADDRESS = re.compile(r"^〒?[\d-]*\s*(\S{1,8}?[都道府県市区町村]\S{1,30}?\s?\d[\d-]*(?:番地?|号|丁目\S*)?)")
+# 〒920-0000 金沢市本町1-1, 所在地：金沢市本町1-1
+_ADDRESS = re.compile(
+    r"^(?:(?:所在地|住所|場所)\s*[::]\s*)?〒?[\d-]*\s*(\S{1,8}?[都道府県市区町村]\S{1,30}?\s?\d[\d-]*(?:番地?|号|丁目\S*)?)"
+)
 
 
 def read_facility(section: Section) -> FacilityRow:
@@ -55,12 +59,22 @@ def _own_lines(section: Section) -> list[Line]:
     for block in section.blocks:
         if block.kind == "heading":
             break
-        for line in block.lines:
+        for line in block.lines or _labelled(block):
             if course_name(line.text):
                 return lines
             if line.text:
                 lines.append(line)
     return lines
+
+
+def _labelled(table: Block) -> Iterator[Line]:
+    """A table of two columns → the lines of its values, the first after its label: 開館時間：9:00～21:00."""
+    labels = {cell.row: squeeze(cell.text) for cell in table.cells if cell.col == 0}
+    for cell in table.cells:
+        if table.cols == 2 and cell.col == 1 and cell.lines:
+            first, *more = cell.lines
+            yield first._replace(text=f"{labels.get(cell.row, '')}：{first.text}")
+            yield from more
 
 
 def _address(lines: list[Line]) -> str | None:

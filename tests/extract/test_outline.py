@@ -140,7 +140,7 @@ def test_an_edition_may_mark_its_programmes_otherwise(mark: str) -> None:
         document(
             heading("製品開発"),
             heading(f"{mark}試作支援事業", 3),
-            heading("＜試作補助＞", 4),
+            heading("＜試作補助＞", 4 if mark else 3),
             heading("1. 単独企業コース", 5),
             heading(f"{mark}展示会出展補助金", 3),
             heading("基盤強化"),

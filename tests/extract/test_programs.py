@@ -18,7 +18,7 @@ from pipeline.extract.programs import (
     texts,
     unknown_end,
 )
-from pipeline.records import Block, Line, Passage, Programme, Unreadable
+from pipeline.records import Block, Cell, Line, Passage, Programme, Unreadable
 from pipeline.rows import PeriodRow
 
 
@@ -276,6 +276,19 @@ def test_a_facility_is_read_up_to_its_first_part() -> None:
     assert fact.description == "\n".join(
         ("150人規模の研修から10人程度の会議まで。最大130台の駐車場があります。", "夜間もご利用いただけます。")
     )
+
+
+def test_a_facility_may_be_told_in_a_table_of_labels() -> None:
+    rows = (
+        ("所 在 地", "乙市本町 1-2"),
+        ("利 用 時 間", "10:00～22:00"),
+        ("休館日", "年末年始"),
+        ("TEL", "076-224-0000"),
+    )
+    cells = tuple(Cell(r, c, 1, 1, lines(text), "p.9") for r, row in enumerate(rows) for c, text in enumerate(row))
+    fact = read_facility(Section("会館", "p.9", (Block("table", "p.9", rows=4, cols=2, cells=cells),)))
+    assert (fact.address, fact.opens, fact.closes) == ("乙市本町1-2", "10:00", "22:00")
+    assert (fact.closed_days, fact.phone, fact.description) == ("年末年始", "+81762240000", None)
 
 
 @pytest.mark.parametrize(

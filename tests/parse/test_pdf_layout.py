@@ -172,6 +172,11 @@ def test_a_running_head_and_foot_do_not_part_a_table() -> None:
     ]
 
 
+def test_a_tab_within_the_margin_does_not_part_a_table() -> None:
+    tab = first_part(["区分|金額"]).text(546, 766, "創業支援", 9, font="V")
+    assert [(b.kind, b.rows) for b in read(tab, table_page(["一般|50万円"], 60))] == [("table", 2), ("paragraph", 0)]
+
+
 def test_a_running_head_and_foot_on_two_pages_do_not_part_a_table() -> None:
     def both(second: list[str]) -> list[int]:
         pages = [first_part(["事業名|甲", "対象者|市内", "補助率|1/2"], bottom=740), table_page(second, 80)]

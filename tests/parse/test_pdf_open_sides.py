@@ -160,6 +160,7 @@ NO_RESTS = {
     "two rows over one rule": lambda page: matrix(page, 60, RESTS["two rows"]).line(LEFT, 116, RIGHT, 116),
     "a heading over a rule": lambda page: page.text(LEFT, 80, "◇販路開拓補助金", 12).line(LEFT, 88, RIGHT, 88),
     "a sentence over a rule": lambda page: page.text(LEFT, 80, VALUES[0] * 2).line(LEFT, 88, RIGHT, 88),
+    "a heading in a box": lambda page: boxed(page, 60, "その他の支援制度", 14).text(LEFT, 110, VALUES[0]),
     "one word of each of two columns on other lines, no rule": lambda page: page.text(LEFT, 80, "注意").text(
         320, 120, "以上"
     ),
@@ -171,6 +172,12 @@ def test_what_else_stands_at_the_next_pages_head_is_no_row(drawn: str) -> None:
     first = ruled_matrix(Page(), 650, FIRST)
     second = NO_RESTS[drawn](Page()).text(LEFT, 160, VALUES[0] * 2)
     assert [grid(table) for table in tables(pdf(first, second))] == [[list(row) for row in FIRST]]
+
+
+def test_a_centred_heading_on_the_next_page_is_no_tail_of_a_table_that_ended() -> None:
+    first = inner_rules(Page().table_text()).across().down((LEFT, BORDER, RIGHT))
+    second = Page().text(160, 80, "その他の支援制度", 14).text(LEFT, 110, VALUES[0] * 2)
+    assert [grid(table) for table in tables(pdf(first, second))] == [ROWS]
 
 
 def test_words_struck_by_the_last_rule_of_a_repeated_head_end_the_row_of_the_page_before() -> None:

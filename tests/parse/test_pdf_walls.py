@@ -93,9 +93,9 @@ def test_outer_columns_merged_beside_the_only_whole_rule_belong_to_the_table() -
     ]
 
 
-def label_rows(rows: list[tuple[str, list[str]]], *, last: bool) -> Page:
+def label_rows(rows: list[tuple[str, list[str]]], *, last: bool, top: float = TOP) -> Page:
     """Labels and values with a rule above each row; one below the last where `last`."""
-    page, y = Page(), TOP
+    page, y = Page(), top
     for label, values in rows:
         page.line(X0, y, X1, y).text(X0 + 2, y + 14, label, 10)
         for k, value in enumerate(values):
@@ -154,7 +154,7 @@ def test_rows_without_a_ground_between_coloured_ones_have_the_columns_of_the_hea
 
 def test_a_cell_cut_by_the_page_end_goes_on_without_a_rule() -> None:
     rows = [("概要", ["設備の更新を支援"]), ("対象者", ["市内の企業"]), ("期間", ["随時"]), ("窓口", ["本庁"])]
-    first = label_rows([*rows, ("備考", ["予算がなくなり次第終了します。他の制度"])], last=True)
+    first = label_rows([*rows, ("備考", ["予算がなくなり次第終了します。他の制度"])], last=True, top=650)
     second = Page().text(X0 + 82, 60, "との重複は認められません。", 10).text(X0, 90, "市内の事業者の皆様へ", 10)
     (table,) = tables(pdf(first, second))
     assert table.cells[-1].text == "予算がなくなり次第終了します。他の制度との重複は認められません。"

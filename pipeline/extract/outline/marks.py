@@ -48,12 +48,8 @@ def marked_headings(
         return tuple(blocks), frozenset(), ""
     before = blocks.index(heads[0])
     plain = (*blocks[:before], *_unfolded(blocks[before:], "", level))
-    named = {id(block) for block in plain[before:] if block.kind == "heading" and block.level == level}
-    return (
-        plain,
-        frozenset(i for i, block in enumerate(plain) if id(block) in named and squeeze(block.text) not in known),
-        "",
-    )
+    alike = ((i, b) for i, b in enumerate(plain) if i >= before and b.kind == "heading" and b.level == level)
+    return plain, frozenset(i for i, b in alike if squeeze(b.text) not in known and not course_name(b.text)), ""
 
 
 def _unfolded(blocks: Sequence[Block], mark: str, level: int = 6) -> tuple[Block, ...]:

@@ -26,6 +26,8 @@ SHORTEST_SENTENCE = 10
 _MOST_LINES = 8
 _STRUCK = 0.4
 """A line so many em below a rule at most is not the next one: a row of words leaves more white."""
+_FOOT = 0.7
+"""A table that a page's end cuts reaches so much of the page down."""
 _SLACK = 3.0
 """Words may reach over the border of their column by so many points."""
 
@@ -60,7 +62,8 @@ def tail_of(table: PageTable, items: Sequence[TextLine | PageTable]) -> list[Tex
         cell for cell in table.cells if cell.col + cell.colspan == table.cols and cell.row + cell.rowspan == table.rows
     ]
     above = last[0].text if last else ""
-    if table.cols < 2 or len(above) < SHORTEST_SENTENCE or STOPPED.search(above):
+    is_at_foot = table.box[3] > _FOOT * table.frame.reading_size[1]
+    if table.cols < 2 or not is_at_foot or len(above) < SHORTEST_SENTENCE or STOPPED.search(above):
         return []
     left, right = table.xs[-2] - _SLACK, table.xs[-1] + _SLACK
     tail: list[TextLine] = []

@@ -68,7 +68,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
         for item in own:
             if id(item) in used:
                 continue
-            if parts and isinstance(item, TextLine) and (id(item) in running or _GOES_ON.fullmatch(item.line.text)):
+            if parts and isinstance(item, TextLine) and (id(item) in running or _parts_none(item, parts[-1])):
                 held.append(item)
                 continue
             if parts and isinstance(item, PageTable) and _in_next_column(parts[-1], item):
@@ -87,6 +87,12 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
     if parts:
         done += [_block(parts), *held]
     return done
+
+
+def _parts_none(item: TextLine, table: PageTable) -> bool:
+    """Whether a line after a table does not end it: （次頁へ続く）, or an index tab beside it."""
+    is_tab = item.line.vertical and (item.box[0] > table.box[2] or item.box[2] < table.box[0])
+    return is_tab or _GOES_ON.fullmatch(item.line.text) is not None
 
 
 def _running(pages: Sequence[PageLayout]) -> set[int]:
