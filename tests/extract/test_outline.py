@@ -356,6 +356,14 @@ def test_several_programmes_that_are_told_in_free_words_are_found() -> None:
     blocks = [heading("丘の市の補助金", 2), *(block for part in told for block in part)]
     names = [each.name_text for each in outline(document(*blocks), OutlinePlan()).programmes]
     assert names == [part[0].text for part in told[:4]]
+    dated = [
+        (heading(name), heading("申請期限", 3), paragraph("12月15日まで"))
+        for name in ("【丘の市】一時支援金について", "月次支援金", "時短協力金")
+    ]
+    few = [heading("事業者向けの支援について", 1), *(block for part in dated for block in part)]
+    assert [each.name_text for each in outline(document(*few), OutlinePlan()).programmes] == [
+        part[0].text for part in dated
+    ]
     two = [heading("丘の市の補助金", 1), *told[0], *told[3]]
     assert len(outline(document(*two), OutlinePlan()).programmes) == 1
     steps = [
@@ -380,6 +388,12 @@ def test_names_in_bold_open_programmes_where_several_do() -> None:
     found = outline(document(*pages), OutlinePlan()).programmes
     assert [one.name_text for one in found] == list(names)
     assert all("25万円" in str(one.passages) for one in found)
+    kinds = [
+        (heading(name), paragraph("50万円、8月31日まで"))
+        for name in ("1-1 助成金について", "1-2 融資について", "1-3 補助制度")
+    ]
+    listed = [heading("事業者支援制度", 1), *(block for part in kinds for block in part)]
+    assert len(outline(document(*listed), OutlinePlan()).programmes) == 1
     call = [heading("店舗支援補助金", 1), *blocks[0], *blocks[1]]
     assert [one.name_text for one in outline(document(*call), OutlinePlan()).programmes] == ["店舗支援補助金"]
 

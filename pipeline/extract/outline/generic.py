@@ -19,7 +19,7 @@ PROGRAMME_NOUN = re.compile(
 # 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
 # 空き店舗出店応援補助金, デジタル化推進補助金（第2次公募）: a name ends with what it is; 若葉市の補助金 heads a group of them
 _NAMED = re.compile(
-    r"^(?!補助|助成|各種|主な|その他)\S.+(?<![象本当])(?:補助金|助成金|支援金|給付金|奨励金|交付金|協力金|手当金?|補助|助成|支援|貸付金?|融資|保証|減免|免除|制度|事業)[\s　]*(?:[（(【［〔<＜].{1,30})?$"
+    r"^[\W\d]*(?!補助|助成|給付|融資|各種|主な|その他)[^\W\d].+(?<![象本当])(?:補助金|助成金|支援金|給付金|奨励金|交付金|協力金|手当金?|補助|助成|支援|貸付金?|融資|保証|減免|免除|制度|事業)(?:について|の(?:ご?案内|概要))?[\s　]*(?:[（(【［〔<＜].{1,30})?$"
 )
 _GROUP = re.compile(r".{1,12}[都道府県市区町村]の(?:補助金|助成金|支援金?|奨励金|制度|支援制度)")
 # 2分の1以内, 1/3, 10％, 50万円; 9月30日, 12月末, 随時: what a programme pays, and when it is open
@@ -56,15 +56,9 @@ def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
     best: list[tuple[Block, list[Block]]] = []
     for level in sorted({block.level for block in blocks if block.kind == "heading"}):
         parts = [(head, body) for head, body in _parts(blocks, level) if _may_be_programme(head)]
-        stated = [states_terms(passages_of(body)) for _, body in parts]
-        told = [
-            0 if is_stated or not _NAMED.search(head.text) else _told(body)
-            for (head, body), is_stated in zip(parts, stated, strict=True)
-        ]
-        least = 1 if sum(stated) + told.count(2) >= _LEAST_TOLD else 3
-        found = [
-            part for part, is_stated, count in zip(parts, stated, told, strict=True) if is_stated or count >= least
-        ]
+        weights = [_weight(head, body) for head, body in parts]
+        least = 1 if sum(weight >= 2 for weight in weights) >= _LEAST_TOLD else 3
+        found = [part for part, weight in zip(parts, weights, strict=True) if weight >= least]
         if len(found) > len(best) and (level < _BOLD or len(found) >= _LEAST_TOLD):
             best = found
     return best
@@ -96,10 +90,15 @@ def _may_be_programme(head: Block) -> bool:
     )
 
 
-def _told(body: list[Block]) -> int:
-    """How much of what a programme pays and when blocks say in words: neither, one or both (0…2)."""
-    words = " ".join(block.text for block in body if block.kind != "link")
-    return bool(_PAYS.search(words)) + bool(_WHEN.search(words))
+def _weight(head: Block, body: list[Block]) -> int:
+    """How sure it is that a heading opens a programme: 3 where terms are stated under labels; where it has the name of one, 2
+    for a label and for saying what is paid and when, 1 for one of these; else 0."""
+    kinds = {label_kind(passage.label) for passage in passages_of(body)} & _STATED
+    if len(kinds) >= 2 or not _NAMED.search(head.text):
+        return 3 if len(kinds) >= 2 else 0
+    lines = (block.text for block in body if block.kind != "link")
+    words = " ".join((*lines, *(cell.text for block in body for cell in block.cells)))
+    return 2 if kinds else bool(_PAYS.search(words)) + bool(_WHEN.search(words))
 
 
 def states_terms(passages: Iterable[Passage]) -> bool:
