@@ -26,6 +26,9 @@ def joined(entries: list[Entry]) -> list[Entry]:
             pairs = {id(closing): opening for opening, closing in zip(openings, closings, strict=True)}
             kept = [_as_one(pairs.get(id(entry)), entry) for entry in kept if not any(entry is o for o in openings)]
             continue
+        if not closings and any(_takes_later(entry, openings) for entry in held):
+            kept = [_announced(entry) if any(entry is one for one in openings) else entry for entry in kept]
+            continue
         opening = _opening(openings)
         if opening is None or not closings or any(entry.by_channel for entry in closings):
             continue
@@ -75,13 +78,25 @@ def _opening(openings: list[Entry]) -> Entry | None:
     return taking[0] if len(taking) == 1 else None
 
 
+def _takes_later(entry: Entry, openings: list[Entry]) -> bool:
+    """公募開始：4月8日 ⏎ 申請受付：5月12日～6月13日: whether a range takes applications after what only announces it."""
+    start, end = entry.fact.start_date, entry.fact.end_date
+    return bool(start and end and _TAKES.search(entry.fact.label or "")) and all(
+        o.fact.start_date and start > o.fact.start_date and not _TAKES.search(o.fact.label or "") for o in openings
+    )
+
+
+def _announced(entry: Entry) -> Entry:
+    return replace(entry, fact=replace(entry.fact, kind="announcement", end_date=entry.fact.start_date))
+
+
 def _merged(entries: list[Entry], opening: Entry, openings: list[Entry], closings: list[Entry]) -> Iterator[Entry]:
     start = opening.fact.start_date
     for entry in entries:
         if entry is opening:
             continue
         if any(entry is other for other in openings):
-            yield replace(entry, fact=replace(entry.fact, kind="announcement", end_date=entry.fact.start_date))
+            yield _announced(entry)
         elif (
             any(entry is other for other in closings) and start and entry.fact.end_date and start <= entry.fact.end_date
         ):

@@ -36,6 +36,10 @@ MARK = re.compile(r"^[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○�
 _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
 # 申込受付は先着順で、期間は
 _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
+# 申請期間：（前期）令和7年4月1日～9月30日に購入した方：…: whom the deadline behind it is for
+_WHO_DID = re.compile(
+    r"^(?:の?間)?に(?!申請|応募|提出|申込|申し込)[^。、:：]{1,12}(?:た|る)(?:方|者|人|もの|物|場合|とき|事業者|企業|法人|設備|車両|機器|住宅|建物|経費|費用|分)"
+)
 # 費用の一部助成を平成30年4月から開始しました: since when there is help
 _HELP_ITSELF = re.compile(r"(?:助成|補助|制度|支給|給付)を$")
 # 必要な申請書類を令和8年8月3日午後5時までに窓口へ持参する
@@ -126,7 +130,8 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
     if _OF_THOSE.match(behind) or _CHANGES.match(behind):
         return None
     if is_schedule(statement):
-        return _under_label(own, topic, behind, statement)
+        kind = _under_label(own, topic, behind, statement)
+        return None if kind == "application" and _WHO_DID.match(behind) else kind
     return _under_head(topic, statement) or _by_own_words(own, topic, behind, statement) or _by_verb(own, topic, behind)
 
 
