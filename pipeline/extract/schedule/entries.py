@@ -284,7 +284,8 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
     start, end, opening = _ends(period, kind, own, behind, statement)
     beside = _ROUND_ASIDE.match(statement.text, period.span[1])
     aside = round_in(beside.group("words")) if beside else None
-    printed = round_in(own) or aside or round_in(statement.label_text) or round_in(statement.course)
+    around = (statement.label_text, *statement.heads[-1:], statement.course)
+    printed = round_in(own) or aside or next(filter(None, map(round_in, around)), None)
     number = (printed or context.call_round) if kind == "application" else None
     label = single_spaced(MARK.sub("", own).strip(":：・※ 　")) if kind_in(own) else ""
     return Entry(

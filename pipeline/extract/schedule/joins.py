@@ -80,10 +80,11 @@ def _opening(openings: list[Entry]) -> Entry | None:
 
 def _takes_later(entry: Entry, openings: list[Entry]) -> bool:
     """公募開始：4月8日 ⏎ 申請受付：5月12日～6月13日: whether a range takes applications after what only announces it."""
-    start, end = entry.fact.start_date, entry.fact.end_date
-    return bool(start and end and _TAKES.search(entry.fact.label or "")) and all(
-        o.fact.start_date and start > o.fact.start_date and not _TAKES.search(o.fact.label or "") for o in openings
-    )
+    start = entry.fact.start_date
+    if start is None or entry.fact.end_date is None or not _TAKES.search(entry.fact.label or ""):
+        return False
+    earlier = [one.fact.start_date is not None and one.fact.start_date < start for one in openings]
+    return all(earlier) and not any(_TAKES.search(one.fact.label or "") for one in openings)
 
 
 def _announced(entry: Entry) -> Entry:

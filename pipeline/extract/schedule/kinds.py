@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # the verb behind a date: 令和9年3月31日までに事業が終了, までに書類のチェックを受け, 令和8年1月31日までに提出, 8月31日まで受け付けている
 _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("other", re.compile(r"^に?開催")),
+    ("other", re.compile(r"^に?(?:開催|[^。、]{0,6}(?:審査会|説明会|選考会|セミナー|面接))")),
     (
         "application",
         re.compile(r"^(?:で|をもって|に)?、?(?:新規)?(?:募集|受付|公募|申請|申込)[^。、]{0,8}(?:終了|締め?切)"),
