@@ -87,6 +87,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def name_key(text: str) -> str:
+    """Words by which names are compared: without white space, characters of width and form as their plain ones (NFKC)."""
+    return squeeze(unicodedata.normalize("NFKC", text))
+
+
 def single_spaced(text: str) -> str:
     """Words with every stretch of white space as one space."""
     return " ".join(text.split())

@@ -27,7 +27,7 @@ from pipeline.extract.schedule import read_schedule
 from pipeline.extract.terms import read_terms
 from pipeline.normalize.fiscal_year import printed_fiscal_year
 from pipeline.parse import parse_document
-from pipeline.records import Block, Document, Line, Notice, Programme
+from pipeline.records import Document, Notice, Programme
 from pipeline.rows import (
     ContactRow,
     FindingRow,
@@ -69,9 +69,7 @@ class _Rows:
     def add(self, table: str, row: Row) -> None:
         self.tables[table].append(row)
 
-    def note(
-        self, notice: Notice, program_id: str | None = None, table: str | None = None, row_id: str | None = None
-    ) -> None:
+    def note(self, notice: Notice, program_id: str | None = None) -> None:
         self.add(
             "findings",
             FindingRow(
@@ -80,8 +78,6 @@ class _Rows:
                 check=notice.check,
                 source_id=self.source_id,
                 program_id=program_id,
-                table=table,
-                row_id=row_id,
                 message=notice.message,
                 text=notice.text or None,
                 locator=notice.locator or None,
@@ -129,7 +125,7 @@ def _reading(document: Document, found: Outline, plan: OutlinePlan, source_id: s
     for section in found.facilities:
         fact = read_facility(section)
         rows.add("facilities", replace(fact, facility_id=rows.key("fa", source_id, fact.name), source_id=source_id))
-    rest = [line for section in found.rest for block in section.blocks for line in _lines_of(block)]
+    rest = [line for section in found.rest for block in section.blocks for line in block.all_lines]
     _add_contacts(rows, read_contacts(rest) if plan.kind == "guide" else (), None)
     return Reading(
         source_id=source_id,
@@ -138,7 +134,7 @@ def _reading(document: Document, found: Outline, plan: OutlinePlan, source_id: s
         page_count=document.page_count,
         tables={table: tuple(content) for table, content in rows.tables.items()},
         fingerprint=_fingerprint(document, found),
-        text="\n".join(line.text for block in document.blocks for line in _lines_of(block)),
+        text="\n".join(line.text for block in document.blocks for line in block.all_lines),
     )
 
 
@@ -254,10 +250,6 @@ def _edition_year(document: Document) -> int | None:
         if (year := printed_fiscal_year(block.text)) is not None:
             return year
     return printed_fiscal_year(document.title)
-
-
-def _lines_of(block: Block) -> list[Line]:
-    return [*block.lines, *(line for cell in block.cells for line in cell.lines)]
 
 
 def _fingerprint(document: Document, found: Outline) -> dict[str, tuple[str, ...]]:

@@ -91,6 +91,11 @@ class Block(NamedTuple):
         """The lines, one below the other."""
         return "\n".join(line.text for line in self.lines)
 
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """Its own lines and those of its cells."""
+        return (*self.lines, *(line for cell in self.cells for line in cell.lines))
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

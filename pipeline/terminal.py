@@ -23,14 +23,12 @@ LOOK = {"変更点": "changes.md", "所見": "findings.csv", "確認画面": "re
 """Where a maintainer goes on reading, where the release has it."""
 
 
-def make_console(*, stderr: bool = False) -> Console:
+def make_console() -> Console:
     """A console that shows scraped text as it is: no markup, no emoji, no highlighting; it never wraps in a pipe."""
-    console = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
-    return (
-        console
-        if console.is_terminal
-        else Console(stderr=stderr, markup=False, emoji=False, highlight=False, width=200)
-    )
+    console = Console(markup=False, emoji=False, highlight=False)
+    if not console.is_terminal:
+        console.width = 200
+    return console
 
 
 def show_report(console: Console, run: Run, last: Mapping[str, Any], out: Path) -> None:

@@ -39,7 +39,7 @@ def _apply(document: Document, correction: Correction, as_of: date) -> tuple[Doc
         raise StaleCorrectionError(f"訂正「{correction.at}」は {correction.expires} で期限が切れています")
     start, end = _find_place(document.blocks, correction.at)
     blocks = document.blocks[start:end]
-    hits = [(index, line) for index, block in enumerate(blocks, start) for line in _lines(block)]
+    hits = [(index, line) for index, block in enumerate(blocks, start) for line in block.all_lines]
     hits = [(index, line) for index, line in hits for _ in range(line.text.count(correction.expect))]
     if len(hits) != 1:
         raise StaleCorrectionError(_explain(correction, len(hits), blocks))
@@ -74,10 +74,6 @@ def _name(block: Block) -> str:
     return block.label or block.text or " ".join(cell.text for cell in block.cells)
 
 
-def _lines(block: Block) -> list[Line]:
-    return [*block.lines, *(line for cell in block.cells for line in cell.lines)]
-
-
 def _replace_in(block: Block, line: Line, correction: Correction) -> Block:
     def mend(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return tuple(
@@ -94,5 +90,5 @@ def _replace_in(block: Block, line: Line, correction: Correction) -> Block:
 def _explain(correction: Correction, hits: int, blocks: Sequence[Block]) -> str:
     if hits:
         return f"訂正「{correction.at}」の「{correction.expect}」が {hits} か所あり、どれか決まりません"
-    words = " ".join(line.text for block in blocks for line in _lines(block))
+    words = " ".join(line.text for block in blocks for line in block.all_lines)
     return f"訂正「{correction.at}」の「{correction.expect}」はもうありません。いまの文: {words[:120]}"

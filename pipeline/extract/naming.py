@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from pipeline.folding import single_spaced
+from pipeline.folding import name_key, single_spaced
 from pipeline.normalize import parse_periods
 from pipeline.normalize.numerals import parse_number
 from pipeline.records import Unreadable
@@ -76,8 +75,8 @@ def read_name(text: str) -> Name:
     series = _YEAR.sub("", clean)
     return Name(
         clean=clean,
-        raw_key=_key(unmarked),
-        series_key=_key(series).strip("「」()"),
+        raw_key=name_key(unmarked),
+        series_key=name_key(series).strip("「」()"),
         call_round=_round_number(round_match),
         listed_end_month=listed_end_month(words),
         is_new=bool(_NEW.search(words) or _NEW_MARK.search(words)),
@@ -110,7 +109,7 @@ def stray_brackets(text: str) -> list[int]:
 
 def stable_id(prefix: str, *parts: str) -> str:
     """A key hashed from raw identifying words: the same words give the same key in every run and edition."""
-    digest = hashlib.sha256("\x1f".join(_key(part) for part in parts).encode()).hexdigest()
+    digest = hashlib.sha256("\x1f".join(name_key(part) for part in parts).encode()).hexdigest()
     return f"{prefix}_{digest[:12]}"
 
 
@@ -136,7 +135,3 @@ def _round_number(match: re.Match[str] | None) -> int | None:
         return int(parse_number(match.group(1) or match.group(2)))
     except Unreadable:
         return None
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from pipeline.fetch.archive import JAPAN, Snapshot
 from pipeline.fetch.client import Client, Response
 from pipeline.fetch.content import check_content, decode, find_edition, find_published_date, find_title
 from pipeline.fetch.errors import RefusedError, UnreachableError
+from pipeline.folding import name_key
 from pipeline.normalize.fiscal_year import printed_fiscal_year
 from pipeline.sources.profile import Profile
 
@@ -91,13 +91,13 @@ def find_link(page: Response, link_text: str) -> Link:
     except etree.ParserError as error:
         raise RefusedError(f"掲載ページが読めません（{error}）: {page.url}") from None
     tree.make_links_absolute(page.url, resolve_base_href=True, handle_failures="ignore")
-    wanted = _squeeze(link_text)
+    wanted = name_key(link_text)
     links = {
         anchor.get("href").partition("#")[0]: Link(anchor.get("href").partition("#")[0], anchor.text_content())
         for anchor in tree.iter("a")
-        if anchor.get("href") and wanted in _squeeze(anchor.text_content())
+        if anchor.get("href") and wanted in name_key(anchor.text_content())
     }
-    years = {link.url: printed_fiscal_year(_squeeze(link.text)) or 0 for link in links.values()}
+    years = {link.url: printed_fiscal_year(name_key(link.text)) or 0 for link in links.values()}
     found = [link for link in links.values() if years[link.url] == max(years.values())]
     if not found:
         raise UnreachableError(f"掲載ページに「{link_text}」のリンクがありません: {page.url}")
@@ -172,7 +172,3 @@ def _moved(last: Snapshot | None, link: Link, response: Response) -> str:
     if response.redirects:
         notes.append(f"転送されました: {response.url}")
     return "。" + "。".join(notes) if notes else ""
-
-
-def _squeeze(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -30,6 +30,9 @@ KEYS: Mapping[str, str] = {
 }
 """Table → its key column; `quarantine` has none."""
 
+FACTS = ("rates", "amounts", "periods", "contacts", "links", "relations")
+"""The tables whose rows say something of a programme."""
+
 TABLE_TITLES: Mapping[str, str] = {
     "sources": "出典",
     "programs": "制度",
@@ -173,11 +176,11 @@ def column_words(dataset: Dataset, table: str) -> dict[str, tuple[str, str]]:
     return words
 
 
-def children(rows: list[Row], key: str = "program_id") -> dict[str | None, list[Row]]:
-    """Rows by the value of a column, in order."""
+def children(rows: list[Row]) -> dict[str | None, list[Row]]:
+    """Rows by their programme, in order."""
     found: dict[str | None, list[Row]] = {}
     for row in rows:
-        found.setdefault(row[key], []).append(row)
+        found.setdefault(row["program_id"], []).append(row)
     return found
 
 

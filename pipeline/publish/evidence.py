@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.folding import single_spaced
 from pipeline.records import Box
 
 Row = Mapping[str, Any]
@@ -78,7 +79,7 @@ def address(source: Row | None, locator: str | None, words: str | None) -> str |
 
 
 def _fragment(words: str) -> str:
-    flat = " ".join(words.split())
+    flat = single_spaced(words)
     if len(flat) <= FRAGMENT_LENGTH:
         return _quoted(flat)
     half = FRAGMENT_LENGTH // 3

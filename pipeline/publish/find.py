@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
+from pipeline.folding import name_key
 from pipeline.publish.dataset import Dataset
 from pipeline.records import PipelineError
 
-SPACES = re.compile(r"\s+")
 SUGGESTED = 5
 NEAR = 60.0
 """Per cent of likeness from which a name is worth suggesting."""
@@ -17,7 +15,7 @@ NEAR = 60.0
 
 def match_key(text: str) -> str:
     """Width, case and spaces aside: ＤＸ 推進 → dx推進."""
-    return SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return name_key(text).casefold()
 
 
 def find_program(dataset: Dataset, wanted: str) -> dict[str, Any]:

@@ -9,14 +9,13 @@ from pipeline.publish import evidence, words
 from pipeline.publish.calendar import NOT_DEADLINES, closed_day
 from pipeline.publish.changes import summary
 from pipeline.publish.changes.change import Change
-from pipeline.publish.dataset import TABLE_TITLES, Dataset, children, filled
+from pipeline.publish.dataset import FACTS, TABLE_TITLES, Dataset, children, filled
 from pipeline.publish.overview import Overview, overviews
 from pipeline.publish.pages import Page
 
 Row = dict[str, Any]
 
 FLAGS = {"is_rolling": "随時", "is_budget_limited": "予算に達し次第終了", "is_new": "NEW"}
-FACTS = ("rates", "amounts", "periods", "contacts", "links", "relations")
 FINDINGS_SHOWN = 20_000
 
 
@@ -48,7 +47,7 @@ def payload(
             "tables": TABLE_TITLES,
         },
         "sources": {row["source_id"]: _source(row, pages.get(row["source_id"], {})) for row in dataset.rows("sources")},
-        "programs": [_program(row, tops[row["program_id"]], facts, dataset) for row in programs],
+        "programs": [_program(row, tops[row["program_id"]], facts) for row in programs],
         "changes": [
             filled({"w": c.weight, "k": c.kind, "p": c.program_id, "n": c.program_name, "m": c.message})
             for c in changes
@@ -103,7 +102,7 @@ def _source(row: Row, pages: Mapping[int, Page]) -> dict[str, Any]:
     )
 
 
-def _program(row: Row, top: Overview, facts: Mapping[str, Mapping[Any, list[Row]]], dataset: Dataset) -> dict[str, Any]:
+def _program(row: Row, top: Overview, facts: Mapping[str, Mapping[Any, list[Row]]]) -> dict[str, Any]:
     mine = {
         table: sorted(facts[table].get(row["program_id"], []), key=lambda fact: evidence.position(fact["locator"]))
         for table in FACTS

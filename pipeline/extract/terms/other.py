@@ -91,7 +91,7 @@ def condition_kind(reading: Reading, statement: Statement) -> str | None:
     if "以上" in bound.after and _INVESTED.search(bound.before):
         return "min_cost"
     if "未満" in bound.after and _NO_HELP.match(bound.rest) and reading.words.kind != "grant":
-        return _least_cost(reading, statement)
+        return _least_cost(reading)
     if not _AT_LEAST.search(bound.after):
         return None
     if reading.is_low and _TIER.match(bound.rest):
@@ -115,7 +115,7 @@ def condition_kind(reading: Reading, statement: Statement) -> str | None:
     return ""
 
 
-def _least_cost(reading: Reading, statement: Statement) -> str | None:
+def _least_cost(reading: Reading) -> str | None:
     """設備の購入費（30万円未満は対象外）, 総事業費50万円未満のものは対象外: the costs below which there is no help."""
     bound = reading.bound
     around = bound.holder[-16:] + bound.lead[-16:] + bound.before[-16:]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.folding import squeeze
 from pipeline.parse.html.toggles import Toggles
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import INVISIBLE, is_hidden
@@ -73,7 +74,7 @@ def _is_met(condition: str) -> bool:
     kind, _, queries = condition.partition("media")
     if kind:
         return kind.startswith(("supports", "layer"))
-    return any(_is_wide("".join(query.split())) for query in queries.split(","))
+    return any(_is_wide(squeeze(query)) for query in queries.split(","))
 
 
 def _is_wide(query: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from pipeline.folding import squeeze
 from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.cuts import (
@@ -234,7 +235,7 @@ def _mend_cut(
             rowspan = old.rowspan + cell.rowspan - 1
             cells[last[cell.col]] = old._replace(lines=joined(old, cell), rowspan=rowspan)
         return [cell for cell in below if cell.row != first], 1
-    may_merge = len(head) > 2 and not any(_SUM.match("".join(one.text.split())) for one in both[0])
+    may_merge = len(head) > 2 and not any(_SUM.match(squeeze(one.text)) for one in both[0])
     is_full = may_merge and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
     is_full_below = may_merge and all(cell.lines for _, cell in both) and _is_only_gap(cells, last)
     gone: set[int] = set()
@@ -319,4 +320,4 @@ def _row(table: PageTable, row: int) -> list[Cell]:
 
 
 def _key(cell: Cell) -> tuple[int, int, int, str]:
-    return (cell.col, cell.rowspan, cell.colspan, "".join(cell.text.split()))
+    return (cell.col, cell.rowspan, cell.colspan, squeeze(cell.text))

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.files import write_new
+from pipeline.folding import single_spaced
 from pipeline.publish.changes.change import Change
 from pipeline.publish.changes.diff import data_version, diff
 from pipeline.publish.dataset import Dataset, load
@@ -108,5 +109,5 @@ def _listed(changes: Sequence[Change]) -> list[str]:
 
 def _escape(text: str) -> str:
     """Scraped words as plain Markdown text: no tag, link, mention or emphasis comes alive."""
-    flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u200b")
+    flat = single_spaced(text).replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u200b")
     return "".join(f"\\{letter}" if letter in r"\`*_[]#|!" else letter for letter in flat)

@@ -11,11 +11,10 @@ from pipeline.publish.changes.change import Change, Op, Weight
 from pipeline.publish.changes.facts import changed_facts, changed_words
 from pipeline.publish.changes.pairing import Pair, pair_programs, pair_rows, renamed_courses
 from pipeline.publish.changes.wording import edits, is_wording
-from pipeline.publish.dataset import KEYS, Dataset, children
+from pipeline.publish.dataset import FACTS, KEYS, Dataset, children
 
 Row = dict[str, Any]
 
-FACTS = ("rates", "amounts", "periods", "contacts", "links", "relations")
 ELIGIBILITY = {"eligibility", "eligible_projects", "eligible_costs"}
 """Texts whose change of meaning decides who is helped for what; the others are wording."""
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pipeline.folding import squeeze
 from pipeline.publish import words
 from pipeline.publish.changes.change import Change, Weight
 from pipeline.publish.changes.pairing import Pair
-from pipeline.publish.changes.wording import SPACES
 from pipeline.publish.dataset import KEYS
 
 Row = dict[str, Any]
@@ -111,7 +111,7 @@ def _differs(table: str, old: Row | None, new: Row | None) -> tuple[str, ...]:
 
 def _bare(value: object) -> object:
     """A value as it is compared: white space inside words says nothing (令和 9年 and 令和9 年)."""
-    return SPACES.sub("", value) if isinstance(value, str) else value
+    return squeeze(value) if isinstance(value, str) else value
 
 
 def _change(table: str, old: Row | None, new: Row | None, program: Row | None) -> Change | None:

@@ -46,7 +46,7 @@ def pair_rows(
     """
     names = renamed or {}
     pairs, old, new = _take(old, new, lambda row: row[key])
-    content = _content_of(table, key)
+    content = _content_of(key)
     same, old, new = _take(old, new, content)
     near, old, new = _nearest(old, new, lambda one, other: _likeness(table, one, other, names), 0.5)
     return [*pairs, *same, *near, *((row, None) for row in old), *((None, row) for row in new)]
@@ -111,7 +111,7 @@ def _nearest(
     )
 
 
-def _content_of(table: str, key: str) -> Callable[[Row], object]:
+def _content_of(key: str) -> Callable[[Row], object]:
     skip = {key, "program_id", "locator"}
     return lambda row: repr(sorted((name, value) for name, value in row.items() if name not in skip))
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.folding import squeeze
+
 # Marks, spaces and kana endings carry wording: 行う者→おこなう者、「助成する」→「助成します」
 WORDING = re.compile(r"[ぁ-んー・、。，．,.「」『』（）()\[\]【】〈〉<>:：;；~～\-‐－/／*※■●◆○◎\s]*")
 # One Chinese letter spelled out, or the reverse: 行う→おこなう, 有する→もつ, 等→など
 KANJI, KANA = re.compile(r"[一-鿿][ぁ-ん]{0,3}"), re.compile(r"[ぁ-ん]{1,4}")
 # Words that turn a sentence round even though they are all kana or short: 除く, ない, のみ, または, かつ
 TURNING = re.compile(r"除|ない|ません|のみ|だけ|以外|以上|以下|未満|超|または|又は|かつ|および|及び|不要|必要|必須")
-SPACES = re.compile(r"\s+")
 REWRITTEN = 0.5
 """Texts that share less than this part of their letters are shown whole: another text stands there."""
 
@@ -36,11 +37,11 @@ def edits(old: str, new: str, explained: Iterable[tuple[str, str]] = ()) -> list
     `explained` holds (old words, new words) of facts already reported as changed; a stretch inside them is left out.
     A text written anew is one stretch.
     """
-    before, after = SPACES.sub("", old), SPACES.sub("", new)
+    before, after = squeeze(old), squeeze(new)
     spans_before, spans_after = [], []
     for words_before, words_after in explained:
-        spans_before += _spans(before, SPACES.sub("", words_before))
-        spans_after += _spans(after, SPACES.sub("", words_after))
+        spans_before += _spans(before, squeeze(words_before))
+        spans_after += _spans(after, squeeze(words_after))
     found = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for op, a0, a1, b0, b1 in matcher.get_opcodes():
@@ -82,5 +83,5 @@ def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last for first, last in spans)
 
 
-def _short(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else f"{text[: limit // 2]}…{text[-limit // 2 :]}"
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:20]}…{text[-20:]}"
