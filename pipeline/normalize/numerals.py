@@ -68,8 +68,7 @@ def read_number(words: str) -> int | Fraction | None:
         whole = _read_terms(decimal[1])
         if whole is None or not isinstance(whole, int) or decimal[1][-1].isdigit():
             return None
-        places = "".join(str(_DIGITS[char]) for char in decimal[2])
-        return (whole + Fraction(int(places), 10 ** len(places))) * _BIG.get(decimal[3], 1)
+        return (whole + Fraction(_read_digits(decimal[2]), 10 ** len(decimal[2]))) * _BIG.get(decimal[3], 1)
     return _read_terms(words)
 
 
@@ -77,6 +76,14 @@ def read_count(words: str) -> int:
     """Read the folded number of an hour, a day or a month; 99, which none of them has, where it is no whole number."""
     value = int(words) if words.isdecimal() else read_number(words)
     return value if isinstance(value, int) else 99
+
+
+def _read_digits(word: str) -> int | Fraction:
+    """1,500.5 or 〇八: digits of one kind → their value."""
+    if word[0] in _DIGITS:
+        return int("".join(str(_DIGITS[char]) for char in word))
+    word = word.replace(",", "")
+    return Fraction(word) if "." in word else int(word)
 
 
 def _read_terms(words: str) -> int | Fraction | None:
@@ -96,13 +103,9 @@ def _read_terms(words: str) -> int | Fraction | None:
         if kind in ("digits", "kanji"):
             if number is not None:
                 return None
-            if kind == "digits":
-                word = word.replace(",", "")
-                number, is_run = (Fraction(word) if "." in word else int(word)), False
-                is_loose |= number.denominator != 1
-            else:
-                number = int("".join(str(_DIGITS[char]) for char in word))
-                is_run = number > 9
+            number = _read_digits(word)
+            is_run = kind == "kanji" and number > 9
+            is_loose |= number.denominator != 1
         elif kind == "big":
             unit = _BIG[word]
             if unit >= big or (number is None and small == 10**4):

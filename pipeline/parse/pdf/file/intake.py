@@ -11,7 +11,7 @@ from warnings import catch_warnings
 from pipeline.parse.pdf.file.inkless import without_ink
 from pipeline.parse.pdf.file.layers import without_hidden_layers
 from pipeline.parse.pdf.file.pages import with_all_pages, with_own_resources
-from pipeline.parse.pdf.file.streams import LARGEST_STREAM, survey
+from pipeline.parse.pdf.file.streams import LARGEST_STREAM, Survey, survey
 from pipeline.parse.pdf.file.units import in_points
 from pipeline.records import DocumentRefused, Notice
 
@@ -36,8 +36,6 @@ def open_document(
 
     Not `first`, the same file was opened before, for other pages, and is not looked through again.
     """
-    import pypdfium2
-
     _check_kind(data, name)
     data = without_ink(data)
     found = survey(data, in_full=first)
@@ -45,15 +43,7 @@ def open_document(
         raise DocumentRefused(
             f"{name}: 展開すると{LARGEST_STREAM // 1_000_000}MBを超えるデータが入っています(圧縮爆弾の疑い)。読み込みを中止しました"
         )
-    notices: list[Notice] = []
-    if found.damaged:
-        words = (
-            f"{name}: 展開できないデータが{found.damaged}個あります(ファイルの破損)。欠けた部分がないか確認してください"
-        )
-        notices.append(Notice("warning", "damaged", words))
-    if found.lost_fonts:
-        words = f"{name}: 字形のデータを欠くフォントが{found.lost_fonts}個あり、その文字は読めません。元のファイルを確認してください"
-        notices.append(Notice("warning", "damaged", words))
+    notices = _lost(found, name)
     if found.has_layers and (visible := _rewritten(without_hidden_layers, data, password)):
         data = visible
         notices.append(Notice("info", "hidden-text", f"{name}: 非表示レイヤーの内容を読みませんでした"))
@@ -61,26 +51,10 @@ def open_document(
         data = scaled
     if found.has_notes and (whole := _rewritten(with_own_resources, data, password)):
         data = whole
-    repaired = Notice(
-        "warning", "repaired", f"{name}: 壊れたPDFを修復して読みました。欠けた部分がないか確認してください"
-    )
-    try:
-        document = pypdfium2.PdfDocument(data, password=password)
-        if found.pages > len(document) and (whole := _rewritten(with_all_pages, data, password)):
-            document.close()
-            document = pypdfium2.PdfDocument(whole)
-            notices.append(repaired)
-    except pypdfium2.PdfiumError as error:
-        if "assword" in str(error):
-            raise DocumentRefused(_locked(name, password)) from error
-        if "ecurity" in str(error):
-            raise DocumentRefused(f"{name}: 対応していない方式で暗号化(保護)されていて開けません") from error
-        mended = mend(data, name, password)
-        try:
-            document = pypdfium2.PdfDocument(without_ink(mended))
-        except pypdfium2.PdfiumError as again:
-            raise DocumentRefused(f"{name}: PDFが壊れていて修復できません。元のファイルを取り直してください") from again
-        notices.append(repaired)
+    document, is_repaired = _open(data, name, password, found.pages)
+    if is_repaired:
+        words = f"{name}: 壊れたPDFを修復して読みました。欠けた部分がないか確認してください"
+        notices.append(Notice("warning", "repaired", words))
     if b"%%EOF" not in data[-2048:]:
         words = f"{name}: ファイルの末尾がありません(途中で切れている可能性)。欠けたページがないか確認してください"
         notices.append(Notice("warning", "truncated", words))
@@ -90,6 +64,42 @@ def open_document(
         document.close()
         raise
     return document, [*notices, *_attachments(document, name)]
+
+
+def _lost(found: Survey, name: str) -> list[Notice]:
+    """A word about the parts of a file that cannot be read."""
+    lost = []
+    if found.damaged:
+        lost.append(
+            f"展開できないデータが{found.damaged}個あります(ファイルの破損)。欠けた部分がないか確認してください"
+        )
+    if found.lost_fonts:
+        lost.append(
+            f"字形のデータを欠くフォントが{found.lost_fonts}個あり、その文字は読めません。元のファイルを確認してください"
+        )
+    return [Notice("warning", "damaged", f"{name}: {words}") for words in lost]
+
+
+def _open(data: bytes, name: str, password: str | None, pages: int) -> tuple[pypdfium2.PdfDocument, bool]:
+    """(the open document, whether it was repaired): written anew where it is damaged or names fewer than its `pages`."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data, password=password)
+        if pages > len(document) and (whole := _rewritten(with_all_pages, data, password)):
+            document.close()
+            return pypdfium2.PdfDocument(whole), True
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise DocumentRefused(_locked(name, password)) from error
+        if "ecurity" in str(error):
+            raise DocumentRefused(f"{name}: 対応していない方式で暗号化(保護)されていて開けません") from error
+        mended = mend(data, name, password)
+        try:
+            return pypdfium2.PdfDocument(without_ink(mended)), True
+        except pypdfium2.PdfiumError as again:
+            raise DocumentRefused(f"{name}: PDFが壊れていて修復できません。元のファイルを取り直してください") from again
+    return document, False
 
 
 def _check_document(document: pypdfium2.PdfDocument, name: str) -> None:

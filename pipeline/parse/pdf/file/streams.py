@@ -25,7 +25,7 @@ _LAYERS, _UNITS = b"/OCProperties", b"/UserUnit"
 _APPEARANCE = re.compile(rb"/AP\s*(?:<<|\d)")  # /AP << /N 12 0 R >>: how an annotation is drawn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Survey:
     """What a file's bytes say: whether they are a bomb, how many contents cannot be unpacked, what else to see to."""
 
@@ -40,6 +40,15 @@ class Survey:
     lost_fonts: int = 0
     """How many composite fonts have no part that draws: pdfium passes over their words."""
 
+    def note(self, objects: bytes, *, in_full: bool) -> None:
+        """Add what objects say, as they stand in the file or are unpacked from a stream of them."""
+        self.has_layers |= _LAYERS in objects
+        self.has_units |= _UNITS in objects
+        self.has_notes |= _APPEARANCE.search(objects) is not None
+        if in_full:
+            self.pages += _count_pages(objects)
+            self.lost_fonts += _count_lost_fonts(objects)
+
 
 def survey(data: bytes, *, in_full: bool = True) -> Survey:
     """A PDF's bytes → what its packed data holds, unpacked within bounds.
@@ -50,15 +59,15 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
     that reading it may take).
     """
     is_locked = b"/Encrypt" in data
-    has_layers, has_units, has_notes = _LAYERS in data, _UNITS in data, _APPEARANCE.search(data) is not None
-    damaged = hollow = 0
-    pages, lost_fonts = (_count_pages(data), _count_lost_fonts(data)) if in_full else (0, 0)
+    found = Survey()
+    found.note(data, in_full=in_full)
+    hollow = 0
     view = memoryview(data)
-    for found in START.finditer(data):
-        start = found.end()
-        if data[found.start() - 3 : found.start()] == b"end":
+    for opening in START.finditer(data):
+        start = opening.end()
+        if data[opening.start() - 3 : opening.start()] == b"end":
             continue
-        head = data[max(0, found.start() - 1500) : found.start()]
+        head = data[max(0, opening.start() - 1500) : opening.start()]
         head = head[head.rfind(b" obj") :]
         filters = head.count(b"Flate") + head.count(b"/Fl ")
         is_picture = _IMAGE.search(head) is not None
@@ -72,35 +81,25 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
             packed = _of_letters(bytes(packed))
         is_objects = b"/ObjStm" in head
         if is_locked:
-            has_layers |= is_objects
-            has_notes |= is_objects
+            found.has_layers |= is_objects
+            found.has_notes |= is_objects
         elif filters == 1 and b"ASCIIHex" not in head and (is_objects or (in_full and _is_content(head))):
             try:
                 unpacked = zlib.decompressobj().decompress(packed, LARGEST_STREAM)
             except zlib.error:
-                damaged += 1
+                found.damaged += 1
                 continue
             if len(unpacked) > _HOLLOW * len(packed):
                 hollow += len(unpacked)
             if len(unpacked) >= LARGEST_STREAM or hollow > LARGEST_STREAM:
                 return Survey(is_bomb=True)
             if is_objects:
-                has_layers, has_units = has_layers or _LAYERS in unpacked, has_units or _UNITS in unpacked
-                has_notes = has_notes or _APPEARANCE.search(unpacked) is not None
-                if in_full:
-                    pages, lost_fonts = pages + _count_pages(unpacked), lost_fonts + _count_lost_fonts(unpacked)
+                found.note(unpacked, in_full=in_full)
         elif len(packed) * _DEFLATE_LIMIT ** max(1, filters) >= LARGEST_STREAM and _unpacks_past_limit(
             packed, max(1, filters)
         ):
             return Survey(is_bomb=True)
-    return Survey(
-        damaged=damaged,
-        has_layers=has_layers,
-        has_units=has_units,
-        has_notes=has_notes,
-        pages=pages,
-        lost_fonts=lost_fonts,
-    )
+    return found
 
 
 def _of_letters(packed: bytes) -> bytes:
