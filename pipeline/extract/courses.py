@@ -13,7 +13,7 @@ COURSE_NOUN = re.compile(rf"(?:{_NOUNS}|制度){_ASIDE}$")
 HEADING_NOUN = re.compile(rf"(?:{_NOUNS}|補助|整備|出展|活用){_ASIDE}$")
 """What it ends with where its brackets or its number say that it heads what follows."""
 # 枠, 申請類型, 補助コース名: the head of a row or column of such names
-COURSES = re.compile(r"^(?:補助|申請|支援)?(?:枠|型|類型|コース|部門|タイプ|プラン)(?:名|区分)?$")
+COURSES = re.compile(r"^(?:補助|申請|支援)?(?:枠|型|類型|コース|部門|タイプ|プラン|メニュー)(?:名|区分)?$")
 """What stands over the names of parts in a table."""
 
 

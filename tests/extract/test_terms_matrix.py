@@ -353,3 +353,35 @@ def test_rows_beside_one_label_of_dates_or_terms_keep_their_names():
         ("補助内容", ["補助率", "1/2以内"]),
         ("補助上限額", ["100万円"]),
     ]
+
+
+def test_sums_alone_are_no_condition_and_sums_that_say_for_whom_no_help():
+    block = table(
+        ("企業規模", "訓練経費助成率", "賃金助成（1人1時間）"), ("中小企業", "45％", "800円（1,000円）"), cols=3
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(r.applicant_class, r.condition_text, str(r.percent)) for r in found.rates] == [("sme", None, "45.00")]
+    assert [(a.kind, a.yen, a.per) for a in found.amounts] == [("grant", 800, "person"), ("grant", 1000, "person")]
+    block = table(
+        ("対象", "金額"), ("投下固定資産額1億円以上", "100万円"), ("新規雇用5人以上", "1人につき30万円"), cols=2
+    )
+    found = read_terms(programme(Passage("奨励金", "", (), block)))
+    assert [(a.kind, a.yen, a.per, a.condition_text) for a in found.amounts] == [
+        ("grant", 1_000_000, None, "投下固定資産額1億円以上"),
+        ("grant", 300_000, "person", "新規雇用5人以上"),
+    ]
+
+
+def test_items_of_a_cell_lose_their_marks_and_menus_are_courses():
+    block = table(
+        ("メニュー", "対象経費", "補助率"),
+        ("創業", "・機械装置費\n・工具器具費", "1/2"),
+        ("承継", "・外注費", "2/3"),
+        cols=3,
+    )
+    (matrix,) = passages_of([Block("heading", "h", level=2, lines=(Line("補助メニュー", "h"),)), block])
+    found = read_terms(programme(matrix))
+    assert [(r.course, r.cost_item, r.numerator) for r in found.rates] == [
+        ("創業", "機械装置費、工具器具費", 1),
+        ("承継", "外注費", 2),
+    ]

@@ -19,9 +19,10 @@ _NUMBERED = re.compile(r"^\s*(?:[0-9０-９]{1,2} ?[.．、]|[(（][0-9０-９]{
 _GAP = re.compile(r"^([^\s:：。、,，(（0-9０-９]{2,24}(?:[(（][^()（）]{1,24}[)）])?)(?:[\s　]+(\S.*))?$")
 # 【デジタル枠】, ［設備整備］
 _ENCLOSED = re.compile(r"^\s*[【［\[]([^【】［］\[\]。]{1,30})[】］\]]\s*$")
-# ＜参考＞, ＜今後の公募予定＞, 【記入例】: words about the call, no part of the help
+# ＜参考＞, ＜今後の公募予定＞, 【記入例】: words about the call, no part of the help; nor is what only says that there are parts: 補助メニュー
 _ABOUT_CALL = re.compile(
     r"(?:参考|予定|例|結果|注意(?:点|事項)?|留意点|補足|備考|変更点|項目|手順|一覧|資料|質問|目次|お願い|ご?案内)$"
+    r"|^(?:(?:補助|助成|支援|募集|申請|応募|対象|事業|経費|各種|主な|利用)の?)+(?:メニュー|コース|枠|プラン|タイプ|類型|区分)$"
 )
 # 2.創業にあたり法人を設立する方, ■県外からの移住者, (3)女性
 _WHOSE = re.compile(
@@ -37,7 +38,7 @@ def course_name(text: str) -> str | None:
     """The name where a line is a course heading by its own form (brackets, or a number and a course noun), else None."""
     if match := _BRACKETED_COURSE.match(text):
         return None if is_no_course(match.group(1)) else match.group(1).strip()
-    if (match := _NUMBERED.match(text)) and HEADING_NOUN.search(match.group(1)) and not label_kind(match.group(1)):
+    if (match := _NUMBERED.match(text)) and HEADING_NOUN.search(match.group(1)) and not is_no_course(match.group(1)):
         return match.group(1).strip()
     return None
 

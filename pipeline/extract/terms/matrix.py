@@ -14,8 +14,19 @@ from pipeline.extract.statements.lines import cut, mended
 from pipeline.extract.terms.amounts import amount_fact, unlimited_fact
 from pipeline.extract.terms.binder import Seen, Speaking, readings, speaking
 from pipeline.extract.terms.clauses import bind
+from pipeline.extract.terms.matrix_rows import (
+    OF_HELP,
+    bare_header,
+    divides,
+    grid_of,
+    header_of,
+    names_terms,
+    scaled,
+    section_start,
+    sections_of,
+    states_terms,
+)
 from pipeline.extract.terms.rates import rate_fact
-from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.extract.terms.words import sort_subject
 from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class
@@ -30,19 +41,22 @@ _CASE_OF_HEAD = re.compile(r"^([^\s(（]{2,30}(?:場合|とき))の?")
 _SUM_IN_BRACKETS = re.compile(
     r"\s*([^()（）]*?)\s*[(（]((?:最大|上限)?[0-9０-９,，.．/／分の億万千円%％以内まで\s　]+)[)）]\s*"
 )
-# a column of 補助金, 支援内容 or 経費助成 states terms, of whatever kind each cell says
-_OF_HELP = re.compile(r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:経費|賃金|訓練|家賃|改修)(?:補助|助成))$")
 # 中小企業の助成額, 補助率（小規模事業者）: whose the column is
 _WHOSE = re.compile(r"の|[\s　/／()（）]+")
 _NOTE_MARK = re.compile(r"[\s　]*[※＊*★†][0-9０-９]*$")  # 小規模企業※1
-_NO_SECTION = re.compile(r"^[\s　]*(?:[※＊*★☆†]|[(（]?注)|[。:：]$|\n")
-_LONGEST_SECTION = 40
 _SECTION_MARKS = "■□●○◆◇▼▶・【】〔〕＜＞〈〉《》 \u3000"
 # 予算額, 採択予定件数, 融資期間, 担当: a column that says nothing of whom or when
 _NO_CASE = re.compile(
     r"予算|件数|社数|(?:融資|貸付|返済|据置|償還)期間|利率|金利|担当|窓口|備考|^(?:№|No\.?|番号|#)$", re.IGNORECASE
 )
+# 投下固定資産額1億円以上: a sum that says for whom
+_THRESHOLD = re.compile(r"円[\s　]*(?:以上|以下|未満|超(?:える)?|を超(?:え|える))[^、。0-9０-９]{0,12}$")
+# 800円（1,000円）: sums, and no words
+_BARE_SUMS = re.compile(r"[0-9０-９,，.．億万千百円％%割／/分の以内～~\s　()（）]*[円％%割][\s　()（）以内]*")
+_SUM_HEAD = re.compile(r"^(?:金額|額|支給額|交付額|内容)$")
+_BULLETS = "・●○◆◇■□ \u3000"
 _NO_KINDS: frozenset[TermKind] = frozenset()
+_GRANT: frozenset[TermKind] = frozenset({"grant"})
 _ALL = frozenset({"全て", "すべて", "全部", "-", "－", "―", "—", "共通", ""})
 
 
@@ -51,120 +65,29 @@ def read_matrix(passage: Passage) -> Terms:
     table = passage.table
     if table is None:
         return Terms((), ())
-    grid = _grid(table)
-    header, under = _header(grid), _NO_KINDS
+    grid = grid_of(table)
+    header, under = header_of(grid), _NO_KINDS
     if header is None:
         under = kinds_of(single_spaced(passage.label))
-        header = _bare_header(grid) if under else None
+        header = bare_header(grid) if under else None
     if header is None:
-        return Terms((), (), (_unread(passage, table),) if _states_terms(grid) else ())
+        return Terms((), (), (_unread(passage, table),) if states_terms(grid) else ())
     rates: list[RateRow] = []
     amounts: list[AmountRow] = []
     heads = [cell.text if cell else "" for cell in grid[header]]
     parts: list[Cell | None] = [None] * table.cols
-    sections = [row for row in grid if _section(row, grid[header]) == 0]
+    sections = [row for row in grid if section_start(row, grid[header]) == 0]
     sections = [row for row in grid[:header] if row in sections[:-1]]  # a title is not followed by another of its kind
-    for row in _scaled(grid[header + 1 :], heads, passage.label):
-        if _divides(row, grid[header]):
+    for row in scaled(grid[header + 1 :], heads, passage.label):
+        if divides(row, grid[header]):
             parts = row
             continue
-        sections = _sections(sections, row, grid[header])
+        sections = sections_of(sections, row, grid[header])
         row_rates, row_amounts = _row(row, grid[header], parts, sections, passage, under)
         rates.extend(row_rates)
         amounts.extend(row_amounts)
     notices = () if rates or amounts else (_unread(passage, table),)
     return Terms(tuple(rates), tuple(amounts), notices)
-
-
-def _grid(table: Block) -> list[list[Cell | None]]:
-    """Each slot of the grid with the cell that covers it."""
-    grid: list[list[Cell | None]] = [[None] * table.cols for _ in range(table.rows)]
-    for cell in table.cells:
-        for row in range(cell.row, min(cell.row + cell.rowspan, table.rows)):
-            for col in range(cell.col, min(cell.col + cell.colspan, table.cols)):
-                grid[row][col] = cell
-    return grid
-
-
-def _scaled(rows: list[list[Cell | None]], heads: list[str], label: str) -> list[list[Cell | None]]:
-    """The rows with the unit that a head or the label names (単位：千円) put behind the bare numbers of its columns."""
-    units = [unit_in(head) or unit_in(label) for head in heads]
-    if not any(units):
-        return rows
-    return [[_with_unit(cell, unit) for cell, unit in zip(row, units, strict=True)] for row in rows]
-
-
-def _with_unit(cell: Cell | None, unit: str) -> Cell | None:
-    if cell is None or not unit:
-        return cell
-    return cell._replace(lines=tuple(line._replace(text=with_unit(line.text, unit)) for line in cell.lines))
-
-
-def _header(grid: list[list[Cell | None]]) -> int | None:
-    """The row that names a rate or a cap over values: the first with such a label and no value in it."""
-    for number, row in enumerate(grid[:3]):
-        named = [cell for cell in row if cell is not None and len(cell.text) <= 30 and _names_terms(cell)]
-        if named and not any(bind(cell.text) for cell in row if cell is not None) and number + 1 < len(grid):
-            return number
-    return None
-
-
-def _states_terms(grid: list[list[Cell | None]]) -> bool:
-    """Whether a row is called 補助率 or 上限額 and has a value, though nothing says which column is whose."""
-    named = [
-        rest
-        for head, *rest in grid
-        if head is not None and len(head.text) <= 20 and kinds_of(single_spaced(head.text)) & {"rate", "cap"}
-    ]
-    return any(cell is not None and bind(cell.text) for rest in named for cell in rest)
-
-
-def _names_terms(cell: Cell) -> bool:
-    words = single_spaced(cell.text)
-    return bool(kinds_of(words) or _OF_HELP.match(words))
-
-
-def _bare_header(grid: list[list[Cell | None]]) -> int | None:
-    """Under 助成率: a first row without values (区分｜中小企業｜大企業) over rows with some."""
-    rows = [any(bind(cell.text) for cell in row if cell is not None) for row in grid]
-    return 0 if len(rows) > 1 and not rows[0] and any(rows[1:]) else None
-
-
-def _divides(row: list[Cell | None], header: list[Cell | None]) -> bool:
-    """Whether a row parts the columns of terms: 小規模企業｜中小企業 below 助成額, no value and no cell as wide as the head's."""
-    below: dict[int, dict[int, Cell]] = {}
-    for cell, head in zip(row, header, strict=True):
-        if cell is not None and head is not None and _names_terms(head):
-            below.setdefault(head.col, {})[cell.col] = cell
-    if any(cell.rowspan == 1 and bind(cell.text) for cells in below.values() for cell in cells.values()):
-        return False
-    return any(len(cells) > 1 and all(_is_part(cell) for cell in cells.values()) for cells in below.values())
-
-
-def _is_part(cell: Cell) -> bool:
-    return cell.rowspan == 1 and 0 < len(cell.text) <= 20
-
-
-def _section(row: list[Cell | None], header: list[Cell | None]) -> int | None:
-    """Where a cell begins that goes on to the last column and only says what the rows below it are of (通常枠), if one does."""
-    cell = row[-1]
-    if cell is None or cell.rowspan > 1 or not 0 < len(cell.text) <= _LONGEST_SECTION or _NO_SECTION.search(cell.text):
-        return None
-    heads = {head.col for head in header[cell.col :] if head is not None}
-    return cell.col if len(heads) > 1 and not bind(cell.text) and not kinds_of(cell.text) else None
-
-
-def _sections(
-    above: list[list[Cell | None]], row: list[Cell | None], header: list[Cell | None]
-) -> list[list[Cell | None]]:
-    """The rows that head a row, from the outermost: those of `above` beside whose section the same cells stand, and itself."""
-    start = _section(row, header)
-    held = [
-        one
-        for one in above
-        if (at := _section(one, header)) is not None and one[:at] == row[:at] and (start is None or at < start)
-    ]
-    return held if start is None else [*held, row]
 
 
 def _row(
@@ -180,7 +103,7 @@ def _row(
     amounts: list[AmountRow] = []
     for cell in dict.fromkeys(cell for cell in row if cell is not None):
         heads = list(dict.fromkeys(head for each, head in zip(row, header, strict=True) if each is cell and head))
-        named = [head for head in heads if _names_terms(head)]
+        named = [head for head in heads if names_terms(head)]
         if named:
             # a cell below both 中小企業の助成額 and 大企業の助成額 says itself whose its sums are
             whose = _of(who, named[0].text) if len(named) == 1 else who
@@ -188,8 +111,9 @@ def _row(
             if part is not None and part is not named[0] and (part.col, part.colspan) == (cell.col, cell.colspan):
                 whose = _headed(whose, single_spaced(part.text))
             label = single_spaced(named[0].text)
-            found = _cell(cell, label, kinds_of(label), whose)
-        elif under and heads and bind(cell.text):
+            kinds = kinds_of(label) or (_GRANT if _BARE_SUMS.fullmatch(cell.text) else _NO_KINDS)
+            found = _cell(cell, label, kinds, whose)
+        elif under and heads and _states(cell):
             found = _cell(cell, passage.label, under, _headed(who, single_spaced(heads[0].text)))
         else:
             continue
@@ -211,8 +135,10 @@ def _with(condition: str | None, more: str | None) -> str | None:
 
 
 def _headed(who: Speaking, head: str) -> Speaking:
-    """A column under 中小企業, 通常枠 or 経費助成 speaks of it."""
+    """A column under 中小企業, 通常枠 or 経費助成 speaks of it; one under 金額 of nobody."""
     head = _NOTE_MARK.sub("", head)
+    if _SUM_HEAD.match(head):
+        return who
     klass, named, condition, item = sort_subject(head)
     if not named and is_course(head):
         return replace(who, course=" > ".join(filter(None, (who.course, head))))
@@ -253,21 +179,35 @@ def _who(
 
 def _beside(row: list[Cell | None], header: list[Cell | None], under: frozenset[TermKind]) -> list[tuple[str, str]]:
     """The words of a row's cells that state no term, each with what stands over it."""
-    across = [cell for cell, head in zip(row, header, strict=True) if cell and head and _names_terms(head)]
+    across = [cell for cell, head in zip(row, header, strict=True) if cell and head and names_terms(head)]
     return [
-        (single_spaced("".join(line.text for line in cell.lines)), head.text)
+        (_joined(cell), head.text)
         for cell, head in zip(row, header, strict=True)
         if cell is not None
         and head is not None
-        and not ((under or cell in across) and bind(cell.text))  # a note below the values speaks of its own
-        and (not _names_terms(head) or _is_named(cell, head))
+        and not ((under or cell in across) and _states(cell))  # a note below the values speaks of its own
+        and (not names_terms(head) or _is_named(cell, head))
         and not _NO_CASE.search(single_spaced(head.text))
+        and not _BARE_SUMS.fullmatch(cell.text)
     ]
+
+
+def _states(cell: Cell) -> bool:
+    """Whether a cell has a value of help: not 投下固定資産額1億円以上, which says for whom."""
+    return bool(bind(cell.text)) and _THRESHOLD.search(cell.text) is None
+
+
+def _joined(cell: Cell) -> str:
+    """The words of a cell as one line; its items (・機械装置費 ⏎ ・工具費) without their marks."""
+    lines = [line.text for line in cell.lines if line.text]
+    if lines and all(line[0] in _BULLETS for line in lines):
+        return "、".join(single_spaced(line.lstrip(_BULLETS)) for line in lines)
+    return single_spaced("".join(lines))
 
 
 def _is_named(cell: Cell, head: Cell) -> bool:
     """Whether a cell under 助成内容 only names the help of its row: 正社員化コース."""
-    return bool(_OF_HELP.match(single_spaced(head.text))) and len(cell.text) <= 20 and not bind(cell.text)
+    return bool(OF_HELP.match(single_spaced(head.text))) and len(cell.text) <= 20 and not bind(cell.text)
 
 
 def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> tuple[list[RateRow], list[AmountRow]]:

@@ -64,6 +64,7 @@ _CASE = re.compile(r"場合|とき")
 # 連携型 中小企業者, 特別枠 小規模企業者: a part of the call, and whom it helps
 _PART = re.compile(r"(?P<part>\S{1,12}(?:型|枠|コース|タイプ|プラン)) (?P<who>\S+)")
 _NOBODY = ("その", "この", "当該", "上記")  # その半額を補助
+_EVERY = re.compile(r"(?:いずれ|どちら|全て|すべて)の?[^\s　、。]{0,6}?(?:も|とも)?$")  # 小規模事業者はいずれの枠も
 _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 # 最長2年度, 3年間で; 令和3年度 is a year of its own
 _ALL_YEARS = re.compile(
@@ -120,7 +121,7 @@ def read_words(before: str) -> Words:
         named = None if is_case else kind_of(piece)
         kind = named or kind
         words_left = _strip(_without_keywords(piece) if named and named != "addon" else piece)
-        words_left = "" if TOTAL_WORD.fullmatch(words_left) else words_left
+        words_left = "" if TOTAL_WORD.fullmatch(words_left) or _EVERY.match(words_left) else words_left
         if words_left:
             subjects.append(words_left)
     subject = single_spaced(" ".join(subjects))
