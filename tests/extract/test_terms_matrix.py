@@ -385,3 +385,9 @@ def test_items_of_a_cell_lose_their_marks_and_menus_are_courses():
         ("創業", "機械装置費、工具器具費", 1),
         ("承継", "外注費", 2),
     ]
+
+
+def test_a_numbered_heading_names_its_course_without_the_number():
+    heading = Block("heading", "h", level=3, lines=(Line("1 通常枠", "h"),))
+    (found,) = passages_of([heading, Block("field", "f", label="補助率", lines=(Line("1/2", "f"),))])
+    assert found.course == "通常枠"

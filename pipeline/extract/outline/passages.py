@@ -63,6 +63,7 @@ _LONGEST_LABEL = 24
 _NUMBERED = re.compile(
     r"^[\s　・]*(?:(?P<open>[(（]?)(?P<number>[0-9０-９]{1,2})(?P<close>[.．、)）])|(?P<circled>[①-⑳]))(?=[^0-9０-９])"
 )
+_NUMBER = re.compile(r"^[0-9０-９]{1,2}[\s　]+(?=[^\s　0-9０-９])")  # 1 通常枠
 _SUM = re.compile(r"[0-9０-９][万千億]*円")
 _MARKDOWN = re.compile(r"^#{1,6}\s*|^\*\*|\*\*$")
 
@@ -189,7 +190,7 @@ class _Cutter:
             return
         name = course_name(text)
         if name is None and not is_no_course(words) and len(words) <= 40 and (enclosed or HEADING_NOUN.search(words)):
-            name = words
+            name = _NUMBER.sub("", words)
         is_next = any(at == rank for at, _, _ in self._courses) and not label_kind(words)
         is_first = not self._lines and label_kind(self._label) == "terms"
         if name is None and (is_next or is_first) and _PART.match(text):
