@@ -89,9 +89,13 @@ def test_a_row_over_all_columns_opens_a_course() -> None:
     ]
 
 
+@pytest.mark.parametrize("beside", [False, True])
 @pytest.mark.parametrize("mark", ["◇", ""])
-def test_a_guide_s_boxes_name_programmes_and_places(mark: str) -> None:
-    places = [table([[f"{mark}{name}"], ["甲市本町1-1\n開館時間：9:00～21:00"]]) for name in ("研修会館", "工房")]
+def test_a_guide_s_boxes_name_programmes_and_places(mark: str, beside: bool) -> None:
+    boxes = [[f"{mark}{name}", "甲市本町1-1\n開館時間：9:00～21:00"] for name in ("研修会館", "工房")]
+    places = [table([[cell] for cell in box]) for box in boxes]
+    if beside:
+        places = [table([["\n".join(box) for box in boxes]])]
     named = [heading(f"{mark}{name}", 3) for name in ("試作支援事業", "出展補助金")]
     last = table([[f"{mark}設備導入助成事業"], *SAID]) if mark else heading("設備導入助成事業", 3)
     blocks = (heading("製品開発", 2), *named, last, heading("支援施設", 2), *places)

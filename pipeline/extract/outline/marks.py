@@ -58,7 +58,7 @@ def _unfolded(blocks: Sequence[Block], mark: str, level: int = 6) -> tuple[Block
     plain: list[Block] = []
     for block in blocks:
         boxes, rest = _boxes(block, mark)
-        if not boxes or not (boxes[0][0].text.startswith(mark) if mark else _is_place(boxes[0])):
+        if not boxes or not _opens_box(boxes[0], mark):
             plain.append(block)
             continue
         for lines in boxes:
@@ -70,8 +70,11 @@ def _unfolded(blocks: Sequence[Block], mark: str, level: int = 6) -> tuple[Block
 
 
 def _boxes(block: Block, mark: str) -> tuple[list[tuple[Line, ...]], tuple[Block, ...]]:
-    """The lines of a box, and the table below them; several where boxes that follow over a page's end stand as one."""
+    """The lines of a box, and the table below them; several where boxes stand side by side, or follow over a page's end."""
     if block.cols != 1:
+        columns = [tuple(line for c in block.cells if c.col == col for line in c.lines) for col in range(block.cols)]
+        if all(_opens_box(lines, mark) for lines in columns):
+            return columns, ()
         lines: tuple[Line, ...] = ()
         while found := headed(block):
             lines, block = lines + found[0], found[1]
@@ -82,6 +85,11 @@ def _boxes(block: Block, mark: str) -> tuple[list[tuple[Line, ...]], tuple[Block
             boxes.append(())
         boxes[-1] += cell.lines
     return [lines for lines in boxes if lines], ()
+
+
+def _opens_box(lines: tuple[Line, ...], mark: str) -> bool:
+    """Whether lines of a box open with the mark, or without one tell of a place."""
+    return bool(lines) and (lines[0].text.startswith(mark) if mark else _is_place(lines))
 
 
 def _is_place(lines: tuple[Line, ...]) -> bool:
