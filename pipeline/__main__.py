@@ -7,11 +7,10 @@ from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 import typer
 
-from pipeline.records import PipelineError
+from pipeline.records import JAPAN, PipelineError
 
 app = typer.Typer(
     help="補助金の案内とまとめページから、信頼できるデータを作ります。",
@@ -50,7 +49,7 @@ Password = Annotated[str | None, typer.Option("--password", help="保護され�
 
 def today() -> date:
     """Today in Japan, where the deadlines are."""
-    return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    return datetime.now(JAPAN).date()
 
 
 @app.command()

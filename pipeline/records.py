@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the page's top left corner."""
 
 Bound = Literal["max", "min", "lt", "gt"]
 """How the words bound a value: 以内 以下 まで 最大 上限 | 以上 下限 | 未満 | 超."""
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+"""Where every day and time of the data is."""
 
 BlockKind = Literal["heading", "paragraph", "list_item", "field", "link", "table"]
 

@@ -16,12 +16,10 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipeline.files import sync_folder, write_new
-from pipeline.records import PipelineError
+from pipeline.records import JAPAN, PipelineError
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 EXTENSIONS = {"application/pdf": "pdf", "text/html": "html", "text/plain": "txt"}
 
 # 2025-12-01-6f60ee00.html, and 2025-12-01-6f60ee00-2.html where the same bytes came back on one day

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.fetch import archive
-from pipeline.fetch.archive import JAPAN, Snapshot
+from pipeline.fetch.archive import Snapshot
 from pipeline.fetch.client import Client, Response
 from pipeline.fetch.content import check_content, decode, find_edition, find_published_date, find_title
 from pipeline.fetch.errors import RefusedError, UnreachableError
 from pipeline.folding import name_key
 from pipeline.normalize.fiscal_year import printed_fiscal_year
+from pipeline.records import JAPAN
 from pipeline.sources.profile import Profile
 
 SECONDS = 300.0

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipeline.files import write_new
 from pipeline.publish import evidence, words
 from pipeline.publish.dataset import Dataset
+from pipeline.records import JAPAN
 
 Row = Mapping[str, Any]
 
-TOKYO = ZoneInfo("Asia/Tokyo")
 NOT_DEADLINES = {"announcement", "other"}
 ALARMS = (timedelta(days=-7), timedelta(days=-1))
 FILE = "deadlines.ics"
@@ -46,7 +45,7 @@ def write_calendar(dataset: Dataset, previous: Dataset | None, folder: Path) -> 
     An event whose period vanished while its day is still ahead is sent once more as CANCELLED.
     """
     seen = _read(previous.folder / FILE) if previous is not None else {}
-    now = datetime.combine(dataset.as_of, time(0), TOKYO).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
+    now = datetime.combine(dataset.as_of, time(0), JAPAN).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
     events = {_uid(event): event for event in _events(dataset)}
     for uid, old in seen.items():
         if uid not in events and _day(old.content) >= dataset.as_of:
@@ -100,7 +99,7 @@ def _event(row: Row, program: Row, source: Row | None) -> bytes:
     event = Event()
     event.add("uid", f"{row['period_id']}@hojokin-pipeline")
     event.add("summary", title)
-    moment = datetime.combine(end, _clock(row["end_time"]), TOKYO) if row["end_time"] else None
+    moment = datetime.combine(end, _clock(row["end_time"]), JAPAN) if row["end_time"] else None
     if moment is not None and row["end_time"] != "24:00":
         event.add("dtstart", moment)  # no DTEND: an event that has one must last, RFC 5545 3.8.2.2
     else:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -15,6 +14,7 @@ from pipeline.publish import evidence
 from pipeline.publish.changes import summary
 from pipeline.publish.changes.change import Change
 from pipeline.publish.dataset import Dataset
+from pipeline.records import JAPAN
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMESPACES: Any = {None: ATOM}
@@ -92,7 +92,7 @@ def _entries(path: Path) -> list[etree._Element]:
 
 
 def _moment(dataset: Dataset) -> str:
-    return datetime.combine(dataset.as_of, time(0), ZoneInfo("Asia/Tokyo")).isoformat()
+    return datetime.combine(dataset.as_of, time(0), JAPAN).isoformat()
 
 
 def _add(

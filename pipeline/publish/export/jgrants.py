@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipeline.publish import evidence
 from pipeline.publish.dataset import Dataset, children
 from pipeline.publish.loss import Loss
 from pipeline.publish.overview import overviews
+from pipeline.records import JAPAN
 
 Row = dict[str, Any]
 
-TOKYO = ZoneInfo("Asia/Tokyo")
 PREFECTURES = (
     "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県", "埼玉県", "千葉県", "東京都",
     "神奈川県", "新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県", "滋賀県", "京都府",
@@ -88,7 +87,7 @@ def in_utc(day: date | None, clock: str | None, otherwise: time) -> str | None:
     if clock and clock != "24:00":
         hour, minute = (int(part) for part in clock.split(":"))
         moment = time(hour, minute)
-    return datetime.combine(day, moment, TOKYO).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.combine(day, moment, JAPAN).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _workflow(program: Row, periods: list[Row]) -> list[Mapping[str, Any]]:
