@@ -444,6 +444,17 @@ def test_long_lines_that_end_alike_were_wrapped_there() -> None:
     assert len(texts) == 5
 
 
+def test_a_sentence_narrower_than_the_tables_of_its_page_goes_on() -> None:
+    """Two lines are too few to tell where the text was wrapped; a list of names stays one."""
+    page = ruled_page().text(66, 400, "固定資産税の負担が、要件を満たすと最大で四分の一になります。特例の適用を受", 12)
+    page.text(66, 416, "付する期間は令和9年3月末までです。", 12)
+    for k in range(2):
+        page.text(66, 500 + 16 * k, "市民産業部産業政策課工業振興係、市民産業部商業労政課商業係、市民生活部総務", 12)
+    texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert texts[1].endswith("適用を受付する期間は令和9年3月末までです。")
+    assert len(texts) == 4
+
+
 def test_no_phrase_begins_with_a_particle_or_the_end_of_a_verb() -> None:
     page = Page().text(60, 60, "あ" * 44)
     lines = (

@@ -31,6 +31,8 @@ _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
 _PROSE = re.compile(r".{14}[^0-9０-９]$")
 """A line too long to be one of a list of names, and no entry of accounts."""
+_OPEN_SENTENCE = re.compile(r"(?=.{25}).*[、。].*[一-龠々ぁ-んァ-ヶ]$")
+"""A long line of prose that ends within a sentence."""
 _BLANK_LINE = 1.7
 """Lines of a cell so many times as far apart as its closest ones, and as they are high, have a blank line between them."""
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,.，．:/@_\-％%]+")  # 1,000, Zoom, 076-220-2204
@@ -124,6 +126,8 @@ def _continues(before: Piece, line: Piece, edges: Box, is_cell: bool) -> bool:
     advance = sum(1.0 if is_wide(c) else 0.5 for c in word) * line.size
     if "0" <= word[:1] <= "9" and (_SPACED.search(line.text) or _SPACED.search(before.text)):
         advance += 0.3 * line.size
+    if not is_cell and _OPEN_SENTENCE.search(before.text) and "。" in line.text:
+        advance += line.size  # text is set narrower than the tables of its page
     room = edges[3] - before.bottom if line.vertical else _room(before, line, edges, is_cell)
     return room < advance + 0.1 * line.size
 
