@@ -129,6 +129,17 @@ def test_a_table_over_two_pages_is_one(one: list[str], two: list[str], rows: int
     assert table.cells[-1].locator.startswith("p.2 ")
 
 
+def test_the_last_of_a_numbered_list_is_no_heading_but_a_number_over_words_is() -> None:
+    page = Page().text(60, 80, "1. 法人　20万円", 10).text(60, 96, "2. 個人　10万円", 10)
+    page.text(60, 150, "3. 申請の方法", 10).text(60, 166, "窓口へお持ちください。", 10)
+    assert [(block.kind, block.text) for block in read(page)] == [
+        ("list_item", "1. 法人 20万円"),
+        ("list_item", "2. 個人 10万円"),
+        ("heading", "3. 申請の方法"),
+        ("paragraph", "窓口へお持ちください。"),
+    ]
+
+
 def test_a_repeated_heading_that_says_so_joins_and_another_parts() -> None:
     head, more = ["番号|内容", "1|甲"], ["番号|内容", "2|乙"]
     joined = read(first_part(head), table_page(more, 100).text(60, 80, "◇ 一覧表（続き）", 14))

@@ -62,7 +62,8 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
             blocks[-1] = blocks[-1]._replace(lines=(title._replace(text=f"{title.text} {item.line.text}"),))
             continue
         following = items[position + 1] if position + 1 < len(items) else None
-        if _is_heading(item, following, body):
+        is_last = bool(paragraph) and _same_paragraph(paragraph[-1], item, pitch) and _ends_list(paragraph, item)
+        if not is_last and _is_heading(item, following, body):
             flush()
             heads.append((len(blocks), _rank(item)))
             box = item.box
@@ -178,6 +179,13 @@ def _is_heading(item: TextLine, following: object, body: tuple[float, int, bool]
         next_text = following.line.text if isinstance(following, TextLine) else ""
         return not _NUMBERED.match(next_text)
     return (heavy and len(text) <= 30 and item.style.size >= size) or _stands_over(item, following, size)
+
+
+def _ends_list(above: Sequence[TextLine], item: TextLine) -> bool:
+    """Whether a numbered line is set as those right above it that are no headings: 1. 法人 20万円 ⏎ 2. 個人 10万円."""
+    numbered = [line for line in above if _NUMBERED.match(line.line.text)]
+    is_level = bool(numbered) and abs(numbered[-1].line.x0 - item.line.x0) <= 0.5 * item.line.size
+    return is_level and numbered[-1].style == item.style and _NUMBERED.match(item.line.text) is not None
 
 
 def _stands_over(item: TextLine, following: object, size: float) -> bool:
