@@ -129,6 +129,19 @@ def test_a_table_over_two_pages_is_one(one: list[str], two: list[str], rows: int
     assert table.cells[-1].locator.startswith("p.2 ")
 
 
+def test_words_in_rows_without_rules_are_read_across() -> None:
+    page = Page()
+    rows = (
+        ("区分", 60, "補助率", 110, "上限額", 160),
+        ("通常枠", 60, "1/2", 110, "50万円", 158),
+        ("特別枠", 60, "2/3", 110, "100万円", 158),
+    )
+    for k, (*row,) in enumerate(rows):
+        for words, x in zip(row[::2], row[1::2], strict=True):
+            page.text(x, 100 + 18 * k, words, 10)
+    assert [block.text for block in read(page)] == [*rows[0][::2], *rows[1][::2], *rows[2][::2]]
+
+
 def test_the_last_of_a_numbered_list_is_no_heading_but_a_number_over_words_is() -> None:
     page = Page().text(60, 80, "1. 法人　20万円", 10).text(60, 96, "2. 個人　10万円", 10)
     page.text(60, 150, "3. 申請の方法", 10).text(60, 166, "窓口へお持ちください。", 10)

@@ -222,7 +222,7 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
     left = [item for item in members if item.box[2] <= middle]
     right = [item for item in members if item.box[0] >= middle]
     tall = len(_bands(left)) >= 2 or len(_bands(right)) >= 2
-    if _labelled(left, right):
+    if _labelled(left, right) or _is_grid(bands[:count]):
         return 0, None
     return (count, middle) if left and right and tall else (0, None)
 
@@ -258,6 +258,17 @@ def _labelled(left: list[Item], right: list[Item]) -> bool:
     if len(left) == 1 and left[0].bar and min(tops) < left[0].bar[1]:
         return False
     return all(any(abs(item.box[1] - top) < 0.6 * (item.box[3] - item.box[1]) for top in tops) for item in left)
+
+
+def _is_grid(bands: list[list[Item]]) -> bool:
+    """Whether every band is a line of as many words, three or more, that begins with a label: rows of a table without rules."""
+    count = len(bands[0])
+    return count > 2 and all(
+        len(band) == count
+        and min(band, key=lambda item: item.box[0]).may_label
+        and max(item.box[1] for item in band) - min(item.box[1] for item in band) < 0.6 * band[0].size
+        for band in bands
+    )
 
 
 def _labelled_rows(left: list[Item], right: list[Item]) -> list[Item]:
