@@ -201,6 +201,9 @@ def periods(found: Schedule) -> list[str]:
          ["application 2025-04-01~2025-06-30"]),
         ("募集期間", "毎月1日～20日", ["application undated"]),
         ("申請期限", "毎月末締切", ["application undated"]),
+        ("受付期間", "令和7年4月1日から令和8年2月27日まで\n工事完了期限/令和8年3月31日(火曜日)",
+         ["application 2025-04-01~2026-02-27", "project ~2026-03-31"]),
+        ("申請期限", "令和7年9月30日を目途に締め切ります", ["application ~2025-09-30"]),
         # undated
         ("申請期限", "初度登録の日から30日以内または当該年度の3月31日のいずれか早い日(必着)", ["application undated arrive"]),
         ("その他", "実績報告：事業完了後30日以内に提出してください。", ["report undated"]),

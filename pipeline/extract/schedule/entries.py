@@ -260,7 +260,7 @@ def _until(period: Period) -> str:
 
 def _own_words(before: str) -> str:
     """The words of the period's own clause: 8次締切: … , 郵送は …"""
-    return _CLAUSE.split(_OVER.sub("", before))[-1].strip()
+    return _CLAUSE.split(_OVER.sub("", before).rstrip("／/ \u3000"))[-1].strip()
 
 
 def _ends(
@@ -277,7 +277,7 @@ def _ends(
             return start, None, True
         return None, end, False
     is_whole = period.precision != "day" and not _RANGE.search(period.text)
-    return (None if is_whole and _is_deadline(period, behind, own, kind) else start), end, False
+    return (None if is_whole and _is_deadline(period, behind, own or statement.label_text, kind) else start), end, False
 
 
 def _entry(period: Period, kind: str, own: str, behind: str, statement: Statement, context: ScheduleContext) -> Entry:

@@ -39,6 +39,11 @@ _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上�
 _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
 # これまで上限が100万円だったが: what it was
 _WAS = re.compile(r"^(?:だった|でした)が")
+# 上限20万円（前年度は30万円）, 従来の30万円から: what it was; 2/3ではありません: what it is not
+_FORMER = re.compile(
+    r"(?:前年度?|昨年度?|従来|これまで|(?:改正|変更|拡充|見直し)前|旧制度)(?:まで)?[はのが：:]?[\s　]*$"
+)
+_DENIED = re.compile(r"^[\s　]*(?:では?|じゃ)(?:ありません|な[いく])")
 # 上限14万円/kWhの3分の1: a sum of which a share is given
 _SHARE_OF_SUM = re.compile(
     r"^(?:以内)?(?:[/／][^\s、。]{1,5})?の(?:[0-9０-９]{1,3}分の|[0-9０-９]{1,2}[/／])[0-9０-９]"
@@ -143,12 +148,19 @@ def is_upper_end(reading: Reading, statement: Statement) -> bool:
     return ends and bool(statement.kinds & {"cap", "grant"}) and _FROM.fullmatch(bound.lead + bound.before) is not None
 
 
+def is_former(bound: Binding) -> bool:
+    """Whether a value is told as what it was, or is not: 前年度は30万円, 2/3ではありません."""
+    return bool(_FORMER.search(bound.before) or _DENIED.match(bound.after + bound.rest))
+
+
 def is_other_sum(reading: Reading, statement: Statement) -> bool:
     """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
     bound, words = reading.bound, reading.words
     own = _CASE.split(bound.lead[-30:] + bound.before)[-1]
     if bound.value.text.lstrip("約").startswith(("0円", "０円")) or _OTHER_HEAD.search(" ".join(statement.heads[-1:])):
         return True  # 値引がない場合は0円; ５．予算額 ⏎ 約175億円
+    if is_former(bound):
+        return True
     if (reading.is_low and words.kind != "floor") or condition_kind(reading, statement) == "":
         return True
     if (

@@ -64,7 +64,9 @@ _CASE = re.compile(r"場合|とき")
 # 連携型 中小企業者, 特別枠 小規模企業者: a part of the call, and whom it helps
 _PART = re.compile(r"(?P<part>\S{1,12}(?:型|枠|コース|タイプ|プラン)) (?P<who>\S+)")
 _NOBODY = ("その", "この", "当該", "上記")  # その半額を補助
-_EVERY = re.compile(r"(?:いずれ|どちら|全て|すべて)の?[^\s　、。]{0,6}?(?:も|とも)?$")  # 小規模事業者はいずれの枠も
+_EVERY = re.compile(
+    r"(?:いずれ|どちら|全て|すべて)の?[^\s　、。]{0,6}?(?:も|とも)?$|従来$|これまで$"
+)  # 小規模事業者はいずれの枠も
 _PARTICLES = re.compile(r"^[\sのがをはにで]+|[\sのがをはにで]+$")
 # 最長2年度, 3年間で; 令和3年度 is a year of its own
 _ALL_YEARS = re.compile(
@@ -187,6 +189,8 @@ def _strip(piece: str) -> str:
         piece = _OPENING.sub("", piece.strip(" \u3000"))
     opened = piece.count("(") + piece.count("（") - piece.count(")") - piece.count("）")
     stripped = piece.strip(_EDGES).removesuffix("として")
+    if stripped.endswith("ま") and f"{stripped}で" in piece:  # 令和6年度までは
+        stripped += "で"
     if not stripped.strip("（）() \u3000") or _LETTER.match(stripped):
         return ""
     if opened == 0 and piece.strip(" \u3000").endswith((")", "）")):  # 建物・償却資産(新設) keeps its bracket
