@@ -98,9 +98,19 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
             own = f"{head} {own}" if own and own not in head and _TOPIC.search(bound.before) else head
         following = bounds[number + 1] if number + 1 < len(bounds) else None
         low = following is not None and _opens_range(bound, following)
+        if not own and _is_of_all(bound, words, found):
+            found.append(Reading(bound, words, "", low))
+            continue
         above = next((reading.subject for reading in found if reading.bound is bound.host), "")
         found.append(Reading(bound, words, own or _inherited(bound, words, found), low, above))
     return found
+
+
+def _is_of_all(bound: Binding, words: Words, before: list[Reading]) -> bool:
+    """5人以下：450万円、6人以上：700万円（補助率1/2）: the one rate, in the last bracket, of sums for different ones."""
+    subjects = {reading.subject for reading in before if reading.bound.host is None and reading.subject}
+    is_first = not any(isinstance(reading.bound.value, Rate) for reading in before)
+    return words.kind == "rate" and bound.host is not None and len(subjects) > 1 and is_first
 
 
 def _opens_range(bound: Binding, following: Binding) -> bool:

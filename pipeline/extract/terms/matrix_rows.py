@@ -14,7 +14,10 @@ from pipeline.records import Block, Cell
 OF_HELP = re.compile(
     r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:経費|賃金|訓練|家賃|改修)(?:補助|助成))(?:[(（][^()（）]*[)）])?$"
 )
-_NO_SECTION = re.compile(r"^[\s　]*(?:[※＊*★☆†]|[(（]?注)|[。:：]$|\n")
+# ※…, 対象外: what stands over the columns of terms and heads no rows
+_NO_SECTION = re.compile(
+    r"^[\s　]*(?:[※＊*★☆†]|[(（]?注|(?:対象外|な[しい]|無し|未定|同上|別途|〃|[-－―—ー～])[\s　]*$)|[。:：]$|\n"
+)
 _LONGEST_SECTION = 40
 
 
