@@ -1,7 +1,8 @@
 """Pages per CPU second and peak memory of the PDF reader and its peers, over the same documents in one run.
 
 `python benchmarks/pdf.py [FILE…]`: without files, the shared samples where they are, otherwise the test documents.
-Each reader works through all documents in a process of its own, on one core.
+Each reader is a process of its own on one core; they take turns, document by document, because a machine's pace drifts
+by a third within minutes and would be counted as somebody's speed.
 """
 
 from __future__ import annotations
@@ -59,28 +60,56 @@ import json, resource, sys, time
 from pathlib import Path
 sys.path.insert(0, ROOT)
 {reader}
-files = [Path(name) for name in sys.argv[1:]]
-before = time.process_time()
-totals = [read(path) for path in files]
-spent = time.process_time() - before
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(json.dumps([*map(sum, zip(*totals)), spent, peak]))
+for line in sys.stdin:
+    before = time.process_time()
+    counted = read(Path(line.rstrip("\\n")))
+    spent = time.process_time() - before
+    print(json.dumps([*counted, spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]), flush=True)
 """
+BASE = "pdfplumber, words + tables"
 READERS = {
     "ours (pdfium)": ("ENGINE = 'pdfium'\n" + OURS, sys.executable),
     "ours (engine=pdfplumber)": ("ENGINE = 'pdfplumber'\n" + OURS, sys.executable),
-    "pdfplumber, words + tables": (PLAIN, sys.executable),
+    BASE: (PLAIN, sys.executable),
     "tablers": (TABLERS, str(peers.PYTHON)),
 }
 
 
-def measure(reader: str, python: str, files: list[str]) -> list[float]:
-    """Totals of one reader: pages, tables, cells, CPU seconds, peak megabytes; RuntimeError with its last words."""
+def start(reader: str, python: str) -> subprocess.Popen[str]:
+    """A process that answers every path it is given by a line: pages, tables, cells, CPU seconds, peak megabytes."""
     script = f"ROOT = {str(ROOT)!r}\n" + RUN.replace("{reader}", reader)
-    done = subprocess.run([python, "-c", script, *files], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError((done.stderr.strip().splitlines() or ["no answer"])[-1])
-    return json.loads(done.stdout.splitlines()[-1])
+    pipe = subprocess.PIPE
+    return subprocess.Popen([python, "-c", script], stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
+def ask(process: subprocess.Popen[str], path: str) -> list[float] | None:
+    """The answer of one reader about one document; None where the reader has died."""
+    assert process.stdin and process.stdout
+    try:
+        process.stdin.write(path + "\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline())
+    except (OSError, ValueError):
+        return None
+
+
+def measure(files: list[str]) -> dict[str, list[float] | str]:
+    """By reader: totals of pages, tables, cells and CPU seconds and the peak of memory, or its last words."""
+    results: dict[str, list[float] | str] = {}
+    processes = {name: start(reader, python) for name, (reader, python) in READERS.items()}
+    for path in files:
+        for name, process in processes.items():
+            before = results.get(name, [0.0] * 5)
+            if isinstance(before, str):
+                continue
+            answer = ask(process, path)
+            if answer is None:
+                results[name] = (process.communicate()[1].strip().splitlines() or ["no answer"])[-1]
+            else:
+                results[name] = [*map(sum, zip(before[:4], answer, strict=False)), max(before[4], answer[4])]
+    for process in processes.values():
+        process.communicate()
+    return results
 
 
 def main(arguments: list[str]) -> int:
@@ -89,17 +118,18 @@ def main(arguments: list[str]) -> int:
     missing = peers.ready("tablers")
     print(f"{len(files)} documents")
     print(f"{'reader':<28}{'pages':>7}{'tables':>8}{'cells':>9}{'CPU s':>8}{'pages/s':>9}{'peak MB':>9}{'× plain':>9}")
-    results: dict[str, list[float]] = {}
-    for name, (reader, python) in READERS.items():
-        try:
-            results[name] = measure(reader, python, files)
-        except RuntimeError as error:
-            print(f"{name:<28} not measured: {missing.get(name, error)}")
-    plain = results.get("pdfplumber, words + tables")
-    for name, (pages, tables, cells, spent, peak) in results.items():
-        times = f"{plain[3] / spent:9.1f}" if plain else ""  # the same documents, whatever pages each counts in them
-        print(f"{name:<28}{pages:>7}{tables:>8}{cells:>9}{spent:>8.1f}{pages / spent:>9.1f}{peak:>9}{times}")
-    return 0 if "ours (pdfium)" in results else 1
+    results = measure(files)
+    plain = results.get(BASE)
+    for name, found in results.items():
+        if isinstance(found, str):
+            print(f"{name:<28} not measured: {missing.get(name, found)}")
+            continue
+        pages, tables, cells, spent, peak = found
+        # the same documents, whatever pages each counts in them
+        times = "" if plain is None or isinstance(plain, str) else f"{plain[3] / spent:9.1f}"
+        counts = f"{pages:>7.0f}{tables:>8.0f}{cells:>9.0f}"
+        print(f"{name:<28}{counts}{spent:>8.1f}{pages / spent:>9.1f}{peak:>9.0f}{times}")
+    return 1 if isinstance(results.get("ours (pdfium)", ""), str) else 0
 
 
 if __name__ == "__main__":
