@@ -91,6 +91,7 @@ def test_what_is_added_to_a_wage_is_none_of_the_help() -> None:
         ("補助率", "2/3（令和6年度までは1/2）", ["2/3 any", "1/2 any 令和6年度まで"]),
         ("補助額", "5人以下：450万円、6～20人：700万円、21人以上：1,000万円（補助率1/2）", ["1/2 any"]),
         ("補助額", "創業枠：100万円（補助率2/3）、承継枠：200万円（補助率1/2）", ["2/3 any 創業枠", "1/2 any 承継枠"]),
+        ("補給率", "年1.0パーセント以内（約定利率が1.0パーセントに満たない場合は当該利率）", ["1/100 any"]),
         ("補助額", "購入価格（税抜）の1/4", ["1/4 any 購入価格（税抜）"]),
         ("補助率", "2 蓄電池　設置費の4分の1", ["1/4 any 蓄電池 設置費"]),
         ("利子補給", "支払利子の1/2を3年間補給（上限20万円/年）", ["1/2 any"]),
@@ -353,6 +354,22 @@ def test_numbers_that_point_to_applicants_give_their_class():
         programme(passage("対象者", "①中小企業者であること ②市税の滞納がないこと"), passage("補助率", "①1/2 ②2/3"))
     )
     assert {rate.applicant_class for rate in found.rates} == {"any"}
+
+
+def test_numbers_in_brackets_point_to_a_list_of_as_many() -> None:
+    terms = (
+        passage("補助率", "（1）2/3以内　（2）1/2以内"),
+        passage("補助限度額", "(1)30万円 (2)100万円（小規模150万円）"),
+    )
+    found = read_terms(programme(passage("対象事業", "（1）専門家活用　（2）販路開拓"), *terms))
+    assert [(rate.condition_text, rate.numerator) for rate in found.rates] == [("(1)専門家活用", 2), ("(2)販路開拓", 1)]
+    assert [(a.condition_text, a.applicant_class, a.yen) for a in found.amounts] == [
+        ("(1)専門家活用", "any", 300_000),
+        ("(2)販路開拓", "any", 1_000_000),
+        ("(2)販路開拓", "small", 1_500_000),
+    ]
+    found = read_terms(programme(passage("対象者", "(1)市内の者\n(2)納税者\n(3)他の助成を受けない者"), *terms))
+    assert {rate.condition_text for rate in found.rates} == {None}
 
 
 def test_a_value_torn_over_two_printed_lines_stands_in_the_box_around_both():

@@ -394,3 +394,38 @@ def test_a_numbered_heading_names_its_course_without_the_number():
     heading = Block("heading", "h", level=3, lines=(Line("1 通常枠", "h"),))
     (found,) = passages_of([heading, Block("field", "f", label="補助率", lines=(Line("1/2", "f"),))])
     assert found.course == "通常枠"
+
+
+def test_a_table_without_a_header_has_the_kind_of_its_label() -> None:
+    block = table(("世帯", "100万円"), ("単身", "60万円"), cols=2)
+    found = read_terms(programme(Passage("支援金の額", "", (), block)))
+    assert [(a.condition_text, a.kind, a.yen) for a in found.amounts] == [
+        ("世帯", "grant", 1_000_000),
+        ("単身", "grant", 600_000),
+    ]
+    assert read_terms(programme(Passage("対象者", "", (), block))).amounts == ()
+
+
+def test_kinds_of_grant_are_courses_and_requirements_are_no_applicants() -> None:
+    block = table(
+        ("助成金の種類", "交付要件", "助成額"),
+        ("用地取得助成金", "3年以内に操業", "1億円"),
+        ("雇用助成金", "中小企業者", "300万円"),
+        cols=3,
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(a.course, a.condition_text, a.applicant_text) for a in found.amounts] == [
+        ("用地取得助成金", "3年以内に操業", None),
+        ("雇用助成金", None, "中小企業者"),
+    ]
+
+
+def test_what_a_row_is_of_stays_beside_the_base_of_its_rate() -> None:
+    block = table(
+        ("補助対象経費", "補助金額"), ("充放電設備", "設備費の1/3"), ("家賃（敷金を除く）", "家賃の1/2"), cols=2
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(r.condition_text, r.cost_item) for r in found.rates] == [
+        ("充放電設備", "設備費"),
+        (None, "家賃（敷金を除く）"),
+    ]

@@ -188,8 +188,9 @@ class _Cutter:
             self._open(told[0], locator)
             self._lines.append(Line(told[1], locator))
             return
-        name = course_name(text)
-        if name is None and not is_no_course(words) and len(words) <= 40 and (enclosed or HEADING_NOUN.search(words)):
+        name, inline = course_name(text), split_inline(text)
+        is_said = inline is not None or is_no_course(words)  # □対象事業 (1)販路開拓事業
+        if name is None and not is_said and len(words) <= 40 and (enclosed or HEADING_NOUN.search(words)):
             name = _NUMBER.sub("", words)
         is_next = any(at == rank for at, _, _ in self._courses) and not label_kind(words)
         is_first = not self._lines and label_kind(self._label) == "terms"
@@ -206,7 +207,6 @@ class _Cutter:
             self._label = label
             self._courses = [*outer, (rank, name, label)]
             return
-        inline = split_inline(text)
         announced = outer[-1][2] if outer else ""
         if announced and not inline and not label_kind(words):
             # ■補助上限額 ⏎ 【通常】 ⏎ ◆ソフト: a head that is no label divides what the label above is about

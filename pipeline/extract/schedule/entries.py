@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.extract.facts import ScheduleContext
-from pipeline.extract.schedule.kinds import columns_in, is_named, kind_in, kinds_named, round_in, rule_of
+from pipeline.extract.schedule.kinds import columns_in, is_named, kind_in, kinds_named, round_in, rounds_in, rule_of
 from pipeline.extract.schedule.notices import misread, unread
 from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
@@ -21,7 +21,7 @@ from pipeline.records import Notice, Period
 from pipeline.rows import PeriodRow
 
 # the clauses of a statement of dates: 窓口は…、郵送は…; 募集期間:…/事業完了期限:…
-_CLAUSE = re.compile(r"[。！；;、／/|｜]|[\s　]{2,}")
+_CLAUSE = re.compile(r"[。！；;、／/|｜…]|[\s　]{2,}")
 # 申請受付開始, 受付:…から, 自 ⏎ 至; 8次締切, 申請期限; （水）から
 _OPENING = re.compile(r"開始|^[(（]?[自始][)）]?$|から$|より$|受付(?:中)?[:：]?$")
 _CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
@@ -144,7 +144,7 @@ def entries_of(
         if dated.start is not None and is_start_printed(dated.inference) and (labelled or kind == "application"):
             anchor = dated.start
         for one in _kinds_at_once(kind, words, statement):
-            yield _entry(dated, one, words.own, words.behind, statement, context)
+            yield _entry(dated, one, words, statement, context)
     if not is_dated and (fact := relative_deadline(statement, labelled=labelled)) is not None:
         yield Entry(fact, statement.passage, is_opening=False, is_labelled=labelled, by_channel=False)
     else:
@@ -280,14 +280,16 @@ def _ends(
     return (None if is_whole and _is_deadline(period, behind, own or statement.label_text, kind) else start), end, False
 
 
-def _entry(period: Period, kind: str, own: str, behind: str, statement: Statement, context: ScheduleContext) -> Entry:
+def _entry(period: Period, kind: str, words: _Words, statement: Statement, context: ScheduleContext) -> Entry:
+    own, behind = words.own, words.behind
     start, end, opening = _ends(period, kind, own, behind, statement)
     beside = _ROUND_ASIDE.match(statement.text, period.span[1])
     aside = round_in(beside.group("words")) if beside else None
     around = (statement.label_text, *statement.heads[-1:], statement.course)
-    printed = round_in(own) or aside or next(filter(None, map(round_in, around)), None)
+    said = round_in(own) or aside or _round_of_sentence(statement.text, period.span[0])
+    printed = said or next(filter(None, map(round_in, around)), None)
     number = (printed or context.call_round) if kind == "application" else None
-    label = single_spaced(MARK.sub("", own).strip(":：・※ 　")) if kind_in(own) else ""
+    label = single_spaced(MARK.sub("", own).strip(":：・※（( 　")) if kind_in(own) else ""
     return Entry(
         fact=PeriodRow(
             kind=kind,
@@ -311,6 +313,13 @@ def _entry(period: Period, kind: str, own: str, behind: str, statement: Statemen
         by_channel=bool(_CHANNEL.search(own)),
         course=statement.course,
     )
+
+
+def _round_of_sentence(text: str, place: int) -> int | None:
+    """第1期：4月～6月に開かれる展示会…3月31日まで, 第2次募集の期間は、9月1日から: the one round that its sentence speaks of."""
+    start, end = text.rfind("。", 0, place) + 1, text.find("。", place)
+    rounds = rounds_in(text[start : end if end >= 0 else len(text)])
+    return rounds.pop() if len(rounds) == 1 else None
 
 
 def _precision(period: Period) -> str:

@@ -54,7 +54,12 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         "consultation",
         re.compile(r"^(?:まで)?に、?[^。、]{0,14}?(?:チェック|点検|相談|診断|面談)を(?:受け|済ませ|お済ませ)"),
     ),
-    ("project", re.compile(r"^[^。]{0,24}?(?:完了|終了|終え|終わ|完成|実施|雇用|納品|竣工|稼働|支払い?を)")),
+    (
+        "project",
+        re.compile(
+            r"^[^。]{0,24}?(?:完了|終了(?!(?:し|いたし|致し)ました)|終え|終わ|完成|実施|雇用|納品|竣工|稼働|支払い?を)"
+        ),
+    ),
     (
         "application",
         re.compile(
@@ -82,7 +87,7 @@ _NAMED = re.compile(
     r"|(?:申請|申込み?|申し込み|受付|受け付け|応募|エントリー|募集|公募|公開日?)[\s　]*[:：は][\s　]*$"
     r"|(?:申請書?|申込書|応募書類)等?の?提出[\s　:：(（]*$"
     r"|[0-9０-９一二三]次(?:募集|公募|受付|締め?切り?)[はが][\s　]*$"
-    r"|^[\s　・○■◆]*(?:[(（][0-9０-９][)）])?[\s　]*第?[0-9０-９一二三四五]{1,2}[次回期]の?(?:補助|助成|交付)?(?:募集|公募|受付|申請|応募|申込み?)(?:受付)?[\s　]*$"
+    r"|^[\s　・○■◆]*(?:[(（][0-9０-９][)）])?[\s　]*第?[0-9０-９一二三四五]{1,2}[次回期]の?(?:補助|助成|交付)?(?:募集|公募|受付|申請|応募|申込み?)(?:受付)?[\s　]*[(（]?[\s　]*$"
 )
 # a label of dates that says nothing else: 期間, 締切日, スケジュール（予定）, 今後の日程, 手続き期間; 日程 alone is of an event
 _BARE = re.compile(
@@ -157,8 +162,15 @@ def happened(before: str, behind: str) -> bool:
 def round_in(words: str) -> int | None:
     """8次締切 → 8, 第12次受付 → 12, 第2回目 → 2."""
     match = _ROUND.search(words)
-    if match is None:
-        return None
+    return _number(match) if match else None
+
+
+def rounds_in(words: str) -> set[int]:
+    """第1次募集は終了し、第2次募集を → {1, 2}."""
+    return {_number(match) for match in _ROUND.finditer(words)}
+
+
+def _number(match: re.Match[str]) -> int:
     digits = match.group("round")
     return _KANJI.index(digits) + 1 if digits in _KANJI else int(digits)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
 from pipeline.extract.courses import is_course
 from pipeline.extract.labels import label_kind
@@ -17,7 +18,7 @@ from pipeline.records import Amount, Rate
 
 # a bracket that says nothing about whom: 千円未満切り捨て, 全額補助, 最長2年度, 1事業者1回限り, 税抜, 予定, ※
 _NO_SUBJECT = re.compile(
-    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|当たり|いずれも|国.*[+＋].*県|合わせて|以下同|詳細|参照|最[大高][時額]?$|会計年度|あり$|^ただし|控除|^(?:上限|下限|限度)額?$"
+    r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|当たり|いずれも|国.*[+＋].*県|合わせて|以下同|詳細|参照|最[大高][時額]?$|会計年度|あり$|^ただし|控除|^(?:上限|下限|限度)額?$|は(?:当該|その)[^、。]{1,6}$"
 )
 # （　）内は、振興山村の場合: what the second value, in brackets, holds for
 _BRACKETS_MEAN = re.compile(
@@ -27,8 +28,8 @@ _BRACKETS_MEAN = re.compile(
 _VALUE = re.compile(
     r"[0-9０-９].{0,3}(?:円|%|％|割)|[0-9０-９][万億](?:$|[^0-9０-９人件])|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額"
 )
-# ①既存の… in 対象事業 is what ①利率… speaks of
-_NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳])[\s　]*(?P<words>.*)$")
+# ①既存の… in 対象事業 is what ①利率… speaks of, (1)販路開拓事業 what (1)2/3 does
+_NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳]|[(（][0-9０-９]{1,2}[)）])[\s　]*(?P<words>.*)$")
 # 費用の2分の1を補助（上限3万円）
 _PAID = re.compile(
     r"[\s　]*(?:(?:経費|費用)の一部)?を?(?:補助|助成|支給|交付|支援)(?:します|する)?[\s　]*|[\s　]*(?:経費|費用)の一部[\s　]*"
@@ -239,19 +240,24 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
             item = head_item
         elif head_condition and head_condition not in conditions:
             conditions.insert(0, head_condition)
-    if mark := _NUMBER.match(statement.text):
-        is_aside = (
-            reading.bound.host is not None and not host
-        )  # ②改造費 2/3（小型は1/2）: the bracket of a ② without a name
-        if is_aside or not (conditions or item or who):
-            meant = numbers.get(mark.group("mark"), "")
-            meant_class, meant_who, *_ = sort_subject(meant)
-            if meant_who and klass == "any":  # 対象者：①小規模事業者 ②中小企業者, 補助率：①2/3 ②1/2
-                klass, who = meant_class, meant_who
-            else:
-                conditions.insert(0, mark.group("mark") + meant)
-    course = " > ".join(courses) or None
-    return Speaking(course, klass, who, single_spaced(" / ".join(conditions)) or None, item)
+    spoken = Speaking(" > ".join(courses) or None, klass, who, single_spaced(" / ".join(conditions)) or None, item)
+    is_aside = (
+        reading.bound.host is not None and not host
+    )  # ②改造費 2/3（小型は1/2）: the bracket of a ② without a name
+    if (mark := _mark_of(statement, reading)) and (is_aside or not (conditions or item or who)):
+        return _meant(spoken, mark, numbers.get(mark, ""))
+    return spoken
+
+
+def _meant(spoken: Speaking, mark: str, meant: str) -> Speaking:
+    """対象者：①小規模事業者 ②中小企業者, 補助率：①2/3 ②1/2: what a value says through its number; a bare (1) says nothing."""
+    klass, who, *_ = sort_subject(meant)
+    if who and spoken.applicant_class == "any":
+        return replace(spoken, applicant_class=klass, applicant_text=who)
+    if not meant and mark[0] == "(":
+        return spoken
+    conditions = (mark + meant, spoken.condition_text or "")
+    return replace(spoken, condition_text=single_spaced(" / ".join(filter(None, conditions))))
 
 
 def _of_label(reading: Reading, statement: Statement) -> tuple[str, ...]:
@@ -268,13 +274,39 @@ def _folded(words: str) -> str:
     return re.sub(r"^[\s　■□◆◇●○・①-⑳❶-❿]+|の", "", words)
 
 
+def _mark_of(statement: Statement, reading: Reading) -> str:
+    """The number that a statement opens with: ① whatever follows, (1) only right in front of the value or of its host's."""
+    found = _NUMBER.match(statement.text)
+    value = reading.bound.host or reading.bound
+    if found is None or (found["mark"][0] in "(（" and statement.text[found.start("words") : value.start].strip()):
+        return ""
+    return _folded_mark(found)
+
+
+def _folded_mark(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found["mark"]) if found["mark"][0] in "(（" else found["mark"]
+
+
 def numbered(statements: list[Statement]) -> dict[str, str]:
-    """The antecedents of ①②③ in a programme: the first statement that opens with the mark and states no value."""
-    found: dict[str, str] = {}
+    """The antecedents of ①②③ in a programme: the first statement that opens with the mark and states no value.
+
+    Those of (1)(2) stand in a list of as many as the terms have, as every list of requirements is numbered so.
+    """
+    lists: dict[int, dict[str, str]] = {}
+    terms: dict[int, set[str]] = {}
     for statement in statements:
-        if (mark := _NUMBER.match(statement.text)) and statement.standing != "terms":
-            found.setdefault(mark.group("mark"), single_spaced(mark.group("words"))[:60])
-    return found
+        if not (found := _NUMBER.match(statement.text)):
+            continue
+        mark = _folded_mark(found)
+        if statement.standing == "terms":
+            terms.setdefault(statement.passage, set()).add(mark)
+        else:
+            lists.setdefault(statement.passage, {}).setdefault(mark, single_spaced(found["words"])[:60])
+    meant: dict[str, str] = {}
+    for listed in lists.values():
+        is_answered = any(marks == set(listed) for marks in terms.values())
+        meant = {**{mark: words for mark, words in listed.items() if is_answered or mark[0] != "("}, **meant}
+    return meant
 
 
 def bracket_meanings(statements: list[Statement]) -> dict[int, str]:

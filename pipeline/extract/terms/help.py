@@ -120,7 +120,7 @@ def is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool:
         or _is_of_something_else(reading, before, statement)
         or _is_payers(reading, before, statement)
         or _is_said_again(reading.bound, value)
-        or _is_of_a_loan(reading, before)
+        or _is_of_a_loan(reading, before, statement)
     ):
         return False
     if value.numerator is None:
@@ -204,10 +204,10 @@ def _is_said_again(bound: Binding, value: Rate) -> bool:
     )
 
 
-def _is_of_a_loan(reading: Reading, before: list[Seen]) -> bool:
-    """融資利率（0.5％引き下げ）, 年1.2%: what a loan costs; リース料の年0.5％相当額 is given."""
+def _is_of_a_loan(reading: Reading, before: list[Seen], statement: Statement) -> bool:
+    """融資利率（0.5％引き下げ）, 年1.2%: what a loan costs; リース料の年0.5％相当額 and 補給率：年1.0％以内 are given."""
     bound = reading.bound
-    if part_of(before, bound.start) is not None:
+    if part_of(before, bound.start) is not None or "補給率" in statement.label_text:
         return False
     return bool(_LOAN.search(bound.before[-8:])) and "補給" not in bound.before and "相当" not in bound.after
 

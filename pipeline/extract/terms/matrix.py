@@ -25,6 +25,7 @@ from pipeline.extract.terms.matrix_rows import (
     section_start,
     sections_of,
     states_terms,
+    without_header,
 )
 from pipeline.extract.terms.rates import rate_fact
 from pipeline.extract.terms.words import sort_subject
@@ -49,6 +50,7 @@ _SECTION_MARKS = "■□●○◆◇▼▶・【】〔〕＜＞〈〉《》 \u30
 _NO_CASE = re.compile(
     r"予算|件数|社数|(?:融資|貸付|返済|据置|償還)期間|利率|金利|担当|窓口|備考|^(?:№|No\.?|番号|#)$", re.IGNORECASE
 )
+_REQUIRED = re.compile(r"(?:要件|条件|資格)等?$")  # 交付要件 over 5人以上を雇用: when, not who
 # 投下固定資産額1億円以上: a sum that says for whom
 _THRESHOLD = re.compile(r"円[\s　]*(?:以上|以下|未満|超(?:える)?|を超(?:え|える))[^、。0-9０-９]{0,12}$")
 # 800円（1,000円）: sums, and no words
@@ -70,6 +72,8 @@ def read_matrix(passage: Passage) -> Terms:
     if header is None:
         under = kinds_of(single_spaced(passage.label))
         header = bare_header(grid) if under else None
+        if under and header is None and (headless := without_header(grid)) is not None:
+            grid, header = headless, 0
     if header is None:
         return Terms((), (), (_unread(passage, table),) if states_terms(grid) else ())
     rates: list[RateRow] = []
@@ -161,10 +165,10 @@ def _who(
     for words, head in [*spoken, *_beside(row, header, under)]:
         if words in _ALL or words in (*courses, *conditions, who):
             continue
-        if label_kind(head) == "eligibility":
-            klass, who = sort_subject(words)[0], words
-            continue
         sorted_words = sort_subject(words)
+        if label_kind(head) == "eligibility" and (sorted_words[1] or not _REQUIRED.search(bare_label(head))):
+            klass, who = sorted_words[0], words
+            continue
         if not sorted_words[1] and (COURSES.match(bare_label(head)) or is_course(words)):
             courses.append(words)
             continue
@@ -252,12 +256,16 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
 def _merged(row: Speaking, own: Speaking) -> Speaking:
     """The row speaks; what the cell itself says about whom or when comes on top."""
     whose = own if own.applicant_text else row
+    condition, item = row.condition_text, own.cost_item or row.cost_item
+    if own.cost_item and row.cost_item:  # 充放電設備｜設備費の1/3; 敷金を除く家賃｜家賃の1/2
+        is_same = own.cost_item in row.cost_item
+        condition, item = (condition, row.cost_item) if is_same else (_with(condition, row.cost_item), own.cost_item)
     return replace(
         row,
         applicant_class=whose.applicant_class,
         applicant_text=whose.applicant_text,
-        condition_text=_with(row.condition_text, own.condition_text),
-        cost_item=own.cost_item or row.cost_item,
+        condition_text=_with(condition, own.condition_text),
+        cost_item=item,
     )
 
 

@@ -76,6 +76,19 @@ def bare_header(grid: list[list[Cell | None]]) -> int | None:
     return 0 if len(rows) > 1 and not rows[0] and any(rows[1:]) else None
 
 
+def without_header(grid: list[list[Cell | None]]) -> list[list[Cell | None]] | None:
+    """Under 補助金額, 世帯｜100万円 ⏎ 単身｜60万円: the rows below a header of no words, where each is a name and its values."""
+    are_named = all(
+        row[0] is not None
+        and row[0].text
+        and not bind(row[0].text)
+        and not names_terms(row[0])
+        and any(cell is not None and bind(cell.text) for cell in row[1:])
+        for row in grid
+    )
+    return [[Cell(-1, col, 1, 1, (), "") for col in range(len(grid[0]))], *grid] if grid and are_named else None
+
+
 def divides(row: list[Cell | None], header: list[Cell | None]) -> bool:
     """Whether a row parts the columns of terms: 小規模企業｜中小企業 below 助成額, no value and no cell as wide as the head's."""
     below: dict[int, dict[int, Cell]] = {}

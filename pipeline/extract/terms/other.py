@@ -27,6 +27,10 @@ _INVESTED = re.compile(r"投資(?:額の?)?下限(?:額|要件)?[\s　]*[:：は
 _FOR_PROJECTS = re.compile(r"事業|限|もの")
 # 30万円以上, 450万円を超える
 _AT_LEAST = re.compile(r"以上|超(?!えない)")
+# 補助金は、10万円以上50万円以内とする; 補助金の額は、1事業所当たり20万円以上
+_OF_GRANT = re.compile(
+    r"(?:補助|助成|交付|支援|給付|奨励)金の?額?は、?(?:[1１一][^\s、。0-9０-９]{1,6}(?:当たり|あたり|につき)、?)?[\s　]*$"
+)
 # 21万円以上 35万円未満の場合：5万円: what was paid, for what is given
 _TIER = re.compile(
     r"^[\s　]*[~～〜]?[\s　]*[0-9０-９,，.]+[万千億]*円(?:未満|以下|まで)(?:の?[^。、0-9０-９]{0,8}?(?:場合|とき|方|者|世帯|団体)|[がは](?=[0-9０-９]))"
@@ -102,8 +106,8 @@ def condition_kind(reading: Reading, statement: Statement) -> str | None:
     if reading.is_low and _TIER.match(bound.rest):
         return ""
     if reading.is_low:  # 補助額 50万円以上200万円以内; 補助率: 費用が2万円以上3万円未満は1/2
-        is_of_help = statement.kinds & {"cap", "floor", "grant"} or reading.words.kind in ("cap", "floor", "grant")
-        return "floor" if is_of_help else ""
+        is_named = reading.words.kind in ("cap", "floor", "grant") or _OF_GRANT.search(bound.lead + bound.before)
+        return "floor" if is_named or statement.kinds & {"cap", "floor", "grant"} else ""
     around = bound.holder + bound.lead[-20:] + bound.before
     if _COST.search(bound.before[-16:]) or (_COST.search(bound.lead[-16:]) and not bound.before.strip()):
         return (

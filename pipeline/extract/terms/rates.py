@@ -57,7 +57,7 @@ def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[s
         return "interest", single_spaced(words)
     if reading.words.base:
         return base_kind(reading.words.base), reading.words.base
-    if _INTEREST.search(reading.bound.before):
+    if _INTEREST.search(reading.bound.before) or "補給率" in statement.label_text:
         return "interest", ""
     host = host_of(reading, before)
     if host is not None and host.reading.words.base:
