@@ -84,7 +84,8 @@ def start(reader: str, python: str) -> subprocess.Popen[str]:
 
 def ask(process: subprocess.Popen[str], path: str) -> list[float] | None:
     """The answer of one reader about one document; None where the reader has died."""
-    assert process.stdin and process.stdout
+    assert process.stdin
+    assert process.stdout
     try:
         process.stdin.write(path + "\n")
         process.stdin.flush()
