@@ -429,3 +429,27 @@ def test_what_a_row_is_of_stays_beside_the_base_of_its_rate() -> None:
         ("充放電設備", "設備費"),
         (None, "家賃（敷金を除く）"),
     ]
+
+
+def test_the_kinds_of_a_column_are_courses_where_one_of_them_is_called_so() -> None:
+    block = table(("事業区分", "補助率"), ("デジタル化支援", "1/2"), ("DX推進", "2/3"), cols=2)
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [rate.course for rate in found.rates] == ["デジタル化支援", "DX推進"]
+    plain = table(("事業区分", "補助率"), ("重点分野", "1/2"), ("その他", "2/3"), cols=2)
+    assert {rate.course for rate in read_terms(programme(Passage("", "", (), plain))).rates} == {None}
+
+
+def test_a_column_of_help_with_fees_states_rates() -> None:
+    block = table(
+        ("資金名", "融資利率", "信用保証料補助"),
+        ("一般資金", "年1.90％", "50％"),
+        ("創業資金", "年1.50％", "全額"),
+        cols=3,
+    )
+    interest = Passage("利子補給", "", (Line("支払利子の2分の1を3年間補給します。", "p.1"),))
+    found = read_terms(programme(Passage("", "", (), block), interest))
+    assert {(rate.condition_text, rate.numerator, rate.denominator, rate.basis) for rate in found.rates} == {
+        ("一般資金", 1, 2, "fee"),
+        ("創業資金", 1, 1, "fee"),
+        (None, 1, 2, "interest"),
+    }

@@ -35,6 +35,10 @@ _LEAST_OF = re.compile(
     r"(?:次|以下|下記)[^。]{0,14}?の(?:(?:うち|中で)、?(?:いずれか|最も)|いずれか)(?:少な|低|小さ)[いな]+(?:方の)?(?:額|金額)(?:[(（][^()（）]*[)）])?[^。]{0,8}。?$"
     r"|(?:次|以下|下記|下表)の[^。]{0,12}?額を(?:上限|限度)と(?:する|します|し)[^。、]{0,6}[。:：]?$"
 )
+# 次のいずれかに該当する場合は加算します。
+_ADDED_IF = re.compile(
+    r"(?:次|以下|下記)[^。0-9０-９]{0,24}?(?:を?加算|上乗せ)(?:額)?(?:する|します|できます)?[。:：]?$"
+)
 # 補助額は、差額に以下を乗ずる方式: ⏎ 補助率:1/2, items of one list
 _TIMES_FOLLOWS = re.compile(r"(?:以下|次)[のを][^。]{0,6}(?:乗[じず]|掛け)[^。]{0,16}[:：]$")
 # ＜区分＞　＜経費＞　＜助成率＞: a header row set in running text
@@ -173,6 +177,8 @@ def _statement(
         stack.append(head_of(form, line.depth, words, is_printed=form != "name" or line.depth == 0))
     elif form in ITEM_FORMS and not valued and (item := _ITEM.match(words)) and _is_part(item.group(), stack):
         stack.append(head_of(form, line.depth, item.group(), is_printed=True))
+    elif _ADDED_IF.search(text):
+        stack.append(head_of("follows", line.depth, "加算額", is_printed=True))
     elif _LEAST_OF.search(text):
         stack.append(head_of("follows", line.depth, "上限額", is_printed=True))
     elif follows := _AS_FOLLOWS.search(text):

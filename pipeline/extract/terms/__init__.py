@@ -84,8 +84,13 @@ def read_terms(programme: Programme) -> Terms:
         amounts.extend(Stated(fact, 2) for fact in table.amounts)
         notices.extend(table.notices)
     kept = once(amounts, lambda fact: (fact.kind.replace("total_", ""), fact.yen), beside_amounts(rates, amounts))
-    stated = once(rates, lambda fact: (fact.numerator, fact.denominator), beside_rates(rates, amounts, kept))
+    stated = once(rates, _share, beside_rates(rates, amounts, kept))
     return Terms(without_headlines(stated), _rounded(without_fuller(kept), said), tuple(notices))
+
+
+def _share(fact: RateRow) -> tuple[object, ...]:
+    """What makes two rates the same statement: half of the interest is another than half of the costs."""
+    return fact.numerator, fact.denominator, fact.basis in ("interest", "tax")
 
 
 def _of_name(programme: Programme) -> list[Stated[AmountRow]]:

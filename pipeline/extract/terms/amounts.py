@@ -8,10 +8,10 @@ from dataclasses import asdict
 from pipeline.extract.labels import bare_label
 from pipeline.extract.statements import Statement
 from pipeline.extract.statements.keywords import TOTAL_WORD, kind_of, kinds_of
-from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.terms.binder import COUNT, RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.clauses import Binding
 from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum, is_upper_end
-from pipeline.extract.terms.units import ROUNDING, per_of, years_of
+from pipeline.extract.terms.units import PER_BEFORE, ROUNDING, per_of, years_of
 from pipeline.folding import single_spaced
 from pipeline.records import Amount, Rate
 from pipeline.rows import AmountRow
@@ -71,6 +71,8 @@ _UP_TO_SHARE = re.compile(r"(?:分の[0-9０-９]+|[/／][0-9０-９]+|[0-9０-�
 _BOUND_BEHIND = re.compile(r"^の(?:補助)?(?:上限|限度)額?(?:が|を設|で)|^を(?:補助|助成|交付|支給)金?額の(?:上限|限度)")
 # 100万円だった上限額を150万円に引き上げた
 _BOUND_MOVED = re.compile(r"(?:上限|限度)額?を$")
+# 1事業者につき5人（100万円）を限度とします
+_LIMITS = re.compile(r"[\s　]*[)）](?:まで)?を(?:上限|限度)")
 _FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
 
 
@@ -222,6 +224,8 @@ def _stated(reading: Reading, statement: Statement) -> str | None:
         return "cap"
     if words.kind is None and bound.host is None and (held := kind_of(bound.holder[-12:])) in ("cap", "floor"):
         return held  # 補助上限額（50万円）
+    if COUNT.search(bound.holder) and _LIMITS.match(statement.text, bound.end):
+        return "cap"
     if words.kind in (None, "rate"):  # 補助金額は、1台あたり3万円
         topic = _TOPIC_OF_CASES.match(bound.lead)
         named = kind_of(topic.group("topic") if topic else bound.lead[-12:])
@@ -243,11 +247,11 @@ def _neighbour(reading: Reading, before: list[Seen]) -> str | None:
             and seen.kind
         ):
             return seen.kind if seen.kind != "total_cap" else "cap"
-    if before and before[-1].kind in ("cap", "grant") and before[-1].reading.bound.sentence + 1 == bound.sentence:
-        is_bare = not bound.rest.strip() and (
-            _OF_CASE.match(bound.before) if bound.before.strip() else _IN_CASE.match(bound.lead)
-        )
-        return before[-1].kind if is_bare else None  # 上限額は、新築の場合、50万円。改築の場合、30万円。
+    last = next((seen for seen in reversed(before) if seen.reading.bound.host is None), None)
+    if last is not None and last.kind in ("cap", "grant") and last.reading.bound.sentence + 1 == bound.sentence:
+        own = PER_BEFORE.sub("", bound.before).strip()
+        is_bare = not bound.rest.strip() and (_OF_CASE.match(own) if own else _IN_CASE.match(bound.lead))
+        return last.kind if is_bare else None  # 上限額は、新築の場合、50万円。改築の場合、30万円。
     return None
 
 

@@ -30,6 +30,7 @@ _VALUE = re.compile(
 )
 # ①既存の… in 対象事業 is what ①利率… speaks of, (1)販路開拓事業 what (1)2/3 does
 _NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳]|[(（][0-9０-９]{1,2}[)）])[\s　]*(?P<words>.*)$")
+_DIGITS = re.compile(r"[0-9０-９]")
 # 費用の2分の1を補助（上限3万円）
 _PAID = re.compile(
     r"[\s　]*(?:(?:経費|費用)の一部)?を?(?:補助|助成|支給|交付|支援)(?:します|する)?[\s　]*|[\s　]*(?:経費|費用)の一部[\s　]*"
@@ -45,6 +46,8 @@ _HEAD = re.compile(r"^(?P<head>[^:：。]{1,40})[:：]")
 # 商店街共同施設：街路灯は2分の1、その他は100分の35
 _TOPIC = re.compile(r"は[\s　]*$")
 _COLON = re.compile(r"[:：]")
+COUNT = re.compile(r"[0-9０-９][人名社件台回]分?[\s　]*$")
+"""How many, in front of a bracket with their sum: 5人（100万円）を限度とする."""
 RANGE = frozenset(("~", "～", "〜", "-", "－", "から"))
 """What joins the two ends of a range."""
 # the upper end of 50万円以上200万円以内
@@ -158,7 +161,8 @@ def _own_subject(bound: Binding, words: Words) -> str:
     lead = bound.lead.rstrip("、, \u3000")
     if lead and (_LEAD.search(lead) or applicant_class(lead)):
         return read_words(lead).subject
-    if bound.holder and bound.holder[0] not in "をにで" and not _PAID.fullmatch(bound.holder):
+    is_named = bound.holder[:1] not in "をにで" and not _PAID.fullmatch(bound.holder)
+    if bound.holder and is_named and not COUNT.search(bound.holder):
         return read_words(bound.holder).subject or single_spaced(bound.holder)
     return words.base if words.base and is_specific(words.base) else ""
 
@@ -275,12 +279,13 @@ def _folded(words: str) -> str:
 
 
 def _mark_of(statement: Statement, reading: Reading) -> str:
-    """The number that a statement opens with: ① whatever follows, (1) only right in front of the value or of its host's."""
+    """The number that a statement opens with: ① whatever follows, (1) in front of values and of what they are called alone."""
     found = _NUMBER.match(statement.text)
-    value = reading.bound.host or reading.bound
-    if found is None or (found["mark"][0] in "(（" and statement.text[found.start("words") : value.start].strip()):
+    if found is None:
         return ""
-    return _folded_mark(found)
+    value = reading.bound.host or reading.bound
+    front = _DIGITS.split(statement.text[found.start("words") : value.start], maxsplit=1)[0]
+    return "" if found["mark"][0] in "(（" and read_words(front).subject else _folded_mark(found)
 
 
 def _folded_mark(found: re.Match[str]) -> str:

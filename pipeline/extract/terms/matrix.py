@@ -56,6 +56,10 @@ _THRESHOLD = re.compile(r"円[\s　]*(?:以上|以下|未満|超(?:える)?|を�
 # 800円（1,000円）: sums, and no words
 _BARE_SUMS = re.compile(r"[0-9０-９,，.．億万千百円％%割／/分の以内～~\s　()（）]*[円％%割][\s　()（）以内]*")
 _SUM_HEAD = re.compile(r"^(?:金額|額|支給額|交付額|内容)$")
+_KINDS = re.compile(
+    r"^(?:(?:補助|助成|支援|対象)*(?:事業|メニュー|取組)?(?:区分|種別|種類|類型|名称?|項目|分類)|(?:補助|助成|支援)?(?:対象)?事業)$"
+)
+_LONGEST_COURSE = 20
 _BULLETS = "・●○◆◇■□ \u3000"
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _GRANT: frozenset[TermKind] = frozenset({"grant"})
@@ -79,6 +83,7 @@ def read_matrix(passage: Passage) -> Terms:
     rates: list[RateRow] = []
     amounts: list[AmountRow] = []
     heads = [cell.text if cell else "" for cell in grid[header]]
+    courses = _courses_in(grid, header)
     parts: list[Cell | None] = [None] * table.cols
     sections = [row for row in grid if section_start(row, grid[header]) == 0]
     sections = [row for row in grid[:header] if row in sections[:-1]]  # a title is not followed by another of its kind
@@ -87,7 +92,7 @@ def read_matrix(passage: Passage) -> Terms:
             parts = row
             continue
         sections = sections_of(sections, row, grid[header])
-        row_rates, row_amounts = _row(row, grid[header], parts, sections, passage, under)
+        row_rates, row_amounts = _row(row, grid[header], parts, sections, passage, under, courses)
         rates.extend(row_rates)
         amounts.extend(row_amounts)
     notices = () if rates or amounts else (_unread(passage, table),)
@@ -101,8 +106,9 @@ def _row(
     sections: list[list[Cell | None]],
     passage: Passage,
     under: frozenset[TermKind],
+    courses: frozenset[str],
 ) -> tuple[list[RateRow], list[AmountRow]]:
-    who = _who(row, header, sections, passage, under)
+    who = _who(row, header, sections, passage, under, courses)
     rates: list[RateRow] = []
     amounts: list[AmountRow] = []
     for cell in dict.fromkeys(cell for cell in row if cell is not None):
@@ -156,8 +162,12 @@ def _who(
     sections: list[list[Cell | None]],
     passage: Passage,
     under: frozenset[TermKind],
+    named: frozenset[str],
 ) -> Speaking:
-    """The row's applicant and conditions, from its sections and the cells under the headers that name no term."""
+    """The row's applicant and conditions, from its sections and the cells under the headers that name no term.
+
+    `named` are the words that name courses because others of their column do.
+    """
     klass, who, item = "any", None, None
     courses = [passage.course] if passage.course else []
     conditions: list[str] = []
@@ -169,7 +179,7 @@ def _who(
         if label_kind(head) == "eligibility" and (sorted_words[1] or not _REQUIRED.search(bare_label(head))):
             klass, who = sorted_words[0], words
             continue
-        if not sorted_words[1] and (COURSES.match(bare_label(head)) or is_course(words)):
+        if not sorted_words[1] and (COURSES.match(bare_label(head)) or is_course(words) or words in named):
             courses.append(words)
             continue
         if label_kind(head) == "eligible_costs" or (sorted_words[3] and item is None):
@@ -179,6 +189,17 @@ def _who(
         elif label_kind(head) not in ("contact", "links", "required_documents", "application_method", "schedule"):
             conditions.append(words)
     return Speaking(" > ".join(courses) or None, klass, who, " / ".join(conditions) or None, item)
+
+
+def _courses_in(grid: list[list[Cell | None]], header: int) -> frozenset[str]:
+    """事業区分 over デジタル化支援 and DX推進: the short names of a column of kinds in which one is called a course."""
+    found: set[str] = set()
+    for col, head in enumerate(grid[header]):
+        names = {single_spaced(row[col].text) for row in grid[header + 1 :] if row[col] is not None}  # type: ignore[union-attr]
+        is_of_kinds = head is not None and _KINDS.match(bare_label(head.text))
+        if is_of_kinds and any(map(is_course, names)) and all(len(name) <= _LONGEST_COURSE for name in names):
+            found |= names - _ALL
+    return frozenset(found)
 
 
 def _beside(row: list[Cell | None], header: list[Cell | None], under: frozenset[TermKind]) -> list[tuple[str, str]]:

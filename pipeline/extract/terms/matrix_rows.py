@@ -10,9 +10,9 @@ from pipeline.extract.terms.units import unit_in, with_unit
 from pipeline.folding import single_spaced
 from pipeline.records import Block, Cell
 
-# a column of 補助金, 支援内容 or 経費助成 states terms, of whatever kind each cell says
+# a column of 補助金, 支援内容, 経費助成 or 信用保証料補助 states terms, of whatever kind each cell says
 OF_HELP = re.compile(
-    r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:経費|賃金|訓練|家賃|改修)(?:補助|助成))(?:[(（][^()（）]*[)）])?$"
+    r"^(?:(?:補助|助成|交付|支援|給付)(?:金|内容)?|(?:(?:経費|賃金|訓練|改修)|[^\s、。()（）]{0,6}(?:料|費|家賃))の?(?:補助|助成))(?:[(（][^()（）]*[)）])?$"
 )
 # ※…, 対象外: what stands over the columns of terms and heads no rows
 _NO_SECTION = re.compile(

@@ -18,6 +18,7 @@ from pipeline.rows import RateRow
 # 利子補給率 年1.0%以内
 _INTEREST = re.compile(r"利子|利息")
 _FEE = re.compile(r"料$")
+_FEE_HELPED = re.compile(r"^(\S{0,6}(?:保証|診断|登録|利用|使用|手数)料)の?(?:補助|助成)$")
 _TIMES = re.compile(r"乗[じず]|掛け")
 
 
@@ -68,6 +69,8 @@ def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[s
         return "fee", reading.subject
     if base_kind(reading.bound.before) == "tax":  # 課税標準を3年間ゼロ～1/2に軽減
         return "tax", ""
+    if fee := _FEE_HELPED.match(statement.label_text):  # a column of 信用保証料補助
+        return "fee", fee[1]
     for head in reversed(statement.heads):  # 補助額は、…差額に次の率を掛けて算出:
         if _TIMES.search(head):
             return base_kind(head), head

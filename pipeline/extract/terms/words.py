@@ -80,7 +80,7 @@ _OPENING = re.compile(
 _NUMBER = re.compile(
     r"^[\s　・]*[0-9０-９]{1,2}[\s　]+(?![\s　0-9０-９人名社者年月週日時件台回基棟戸室枚か箇ヶカ億万千円号種団次期階分割])"
 )
-_COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象者|申請者|労働者|従業員|被共済者|対象労働者|雇用)$")
+_COUNTED = re.compile(r"^(?:補助|助成|支給)?(?:対象)?(?:者|申請者|労働者|従業員|社員|被共済者|雇用)$")
 _THAT = re.compile(r"[そこ]の(?=補助|助成|上限|限度|額)")  # また、その補助金額の上限は
 _LETTER = re.compile(r"^[ア-コ]$")  # ア　小規模企業者
 _EDGES = " \u3000、,，。:：→⇒・（(）)「」『』〈〉《》はがをでに\t-–—*#×＋+=＝"
@@ -107,7 +107,8 @@ def read_words(before: str) -> Words:
     """Sort the words before a value: 補助率は対象経費の → kind rate, base 対象経費; 小規模企業者は → subject."""
     before = _NUMBER.sub("", MONEY_UNIT.sub("", close_up(before)))
     per = per_of(before)
-    words = PER_BEFORE.sub(" ", before) if per and not _CASE.search(before) else before
+    cut = max((case.end() for case in _CASE.finditer(before)), default=0)  # 若者を雇用した場合 1人につき
+    words = before[:cut] + PER_BEFORE.sub(" ", before[cut:]) if per else before
     words = _INSTEAD.sub("", words)
     words = _A_YEAR.sub(" ", _ALL_YEARS.sub(" ", words))
     base = ""
