@@ -6,11 +6,14 @@ import sys
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pipeline.records import JAPAN, PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.sources.profile import Profile
 
 app = typer.Typer(
     help="補助金の案内とまとめページから、信頼できるデータを作ります。",
@@ -33,6 +36,16 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"日付は 2025-12-01 の形で書いてください: {text}") from None
+
+
+def read_profile(source_id: str) -> Profile:
+    """The profile named on the command line; a usage error where there is none."""
+    from pipeline.sources.profile import BadProfileError, load_profile
+
+    try:
+        return load_profile(source_id)
+    except BadProfileError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 AsOf = Annotated[
@@ -100,13 +113,9 @@ def extract(
 ) -> None:
     """手元のファイルから同じ表を作る。"""
     from pipeline.local import extract_files
-    from pipeline.sources.profile import BadProfileError, load_profile
     from pipeline.terminal import make_console, show_report
 
-    try:
-        chosen = None if profile == "generic" else load_profile(profile)
-    except BadProfileError as error:
-        raise typer.BadParameter(str(error)) from None
+    chosen = None if profile == "generic" else read_profile(profile)
     run = extract_files(files, chosen, out, as_of or today(), password)
     show_report(make_console(), run, {}, out)
     raise typer.Exit(run.exit_code or 0)
@@ -146,9 +155,8 @@ def blocks(
 def drift(source_id: Annotated[str, typer.Argument(help="出典ID")], raw: Raw = RAW) -> None:
     """最新の二つの版の文章の違い。"""
     from pipeline.look import compare_editions
-    from pipeline.sources.profile import load_profile
 
-    for line in compare_editions(load_profile(source_id), raw):
+    for line in compare_editions(read_profile(source_id), raw):
         typer.echo(line)
 
 
@@ -259,9 +267,10 @@ def history(
 @app.command()
 def calc(
     program: Annotated[str, typer.Argument(metavar="PROGRAM", help="制度 ID または名前（一部でも）")],
-    cost: Annotated[int, typer.Option("--cost", help="対象経費（円）")],
+    cost: Annotated[int, typer.Option("--cost", min=0, help="対象経費（円）")],
     applicant: Annotated[
-        str | None, typer.Option("--applicant", help="small, sme, mid, large, individual, group")
+        Literal["any", "small", "sme", "mid", "large", "individual", "group"] | None,
+        typer.Option("--applicant", help="対象者の区分"),
     ] = None,
     course: Annotated[str | None, typer.Option("--course", help="コース・条件・費目の名前（一部でも）")] = None,
     out: Out = OUT,

@@ -278,6 +278,9 @@ def _check_guards(settings: Settings, run: Run, judged: Judged, last: Path | Non
     ]
     run.guards = [{**asdict(guard), "accepted": guard.name in settings.accept} for guard in tripped]
     run.accepted += sorted({guard.name for guard in tripped} & settings.accept)
+    run.messages += [
+        f"--accept {name}: その名前で止まる確認はありません" for name in sorted(settings.accept - {*run.accepted})
+    ]
     if stopping := [guard for guard in tripped if guard.name not in settings.accept]:
         raise KeptError(
             f"公開を止めました: {guard.message}（意図した変化なら --accept {guard.name}）" for guard in stopping

@@ -100,8 +100,11 @@ def test_what_should_not_be_published_keeps_the_old_data(world: Settings, name: 
     assert contents(world.out) == before
     if guard:
         assert f"--accept {guard}" in said[0]
-        run = run_refresh(replace(world, accept=frozenset({guard})))
+        run = run_refresh(replace(world, accept=frozenset({guard, "row-counts"})))
         assert (run.outcome, run.accepted) == ("published", [guard])
+        assert [message for message in run.messages if "--accept" in message] == [
+            "--accept row-counts: その名前で止まる確認はありません"
+        ]
         assert read_run(world.out)["accepted"] == [guard]
 
 
