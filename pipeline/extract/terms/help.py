@@ -52,7 +52,7 @@ _SHARE_OF_PAYER = re.compile(
     r"^[\s　(（+＋]*(?:うち|内)?(?:国|県|都|道|府|市|町|村|市町村?|県分|国費|県費)(?:の?負担分?)?[\s　:：はが]*$"
 )
 # … を補助, … を乗じて得た額, … に相当する額を交付, … を軽減
-_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|給付|上乗せ|軽減|乗じ|減免|補填|免除)")
+_HELPS = re.compile(r"^.{0,24}?(?:補助|助成|交付|支援し|支給|給付|補給|上乗せ|軽減|乗じ|減免|補填|免除)")
 # 改修費等を3分の2・上限100万円, 事業費の2分の1以内、1団体50万円を上限とする
 _BOUNDED = re.compile(r"^[^。]{0,20}?(?:上限|限度|最大|最高)|^かつ[0-9０-９,，]+[万千]*円(?:以内|まで)")
 # 小規模 2/3、その他の中小企業者 1/2（いずれも上限50万円）
@@ -266,7 +266,7 @@ def _is_help_in_running_text(reading: Reading, before: list[Seen], statement: St
     if up_to and bounded and helped:
         return True
     named = kind_of(bound.lead[-16:]) is not None or words.kind == "grant"
-    if words.base and (helped or named or bounded):
+    if (words.base or part_of(before, bound.start)) and (helped or named or bounded):
         return True
     if any(seen.kind == "rate" and seen.reading.bound.sentence == bound.sentence for seen in before):
         return True

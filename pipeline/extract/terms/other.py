@@ -37,6 +37,10 @@ _TIER = re.compile(
 )
 # ①機械装置（160 万円以上）, 取得価格が160万円以上の機械装置
 _EQUIPMENT = re.compile(r"取得価[格額]|価格|単価|設備|装置|工具|備品|機器|資産")
+# 160万円以上の機械装置、30万円以上の工具が対象です: in running text too
+_ELIGIBLE = re.compile(
+    r"^[(（]?[^。]{0,60}?(?:[がをも]|のみ)(?:補助|助成|軽減|特例)?(?:の?対象)(?!外|から|に(?:な|含)[^。]{0,4}(?:ま?せん|ない)|と(?:し|な)[^。]{0,3}(?:ま?せん|ない))"
+)
 # 補助上限額は100万円, among applicants and costs too
 _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
 # 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
@@ -117,9 +121,8 @@ def condition_kind(reading: Reading, statement: Statement) -> str | None:
         )
     if _OTHER_SUM.search(around.replace("取得価格", "")):
         return ""
-    if statement.label in ("eligible_projects", "eligible_costs") and _EQUIPMENT.search(
-        bound.holder + bound.before + bound.rest[:12]
-    ):
+    is_of_what = statement.label in ("eligible_projects", "eligible_costs") or _ELIGIBLE.match(bound.rest)
+    if is_of_what and _EQUIPMENT.search(bound.holder + bound.before + bound.rest[:12]):
         return "threshold"
     return ""
 
