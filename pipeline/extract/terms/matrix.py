@@ -27,6 +27,7 @@ from pipeline.extract.terms.matrix_rows import (
     states_terms,
     without_header,
 )
+from pipeline.extract.terms.other import OTHER_HEAD
 from pipeline.extract.terms.rates import rate_fact
 from pipeline.extract.terms.words import sort_subject
 from pipeline.folding import single_spaced
@@ -74,7 +75,7 @@ def read_matrix(passage: Passage) -> Terms:
     grid = grid_of(table)
     header, under = header_of(grid), _NO_KINDS
     if header is None:
-        under = kinds_of(single_spaced(passage.label))
+        under = _NO_KINDS if OTHER_HEAD.search(passage.label) else kinds_of(single_spaced(passage.label))
         header = bare_header(grid) if under else None
         if under and header is None and (headless := without_header(grid)) is not None:
             grid, header = headless, 0

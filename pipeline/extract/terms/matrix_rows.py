@@ -77,16 +77,28 @@ def bare_header(grid: list[list[Cell | None]]) -> int | None:
 
 
 def without_header(grid: list[list[Cell | None]]) -> list[list[Cell | None]] | None:
-    """Under 補助金額, 世帯｜100万円 ⏎ 単身｜60万円: the rows below a header of no words, where each is a name and its values."""
-    are_named = all(
-        row[0] is not None
-        and row[0].text
-        and not bind(row[0].text)
-        and not names_terms(row[0])
-        and any(cell is not None and bind(cell.text) for cell in row[1:])
-        for row in grid
-    )
-    return [[Cell(-1, col, 1, 1, (), "") for col in range(len(grid[0]))], *grid] if grid and are_named else None
+    """Under 補助金額, 世帯｜100万円 ⏎ 単身｜60万円: the rows below a header of no words, where each is a name and its values.
+
+    世帯｜100万円｜単身｜60万円, pairs side by side, are rows one below the other.
+    """
+    rows = grid
+    if grid and len(grid[0]) > 2 and len(grid[0]) % 2 == 0 and all(map(_is_named, _pairs(grid))):
+        rows = _pairs(grid)
+    if not rows or not all(map(_is_named, rows)):
+        return None
+    return [[Cell(-1, col, 1, 1, (), "") for col in range(len(rows[0]))], *rows]
+
+
+def _pairs(grid: list[list[Cell | None]]) -> list[list[Cell | None]]:
+    pairs = [row[col : col + 2] for row in grid for col in range(0, len(row), 2)]
+    return [pair for pair in pairs if any(cell is not None and cell.text for cell in pair)]
+
+
+def _is_named(row: list[Cell | None]) -> bool:
+    """A name, and values behind it."""
+    name, *values = row
+    is_name = name is not None and name.text and not bind(name.text) and not names_terms(name)
+    return bool(is_name) and any(cell is not None and bind(cell.text) for cell in values)
 
 
 def divides(row: list[Cell | None], header: list[Cell | None]) -> bool:

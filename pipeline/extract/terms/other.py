@@ -13,9 +13,9 @@ _OTHER_SUM = re.compile(
     r"資本金|出資(?!獲得)|売上|年商|年収|所得|予算|収入|参加費|参加料|入場料|会費|手数料は|受講料は|時給|賃金(?!助成|引き?上げ)|給与|単価が|予定価格|投資額|投下固定資産|取得価格|評価額|保険料|定価|"
     r"控除|相当する|基金|総事業費|事業規模|例[)）]|残高|借入|税込価格|印紙|費用は|負担金|販売価格|税抜き?価格|違約金|罰金|自己資金|以上の(?:寄付|出資)"
 )
-# ５．予算額 ⏎ 約175億円: a head whose sums are no help
-_OTHER_HEAD = re.compile(
-    r"^(?:[0-9０-９]{1,2}[.．]|[■●○◆・])?[\s　]*(?:本年度の?|今年度の?)?(?:予算|事業規模|総事業費)"
+# ５．予算額 ⏎ 約175億円, 収入の限度額 ⏎ 123,000円: a head whose sums are no help
+OTHER_HEAD = re.compile(
+    r"^(?:[(（]?[0-9０-９]{1,2}[.．)）]|[■●○◆・])?[\s　]*(?:(?:本年度の?|今年度の?)?(?:予算|事業規模|総事業費)|(?:世帯の?)?(?:収入|所得|資産|預貯金|資本金|売上)[^、。]{0,6}(?:限度|上限|制限|基準|要件|条件))"
 )
 # 対象経費が30万円以上の事業; 補助対象経費が450万円を超える
 _COST = re.compile(
@@ -164,7 +164,7 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
     """Sums of something else: other conditions, deductions, examples, fees, the lower end of a range."""
     bound, words = reading.bound, reading.words
     own = _CASE.split(bound.lead[-30:] + bound.before)[-1]
-    if bound.value.text.lstrip("約").startswith(("0円", "０円")) or _OTHER_HEAD.search(" ".join(statement.heads[-1:])):
+    if bound.value.text.lstrip("約").startswith(("0円", "０円")) or OTHER_HEAD.search(" ".join(statement.heads[-1:])):
         return True  # 値引がない場合は0円; ５．予算額 ⏎ 約175億円
     if is_former(bound):
         return True
