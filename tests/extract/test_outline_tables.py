@@ -138,3 +138,16 @@ def test_a_mark_behind_a_label_s_gap_opens_nothing() -> None:
     blocks = [Block("paragraph", "/p", (Line(text, "/p"),)) for text in texts]
     told = [(p.label, line.text) for p in passages_of(blocks) for line in p.lines]
     assert told[2:] == [("助成額", "★市内を発地とするもの"), ("助成額", "1台につき5万円")]
+
+
+def test_courses_side_by_side_below_an_empty_corner_part_the_rows_of_terms() -> None:
+    rows = [
+        ["", "Aコース", "Bコース"],
+        ["対象", "初めての企業", "二度目の企業"],
+        ["補助率", "2/3", "1/2"],
+        ["上限額", "50万円", "100万円"],
+    ]
+    matrix, rest = passages_of([table(rows)])
+    assert matrix.table is not None
+    assert [cell.text for cell in matrix.table.cells if cell.col == 0] == ["", "Aコース", "Bコース"]
+    assert (rest.label, [line.text for line in rest.lines]) == ("対象", ["初めての企業", "二度目の企業"])

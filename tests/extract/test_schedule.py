@@ -174,7 +174,8 @@ def periods(found: Schedule) -> list[str]:
         ("受付期間", "令和8年4月1日〜令和8年5月15日\n翌年度に助成します。（決定は令和9年3月）",
          ["application 2026-04-01~2026-05-15", "announcement 2027-03-01~2027-03-31"]),
         ("", "【申請期間】令和8年4月1日〜令和8年5月29日\n【参加団体決定】令和8年7月",
-         ["application 2026-04-01~2026-05-29"]),
+         ["application 2026-04-01~2026-05-29", "announcement 2026-07-01~2026-07-31"]),
+        ("", "受付開始：令和8年6月1日（月）　受付終了：予算に達し次第", ["application 2026-06-01~"]),
         ("", "企業向け説明会を開催します\n<日時・場所>\n令和8年4月14日（火曜日）", ["other 2026-04-14~2026-04-14"]),
         ("", "県は「見本補助金」の募集を令和8年4月1日に始める。5月15日まで募集する。", ["application 2026-04-01~2026-05-15"]),
         ("", "2026.9.2\n公募期間は9月30日まで。", ["application ~2026-09-30"]),
@@ -460,6 +461,7 @@ def test_a_deadline_without_a_year_in_running_text_is_told():
     for text, words in (
         ("応募の締め切りは7月31日。経費の一部を助成する。", "7月31日"),
         ("県は2月末日まで公募する。", "2月末日まで"),
+        ("申請は、前期分（4月～9月分）は10月1日から10月15日までに行ってください。", "10月1日から10月15日までに"),
         ("6月6日午後5時までに事業計画の地域を管轄する運輸局へ書類を提出する必要がある。", "6月6日午後5時までに"),
     ):
         found = schedule("", text)
@@ -472,3 +474,19 @@ def test_what_is_helped_gives_no_year_to_a_deadline_in_running_text(day):
     found = schedule("", f"令和8年4月1日から令和9年3月31日までに実施する事業を募集します。締め切りは{day}。")
     assert [(n.message, n.text) for n in found.notices] == [("年の分からない日付です", day)]
     assert periods(found) == ["project 2026-04-01~2027-03-31"]
+
+
+def test_the_steps_of_a_plan_stand_between_its_opening_and_its_closing() -> None:
+    steps = (
+        ("公募開始", "令和8年5月8日（金）"),
+        ("公募説明会", "令和8年5月15日（金）"),
+        ("応募締切", "令和8年6月12日（金）17時必着"),
+        ("事業完了", "令和9年2月26日（金）"),
+    )
+    found = read_schedule(programme(*(passage(label, text) for label, text in steps)), context=NOBODY)
+    assert periods(found) == [
+        "other 2026-05-15~2026-05-15",
+        "application 2026-05-08~2026-06-12 17:00 arrive",
+        "project ~2027-02-26",
+    ]
+    assert [period.label for period in found.periods] == ["公募説明会", "応募締切", "事業完了"]

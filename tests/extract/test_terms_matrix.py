@@ -407,7 +407,11 @@ def test_a_table_without_a_header_has_the_kind_of_its_label() -> None:
     assert read_terms(programme(Passage("世帯の収入の限度額", "", (), block))).amounts == ()
     beside = table(("世帯", "100万円", "単身", "60万円"), ("学生", "20万円", "", ""), cols=4)
     found = read_terms(programme(Passage("支援金の額", "", (), beside)))
-    assert [(a.condition_text, a.yen) for a in found.amounts] == [("世帯", 1_000_000), ("単身", 600_000), ("学生", 200_000)]
+    assert [(a.condition_text, a.yen) for a in found.amounts] == [
+        ("世帯", 1_000_000),
+        ("単身", 600_000),
+        ("学生", 200_000),
+    ]
 
 
 def test_kinds_of_grant_are_courses_and_requirements_are_no_applicants() -> None:

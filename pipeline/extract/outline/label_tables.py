@@ -12,7 +12,7 @@ from pipeline.records import Block, Cell, Line
 # 項目｜内容: the header of a table of labels
 _ITEMS = re.compile(r"^(?:項目|事項)$")
 # 区分｜取得｜賃借, 枠｜通常枠｜特別枠, or an empty corner
-_CASES = re.compile(r"^(?:事業|申請|補助|対象)?(?:区分|種別|種類|類型|項目|枠|型|コース)?$")
+_CASES = re.compile(r"^(?:(?:事業|申請|補助|対象)?(?:区分|種別|種類|類型|項目|枠|型|コース))?$")
 _LONGEST_NAME = 30
 # 第1回, 2次募集, 前期: calls side by side
 _ROUND = re.compile(r"第?[\s　]*(?:[0-9０-９]{1,2}|[一二三四五六七八九十])[\s　]*[回次期]|[前後上下]期")

@@ -69,8 +69,12 @@ _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に
 _GUIDE = re.compile(r"(?:手引き?|要領|要項|要綱|チラシ|様式|概要|マニュアル|Q&A|FAQ|案内|資料)[\s　]*[(（]$")
 _MONTH_END = re.compile(r"月[\s　]*末")
 _MONTHS_OF = re.compile(r"月[\s　]*分")
-# 申請開始：令和8年4月1日 申請終了：令和8年5月29日: the label of the date behind
-_NEXT_LABEL = re.compile(r"(?<=[\s　])[^\s　。:：]{2,14}[:：][\s　]*$")
+# 申請開始：令和8年4月1日 申請終了：令和8年5月29日, 受付終了：予算に達し次第: the label of what stands behind
+_NEXT_LABEL = re.compile(r"(?<=[\s　])[^\s　。:：0-9０-９]{2,14}[:：].*$", re.DOTALL)
+# 申請は、前期分（4月～9月分）は10月1日から10月15日まで
+_CALL_TOPIC = re.compile(
+    r"(?:^|。)(?:なお、)?(?:交付)?(?:申請|募集|受付|応募|申込み?)(?:の?受付|手続き?|書の提出)?は、[^。]{0,60}$"
+)
 # the words that still speak of a date: to the end of its clause or a bracket
 _BEHIND_END = re.compile(r"[。；;、／/|｜※*＊(（]")
 _ENDS = re.compile(r"(?:まで|迄)(?:に|の)?$|以降$|以前$|締め?切り?$|〆切$")
@@ -128,7 +132,7 @@ def entries_of(
         position = period.span[1]
         kind = _kind(words, found, number, statement, last)
         last = kind or ""
-        if kind is None and period.precision == "day" and kind_in(words.own) == "application" and is_named(words.own):
+        if kind is None and period.precision == "day" and _is_of_call(words, statement.text[: period.span[0]]):
             undated.append((period, unread(period, statement, message="募集の日付と読めませんでした")))
         if kind is None or _is_passed_over(words, period, statement, is_dated=is_dated):
             continue
@@ -152,6 +156,11 @@ def entries_of(
         yield Entry(fact, statement.passage, is_opening=False, is_labelled=labelled, by_channel=False)
     else:
         notices.extend(notice for period, notice in undated if not _is_told(period, days))
+
+
+def _is_of_call(words: _Words, front: str) -> bool:
+    """Whether words in front of a date that was not read call it the programme's: 申請期間は, 申請は、前期分は."""
+    return (kind_in(words.own) == "application" and is_named(words.own)) or _CALL_TOPIC.search(front) is not None
 
 
 def _is_about(period: Period, words: _Words) -> bool:
@@ -297,7 +306,7 @@ def _entry(period: Period, kind: str, words: _Words, statement: Statement, conte
         fact=PeriodRow(
             kind=kind,
             call_round=number,
-            label=label or statement.label_text or None,
+            label=label or statement.label_text or "".join(statement.heads[-1:]) or None,
             start_date=start,
             end_date=end,
             precision=_precision(period),

@@ -56,13 +56,15 @@ def _as_one(opening: Entry | None, entry: Entry) -> Entry:
 
 
 def _stretches(entries: list[Entry]) -> list[list[Entry]]:
-    """The applications of each passage; passages that hold one date each go together: 公募開始：… ⏎ 公募締切：…"""
+    """The applications of each passage; passages that hold one date each go together: 公募開始：… ⏎ 説明会：… ⏎ 公募締切：…"""
+    dated = {entry.passage for entry in entries}
     stretches: list[list[Entry]] = []
     end, is_open = -1, False
     for passage in sorted({entry.passage for entry in entries if entry.fact.kind == "application"}):
         held = [entry for entry in entries if entry.passage == passage and entry.fact.kind == "application"]
         is_lone = len(held) == 1 and (held[0].fact.start_date is None) != (held[0].fact.end_date is None)
-        if is_lone and is_open and passage == end + 1 and stretches[-1][-1].course == held[0].course:
+        is_next = dated.issuperset(range(end + 1, passage))
+        if is_lone and is_open and is_next and stretches[-1][-1].course == held[0].course:
             stretches[-1].extend(held)
         else:
             stretches.append(held)

@@ -88,6 +88,8 @@ _AT_THAT_TIME = re.compile(
 )
 # 交付申請・実績報告: a head that names both
 _APPLIES = re.compile(r"申請|募集|公募|応募|申込")
+_LONGEST_STEP = 12
+_NO_MORE = re.compile(r"[\s　]*(?:まで|頃|ごろ)?[\s　]*(?:[(（]?(?:予定|必着|厳守)[)）]?)?[\s　]*")
 # 申請受付期間は、; 申請受付は、一旦、
 _TOPIC = re.compile(r"は[、,](?:(?:一旦|いったん|原則(?:として)?|当面(?:の間)?)[、,]?)?\s*$")
 # 追加公募を6月22日～6月30日の間に行います
@@ -132,7 +134,11 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
     if is_schedule(statement):
         kind = _under_label(own, topic, behind, statement)
         return None if kind == "application" and _WHO_DID.match(behind) else kind
-    return _under_head(topic, statement) or _by_own_words(own, topic, behind, statement) or _by_verb(own, topic, behind)
+    return (
+        _under_head(topic, behind, statement)
+        or _by_own_words(own, topic, behind, statement)
+        or _by_verb(own, topic, behind)
+    )
 
 
 def _under_label(own: str, topic: str, behind: str, statement: Statement) -> str:
@@ -158,11 +164,14 @@ def _under_label(own: str, topic: str, behind: str, statement: Statement) -> str
     return "project" if (label, after) == ("application", "project") and not own.strip("（( 　※") else label
 
 
-def _under_head(topic: str, statement: Statement) -> str | None:
-    """Below 実績報告 or 交付申請, heads of their own though no labels of dates."""
+def _under_head(topic: str, behind: str, statement: Statement) -> str | None:
+    """Below 実績報告, 交付申請 or 事業完了, heads of their own though no labels of dates."""
     head = "".join(statement.heads[-1:])
     if _is_of_report(head):
         return "report"
+    kind = kind_in(head) if len(head) <= _LONGEST_STEP and not topic.strip() and _NO_MORE.fullmatch(behind) else None
+    if kind in ("project", "announcement", "acquisition"):  # 事業完了｜令和8年2月27日（予定）
+        return kind
     is_act = statement.label in ("application_method", None) and _ACT.match(core_label(head or statement.label_text))
     return "application" if is_act and _FRONT.fullmatch(topic) else None
 
