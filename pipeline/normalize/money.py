@@ -44,12 +44,19 @@ _KEYWORD = re.compile(
 )
 _ADDON = re.compile(r"加算|上乗せ")
 _TOTAL = re.compile(r"合算|合計|総額|累計|通算|全期間|\d ?か?年(?:度|間)?で")
+# 最長2年度 500万円, 累計で300万円: the sum of all years
+_ALL_YEARS = re.compile(r"(?:最長|累計|通算) ?(?:\d{1,2} ?[かカヶ箇]?年(?:度|間)?)?[でのは:]? ?$")
+# 10万円/台, 3万円/1人: so much for each is paid as it is; not 受講料 5,000円/人
+_EACH = frozenset(("vehicle", "person", "household", "applicant", "organisation"))
+_FEE = re.compile(r"(?:料|代|費|価格|金額)[はが:]? ?$")
 _COST = re.compile(r"経費|費用|事業費|工事費|取得価額|取得額|購入費|購入価格|投資額")
 # the sum bounds something that is not the help: 資本金が3億円以下, 単価3万円以内, 対象経費が200万円以下
 _NOT_HELP = re.compile(
     r"(?:資本|売上|年商|所得|収入|収益|利益|単価|予算|手数料|料金|年収|出資|賃金|時給|残高|借入|評価額|課税|資産"
     r"|(?:経費|費用|事業費|工事費|費)(?:の?(?:合計|総額))?(?:\([^()]*\))?[がは:]? ?$)"
 )
+# 1名につき受験手数料3千円まで: how far help goes for each
+_FOR_EACH = re.compile(r"[1一各] ?[^\d、]{1,4}(?:につき|(?:あ|当)たり)")
 # 千円未満切り捨て, 千円以下は切捨て, 千円単位
 _ROUNDED = re.compile(r"未満|単位|円 ?以下[^。]*(?:切り?捨|四捨)")
 _SENTENCE = re.compile(r"[。;\n]")
@@ -122,9 +129,11 @@ _YEN_WORDS = re.compile(r"[\d一二三四五六七八九十百千][\d〇一二�
 def _amount(text: str, folded: str, span: tuple[int, int], value: int, since: int, end: int) -> Amount:
     """Make the amount of a place, typed by the words between the sum before it (`since`) and what follows `end`."""
     units, end = per_after(folded, end)
-    units = per_before(folded, span[0]) + units
+    units = per_before(folded, span[0]) + (after := units)
     sentence = _SENTENCE.split(folded[max(since, span[0] - 28) : span[0]])[-1]
     kind, bound = _kind(sentence, folded, end)
+    if kind is None and not _EACH.isdisjoint(after) and not (_NOT_HELP.search(sentence) or _FEE.search(sentence)):
+        kind = "grant"
     return Amount(text[span[0] : span[1]], value, kind, "/".join(dict.fromkeys(units)) or None, span=span, bound=bound)
 
 
@@ -155,11 +164,15 @@ def _kind(sentence: str, folded: str, end: int) -> tuple[str | None, Bound | Non
     if word == "max" or "cap" in words:
         if after and folded.startswith(("の罰金", "の過料"), after.end()):
             return "threshold", "max"
-        if "cap" not in words and _NOT_HELP.search(clause):
+        if "cap" not in words and _NOT_HELP.search(clause) and not _FOR_EACH.search(clause):
             return "threshold", "max"
         if _ADDON.search(clause):
             return "addon_cap", "max"
         return ("total_cap" if _TOTAL.search(clause) else "cap"), "max"
+    if _ALL_YEARS.search(clause):
+        return "total_cap", "max"
+    if _ADDON.search(clause):
+        return "addon_cap", None
     return ("grant" if "grant" in words else None), None
 
 
