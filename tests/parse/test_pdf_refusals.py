@@ -75,6 +75,18 @@ def giant_picture(document: pikepdf.Pdf) -> None:
     picture.Width, picture.Height = 60_000, 60_000
 
 
+def forms_in_forms(document: pikepdf.Pdf) -> None:
+    """Forms that each draw the next ten times, nine deep."""
+    page = document.pages[0]
+    form = document.make_stream(b"BT /J 12 Tf 60 60 Td <5185> Tj ET", Subtype=Name.Form, Resources=page.Resources)
+    for _ in range(9):
+        inner = Dictionary(XObject=Dictionary(Fm0=form))
+        form = document.make_stream(b"/Fm0 Do " * 10, Subtype=Name.Form, Resources=inner)
+        form.BBox = Array([0, 0, 595, 842])
+    page.Resources.XObject = Dictionary(Fm0=form)
+    page.contents_add(b"/Fm0 Do")
+
+
 GOOD = pdf(ruled_page())
 JBIG2_PAGE = bytes.fromhex("00000000 30 00 01 00000013 000186a0 000186a0") + bytes(11)  # 100,000 × 100,000
 WORDS = zlib.compress(b"BT /F 12 Tf 60 700 Td (Words) Tj ET")
@@ -83,6 +95,7 @@ REFUSED = {
     "empty": (b"", "空のファイル"),
     "text": (b"just words, no PDF at all", "PDFではありません"),
     "html": (b"<!DOCTYPE html><html><body>404 Not Found</body></html>", "HTML"),
+    "html behind a remark": (b"<!-- saved -->\n<!DOCTYPE html><html>404</html>", "HTML"),
     "ruined by a text decoder": (GOOD.decode("utf-8", "replace").encode() + b"\xef\xbf\xbd" * 40, "U+FFFD"),
     "truncated before its pages": (GOOD[: len(GOOD) // 6], "壊れていて"),
     "locked": (locked(GOOD, user="himitsu", owner="owner"), "--password"),
@@ -96,6 +109,7 @@ REFUSED = {
         "壊れていて",
     ),
     "zip bomb in parts": (many_streams(8, zlib.compress(b" " * 20_000_000, 9)), "圧縮爆弾"),
+    "forms in forms": (pdf(ruled_page(), change=forms_in_forms), "図形の入れ子"),
     "giant picture": (pdf(ruled_page(), change=giant_picture), "圧縮爆弾"),
     "giant picture as content": (stream_pdf(JBIG2_PAGE, "/JBIG2Decode"), "圧縮爆弾"),
     "taken for Latin text": (GOOD.decode("latin-1").encode("utf-8"), "壊れていて"),
@@ -157,6 +171,21 @@ def test_a_page_whose_content_breaks_off_is_reported() -> None:
 
     document = parse_pdf(pdf(ruled_page(), ruled_page(), change=spoil), name="t.pdf")
     assert [(notice.severity, notice.check) for notice in document.notices] == [("warning", "damaged")]
+
+
+def test_a_page_whose_content_stops_short_is_reported() -> None:
+    """All that is there can be unpacked, as where a download was cut and the file was closed behind it."""
+
+    def cut(document: pikepdf.Pdf) -> None:
+        content = document.pages[0].Contents
+        packed = zlib.compress(content.read_bytes())
+        content.write(packed[: len(packed) * 2 // 3], filter=Name.FlateDecode)
+
+    assert [notice.check for notice in parse_pdf(pdf(ruled_page(), change=cut), name="t.pdf").notices] == ["damaged"]
+
+
+def test_content_without_its_checksum_is_whole() -> None:
+    assert not parse_pdf(stream_pdf(WORDS[:-4]), name="t.pdf").notices[1:]  # truncated: it has no %%EOF
 
 
 def test_a_font_without_the_part_that_draws_is_told() -> None:

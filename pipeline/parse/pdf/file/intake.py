@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from warnings import catch_warnings
 
+from pipeline.parse.pdf.file.forms import longest_page
 from pipeline.parse.pdf.file.inkless import without_ink
 from pipeline.parse.pdf.file.layers import without_hidden_layers
 from pipeline.parse.pdf.file.pages import with_all_pages, with_own_resources
@@ -18,6 +19,7 @@ from pipeline.records import DocumentRefused, Notice
 if TYPE_CHECKING:
     import pypdfium2
 
+Made = TypeVar("Made")
 LARGEST_FILE = 200_000_000
 MOST_PAGES = 2_000
 _REPLACED = b"\xef\xbf\xbd"
@@ -26,7 +28,9 @@ _END = b"\n%%EOF\n"
 """What follows the last object of a whole file: qpdf passes over an object that nothing follows."""
 _DYNAMIC_FORM = 2
 """FORMTYPE_XFA_FULL of pdfium: the page says `Please wait...` until a viewer has made the form."""
-_HTML = re.compile(rb"\A[\s\xef\xbb\xbf]*<(?:!doctype html|html|head|\?xml[^>]*>\s*<(?:!doctype )?html)", re.I)
+_HTML = re.compile(
+    rb"\A[\s\xef\xbb\xbf]*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|\?xml[^>]*>\s*<(?:!doctype )?html)", re.I | re.S
+)
 
 
 def open_document(
@@ -42,6 +46,10 @@ def open_document(
     if found.is_bomb:
         raise DocumentRefused(
             f"{name}: 展開すると{LARGEST_STREAM // 1_000_000}MBを超えるデータが入っています(圧縮爆弾の疑い)。読み込みを中止しました"
+        )
+    if found.may_multiply and (_rewritten(longest_page, data, password) or 0) > LARGEST_STREAM:
+        raise DocumentRefused(
+            f"{name}: 図形の入れ子を展開すると描画要素が多すぎます(圧縮爆弾の疑い)。読み込みを中止しました"
         )
     notices = _lost(found, name)
     if found.has_layers and (visible := _rewritten(without_hidden_layers, data, password)):
@@ -144,7 +152,7 @@ def _check_kind(data: bytes, name: str) -> None:
         )
 
 
-def _rewritten(change: Callable[[bytes, str | None], bytes | None], data: bytes, password: str | None) -> bytes | None:
+def _rewritten(change: Callable[[bytes, str | None], Made | None], data: bytes, password: str | None) -> Made | None:
     """What `change` makes of a document; None where it need not be changed, or is too damaged for it."""
     import pikepdf
 

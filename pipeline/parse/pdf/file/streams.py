@@ -7,6 +7,8 @@ import re
 import zlib
 from dataclasses import dataclass
 
+from pipeline.parse.pdf.file.forms import FORM_COST
+
 LARGEST_STREAM = 64_000_000
 """Bytes one content stream may unpack to: the busiest real page of the samples has 2 MB."""
 _DEFLATE_LIMIT = 1_032
@@ -39,6 +41,10 @@ class Survey:
     """How many objects are pages: as many as the document has or more, where an older version of some is kept."""
     lost_fonts: int = 0
     """How many composite fonts have no part that draws: pdfium passes over their words."""
+    longest_form: int = 0
+    most_drawn: int = 1
+    copies: int = 1
+    """At most so many times any form is drawn by forms on one drawing of theirs; a page draws at most `most_drawn` itself."""
 
     def note(self, objects: bytes, *, in_full: bool) -> None:
         """Add what objects say, as they stand in the file or are unpacked from a stream of them."""
@@ -48,6 +54,20 @@ class Survey:
         if in_full:
             self.pages += _count_pages(objects)
             self.lost_fonts += _count_lost_fonts(objects)
+
+    def note_content(self, content: bytes, head: bytes) -> None:
+        """Add what the content of a page or form draws (`/Fm0 Do`); `head` is its stream's dictionary."""
+        drawn = content.count(b"Do")
+        if _FORM.search(head):
+            self.longest_form = max(self.longest_form, len(content))
+            self.copies *= max(1, drawn)
+        else:
+            self.most_drawn = max(self.most_drawn, drawn)
+
+    @property
+    def may_multiply(self) -> bool:
+        """Whether forms may draw each other so often that a page grows beyond bounds."""
+        return (self.longest_form + FORM_COST) * self.copies * self.most_drawn > LARGEST_STREAM
 
 
 def survey(data: bytes, *, in_full: bool = True) -> Survey:
@@ -80,21 +100,27 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
         if b"/ASCII85Decode" in head and not is_locked:
             packed = _of_letters(bytes(packed))
         is_objects = b"/ObjStm" in head
+        if in_full and not filters and not is_locked and _is_content(head):
+            found.note_content(bytes(packed), head)
         if is_locked:
             found.has_layers |= is_objects
             found.has_notes |= is_objects
         elif filters == 1 and b"ASCIIHex" not in head and (is_objects or (in_full and _is_content(head))):
+            worker = zlib.decompressobj()
             try:
-                unpacked = zlib.decompressobj().decompress(packed, LARGEST_STREAM)
+                unpacked = worker.decompress(packed, LARGEST_STREAM)
             except zlib.error:
                 found.damaged += 1
                 continue
+            found.damaged += not worker.eof and _is_cut(packed)
             if len(unpacked) > _HOLLOW * len(packed):
                 hollow += len(unpacked)
             if len(unpacked) >= LARGEST_STREAM or hollow > LARGEST_STREAM:
                 return Survey(is_bomb=True)
             if is_objects:
                 found.note(unpacked, in_full=in_full)
+            else:
+                found.note_content(unpacked, head)
         elif len(packed) * _DEFLATE_LIMIT ** max(1, filters) >= LARGEST_STREAM and _unpacks_past_limit(
             packed, max(1, filters)
         ):
@@ -108,6 +134,13 @@ def _of_letters(packed: bytes) -> bytes:
         return base64.a85decode(packed.partition(b"~>")[0])
     except ValueError:
         return b"damaged"
+
+
+def _is_cut(packed: bytes | memoryview) -> bool:
+    """Whether packed data breaks off; some writers leave out the four bytes that check it."""
+    worker = zlib.decompressobj(-zlib.MAX_WBITS)
+    worker.decompress(packed[2:], LARGEST_STREAM)
+    return len(packed) > 8 and not worker.eof
 
 
 def _count_pages(data: bytes) -> int:
