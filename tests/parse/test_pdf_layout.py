@@ -66,6 +66,27 @@ def test_labels_without_rules_are_read_across(labels: tuple[str, ...]) -> None:
     assert [block.text for block in read(page)] == [words for row in zip(labels, values, strict=True) for words in row]
 
 
+def test_the_line_below_labels_and_their_values_is_the_next_of_the_text() -> None:
+    page = Page().text(60, 80, "1 補助金額")
+    for y, name, value in ((96, "(1) 単独開発", "経費の3分の2以内"), (112, "(2) 共同開発", "経費の4分の3以内")):
+        page.text(72, y, name).text(180, y, value)
+    page.text(60, 128, "2 補助対象期間").text(
+        72, 144, "交付決定の日から令和8年3月13日まで（2か年度の場合は令和9年3月12日まで）"
+    )
+    page.text(60, 160, "3 受付期間").text(72, 176, "令和7年4月10日から5月15日まで")
+    assert [line.text for block in read(page) for line in block.lines] == [
+        "1 補助金額",
+        "(1) 単独開発",
+        "経費の3分の2以内",
+        "(2) 共同開発",
+        "経費の4分の3以内",
+        "2 補助対象期間",
+        "交付決定の日から令和8年3月13日まで（2か年度の場合は令和9年3月12日まで）",
+        "3 受付期間",
+        "令和7年4月10日から5月15日まで",
+    ]
+
+
 def test_columns_of_list_items_are_read_one_after_the_other() -> None:
     page = Page()
     for k, (left, right) in enumerate(

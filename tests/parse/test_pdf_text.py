@@ -365,6 +365,7 @@ def test_spread_labels_and_spaces_that_are_text() -> None:
     page = Page()
     for k, char in enumerate("対象者"):
         page.text(60 + 30 * k, 100, char)
+    page.text(60, 260, "4").text(67.9, 260, "審査")
     page.text(BORDER, 140, "電話 076-220-2205 まで").text(60, 180, "1,000万円")
     for x, words in (
         (60, "創業から"),
@@ -381,6 +382,7 @@ def test_spread_labels_and_spaces_that_are_text() -> None:
         "電話 076-220-2205 まで",
         "1,000万円",
         "創業から1990年 15 3)",
+        "4 審査",
     ]
 
 

@@ -249,7 +249,12 @@ def _without_tail(bands: list[list[Item]], em: float) -> int:
 
 
 def _labelled(left: list[Item], right: list[Item]) -> bool:
-    """Whether the left column holds labels and the right one their values, line by line: to be read across."""
+    """Whether the left column holds labels and the right one their values, line by line: to be read across.
+
+    What follows on the left below the last value is the next line of the text, not of the column.
+    """
+    foot = max((item.box[3] for item in right), default=0.0)
+    left = [item for item in left if item.box[1] < foot]
     if not left or not all(item.may_label for item in left):
         return False
     if right and all(item.may_label and not item.is_label for item in right):  # two columns of list items

@@ -48,7 +48,7 @@ _RUMP = re.compile(
 _STOP = re.compile(r"[。！？!?：:](?:[(（][^()（）]*[)）])?$")
 _NEARLY, _SHORTEST_BEFORE = 0.15, 6
 """How much of a column's width a full line may leave white; and so many characters a line has that a rest can follow."""
-_SHORT = re.compile(r"[^\s。、．，,.・]{2,12}")  # 募集期間
+_SHORT = re.compile(r"(?:[0-9０-９]{1,2}[ 　])?[^\s。、．，,.・]{2,12}")  # 募集期間, 3 受付期間
 # 84,141, △0.5, 12.3％, 2005年, 1936年９月
 _FIGURE = re.compile(r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?|\d{4}年\d{1,2}月(?:\d{1,2}日)?")
 _OPEN_NUMBER = re.compile(r"[(（][0-9０-９]{0,3}$")  # TEL:（０７ ⏎ ６）…

@@ -108,7 +108,8 @@ def _spaces(
         for piece in dict.fromkeys((starts.searchsorted(spaced.nonzero()[0], side="right") - 1).tolist()):
             first, last = int(starts[piece]), int(ends[piece]) - 1
             if last - first >= 2:
-                usual = median(relative[first:last])
+                is_numbered = last - first == 2 and wide[first : last + 1].tolist() == [False, True, True]  # 4 審査
+                usual = relative[last - 1] if is_numbered else median(relative[first:last])
                 if usual > 0.1:  # letter-spaced or spread: 製 品 開 発
                     spaced[first:last] &= gap[first:last] > (usual + max(_SPACE, 0.35 * usual)) * size[first:last]
             elif last - first == 1 and wide[first] and wide[last]:
