@@ -139,7 +139,7 @@ def test_what_is_added_to_a_wage_is_none_of_the_help() -> None:
         # items of a list; a share as far as a sum; a share beside a sum by the month
         ("対象事業", "（１）研修事業　定額（上限２００万円）\n（２）施設整備事業　１／２以内", ["1/1 any 研修事業", "1/2 any 施設整備事業"]),
         ("", "・高収益作物の導入：2.0万円/10a\n・機械の導入：1/3以内", ["1/3 any 機械の導入"]),
-        ("補助額", "上限500万円（100万円まで定額、100万円を超える部分は補助率1/2）", ["1/1 any", "1/2 any 部分"]),
+        ("補助額", "上限500万円（100万円まで定額、100万円を超える部分は補助率1/2）", ["1/1 any", "1/2 any 100万円を超える部分"]),
         ("補助率・上限額", "家賃　１／２　月額１０万円", ["1/2 any 家賃"]),
         ("補助金額", "リース料の年０．５％相当額（上限１０万円）", ["1/200 any リース料の年"]),
         ("", "補助の詳細\n小規模な団体の運営を対象にし、補助率は10％から50％の範囲で支援されます", ["1/10 any", "1/2 any"]),
@@ -313,6 +313,9 @@ def test_shares_that_are_no_help(label, text):
          ["grant 960 any /person 賃金 中小企業 1時間", "grant 480 large /person"]),
         ("補助金額", "上限：20万円（前年度は30万円）", ["cap 200000 any"]),
         ("補助金額", "限度額　年30万円", ["cap 300000 any /fiscal_year"]),
+        ("補助金額", "送迎車1台につき3万円を加算（上限20万円）", ["addon_cap 30000 any /vehicle 送迎車", "addon_cap 200000 any 送迎車"]),
+        ("補助上限額", "最大700万円（経費が900万円を超える部分の補助率は1/2）", ["cap 7000000 any"]),
+        ("", "投資下限額 8億円", ["min_cost 800000000 any"]),
         ("", "140万円以上の車両と機械装置、20万円以上の備品が対象です。", ["threshold 1400000 any", "threshold 200000 any"]),
         ("", "単価50万円以上の機械等は、処分が制限されます。単価50万円以上の設備は対象外です。", []),
         ("補助額", "経費に3分の1を乗じて得た額。ただし、次の額を上限とする。\n・20人以下　50万円\n・21人以上　100万円",
@@ -392,6 +395,19 @@ def test_a_value_torn_over_two_printed_lines_stands_in_the_box_around_both():
     assert [line.locator for line in mended(torn)] == ["p.8 45.0,144.7,533.1,165.7"]
     over_pages = (torn[0], torn[1]._replace(locator="p.9 45.0,56.4,147.4,65.7"))
     assert [line.locator for line in mended(over_pages)] == ["p.8 52.5,144.7,533.1,154.1"]
+
+
+def test_what_is_reduced_holds_on_in_the_next_sentence() -> None:
+    found = terms("軽減率", "課税標準を3年間1/3に軽減。若者を雇用した場合は5年間1/5に軽減").rates
+    assert {(rate.denominator, rate.basis, rate.basis_text) for rate in found} == {
+        (3, "tax", "課税標準"),
+        (5, "tax", "課税標準"),
+    }
+
+
+def test_the_last_of_a_list_of_applicants_does_not_speak_alone() -> None:
+    found = terms("補助率", "中小企業　1/2\n小規模企業者・小規模事業者、再生事業者　2/3").rates
+    assert {(rate.denominator, rate.applicant_class) for rate in found} == {(2, "sme"), (3, "small")}
 
 
 def test_the_same_share_under_two_headings_of_help_is_said_of_both():

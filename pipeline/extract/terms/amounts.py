@@ -320,8 +320,8 @@ def _per_around(reading: Reading, before: list[Seen], statement: Statement, kind
     """1名につき受験手数料3千円まで、対策講座受講料1万円まで: the unit before holds on; else the label's own (1回あたり)."""
     host = host_of(reading, before)
     if host is not None and isinstance(host.value, Amount):
-        if host.kind == "grant" and kind == "cap":
-            return None  # 1kWあたり5万円（上限50万円）, 5万円×人数（上限50万円）
+        if (host.kind, kind) in (("grant", "cap"), ("addon_cap", "addon_cap")) and reading.words.kind != "addon":
+            return None  # 1kWあたり5万円（上限50万円）, 5万円×人数（上限50万円）, 1台につき2万円を加算（上限20万円）
         return per_of(host.reading.bound.after, host.reading.bound.before) or per_of(statement.label_text)
     for seen in reversed(before):
         other = seen.reading

@@ -37,6 +37,8 @@ _PAID = re.compile(
 )
 # 組合が利用する場合、; 被災事業者については、
 _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
+# 小規模企業者・小規模事業者、再生事業者　2/3: a list of applicants
+_LISTED = re.compile(r"[^\s　、はがをにで]{2,24}、[^\s　、はがをにで]{1,12}(?:者|企業|法人|団体|組合)")
 # 補助率（小規模企業者）, 補助上限額（通常枠）
 _IN_LABEL = re.compile(r"[(（〔【]([^()（）〔〕【】]{2,24})[)）〕】]")
 # 2分の1（3分の2）, 100万円（200万円）
@@ -98,6 +100,8 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
     for number, bound in enumerate(bounds):
         words = read_words(bound.before)
         own = _own_subject(bound, words)
+        if number and own == "部分":  # 1/2（1,500万円を超える部分は1/3）
+            own = single_spaced(text[bounds[number - 1].start : bounds[number - 1].end] + own)
         if head and bound.host is None and not _is_strong(own, bound, head):
             own = f"{head} {own}" if own and own not in head and _TOPIC.search(bound.before) else head
         following = bounds[number + 1] if number + 1 < len(bounds) else None
@@ -156,9 +160,12 @@ def _own_subject(bound: Binding, words: Words) -> str:
             if applicant_class(aside) or not words.subject:
                 return single_spaced(aside)
             return single_spaced(f"{words.subject}({aside})")
+    lead = bound.lead.rstrip("、, \u3000")
+    listed = f"{lead}、{words.subject}"
+    if _LISTED.fullmatch(listed) and applicant_class(lead) and applicant_class(words.subject) is None:
+        return listed
     if words.subject:
         return words.subject
-    lead = bound.lead.rstrip("、, \u3000")
     if lead and (_LEAD.search(lead) or applicant_class(lead)):
         return read_words(lead).subject
     is_named = bound.holder[:1] not in "をにで" and not _PAID.fullmatch(bound.holder)

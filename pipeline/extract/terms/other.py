@@ -21,8 +21,8 @@ OTHER_HEAD = re.compile(
 _COST = re.compile(
     r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?[\s　]*$|経費"
 )
-# 投資下限要件：中小企業等300万円以上
-_INVESTED = re.compile(r"投資(?:額の?)?下限(?:額|要件)?[\s　]*[:：は]")
+# 投資下限要件：中小企業等300万円以上, 投資下限額 10億円
+_INVESTED = re.compile(r"投資(?:額の?)?下限(?:額|要件)?(?:[\s　]*[:：は]|[\s　]*$)")
 # 20万円以上（税抜）のもの, 30万円以上の事業に限ります
 _FOR_PROJECTS = re.compile(r"事業|限|もの")
 # 30万円以上, 450万円を超える
@@ -101,14 +101,14 @@ CAP_TAIL = re.compile(r"上限|限度|まで|以内|いずれか|超えない")
 def condition_kind(reading: Reading, statement: Statement) -> str | None:
     """min_cost or threshold where the sum is a condition of help; an empty string where it is another condition."""
     bound = reading.bound
-    if "以上" in bound.after and _INVESTED.search(bound.before):
+    if _INVESTED.search(bound.before.rstrip() or statement.label_text):
         return "min_cost"
     if "未満" in bound.after and _NO_HELP.match(bound.rest) and reading.words.kind != "grant":
         return _least_cost(reading)
     if not _AT_LEAST.search(bound.after):
         return None
-    if reading.is_low and _TIER.match(bound.rest):
-        return ""
+    if bound.rest.startswith("部分") or (reading.is_low and _TIER.match(bound.rest)):
+        return ""  # 経費が800万円を超える部分の補助率は1/2
     if reading.is_low:  # 補助額 50万円以上200万円以内; 補助率: 費用が2万円以上3万円未満は1/2
         is_named = reading.words.kind in ("cap", "floor", "grant") or _OF_GRANT.search(bound.lead + bound.before)
         return "floor" if is_named or statement.kinds & {"cap", "floor", "grant"} else ""

@@ -20,6 +20,7 @@ _INTEREST = re.compile(r"利子|利息")
 _FEE = re.compile(r"料$")
 _FEE_HELPED = re.compile(r"^(\S{0,6}(?:保証|診断|登録|利用|使用|手数)料)の?(?:補助|助成)$")
 _TIMES = re.compile(r"乗[じず]|掛け")
+_REDUCED = re.compile(r"に(?:軽減|減額|減免)")
 
 
 def rate_fact(reading: Reading, before: list[Seen], who: Speaking, statement: Statement) -> RateRow | None:
@@ -69,6 +70,9 @@ def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[s
         return "fee", reading.subject
     if base_kind(reading.bound.before) == "tax":  # 課税標準を3年間ゼロ～1/2に軽減
         return "tax", ""
+    reduced = [seen.reading.words.base for seen in before if base_kind(seen.reading.words.base) == "tax"]
+    if reduced and _REDUCED.match(reading.bound.after + reading.bound.rest):  # 課税標準を…1/2に軽減。…場合は1/4に軽減
+        return "tax", reduced[-1]
     if fee := _FEE_HELPED.match(statement.label_text):  # a column of 信用保証料補助
         return "fee", fee[1]
     for head in reversed(statement.heads):  # 補助額は、…差額に次の率を掛けて算出:
