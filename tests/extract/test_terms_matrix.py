@@ -461,3 +461,15 @@ def test_a_column_of_help_with_fees_states_rates() -> None:
         ("創業資金", 1, 1, "fee"),
         (None, 1, 2, "interest"),
     }
+
+
+def test_rows_of_additions_and_of_the_sum_say_so() -> None:
+    block = table(
+        ("区分", "上限額"), ("基本額", "50万円"), ("子育て世帯加算", "20万円"), ("合計", "最大70万円"), cols=2
+    )
+    found = read_terms(programme(Passage("", "", (), block)))
+    assert [(a.condition_text, a.kind, a.yen) for a in found.amounts] == [
+        ("基本額", "cap", 500_000),
+        ("子育て世帯加算", "addon_cap", 200_000),
+        (None, "total_cap", 700_000),
+    ]

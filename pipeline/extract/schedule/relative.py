@@ -13,7 +13,7 @@ from pipeline.rows import PeriodRow
 _RELATIVE = re.compile(
     r"[^。、※：:\s　]{2,30}?(?:後|から|より)(?:起算して、?)?[\s　]*[0-9０-９一二三四五六七八九十]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間|年)[\s　]*(?:以内|を?経過(?:した|する)日)[^。※]{0,40}"
     r"|[^。、※：:]{0,30}(?<![0-9０-９元])年度[\s　]*(?:の[\s　]*)?(?:末|中|内)[\s　]*(?:まで)?に?[^。※]{0,24}"
-    r"|[^。、※：:\s　0-9０-９]{2,16}日から[^。、※：:\s　0-9０-９]{2,16}日まで(?:[(（][^()（）]*[)）])?|毎年[^。、※]{4,30}まで|毎月[^。、※]{0,16}?(?:[0-9０-９]日(?:まで)?|末日?(?:まで)?|締め?切り?|〆切)(?=$|[\s　、。(（]|締)|[^。、※：:\s　]{2,20}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|週間)前まで"
+    r"|[^。、※：:\s　0-9０-９]{2,16}日から[^。、※：:\s　0-9０-９]{2,16}日まで(?:[(（][^()（）]*[)）])?|毎年[^。、※]{4,30}まで|毎月[^。、※]{0,16}?(?:[0-9０-９]日(?:まで)?|末日?(?:まで)?|締め?切り?|〆切)(?=$|[\s　、。(（]|締)|[^。、※：:\s　]{2,20}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)前(?:まで|の日)|[^。、※：:\s　]{2,20}の前日まで"
 )
 # 実績報告　事業完了後30日以内
 _OWN_LABEL = re.compile(r"[・○※\s　]*[^\s　。、:：]{2,10}[\s　:：]+")
@@ -42,7 +42,7 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodRow | No
     if kind in ("project", "application") and _TO_HAND_IN.search(words):
         kind = _handed_in(words, statement.text[: match.start()], statement.label_text, *statement.heads[-1:])
     if labelled:
-        kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project") else kind
+        kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project", "other") else kind
     elif not _TO_HAND_IN.search(words):
         return None
     return PeriodRow(

@@ -38,7 +38,9 @@ _PAID = re.compile(
 # 組合が利用する場合、; 被災事業者については、
 _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
 # 小規模企業者・小規模事業者、再生事業者　2/3: a list of applicants
-_LISTED = re.compile(r"[^\s　、はがをにで]{2,24}、[^\s　、はがをにで]{1,12}(?:者|企業|法人|団体|組合)")
+_APPLICANTS = re.compile(r"[^\s　、はがをにで]{2,24}、[^\s　、はがをにで]{1,12}(?:者|企業|法人|団体|組合)")
+_PLACE_TOPIC = re.compile(r"^[^、。]{0,12}[市町村県都道府区]で?は、")  # 見本市では、市内の中小企業に対し
+_COMMA = re.compile(r"[、，,]")
 # 補助率（小規模企業者）, 補助上限額（通常枠）
 _IN_LABEL = re.compile(r"[(（〔【]([^()（）〔〕【】]{2,24})[)）〕】]")
 # 2分の1（3分の2）, 100万円（200万円）
@@ -160,9 +162,9 @@ def _own_subject(bound: Binding, words: Words) -> str:
             if applicant_class(aside) or not words.subject:
                 return single_spaced(aside)
             return single_spaced(f"{words.subject}({aside})")
-    lead = bound.lead.rstrip("、, \u3000")
+    lead = _PLACE_TOPIC.sub("", bound.lead).rstrip("、, \u3000")
     listed = f"{lead}、{words.subject}"
-    if _LISTED.fullmatch(listed) and applicant_class(lead) and applicant_class(words.subject) is None:
+    if _APPLICANTS.fullmatch(listed) and applicant_class(lead) and applicant_class(words.subject) is None:
         return listed
     if words.subject:
         return words.subject
@@ -171,7 +173,10 @@ def _own_subject(bound: Binding, words: Words) -> str:
     is_named = bound.holder[:1] not in "をにで" and not _PAID.fullmatch(bound.holder)
     if bound.holder and is_named and not COUNT.search(bound.holder):
         return read_words(bound.holder).subject or single_spaced(bound.holder)
-    return words.base if words.base and is_specific(words.base) else ""
+    if not words.base or not is_specific(words.base):
+        return ""
+    listed = [single_spaced(item) for item in _COMMA.split(lead) if item]  # 機器購入費、使用料、専門家謝金の1/2
+    return "、".join((*listed, words.base)) if all(sort_subject(item)[3] for item in listed) else words.base
 
 
 def _is_subject(aside: str) -> bool:

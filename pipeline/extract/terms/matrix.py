@@ -61,6 +61,7 @@ _KINDS = re.compile(
     r"^(?:(?:補助|助成|支援|対象)*(?:事業|メニュー|取組)?(?:区分|種別|種類|類型|名称?|項目|分類)|(?:補助|助成|支援)?(?:対象)?事業)$"
 )
 _LONGEST_COURSE = 20
+_ADDED, _SUM_ROW = re.compile(r"(?:加算|上乗せ)(?:額|分)?$"), re.compile(r"(?:合計|総額|計)(?:額|金額)?")
 _BULLETS = "・●○◆◇■□ \u3000"
 _NO_KINDS: frozenset[TermKind] = frozenset()
 _GRANT: frozenset[TermKind] = frozenset({"grant"})
@@ -266,13 +267,23 @@ def _cell(cell: Cell, label: str, kinds: frozenset[TermKind], who: Speaking) -> 
                     rates.extend([rate] if rate else [])
                     before.append(Seen(reading, "rate" if rate else None))
                 else:
-                    amount = amount_fact(reading, before, spoken, statement, carried)
+                    amount = _named_by_row(amount_fact(reading, before, spoken, statement, carried))
                     amounts.extend([amount] if amount else [])
                     carried = amount or carried
                     before.append(Seen(reading, amount.kind if amount else None))
             if not before and (unlimited := unlimited_fact(statement)) is not None:
                 amounts.append(replace(unlimited, **asdict(who)))
     return rates, amounts
+
+
+def _named_by_row(amount: AmountRow | None) -> AmountRow | None:
+    """子育て世帯加算｜20万円 is added to the help, 合計｜80万円 all of it."""
+    if amount is None or amount.kind not in ("cap", "grant"):
+        return amount
+    words = (amount.condition_text or amount.course or amount.cost_item or "").rpartition(" / ")[2]
+    if _ADDED.search(words):
+        return replace(amount, kind="addon_cap")
+    return replace(amount, kind="total_cap", condition_text=None) if _SUM_ROW.fullmatch(words) else amount
 
 
 def _merged(row: Speaking, own: Speaking) -> Speaking:

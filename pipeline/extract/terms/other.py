@@ -69,7 +69,7 @@ _ABOUT = re.compile(r"総額[\s　:：は]*(?:約)?$")
 _OF_ALL = re.compile(r"[0-9０-９]件(?:程度)?、[\s　]*(?:助成|補助)?総額[\s　:：は]*$")
 # 申請額が20万円を超えない団体は書類審査のみ
 _UP_TO_WHICH = re.compile(r"^まで(?:は)?定額")  # 400万円まで定額（10/10）
-_WHO_ASKS = re.compile(r"(?:団体|者|もの|場合|事業|企業|法人|施設|世帯)")
+_WHO_ASKS = re.compile(r"(?:団体|者|もの(?!と(?:する|し))|場合|事業|企業|法人|施設|世帯)")
 # 町から最大50万円の移住支援金も受けられる: other help beside it
 _ELSEWHERE = re.compile(r"の[^、。]{0,12}(?:支援金|補助金|助成金|給付金|奨励金)も(?:受け|併|利用|活用|申請)")
 # 1トンあたり4～5千円前後の見込み
@@ -79,6 +79,7 @@ _OTHER_BEHIND = (_DEDUCTED, _WAS, _SHARE_OF_SUM, _UP_TO_WHICH, _ELSEWHERE, _ESTI
 _WAGE = re.compile(r"(?:最低賃金|時給|時間給|基本給)[^、。]{0,6}$")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
 _CASE = re.compile(r"場合|とき|については|に対し|(?:者|企業|枠|型|団体|法人|コース|タイプ|事業|地域)(?:等)?は")
+_FACTOR = re.compile(r"(?<![A-Za-z])[×xX][\s　]*$")  # 3×50,000円; not MAX 50万円
 # 20万円×1.5, 5万円×対象面積; ×人数 is a tail of the sum
 _TIMES = re.compile(r"[\s　]*[(（]?[×xX]")
 # 補助金額が5万円に満たない場合は対象外, 経費の合計が2万円を下回る場合; 補助額が5万円未満となる申請はできない
@@ -179,7 +180,7 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
         return True
     if any(pattern.match(bound.after + bound.rest) for pattern in _OTHER_BEHIND) or _EXAMPLE.search(statement.text):
         return True
-    if _WAGE.search(bound.before) or bound.before.rstrip().endswith(("×", "x", "X")) or _TIMES.match(bound.rest):
+    if _WAGE.search(bound.before) or _FACTOR.search(bound.before) or _TIMES.match(bound.rest):
         return True
     if _WHO_ASKS.match(bound.rest) and bound.after.endswith("超えない"):
         return True

@@ -189,7 +189,7 @@ def _strip(piece: str) -> str:
         previous = piece
         piece = _OPENING.sub("", piece.strip(" \u3000"))
     opened = piece.count("(") + piece.count("（") - piece.count(")") - piece.count("）")
-    stripped = piece.strip(_EDGES).removesuffix("として")
+    stripped = piece.strip(_EDGES).removesuffix("として").removesuffix("に対し")
     if stripped.endswith("ま") and f"{stripped}で" in piece:  # 令和6年度までは
         stripped += "で"
     if not stripped.strip("（）() \u3000") or _LETTER.match(stripped):
