@@ -175,8 +175,8 @@ def _own_subject(bound: Binding, words: Words) -> str:
         return read_words(bound.holder).subject or single_spaced(bound.holder)
     if not words.base or not is_specific(words.base):
         return ""
-    listed = [single_spaced(item) for item in _COMMA.split(lead) if item]  # 機器購入費、使用料、専門家謝金の1/2
-    return "、".join((*listed, words.base)) if all(sort_subject(item)[3] for item in listed) else words.base
+    costs = [single_spaced(item) for item in _COMMA.split(lead) if item]  # 機器購入費、使用料、専門家謝金の1/2
+    return "、".join((*costs, words.base)) if all(sort_subject(item)[3] for item in costs) else words.base
 
 
 def _is_subject(aside: str) -> bool:
