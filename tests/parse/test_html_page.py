@@ -34,6 +34,7 @@ FURNITURE = {
     "comments": f"<!-- <p>古い</p> -->{MAIN}<!--[if IE]><p>IE</p><![endif]-->",
     "hidden attribute": f"<p hidden>秘</p>{MAIN}<div hidden><p>秘</p></div>",
     "inline style": f"<div style='display: none'><p>秘</p></div>{MAIN}<p style='visibility:hidden'>秘</p><p style='font-size:0'>秘</p>",
+    "dialog and popover": f"{MAIN}<dialog><p>秘</p></dialog><dialog id=d><div>秘</div></dialog><div popover><p>秘</p></div>",
     "hidden break in a line": f"<style>.sp{{display:none}}</style>{MAIN}".replace("期間", "期<br class='sp'>間"),
     "hidden words in a line": MAIN.replace("期間", "<span style='display:none'>秘</span>期間"),
     "screen reader text": f"<style>.srt{{position:absolute;clip:rect(1px,1px,1px,1px)}}</style><p class='x srt'>秘</p>{MAIN}",
@@ -72,6 +73,7 @@ KEPT = {
         "枠: 上限100万円の制度です",
     ),
     "everything in nav": ("<nav><h1>甲</h1><p>本文はここにあります。</p></nav>", "本文はここにあります。"),
+    "hidden until found": ("<h1>甲</h1><h2>乙</h2><div hidden='until-found'><p>折りたたみ</p></div>", "折りたたみ"),
     "print style": (
         "<style>@media print { .np { display:none } }</style><h1>甲</h1><p class=np>印刷しない注意</p>",
         "印刷しない注意",

@@ -83,7 +83,7 @@ def find_furniture(page: Page) -> set[Node]:
     drop_questions(forms, page.root, furniture)
     if _SHARE.search(page.source):
         furniture.update(_shares(page))
-    furniture.update(node for node in by_tag[AROUND] if _is_neighbour(node))
+    furniture.update(node for node in by_tag[AROUND] if _is_neighbour(node) or _is_closed(node))
     end = page.source[-_END:]
     if any(sign in end for sign in _BACKWARDS):
         furniture.update(node for node in page.nodes if _is_pair(node))
@@ -168,6 +168,11 @@ def _is_neighbour(link: Node) -> bool:
     if not link.is_step("a"):
         return False
     return link.get("rel") in ("prev", "next") or _NEIGHBOUR_WORDS.match(words_in(link)) is not None
+
+
+def _is_closed(dialog: Node) -> bool:
+    """True for a dialog that a script has yet to open."""
+    return dialog.is_step("dialog") and dialog.get("open") is None
 
 
 def _is_pair(node: Node) -> bool:

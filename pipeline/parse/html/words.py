@@ -199,7 +199,7 @@ def _effect(tag: str, attributes: str, hidden: frozenset[str], controls: bool) -
 
 def is_hidden(tag: str, source: str, hidden: frozenset[str], *, inline: bool = False) -> bool:
     """True for an element that no reader sees: by its hidden attribute, its style, or a style sheet's rule for its class."""
-    if not (hidden or "hidden" in source or "style" in source):
+    if not (hidden or "hidden" in source or "style" in source or "popover" in source):
         return False
     return _is_hidden(tag, source, hidden, inline)
 
@@ -207,7 +207,11 @@ def is_hidden(tag: str, source: str, hidden: frozenset[str], *, inline: bool = F
 @lru_cache(maxsize=2048)
 def _is_hidden(tag: str, source: str, hidden: frozenset[str], inline: bool) -> bool:
     attributes = attributes_of(source)
-    if "hidden" in attributes or INVISIBLE.search(attributes.get("style", "")):
+    if (
+        "popover" in attributes
+        or attributes.get("hidden", "until-found") != "until-found"
+        or INVISIBLE.search(attributes.get("style", ""))
+    ):
         return True
     if inline and attributes.get("aria-hidden") == "true" and tag in ("i", "span"):
         return True
