@@ -10,11 +10,12 @@ from pipeline.extract.facts import Terms
 from pipeline.extract.labels import bare_label, split_inline
 from pipeline.extract.statements import Statement, statements
 from pipeline.extract.terms.amounts import amount_fact, rounding_of, unlimited_fact
-from pipeline.extract.terms.binder import Seen, bracket_meanings, numbered, readings, speaking
+from pipeline.extract.terms.binder import Seen, readings, speaking
 from pipeline.extract.terms.clauses import bind
 from pipeline.extract.terms.help import is_raised
 from pipeline.extract.terms.matrix import read_matrix
 from pipeline.extract.terms.rates import rate_fact
+from pipeline.extract.terms.references import bracket_meanings, numbered
 from pipeline.extract.terms.repeats import (
     AT_MOST,
     Groups,

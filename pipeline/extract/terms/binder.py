@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from pipeline.extract.courses import is_course
@@ -11,6 +10,7 @@ from pipeline.extract.labels import label_kind
 from pipeline.extract.statements import Statement
 from pipeline.extract.statements.keywords import kind_of
 from pipeline.extract.terms.clauses import Binding
+from pipeline.extract.terms.references import mark_of
 from pipeline.extract.terms.words import Words, is_specific, read_words, sort_subject
 from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class, applicant_phrase
@@ -20,17 +20,10 @@ from pipeline.records import Amount, Rate
 _NO_SUBJECT = re.compile(
     r"切り?捨|四捨五入|最長|最大\d|年度$|単年度|年間|限り$|\d回|税抜|税込|税別|消費税|補助[)）]?$|助成$|予定|^[※注]|^同$|累計|随時|予算|につき|あたり|当たり|いずれも|国.*[+＋].*県|合わせて|以下同|詳細|参照|最[大高][時額]?$|会計年度|あり$|^ただし|控除|^(?:上限|下限|限度)額?$|は(?:当該|その)[^、。]{1,6}$"
 )
-# （　）内は、振興山村の場合: what the second value, in brackets, holds for
-_BRACKETS_MEAN = re.compile(
-    r"[(（【〔][\s　]*[)）】〕][\s　]*(?:内|書き?)(?:は|の率は|の額は)[、,\s　]*(?P<whom>[^。]+)"
-)
 # a value within a bracket: （小規模企業者は2/3）, （上限100万円）, （対象経費の半額）
 _VALUE = re.compile(
     r"[0-9０-９].{0,3}(?:円|%|％|割)|[0-9０-９][万億](?:$|[^0-9０-９人件])|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額"
 )
-# ①既存の… in 対象事業 is what ①利率… speaks of, (1)販路開拓事業 what (1)2/3 does
-_NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳]|[(（][0-9０-９]{1,2}[)）])[\s　]*(?P<words>.*)$")
-_DIGITS = re.compile(r"[0-9０-９]")
 # 費用の2分の1を補助（上限3万円）
 _PAID = re.compile(
     r"[\s　]*(?:(?:経費|費用)の一部)?を?(?:補助|助成|支給|交付|支援)(?:します|する)?[\s　]*|[\s　]*(?:経費|費用)の一部[\s　]*"
@@ -260,7 +253,9 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     is_aside = (
         reading.bound.host is not None and not host
     )  # ②改造費 2/3（小型は1/2）: the bracket of a ② without a name
-    if (mark := _mark_of(statement, reading)) and (is_aside or not (conditions or item or who)):
+    if (mark := mark_of(statement, reading.bound.host or reading.bound)) and (
+        is_aside or not (conditions or item or who)
+    ):
         return _meant(spoken, mark, numbers.get(mark, ""))
     return spoken
 
@@ -288,51 +283,6 @@ def _of_label(reading: Reading, statement: Statement) -> tuple[str, ...]:
 def _folded(words: str) -> str:
     """A course's name or a condition without mark and の."""
     return re.sub(r"^[\s　■□◆◇●○・①-⑳❶-❿]+|の", "", words)
-
-
-def _mark_of(statement: Statement, reading: Reading) -> str:
-    """The number that a statement opens with: ① whatever follows, (1) in front of values and of what they are called alone."""
-    found = _NUMBER.match(statement.text)
-    if found is None:
-        return ""
-    value = reading.bound.host or reading.bound
-    front = _DIGITS.split(statement.text[found.start("words") : value.start], maxsplit=1)[0]
-    return "" if found["mark"][0] in "(（" and read_words(front).subject else _folded_mark(found)
-
-
-def _folded_mark(found: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", found["mark"]) if found["mark"][0] in "(（" else found["mark"]
-
-
-def numbered(statements: list[Statement]) -> dict[str, str]:
-    """The antecedents of ①②③ in a programme: the first statement that opens with the mark and states no value.
-
-    Those of (1)(2) stand in a list of as many as the terms have, as every list of requirements is numbered so.
-    """
-    lists: dict[int, dict[str, str]] = {}
-    terms: dict[int, set[str]] = {}
-    for statement in statements:
-        if not (found := _NUMBER.match(statement.text)):
-            continue
-        mark = _folded_mark(found)
-        if statement.standing == "terms":
-            terms.setdefault(statement.passage, set()).add(mark)
-        else:
-            lists.setdefault(statement.passage, {}).setdefault(mark, single_spaced(found["words"])[:60])
-    meant: dict[str, str] = {}
-    for listed in lists.values():
-        is_answered = any(marks == set(listed) for marks in terms.values())
-        meant = {**{mark: words for mark, words in listed.items() if is_answered or mark[0] != "("}, **meant}
-    return meant
-
-
-def bracket_meanings(statements: list[Statement]) -> dict[int, str]:
-    """※（ ）内は、過疎地域の場合 → 過疎地域の場合, for the values in brackets of the same passage, by its number."""
-    found: dict[int, str] = {}
-    for statement in statements:
-        if match := _BRACKETS_MEAN.search(statement.text):
-            found.setdefault(statement.passage, single_spaced(match.group("whom")))
-    return found
 
 
 def printed(statement: Statement, reading: Reading) -> str:
