@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
@@ -41,8 +43,16 @@ def read_coded(codes: str, meaning: dict[int, str] | None = None, *, to_unicode:
         ({0x3001: "☎\ufe0e", 0x3002: "一"}, "☎一"),
         ({0x3001: "ありがとう", 0x3002: "様"}, "ありがとう様"),
         ({0x3001: "\0", 0x3002: "円"}, "〓円"),
+        ({0x3001: "\ufffe", 0x3002: "円"}, "〓円"),
     ],
-    ids=["beyond the basic plane", "form of a kanji", "form of a sign", "several for one glyph", "no character"],
+    ids=[
+        "beyond the basic plane",
+        "form of a kanji",
+        "form of a sign",
+        "several for one glyph",
+        "no character",
+        "a noncharacter",
+    ],
 )
 def test_what_a_map_says_for_one_glyph(meaning: dict[int, str], text: str) -> None:
     assert words(read_coded("30013002", meaning)).endswith(text)
@@ -69,6 +79,30 @@ def test_a_map_that_hands_glyph_numbers_on_is_not_believed() -> None:
         parse_pdf(
             pdf(Page().raw("BT /J 12 Tf 60 700 Td <07CF05CB0DD505F8026105A1> Tj ET"), change=change), name="t.pdf"
         )
+
+
+def small_font(characters: dict[int, int]) -> bytes:
+    """A TrueType program that has only a table of which glyph is whose (OpenType specification, `cmap`, format 12)."""
+    groups = b"".join(struct.pack(">III", code, code, glyph) for code, glyph in sorted(characters.items()))
+    subtable = struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, len(characters)) + groups
+    table = struct.pack(">HHHHI", 0, 1, 3, 10, 12) + subtable
+    return struct.pack(">IHHHH", 0x10000, 1, 16, 0, 0) + b"cmap" + struct.pack(">III", 0, 28, len(table)) + table
+
+
+def test_of_the_characters_of_one_glyph_the_usual_one_is_meant() -> None:
+    same = ("-‐‒", "⼯工", "〜～", "ʻ‘", "〇", "補")  # in many fonts the first ones are drawn alike
+
+    def change(document: pikepdf.Pdf) -> None:
+        font = document.pages[0].Resources.Font.J
+        font.Encoding = Name("/Identity-H")
+        child = font.DescendantFonts[0]
+        child.Subtype = Name.CIDFontType2
+        child.CIDSystemInfo = Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0)
+        program = small_font({ord(char): 7 + k for k, chars in enumerate(same) for char in chars})
+        child.FontDescriptor.FontFile2 = document.make_stream(program)
+
+    page = Page().raw("BT /J 12 Tf 60 700 Td <000C000B0007000800090008000A> Tj ET")
+    assert words(parse_pdf(pdf(page, change=change), name="t.pdf")) == "補〇-工～工‘"
 
 
 def test_an_encoding_that_differs_in_shapes_only() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import unicodedata
 from typing import Any
 
 from pipeline.parse.pdf.text.characters import is_doubtful
@@ -153,15 +154,24 @@ def _characters_by_glyph(descendant: Any) -> dict[int, str]:
     if program is None:
         return {}
     try:
-        by_glyph = {glyph: chr(code) for code, glyph in _read_cmap(program.read_bytes()).items()}
+        codes = _read_cmap(program.read_bytes())
     except (struct.error, ValueError, KeyError):
         return {}
+    by_glyph = {codes[code]: chr(code) for code in sorted(codes, key=_usualness)}
     to_glyph = descendant.get("/CIDToGIDMap")
     if to_glyph is None or to_glyph == "/Identity":
         return by_glyph
     table = to_glyph.read_bytes()
     cids = struct.unpack(f">{len(table) // 2}H", table[: len(table) // 2 * 2])
     return {cid: by_glyph[glyph] for cid, glyph in enumerate(cids) if glyph in by_glyph}
+
+
+def _usualness(code: int) -> tuple[bool, bool, bool, int]:
+    """Of the characters that one glyph draws, the last by this key is meant: ～ and not 〜, 工 and not ⼯, - and not ‒."""
+    char = chr(code)
+    is_wide = unicodedata.decomposition(char).startswith("<wide>")
+    is_itself = unicodedata.normalize("NFKC", char) == char
+    return is_wide, is_itself, unicodedata.category(char) not in ("Cf", "Lm", "Mn"), -code
 
 
 def _read_cmap(program: bytes) -> dict[int, int]:

@@ -28,8 +28,8 @@ UNKNOWN = ord("〓")
 """The printers' sign for a character that is not at hand."""
 _REPAIRED = np.zeros(0x110000, np.int32)
 
-# what fonts' maps give for a character that looks the same: 076‧220 , 1∕2 ; \x02 and U+FFFE are pdfium's hyphens at a line's end
-_LOOK_ALIKES = {0x2215: "/", 0x2044: "/", 0x29F8: "/", 0x2027: "・", 0x2236: ":", 0x02: "-", 0xFFFE: "-", 0xAD: "-"}
+# what fonts' maps give for a character that looks the same: 076‧220 , 1∕2 ; \x02 is pdfium's hyphen at a line's end
+_LOOK_ALIKES = {0x2215: "/", 0x2044: "/", 0x29F8: "/", 0x2027: "・", 0x2236: ":", 0x02: "-", 0xAD: "-"}
 # Wingdings and Symbol in the private-use area: U+F06C before an item is a disc
 _SYMBOLS = {
     0xF06C: "●", 0xF06E: "■", 0xF06F: "□", 0xF071: "□", 0xF072: "□", 0xF074: "◆", 0xF075: "◆", 0xF076: "❖", 0xF077: "◆",
@@ -87,7 +87,7 @@ def repair(code: int) -> str:
         return "•"
     if 0xF721 <= code <= 0xF77E:
         return chr(code - 0xF700)
-    if 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFF, 0x10FFFF):
+    if 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF, 0x10FFFF):
         return ""
     char = chr(code)
     if 0x2E80 <= code <= 0x2FDF:
