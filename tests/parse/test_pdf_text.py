@@ -233,6 +233,15 @@ def test_of_a_letter_struck_several_times_the_first_stays(shifts: tuple[float, .
     assert without_doubles(glyphs).box[:, 0].tolist() == [box[0, 0]]
 
 
+def test_shadows_below_and_beside_words_are_not_read() -> None:
+    lines = [f"{number}件の補助制度" for number in "一二三四五六七八"]
+    page = Page()
+    for shift, color in ((1.2, "0.6 g"), (0, "0 g")):
+        for k, line in enumerate(lines):
+            page.text(60 + shift, 110 + shift + 40 * k, line, 12, extra=color)  # tops: 99.4 and 100.6
+    assert words(parse_pdf(pdf(page), name="t.pdf")).split("\n") == lines
+
+
 def test_a_ligature_is_all_its_letters() -> None:
     page = Page().text(60, 100, "O\ufb00ice A\ufb03x \ufb01t")
     assert words(parse_pdf(pdf(page), name="t.pdf")) == "Office Affix fit"

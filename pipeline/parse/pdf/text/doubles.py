@@ -17,9 +17,7 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     if len(glyphs) < 2:
         return glyphs
     codes = glyphs.code
-    places = np.floor(glyphs.box[:, :2] / _BUCKET).astype(np.int64)
-    keys = np.sort((codes << 40) + (places[:, 0] << 20) + places[:, 1])
-    if not np.count_nonzero(keys[1:] == keys[:-1]):  # the usual page: no two equal glyphs within one bucket
+    if not _share_buckets(glyphs):  # the usual page
         return glyphs
     sizes = np.array([style.size for style in glyphs.styles])[glyphs.style]
     doubled = np.zeros(len(glyphs), bool)
@@ -28,6 +26,17 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     if not np.count_nonzero(doubled):
         return glyphs
     return glyphs.only((~doubled).nonzero()[0])
+
+
+def _share_buckets(glyphs: Glyphs) -> bool:
+    """Whether two equal glyphs stand within one bucket, or within one that lies across four of them."""
+    halves = (glyphs.box[:, :2].T / (_BUCKET / 2)).astype(np.int64)
+    for shift in (0, 1):
+        x, y = (halves + shift) >> 1
+        keys = np.sort((glyphs.code << 40) + (x << 20) + y)
+        if np.count_nonzero(keys[1:] == keys[:-1]):
+            return True
+    return False
 
 
 def _repeats(glyphs: Glyphs, codes: NDArray[np.int64], sizes: NDArray[np.floating], shift: float) -> NDArray[np.bool_]:
