@@ -211,6 +211,31 @@ def test_pages_without_text_are_reported_and_the_others_read() -> None:
     assert [block.page for block in document.blocks] == [2, 2]
 
 
+@pytest.mark.parametrize(("lines", "told"), [(3, ["needs-ocr"]), (40, [])], ids=["a heading", "a page of text"])
+def test_a_scan_in_strips_below_a_few_words_is_told(lines: int, told: list[str]) -> None:
+    def scan(document: pikepdf.Pdf) -> None:
+        content = document.pages[0].Contents.read_bytes()
+        image_page(document)
+        strips = "".join(f"q 515 0 0 70 40 {60 + 70 * k} cm /Im Do Q\n" for k in range(10))
+        document.pages[0].Contents = document.make_stream(strips.encode() + content)
+
+    page = Page()
+    for k in range(lines):
+        page.text(60, 40 + 19 * k, "令和七年度の募集要項（写し）")
+    assert [notice.check for notice in parse_pdf(pdf(page, change=scan), name="t.pdf").notices] == told
+
+
+def test_a_gradient_below_a_few_words_is_no_scan() -> None:
+    def shade(document: pikepdf.Pdf) -> None:
+        rise = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1, 1, 1]), C1=Array([0.8, 0.9, 1]), N=1)
+        blue = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 595, 842]), Function=rise)
+        page = document.pages[0]
+        page.Resources.Shading = Dictionary(Blue=blue)
+        page.contents_add(b"q 0 0 595 842 re W n /Blue sh Q", prepend=True)
+
+    assert not parse_pdf(pdf(ruled_page(), change=shade), name="t.pdf").notices
+
+
 def test_pages_whose_content_is_lost_are_told() -> None:
     def lose(document: pikepdf.Pdf) -> None:
         for page in document.pages[1:3]:

@@ -22,6 +22,8 @@ _HIDDEN = {
     "covered": "図形に覆われた文字",
     "watermark": "透かしの文字",
 }
+_FEW, _MOSTLY = 300, 0.6
+"""A page with fewer glyphs, and more of it pictures, says in these what it says: scans, photographed or filled-in forms."""
 
 
 def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
@@ -36,6 +38,9 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         elif len(content.rules) + len(content.fills) > 50:
             words = f"p.{number}: 文字がありません(文字が図形として描かれている可能性。OCRが必要)"
             notices.append(Notice("warning", "needs-ocr", words, locator=place))
+    elif layout.glyph_count < _FEW and (share := _pictured(content)) > _MOSTLY and not _is_recognised(content):
+        words = f"p.{number}: ページの{share:.0%}が画像です。画像の中の文字は読みませんでした(OCRが必要)"
+        notices.append(Notice("warning", "needs-ocr", words, locator=place))
     for reason, count in content.hidden:
         if reason == "ocr-layer":
             words = f"p.{number}: スキャン画像に付いた認識済みの文字を読みました。誤認識がないか確認してください"
@@ -59,6 +64,17 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         words = f"p.{number}: {_called(font)}の{count}字は文字が特定できません(〓で表示)"
         notices.append(Notice("warning", "unmapped-glyph", words, locator=place))
     return notices
+
+
+def _pictured(content: PageContent) -> float:
+    """The share of a page that is pictures: a scan may come in strips, and with a heading, a stamp or a page number in type."""
+    boxes = content.pictures.clip(0, [content.width, content.height] * 2)
+    wide, high = (boxes[:, 2:] - boxes[:, :2]).T
+    return min(1.0, float((wide * high).sum()) / (content.width * content.height))
+
+
+def _is_recognised(content: PageContent) -> bool:
+    return any(reason == "ocr-layer" for reason, _ in content.hidden)
 
 
 def margin_notices(pages: Sequence[PageLayout], name: str) -> list[Notice]:

@@ -53,6 +53,9 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
         bury(buried)
         raw, others, _ = hide_unseen(page, read_text(lib, page, drawing), drawing, box, rotation)
         hidden |= others
+    pictures = drawing.pictures
+    if drawing.gradients:  # grounds
+        pictures = pictures[~np.isin(drawing.picture_order, [at for _, at in drawing.gradients])]
     turns = _turns(raw.glyphs, rotation)
     wide, high = box[2] - box[0], box[3] - box[1]
     frame = Frame(number, *((wide, high) if rotation % 2 == 0 else (high, wide)), turns)
@@ -69,7 +72,7 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
         place(drawing.rules),
         place(drawing.fills),
         drawing.fill_colors,
-        place(drawing.pictures),
+        place(pictures),
         tuple(hidden.items()),
         tuple(raw.unmapped.items()),
         raw.is_doubtful,
