@@ -65,6 +65,10 @@ CASES = {
         HIDDEN + "".join(f" {50 + 6 * (k % 15)} {394 + 6 * (k // 15)} 6 6 re" for k in range(60)) + " f",
         False,
     ),
+    "a mosaic": (
+        HIDDEN + "".join(f" 0.{k * 5 % 7} g {50 + 2 * (k % 45)} {390 + 2 * (k // 45)} 2 2 re f" for k in range(675)),
+        False,
+    ),
     "one line to and fro": (
         HIDDEN + " 1.6 w 50 388 m" + "".join(f" {50 + k * 0.6:.1f} {412 - 24 * (k % 2)} l" for k in range(150)) + " S",
         False,

@@ -38,25 +38,37 @@ def no_cells(rules: Floats, shapes: list[Shape]) -> NDArray[np.bool_]:
 def joined(strips: Floats, height: float) -> tuple[Floats, NDArray[np.int64]]:
     """Thin boxes (n×4) → those that strips of one length make, lying on or beside one another; words may be blackened so.
 
-    Returns those at least `height` points high and wide, with the number of the last strip of each.
+    Squares that lie on one another are a strip too (mosaics). Returns the boxes at least `height` points high and wide, with
+    the number of the last strip of each.
     """
     boxes, lasts = [strips[:0]], [np.zeros(0, np.int64)]
+    numbers = np.arange(len(strips))
+    dots = ((strips[:, 2:] - strips[:, :2]).max(axis=1, initial=0) < height).nonzero()[0]
+    piles, tops = _piled(strips[dots], dots, 0)
+    strips, numbers = np.concatenate((strips, piles)), np.concatenate((numbers, tops))
     for axis in (0, 1):
-        low, high = 1 - axis, 3 - axis
-        long = (strips[:, axis + 2] - strips[:, axis] >= height).nonzero()[0]
-        steps = np.diff(np.sort(strips[long, low]))
-        if not np.count_nonzero((steps > 0) & (steps <= height)):  # the usual page: none lies beside another
-            continue
-        sequence = long[np.lexsort((strips[long, low], *np.round(strips[long][:, [axis + 2, axis]]).T))]
-        laid = strips[sequence]
-        ends = np.round(laid[:, [axis, axis + 2]])
-        apart = (laid[1:, low] > laid[:-1, high] + _HAIR) | (ends[1:] != ends[:-1]).any(axis=1)
-        starts = np.append(0, apart.nonzero()[0] + 1)
-        found = np.hstack((np.minimum.reduceat(laid, starts)[:, :2], np.maximum.reduceat(laid, starts)[:, 2:]))
-        large = (found[:, 2:] - found[:, :2]).min(axis=1) >= height
+        long = strips[:, axis + 2] - strips[:, axis] >= height
+        found, last = _piled(strips[long], numbers[long], axis)
+        large = (found[:, 2:] - found[:, :2]).min(axis=1, initial=np.inf) >= height
         boxes.append(found[large])
-        lasts.append(np.maximum.reduceat(sequence, starts)[large])
+        lasts.append(last[large])
     return np.concatenate(boxes), np.concatenate(lasts)
+
+
+def _piled(strips: Floats, numbers: NDArray[np.int64], axis: int) -> tuple[Floats, NDArray[np.int64]]:
+    """Boxes that begin and end together along `axis` and touch → what they make, each with its last number; none where none do."""
+    low, high = 1 - axis, 3 - axis
+    steps = np.diff(np.sort(strips[:, low]))
+    thickest = (strips[:, high] - strips[:, low]).max(initial=0) + _HAIR
+    if not np.count_nonzero((steps > 0) & (steps <= thickest)):  # the usual page: none lies beside another
+        return strips[:0], numbers[:0]
+    sequence = np.lexsort((strips[:, low], *np.round(strips[:, [axis + 2, axis]]).T))
+    laid = strips[sequence]
+    ends = np.round(laid[:, [axis, axis + 2]])
+    apart = (laid[1:, low] > laid[:-1, high] + _HAIR) | (ends[1:] != ends[:-1]).any(axis=1)
+    starts = np.append(0, apart.nonzero()[0] + 1)
+    piles = np.hstack((np.minimum.reduceat(laid, starts)[:, :2], np.maximum.reduceat(laid, starts)[:, 2:]))
+    return piles, np.maximum.reduceat(numbers[sequence], starts)
 
 
 def _crosses(sides: Floats, box: Box, axis: int) -> NDArray[np.bool_]:
