@@ -225,6 +225,18 @@ def test_a_scan_in_strips_below_a_few_words_is_told(lines: int, told: list[str])
     assert [notice.check for notice in parse_pdf(pdf(page, change=scan), name="t.pdf").notices] == told
 
 
+def test_cells_that_hold_a_picture_in_place_of_words_are_told() -> None:
+    def paste(document: pikepdf.Pdf) -> None:
+        content = document.pages[0].Contents.read_bytes()
+        image_page(document)
+        placed = "".join(f"q 200 0 0 20 {x} {842 - 166 - 28 * k} cm /Im Do Q\n" for k in (0, 3) for x in (156, 320))
+        document.pages[0].Contents = document.make_stream(content + placed.encode())
+
+    page = Page().across().down().table_text(values=("", "市内の中小企業者", "2/3以内", "", "工業振興課"))
+    (notice,) = parse_pdf(pdf(page, change=paste), name="t.pdf").notices
+    assert (notice.check, "表の2欄" in notice.message) == ("needs-ocr", True)
+
+
 def test_a_gradient_below_a_few_words_is_no_scan() -> None:
     def shade(document: pikepdf.Pdf) -> None:
         rise = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1, 1, 1]), C1=Array([0.8, 0.9, 1]), N=1)

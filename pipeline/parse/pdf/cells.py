@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +17,8 @@ from pipeline.records import Box, Cell, Line
 
 _PADDING, _WIDEST_PADDING = 6.0, 10.0
 """Points between a cell's border and its words: taken where words stand no nearer, and where none of a table does."""
+_LEGIBLE = 5.0
+"""A picture may hold words where it is higher and wider than so many points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,16 @@ def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list
             lines = logical_lines(printed_lines(inside[number]), edges, frame, is_cell=True)
         cells.append(Cell(slot.row, slot.col, slot.rowspan, slot.colspan, lines, frame.locate(box), number in shade))
     return PageTable(frame, grid.box, tuple(grid.xs.tolist()), grid.rows, cols, tuple(cells))
+
+
+def count_pictured(grid: Grid, worded: Collection[int], pictures: Floats) -> int:
+    """A grid, the numbers of its cells with words, and the pictures of its page → how many others hold a picture."""
+    boxes = np.array(grid.boxes())
+    sides = pictures[:, 2:] - pictures[:, :2]
+    legible = pictures[sides.min(axis=1, initial=np.inf) > _LEGIBLE]
+    low, high = legible[:, None, :2], legible[:, None, 2:]
+    within = ((low >= boxes[:, :2] - 2) & (high <= boxes[:, 2:] + 2)).all(axis=2).any(axis=0)
+    return len(set(within.nonzero()[0].tolist()).difference(worded))
 
 
 def _shaded(grounds: Floats, grid: Grid) -> set[int]:

@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.cells import PageTable, page_table
+from pipeline.parse.pdf.cells import PageTable, count_pictured, page_table
 from pipeline.parse.pdf.content import WHITE, Floats, Frame, PageContent, Style, union
 from pipeline.parse.pdf.order import reading_order
 from pipeline.parse.pdf.rests import Loose, loose_of
@@ -103,6 +103,8 @@ class PageLayout:
     glyph_count: int
     sizes: Counter[tuple[float, int, bool]]
     has_pictures: bool
+    pictured: int
+    """Cells of tables that hold a picture and no words."""
     ruby_count: int
     loose: Loose | None = None
     """What stands at the head, where rules do that draw no table."""
@@ -129,15 +131,12 @@ def lay_out(content: PageContent) -> PageLayout:
             inside.setdefault(number, []).append(piece)
         else:
             outside.append(piece)
-    page_tables = [
-        page_table(
-            content.frame,
-            content.tinted,
-            grid,
-            {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)},
-        )
-        for grid, offset in zip(tables.grids, tables.offsets, strict=True)
-    ]
+    page_tables: list[PageTable] = []
+    pictured = 0
+    for grid, offset in zip(tables.grids, tables.offsets, strict=True):
+        own = {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)}
+        page_tables.append(page_table(content.frame, content.tinted, grid, own))
+        pictured += count_pictured(grid, own, content.pictures) if len(content.pictures) else 0
     sizes = _sizes(content)
     em = sizes.most_common(1)[0][0][0] if sizes else 10.0
     body, margin = _set_margin_apart(printed_lines(outside, 1.6, content.shades.tolist()), content)
@@ -152,6 +151,7 @@ def lay_out(content: PageContent) -> PageLayout:
         len(content.glyphs),
         sizes,
         bool(len(content.pictures)),
+        pictured,
         len(ruby),
         loose_of(tables.loose, tables.bands, tables.grids, content.glyphs) if len(tables.loose) else None,
     )

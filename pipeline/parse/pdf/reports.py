@@ -39,7 +39,10 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
             words = f"p.{number}: 文字がありません(文字が図形として描かれている可能性。OCRが必要)"
             notices.append(Notice("warning", "needs-ocr", words, locator=place))
     elif layout.glyph_count < _FEW and (share := _pictured(content)) > _MOSTLY and not _is_recognised(content):
-        words = f"p.{number}: ページの{share:.0%}が画像です。画像の中の文字は読みませんでした(OCRが必要)"
+        words = f"p.{number}: ページの{share:.0%}が画像です。画像の中に文字があれば読めていません(OCRが必要)"
+        notices.append(Notice("warning", "needs-ocr", words, locator=place))
+    if layout.pictured:
+        words = f"p.{number}: 表の{layout.pictured}欄は文字がなく画像だけです。画像の中に文字があれば読めていません(OCRが必要)"
         notices.append(Notice("warning", "needs-ocr", words, locator=place))
     for reason, count in content.hidden:
         if reason == "ocr-layer":
