@@ -73,6 +73,18 @@ KEPT = {
         "枠: 上限100万円の制度です",
     ),
     "everything in nav": ("<nav><h1>甲</h1><p>本文はここにあります。</p></nav>", "本文はここにあります。"),
+    "hidden before a button": (
+        "<h1>甲</h1><h2>乙</h2><div><p>初め</p></div><div style='display:none'><p>残り</p></div><p><button>もっと読む</button></p>",
+        "残り",
+    ),
+    "hidden items before a button": (
+        "<style>.h{display:none}</style><h1>甲</h1><ul><li><p>一</p></li><li class=h><p>二</p></li><li class=h><p>三</p></li></ul><button>すべて表示</button>",
+        "三",
+    ),
+    "hidden after a link to nowhere": (
+        "<h1>甲</h1><p>初めの文です。</p><p><a href='#'>続きを読む</a></p><div style='display:none'>残り</div>",
+        "残り",
+    ),
     "hidden until found": ("<h1>甲</h1><h2>乙</h2><div hidden='until-found'><p>折りたたみ</p></div>", "折りたたみ"),
     "print style": (
         "<style>@media print { .np { display:none } }</style><h1>甲</h1><p class=np>印刷しない注意</p>",

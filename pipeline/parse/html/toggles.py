@@ -294,6 +294,15 @@ def _sibling(node: Node, direction: int) -> Node | None:
     return None
 
 
+def asks_to_open(child: Node | str) -> bool:
+    """Whether a short block or inline source is nothing but a request to open what is beside it: もっと読む."""
+    if (len(child) if isinstance(child, str) else child.size) > _LONGEST_SOURCE:
+        return False
+    source = child if isinstance(child, str) else source_of(child)
+    words = _line(source)
+    return bool(words) and _ACTION.match(words) is not None and not _LEADS.search(source)
+
+
 def _source(node: Node) -> str:
     return (
         node.content

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.folding import squeeze
-from pipeline.parse.html.toggles import Toggles
+from pipeline.parse.html.toggles import Toggles, asks_to_open
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import INVISIBLE, is_hidden
 
@@ -89,8 +89,22 @@ def find_unseen(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Nod
     unseen = [node for dress, nodes in page.dressed.items() if is_hidden(*dress, hidden) for node in nodes]
     if not unseen:
         return set()
-    panels, controlled = toggles.panels(), _controlled(page, {name for node in unseen if (name := node.get("id"))})
+    panels = toggles.panels().union(_rests(set(unseen)))
+    controlled = _controlled(page, {name for node in unseen if (name := node.get("id"))})
     return {node for node in unseen if not _opens(node, panels, controlled)}
+
+
+def _rests(unseen: set[Node]) -> Iterator[Node]:
+    """Of the unseen nodes those before or after words that ask to open them: <div hidden>…</div><p><button>もっと読む</button></p>."""
+    for parent in {node.parent for node in unseen if node.parent is not None}:
+        around = parent.parent.children if parent.parent is not None else ()
+        for step in (1, -1):
+            beside = next(iter(around[parent.position + 1 : parent.position + 2]), None) if step < 0 else None
+            for child in parent.children[::step]:
+                if child in unseen and beside is not None and asks_to_open(beside):
+                    yield child
+                elif child not in unseen and (isinstance(child, str) or child.size):
+                    beside = child
 
 
 def _controlled(page: Page, ids: set[str]) -> frozenset[str]:
