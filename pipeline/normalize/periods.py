@@ -22,10 +22,11 @@ YearOf = Callable[[int, int], int]
 _HINT = re.compile(r"[年月日/㍻-㍿㋿]|\d[.・-]\d")
 _SHORT_YEAR = re.compile(r"\s*([MTSHRmtshr]\.?\d{1,2})\s*")  # H30, S.63, as the whole text
 _COMPACT = re.compile(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*")  # 20260401, as the whole text
-# what joins two points: から ～ － → 至, after a remark such as （予定） or 分 (1月分から12月分まで)
+# what joins two points: から ～ － → 至 (? where a change of encoding lost the ～), after a remark such as （予定） or 分
+# (1月分から12月分まで)
 _LINK = re.compile(
     r"[ \n\t]{0,2}(?:\((?:予定|見込み?|目途|仮)\) ?|分 ?(?=から|~))?"
-    r"(?:(?P<open>から|より(?![前後早遅])|以降|以後|~|→|⇒)|(?P<close>-|ー|、?至 ?))[ \n\t]{0,2}(?:翌(?=\d{4}|令和))?"
+    r"(?:(?P<open>から|より(?![前後早遅])|以降|以後|~|→|⇒)|(?P<close>-|ー|、?至 ?|[?\ufffd](?= ?(?:令和|\d))))[ \n\t]{0,2}(?:翌(?=\d{4}|令和))?"
 )
 # 4月30日、7月31日: a list of days shares its year
 _LISTED = re.compile(r" ?(?:、|・|,|及び|および|並びに|と|又は|または) ?")
