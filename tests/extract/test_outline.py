@@ -333,6 +333,37 @@ def test_several_programmes_are_found_without_a_profile() -> None:
     assert [one.name_text for one in found.programmes] == ["甲補助金", "乙助成金"]
 
 
+def test_chapters_may_have_their_programmes_on_levels_of_their_own() -> None:
+    def stated(name: str, level: int) -> tuple[Block, ...]:
+        return (
+            heading(name, level),
+            field_block("補助率"),
+            paragraph("2分の1以内"),
+            field_block("対象者"),
+            paragraph("中小企業者"),
+        )
+
+    found = outline(
+        document(
+            heading("例示県の補助金一覧", 1),
+            heading("2026年3月終了予定", 2),
+            *stated("例示県 設備補助金", 3),
+            *stated("例示県 展示会補助金", 3),
+            heading("若葉市の補助金", 3),
+            *stated("若葉市 改装補助金", 4),
+            heading("募集終了した補助金", 2),
+            *stated("例示県 省エネ補助金", 3),
+        ),
+        OutlinePlan(),
+    ).programmes
+    assert [(one.name_text, one.headings[1:], one.is_closed) for one in found] == [
+        ("例示県 設備補助金", ("2026年3月終了予定",), False),
+        ("例示県 展示会補助金", ("2026年3月終了予定",), False),
+        ("若葉市 改装補助金", ("2026年3月終了予定", "若葉市の補助金"), False),
+        ("例示県 省エネ補助金", ("募集終了した補助金",), True),
+    ]
+
+
 def test_several_programmes_that_are_told_in_free_words_are_found() -> None:
     told = [
         (

@@ -11,8 +11,8 @@ from pipeline.records import Block
 
 # 人 材 育 成: letters set apart to fill a band
 _SPACED = re.compile(r"(?:\S[\s\u3000]+)+\S")
-# 受付を終了した補助金, 募集を締め切った制度, 過去の補助金
-_CLOSED = re.compile(r"終了|締め?切っ|締切済|過去の")
+# 受付を終了した補助金, 募集を締め切った制度, 過去の補助金; not 2025年11月終了予定
+_CLOSED = re.compile(r"終了(?!予定)|締め?切っ|締切済|過去の")
 # 県全域で募集中の補助金, 受付中の助成金, 現在使える補助金, 近日公募開始の補助金
 _OPEN = re.compile(r"募集中|受付中|公募中|申請できる|使える|募集予定|公募開始")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.extract.labels import label_kind
+from pipeline.extract.outline.bands import is_open_chapter
 from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.outline.sections import SECTION
 from pipeline.records import Block, Document, Line, Passage, Programme
@@ -20,6 +22,10 @@ PROGRAMME_NOUN = re.compile(
 # 空き店舗出店応援補助金, デジタル化推進補助金（第2次公募）: a name ends with what it is; 若葉市の補助金 heads a group of them
 _NAMED = re.compile(
     r"^[\W\d]*(?!補助|助成|給付|融資|各種|主な|その他)[^\W\d].+(?<![象本当])(?:補助金|助成金|支援金|給付金|奨励金|交付金|協力金|手当金?|補助|助成|支援|貸付金?|融資|保証|減免|免除|制度|事業)(?:について|の(?:ご?案内|概要))?[\s　]*(?:[（(【［〔<＜].{1,30})?$"
+)
+# 空き店舗改装補助金【2026年3月終了予定】; 教育支援 heads a group of them
+_PAID_OUT = re.compile(
+    r"(?:補助金?|助成金?|支援金|給付金|奨励金|協力金)(?:について)?[\s　]*(?:[（(【［〔<＜].{1,30})?$"
 )
 _GROUP = re.compile(r".{1,12}[都道府県市区町村]の(?:補助金|助成金|支援金?|奨励金|制度|支援制度)")
 # 2分の1以内, 1/3, 10％, 50万円; 9月30日, 12月末, 随時: what a programme pays, and when it is open
@@ -46,10 +52,22 @@ def outline_generic(document: Document) -> tuple[Programme, ...]:
     """
     blocks = document.blocks
     if document.media_type != "text/plain":
-        parts = _sections(tuple(map(_as_heading, blocks)) if document.media_type == "text/html" else blocks)
+        blocks = tuple(map(_as_heading, blocks)) if document.media_type == "text/html" else blocks
+        parts = _sections(blocks)
         if len(parts) >= 2:
-            return tuple(_programme(head, body) for head, body in parts)
+            return tuple(_listed(head, body, blocks) for head, body in parts)
     return (_whole(document),)
+
+
+def _listed(head: Block, body: list[Block], blocks: tuple[Block, ...]) -> Programme:
+    """A programme with the headings above it; closed where the nearest that says so (募集終了した補助金) does."""
+    above: list[Block] = []
+    for block in takewhile(lambda block: block is not head, blocks):
+        if block.kind == "heading":
+            above = [*(one for one in above if one.level < block.level), block]
+    names = tuple(block.text for block in above if block.level < head.level)
+    said = next((is_open for name in reversed(names) if (is_open := is_open_chapter(name)) is not None), True)
+    return replace(_programme(head, body), headings=names, is_closed=not said)
 
 
 def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
@@ -61,7 +79,22 @@ def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
         found = [part for part, weight in zip(parts, weights, strict=True) if weight >= least]
         if len(found) > len(best) and (level < _BOLD or len(found) >= _LEAST_TOLD):
             best = found
-    return best
+    return _with_other_levels(best, blocks) if len(best) > 1 else best
+
+
+def _with_other_levels(
+    best: list[tuple[Block, list[Block]]], blocks: tuple[Block, ...]
+) -> list[tuple[Block, list[Block]]]:
+    """The programmes of the best level with those that another chapter has at its own: named as one, with a label below."""
+    found, taken = list(best), {id(block) for head, body in best for block in (head, *body)}
+    for level in sorted({block.level for block in blocks if block.kind == "heading"}, reverse=True):
+        for head, body in _parts(blocks, level):
+            is_free = taken.isdisjoint({id(head), *map(id, body)})
+            if is_free and _may_be_programme(head) and _PAID_OUT.search(head.text) and _weight(head, body) >= 2:
+                found.append((head, body))
+                taken |= {id(head), *map(id, body)}
+    places = {id(block): place for place, block in enumerate(blocks)}
+    return sorted(found, key=lambda part: places[id(part[0])])
 
 
 def _as_heading(block: Block) -> Block:
