@@ -95,6 +95,7 @@ def matrix(top: float, *rows: str) -> Page:
         ("他の中小企業者又|対象経費の|年度当たり", "は中小企業団体|2/3|400万円", 1),
         ("中小企業者|対象経費の1/2|上限なし", "小規模企業者|対象経費の2/3|上限なし", 2),
         ("市内に住むこと|働くためのもの|1年", "補助率|年齢|2年", 2),
+        ("一般枠|中小企業者|1/2以内", "|小規模事業者|2/3以内", 2),
     ],
 )
 def test_a_row_of_a_matrix_whose_words_a_page_end_tears_is_one(above: str, below: str, rows: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.folding import squeeze
 from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
 from pipeline.parse.pdf.layout import TextLine
@@ -21,6 +22,8 @@ _NOTE = re.compile(r"[(（]?(?:[※＊*]|注|資料|出典|出所|備考)")
 _UNFINISHED = re.compile(r"(?:[^もこ]の|又|及び?|並び?|[をへが、，])$")
 # た 基礎研究, は中小企業団体: what no word begins with
 _MIDWAY = re.compile(r"[をがはへたてるれ](?![\u3041-\u3096])")
+_NUMBER = re.compile(r"\d[\d,，.．]*")
+_ALIKE = 4
 SHORTEST_SENTENCE = 10
 """A row with a label below the page end goes on with sentences only: names and sums are a row of their own."""
 _MOST_LINES = 8
@@ -130,8 +133,14 @@ def _filled(table: PageTable, columns: dict[int, list[TextLine]]) -> PageTable:
 
 
 def goes_on(old: Cell, cell: Cell) -> bool:
-    """Whether a cell's text goes on with another's: stopped in mid-sentence, and no list mark or label where it goes on."""
-    return bool(old.lines) and not STOPPED.search(old.lines[-1].text) and not opens_item(cell.lines[0].text)
+    """Whether a cell's text goes on with another's: stopped in mid-sentence, and no list mark or label where it goes on.
+
+    What begins as it does is another row's: 1/2以内 and 2/3以内, 中小企業者 and 中小企業団体.
+    """
+    if not old.lines or STOPPED.search(old.lines[-1].text) or opens_item(cell.lines[0].text):
+        return False
+    starts = [_NUMBER.sub("0", squeeze(one.text))[:_ALIKE] for one in (old, cell)]
+    return starts[0] != starts[1]
 
 
 def is_torn(old: Cell, cell: Cell) -> bool:
