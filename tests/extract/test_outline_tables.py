@@ -118,6 +118,17 @@ def test_bold_or_marked_lines_name_programmes_where_no_heading_does(bold: bool) 
     assert [one.name_text.removeprefix("◆") for one in found] == list(NAMES)
 
 
+def test_bold_names_stand_above_labels_that_are_headings() -> None:
+    labels = [("概要", "試作を支援する。"), ("補助率", "1/2"), ("補助内容", "試作費")]
+    blocks = [heading("県全域の補助金", 2), heading("3月終了予定", 3)]
+    for name in NAMES:
+        blocks.append(Block("field", "/p", (Line("【3月終了】", "/p"),), label=name))
+        for label, text in labels:
+            blocks += [heading(label, 4), Block("paragraph", "/p", (Line(text, "/p"),))]
+    found = outline(Document(tuple(blocks), "text/html"), LISTING).programmes
+    assert [one.name_text for one in found] == [f"{name} 【3月終了】" for name in NAMES]
+
+
 def test_labels_before_a_gap_are_labels_where_several_stand_so() -> None:
     texts = [
         "概要 試作を支援します。",

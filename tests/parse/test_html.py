@@ -50,6 +50,10 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "<p><strong>最大200万円</strong>を補助</p><p><strong>必ず事前に相談してください。</strong></p>",
         [("paragraph", "最大200万円を補助"), ("paragraph", "必ず事前に相談してください。")],
     ),
+    "a dated name is a label, a dated sentence none": (
+        "<p><strong>令和7年8月大雨 再建支援補助金【2026年3月終了予定】</strong></p><p><strong>2026年3月2日から受付</strong></p>",
+        [("field", "令和7年8月大雨 再建支援補助金【2026年3月終了予定】"), ("paragraph", "2026年3月2日から受付")],
+    ),
     "nested list, the item's own words first": (
         "<ul><li>国<ul><li>補助金</li><li>税制</li></ul></li><li>県</li></ul>",
         [("list_item", (1, "国")), ("list_item", (2, "補助金")), ("list_item", (2, "税制")), ("list_item", (1, "県"))],

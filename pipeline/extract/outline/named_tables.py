@@ -15,28 +15,31 @@ from pipeline.records import Block, Line
 
 # 制度名, 補助金の名称, 事業名等: the head of a column of programmes
 _NAMES = re.compile(r"^(?:補助金|助成金|支援金?|制度|事業|施策)?の?(?:名称?|制度)等?$")
+_BRACKETED = re.compile(r"【[^】]{1,30}】")
 _MARKS = ("◇", "◆", "■", "□", "●", "◎", "★", "▼", "▶")
 _LONGEST = 100
 _DEEPEST = 6
 
 
 def with_names(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks → the same with each such name as a heading before what its programme says, one level below the last heading.
+    """Blocks → the same with each such name as a heading before what its programme says, one level below the heading it follows.
 
     Only where more of them than headings of one level are named like a programme: else a table's head is about its words.
     """
-    headings = Counter(block.level for block in blocks if block.kind == "heading" and PROGRAMME_NOUN.search(block.text))
+    heads = [block for block in blocks if block.kind == "heading" and not label_kind(block.text)]
+    headings = Counter(block.level for block in heads if PROGRAMME_NOUN.search(block.text))
     unfolded: list[Block] = []
     caption: Block | None = None
-    level = named = 0
+    level = below = named = 0
     for block, following in zip_longest(blocks, blocks[1:]):
-        if block.kind == "heading":
-            level = block.level
+        if block.kind == "heading" and not label_kind(block.text) and (not below or block.level <= level):
+            level, below = block.level, 0
         if following is not None and _is_caption(block, following):
             caption = block
             continue
         parts = list(_parts(block, caption, min(_DEEPEST, level + 1)))
-        named += sum(part.kind == "heading" and bool(PROGRAMME_NOUN.search(part.text)) for part in parts)
+        found = sum(part.kind == "heading" and bool(PROGRAMME_NOUN.search(part.text)) for part in parts)
+        below, named = below + found, named + found
         unfolded.extend(parts or ([block] if caption is None else [caption, block]))
         caption = None
     return tuple(unfolded) if named > max(headings.values(), default=0) else tuple(blocks)
@@ -75,9 +78,9 @@ def _parts(block: Block, caption: Block | None, level: int) -> Iterator[Block]:
 
 
 def _bold_name(block: Block) -> Line | None:
-    """**◆甲市創業支援補助金**, a bold line without words of its own, or a marked one: a name that is no heading."""
-    if block.kind == "field" and not block.lines:
-        line = Line(block.label, block.locator)
+    """**◆甲市創業支援補助金**, a bold line with no words of its own but 【3月終了】, or a marked one: a name that is no heading."""
+    if block.kind == "field" and all(_BRACKETED.fullmatch(line.text) for line in block.lines):
+        line = Line(" ".join((block.label, *(line.text for line in block.lines))), block.locator)
     elif block.kind == "paragraph" and len(block.lines) == 1 and block.lines[0].text.startswith(_MARKS):
         line = block.lines[0]
     else:

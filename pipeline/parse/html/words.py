@@ -56,8 +56,12 @@ _PLAIN_LINK = re.compile(r"<a\s([^<>]*)>([^<>]*)</a>")
 # what is bold for emphasis and labels nothing: a sentence, a note, a value
 _EMPHASIS = re.compile(
     r"[。！!?？、，]$|。|^[※＊*注→⇒]|(?:です|ます|ません|ください|(?<!ひと)こと)$|[0-9０-９]\s*(?:円|万円|億円|％|%|割)|[0-9０-９]\s*[/／]\s*[0-9０-９]"
-    r"|[0-9０-９]年[0-9０-９]+月|[0-9０-９]+月[0-9０-９]+日|https?:"
+    r"|https?:"
 )
+# 2026年4月から: bold for emphasis too, but in a name: 令和7年8月大雨 再建支援補助金【2026年3月終了予定】
+_DATED = re.compile(r"[0-9０-９]年[0-9０-９]+月|[0-9０-９]+月[0-9０-９]+日")
+_NAME = re.compile(r"(?:[金度枠]|事業|補助|助成|支援)(?:[＞>]|\s*[【〔（(＜<][^【】]{1,30}[】〕）)＞>])*$")
+_LONGEST_LABEL, _LONGEST_NAME = 40, 80
 
 
 def has_struck(source: str) -> bool:
@@ -318,7 +322,8 @@ def label_at(line: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=1024)
 def _is_label(words: str) -> bool:
-    return 0 < len(words) <= 40 and _EMPHASIS.search(words) is None
+    is_short = 0 < len(words) <= _LONGEST_LABEL and not _DATED.search(words)
+    return (is_short or (len(words) <= _LONGEST_NAME and bool(_NAME.search(words)))) and not _EMPHASIS.search(words)
 
 
 def _close(groups: list[tuple[str, list[Line]]], label: str, parts: list[str], locator: str) -> None:
