@@ -212,6 +212,7 @@ def periods(found: Schedule) -> list[str]:
          ["application 2025-04-01~2026-02-27", "project ~2026-03-31"]),
         ("申請期限", "令和7年9月30日を目途に締め切ります", ["application ~2025-09-30"]),
         # until the money is spent, a label and a gap below another label, a label that only narrows, an aside of 随時
+        ("応募締切", "令和8年3月26日18:00まで\n補助事業実施期間　交付決定日から14か月以内", ["application ~2026-03-26 18:00", "project undated"]),
         ("事業期間", "令和8年2月27日まで\n実績報告　事業完了後30日以内", ["project ~2026-02-27", "report undated"]),
         ("受付期間", "令和7年10月1日（水）から予算に達し次第終了", ["application 2025-10-01~"]),
         ("受付期間", "令和7年5月1日から令和7年7月31日まで\n実績報告　事業完了の日から30日以内又は令和8年2月27日（金）のいずれか早い日",

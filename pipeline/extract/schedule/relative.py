@@ -15,7 +15,7 @@ _RELATIVE = re.compile(
     r"|[^。、※：:]{0,30}(?<![0-9０-９元])年度[\s　]*(?:の[\s　]*)?(?:末|中|内)[\s　]*(?:まで)?に?[^。※]{0,24}"
     r"|[^。、※：:\s　0-9０-９]{2,16}日から[^。、※：:\s　0-9０-９]{2,16}日まで(?:[(（][^()（）]*[)）])?|毎年[^。、※]{4,30}まで|毎月[^。、※]{0,16}?(?:[0-9０-９]日(?:まで)?|末日?(?:まで)?|締め?切り?|〆切)(?=$|[\s　、。(（]|締)|[^。、※：:\s　]{2,20}の?[\s　]*[0-9０-９]{1,3}[\s　]*(?:日|か月|ヶ月|カ月|箇月|週間)前(?:まで|の日)|[^。、※：:\s　]{2,20}の前日まで"
 )
-# 実績報告　事業完了後30日以内
+# 実績報告　事業完了後30日以内, 補助事業実施期間　交付決定日から14か月以内
 _OWN_LABEL = re.compile(r"[・○※\s　]*[^\s　。、:：]{2,10}[\s　:：]+")
 # 事業完了後60日以内に報告書を提出
 _TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
@@ -38,11 +38,12 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodRow | No
     if _FORBIDDEN.search(words):
         return None
     named = _OWN_LABEL.fullmatch(statement.text[: match.start()])
-    kind = (kind_in(named[0]) if named else None) or kind_in(words) or kind_in(statement.text[: match.start()])
+    own = kind_in(named[0]) if named else None
+    kind = own or kind_in(words) or kind_in(statement.text[: match.start()])
     if kind in ("project", "application") and _TO_HAND_IN.search(words):
         kind = _handed_in(words, statement.text[: match.start()], statement.label_text, *statement.heads[-1:])
     if labelled:
-        kind = kind_of_label(statement.label_text) if kind in (None, "scheme", "project", "other") else kind
+        kind = own or (kind_of_label(statement.label_text) if kind in (None, "scheme", "project", "other") else kind)
     elif not _TO_HAND_IN.search(words):
         return None
     return PeriodRow(

@@ -19,7 +19,7 @@ OTHER_HEAD = re.compile(
 )
 # 対象経費が30万円以上の事業; 補助対象経費が450万円を超える
 _COST = re.compile(
-    r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?[\s　]*$|経費"
+    r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?(?:[^、。がは]{1,8}(?:ごとに|毎に|あたり|当たり|につき))?[\s　]*$|経費"
 )
 # 投資下限要件：中小企業等300万円以上, 投資下限額 10億円
 _INVESTED = re.compile(r"投資(?:額の?)?下限(?:額|要件)?(?:[\s　]*[:：は]|[\s　]*$)")
@@ -152,7 +152,7 @@ def is_not_reached(bound: Binding) -> bool:
 def is_upper_end(reading: Reading, statement: Statement) -> bool:
     """Whether 150万円未満 is the upper end of all that a label of the help says: 補助額：5万円以上150万円未満."""
     bound = reading.bound
-    ends = bound.after == "未満" and not bound.rest.strip(" \u3000。")
+    ends = bound.after == "未満" and not bound.rest.partition("、")[0].strip(" \u3000。")
     return ends and bool(statement.kinds & {"cap", "grant"}) and _FROM.fullmatch(bound.lead + bound.before) is not None
 
 

@@ -216,6 +216,9 @@ def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]
     named = applicant_class(subject)
     if named and (cut := _PART.fullmatch(subject)) and applicant_class(cut.group("part")) is None:
         return named, cut.group("who"), cut.group("part"), None
+    who, _, case = subject.partition(" ")
+    if case and named is None and (first := applicant_class(who)) in ("small", "sme", "mid", "large"):
+        return first, who, case, None  # 中小企業　有期→正規
     if named:
         return named, subject, None, None
     if applicant_phrase(subject) is None and _COST_ITEM.search(subject) and not _CONDITION_END.search(subject):
