@@ -63,12 +63,13 @@ def _stretches(entries: list[Entry]) -> list[list[Entry]]:
     for passage in sorted({entry.passage for entry in entries if entry.fact.kind == "application"}):
         held = [entry for entry in entries if entry.passage == passage and entry.fact.kind == "application"]
         is_lone = len(held) == 1 and (held[0].fact.start_date is None) != (held[0].fact.end_date is None)
+        are_closings = all(entry.fact.start_date is None and entry.fact.end_date for entry in held)
         is_next = dated.issuperset(range(end + 1, passage))
         if is_lone and is_open and is_next and stretches[-1][-1].course == held[0].course:
             stretches[-1].extend(held)
         else:
             stretches.append(held)
-        end, is_open = passage, is_lone
+        end, is_open = passage, is_lone or are_closings
     return stretches
 
 

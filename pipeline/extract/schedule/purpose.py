@@ -66,7 +66,7 @@ _HOURS = re.compile(r"受付時間|開館|営業時間")
 # 【説明会】
 _EVENT = re.compile(r"説明会|セミナー|相談会|講習会")
 # 事業開始日の30日前から令和9年2月26日まで: the event that opens a period says nothing of its kind
-_SINCE = re.compile(r"[^。、:：は]{2,24}(?:日|前|後)(?:から|より|[～~〜])[\s　]*$")
+_SINCE = re.compile(r"[^。、:：は\s　]{2,24}(?:日|前|後)(?:から|より|[～~〜])[\s　]*$")
 # 交付申請：令和8年3月23日～…, 第2回公募受付, 【オンライン申請】: an act with its dates behind it
 _ACT = re.compile(
     r"^(?:第?[0-9０-９一二三四五]{1,2}[次回期]の?|[前後]期|追加|当初|再)?(?:交付|支給|補助金|電子|オンライン|郵送|窓口|持参|本)?(?:での?|による)?(?:申請|申込み?|応募|募集|公募|受付|エントリー)(?:の?受付|書?提出)?(?:について|の場合)?$"
@@ -159,7 +159,7 @@ def _under_label(own: str, topic: str, behind: str, statement: Statement) -> str
             return after or "other"
         if said := _AT_THAT_TIME.match(behind):
             return after or kind_in(said.group("what")) or "other"
-    if after in ("report", "consultation"):
+    if after in ("report", "consultation", "announcement"):
         return after
     return "project" if (label, after) == ("application", "project") and not own.strip("（( 　※") else label
 
@@ -206,7 +206,7 @@ def _by_verb(own: str, topic: str, behind: str) -> str | None:
         return "application"
     if begins(own, behind) or (_TAKES_PLACE.search(own) and _DONE_WITHIN.match(behind)):
         return "application"
-    if "まで" in behind[:6] and (_BY_HAND.match(topic) or (_PAPERS.search(own) and _HANDED_IN.match(behind))):
+    if "まで" in behind[:6] and (_BY_HAND.match(topic) or (_PAPERS.search(topic) and _HANDED_IN.match(behind))):
         return "application"
     if "まで" in behind[:6] or WITHIN.match(behind):
         return kind_behind(WITHIN.sub("", behind.removeprefix("まで")).removeprefix("に"))

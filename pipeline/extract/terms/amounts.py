@@ -21,6 +21,8 @@ _HELPS = re.compile(r"^[^。]{0,10}?(?:補助|助成|交付|支給|支援|給付
 _HELPS_LATER = re.compile(r"^[^。]{0,40}?(?:補助|助成|交付|支給|給付)")
 # 補助対象経費の下限額, 対象経費の上限額は: a bound of the costs, not of the help
 _OF_COST = re.compile(r"(?:経費|費用|事業費|取得価?額|投資額)の?(?:総額の?|合計の?)?(?:上限|下限|限度)")
+# 融資限度額 2,000万円: how much is lent, not given
+_OF_LOAN = re.compile(r"(?:融資|貸付|借入)(?:対象)?(?:金|額)?の?(?:限度|上限)")
 # 1泊の場合は3万円、2泊の場合は4万円を上限に補助対象経費とする
 _BOUND_OF_COSTS = re.compile(r"[^。()（）]{0,24}?を上限(?:に|として)(?:補助|助成)?対象経費と(?:する|し)")
 # 補助対象経費の上限 ⏎ 月額 65,000円
@@ -294,6 +296,8 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
             return "total_cap"
         if any(TOTAL_WORD.search(words) for words in (bound.before, bound.lead[-12:], reading.subject)):
             return "total_cap"
+    if kind == "cap" and _OF_LOAN.search(bound.before if reading.words.kind else statement.label_text):
+        return "threshold"
     if kind in ("cap", "floor") and (
         _OF_COST.search(bound.before)
         or (reading.words.kind is None and _COST_BOUND.fullmatch(bare_label(statement.label_text)))

@@ -8,7 +8,7 @@ from pipeline.extract.statements import Statement
 from pipeline.extract.statements.keywords import kind_of, kinds_of
 from pipeline.extract.terms.binder import RANGE, Reading, Seen
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.other import is_former
+from pipeline.extract.terms.other import is_former, is_given_by_state
 from pipeline.records import Amount, Rate
 
 # shares of something else: 賃上げ1.5%, 経費総額の5割以内 (外注), 議決権の1/2, 年率5%, 県分と合わせて3/4, 上記の半額
@@ -117,6 +117,7 @@ def is_help(reading: Reading, before: list[Seen], statement: Statement) -> bool:
     if (
         _is_condition(reading.bound)
         or is_former(reading.bound)
+        or is_given_by_state(reading, statement)
         or _is_of_something_else(reading, before, statement)
         or _is_payers(reading, before, statement)
         or _is_said_again(reading.bound, value)

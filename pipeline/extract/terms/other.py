@@ -45,13 +45,17 @@ _ELIGIBLE = re.compile(
 _HELP_BOUND = re.compile(r"補助(?:上限|限度)|助成(?:上限|限度)|上限額|限度額")
 # 20,000円を控除; 3.2×50,000円; (例)蓄電容量が…
 _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|負担|支払)")
-# これまで上限が100万円だったが: what it was
-_WAS = re.compile(r"^(?:だった|でした)が")
-# 上限20万円（前年度は30万円）, 従来の30万円から: what it was; 2/3ではありません: what it is not
+# これまで上限が100万円だったが, 令和6年度の限度額は30万円でした。: what it was
+_WAS = re.compile(r"^(?:だった|でした)(?:が|[。）)]?$)")
+# 価格が1kWhあたり15万円以下であること: what is asked for
+_ASKED = re.compile(r"^(?:以下|以内|未満)であること")
+# 上限20万円（前年度は30万円）, 従来の30万円から, 平均補助額32万円: what it was; 2/3ではありません: what it is not
 _FORMER = re.compile(
-    r"(?:前年度?|昨年度?|従来|これまで|(?:改正|変更|拡充|見直し)前|旧制度)(?:まで)?[はのが：:]?[\s　]*$"
+    r"(?:前年度?|昨年度?|従来|これまで|(?:改正|変更|拡充|見直し)前|旧制度)(?:まで)?[はのが：:]?[\s　]*$|平均[^、。]{0,8}$"
 )
 _DENIED = re.compile(r"^[\s　]*(?:では?|じゃ)(?:ありません|な[いく])")
+# 国の補助率は2/3、補助上限額は50万円です: what another gives
+_OF_STATE = re.compile(r"国の(?:補助|助成)(?:率|(?:上限|限度)?額)[はが][^。市区町村県都道府]*$")
 # 上限14万円/kWhの3分の1: a sum of which a share is given
 _SHARE_OF_SUM = re.compile(
     r"^(?:以内)?(?:[/／][^\s、。]{1,5})?の(?:[0-9０-９]{1,3}分の|[0-9０-９]{1,2}[/／])[0-9０-９]"
@@ -74,7 +78,7 @@ _WHO_ASKS = re.compile(r"(?:団体|者|もの(?!と(?:する|し))|場合|事業
 _ELSEWHERE = re.compile(r"の[^、。]{0,12}(?:支援金|補助金|助成金|給付金|奨励金)も(?:受け|併|利用|活用|申請)")
 # 1トンあたり4～5千円前後の見込み
 _ESTIMATED = re.compile(r"^(?:前後|程度|くらい)の?見込")
-_OTHER_BEHIND = (_DEDUCTED, _WAS, _SHARE_OF_SUM, _UP_TO_WHICH, _ELSEWHERE, _ESTIMATED)
+_OTHER_BEHIND = (_DEDUCTED, _WAS, _ASKED, _SHARE_OF_SUM, _UP_TO_WHICH, _ELSEWHERE, _ESTIMATED)
 # 最低賃金＋30円以内, 基本給部分が＋30円
 _WAGE = re.compile(r"(?:最低賃金|時給|時間給|基本給)[^、。]{0,6}$")
 # 売上減少率が50％以上の場合は20万円: who is paid, and what
@@ -158,7 +162,13 @@ def is_upper_end(reading: Reading, statement: Statement) -> bool:
 
 def is_former(bound: Binding) -> bool:
     """Whether a value is told as what it was, or is not: 前年度は30万円, 2/3ではありません."""
-    return bool(_FORMER.search(bound.before) or _DENIED.match(bound.after + bound.rest))
+    host = bound.host is not None and is_former(bound.host)  # 全額（上限5万円）ではなく
+    return host or bool(_FORMER.search(bound.before) or _DENIED.match(bound.after + bound.rest))
+
+
+def is_given_by_state(reading: Reading, statement: Statement) -> bool:
+    """Whether a value is what the state gives beside this help: ※国の補助率は2/3、補助上限額は50万円です."""
+    return _OF_STATE.search(statement.text[: reading.bound.start]) is not None
 
 
 def is_other_sum(reading: Reading, statement: Statement) -> bool:
@@ -167,7 +177,7 @@ def is_other_sum(reading: Reading, statement: Statement) -> bool:
     own = _CASE.split(bound.lead[-30:] + bound.before)[-1]
     if bound.value.text.lstrip("約").startswith(("0円", "０円")) or OTHER_HEAD.search(" ".join(statement.heads[-1:])):
         return True  # 値引がない場合は0円; ５．予算額 ⏎ 約175億円
-    if is_former(bound):
+    if is_former(bound) or is_given_by_state(reading, statement):
         return True
     if (reading.is_low and words.kind != "floor") or condition_kind(reading, statement) == "":
         return True
