@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 import tracemalloc
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from pipeline.parse.pdf.order import _labelled
 from pipeline.parse.pdf.page.shapes import joined
 from pipeline.parse.pdf.tables.edges import with_tops_and_bottoms
 from pipeline.parse.pdf.tables.heading_rules import heading_boxes, under_headings
@@ -43,3 +46,13 @@ def test_thousands_of_marks_take_little_memory(step: Callable[[], object]) -> No
     finally:
         tracemalloc.stop()
     assert peak < 20_000_000
+
+
+def test_labels_are_not_compared_with_every_value() -> None:
+    labels, values = (
+        [SimpleNamespace(box=(x, 5.0 * k, x + 40, 5.0 * k + 4), may_label=x < 99, bar=None) for k in range(COUNT)]
+        for x in (60.0, 200.0)
+    )
+    started = time.process_time()
+    assert _labelled(labels, values)
+    assert time.process_time() - started < 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol, TypeVar
@@ -208,7 +209,8 @@ def _columns(bands: list[list[Item]], em: float) -> tuple[int, float | None]:
             break
         if on_bar and corridors and (gap > _NEXT_LINE * em or band[0].box[0] < corridors[0][0]):
             break  # of the next label
-        narrowed = [c for old in corridors for c in _clear(old, band, least)]
+        across = sorted((item.box[0], item.box[2]) for item in band)
+        narrowed = [c for old in corridors for c in _clear(old, across, least)]
         if not narrowed:
             break
         corridors = narrowed
@@ -259,10 +261,16 @@ def _labelled(left: list[Item], right: list[Item]) -> bool:
         return False
     if right and all(item.may_label and not item.is_label for item in right):  # two columns of list items
         return False
-    tops = [item.box[1] for item in right]
-    if len(left) == 1 and left[0].bar and min(tops) < left[0].bar[1]:
+    tops = sorted(item.box[1] for item in right)
+    if len(left) == 1 and left[0].bar and tops[0] < left[0].bar[1]:
         return False
-    return all(any(abs(item.box[1] - top) < 0.6 * (item.box[3] - item.box[1]) for top in tops) for item in left)
+    return all(_is_near(item.box[1], tops, 0.6 * (item.box[3] - item.box[1])) for item in left)
+
+
+def _is_near(place: float, places: Sequence[float], reach: float) -> bool:
+    """Whether one of `places`, in order, lies less than `reach` away."""
+    k = bisect_left(places, place)
+    return any(abs(place - other) < reach for other in places[max(0, k - 1) : k + 1])
 
 
 def _is_grid(bands: list[list[Item]]) -> bool:
@@ -305,11 +313,12 @@ def _corridors(band: list[Item], least: float) -> list[tuple[float, float]]:
     return found
 
 
-def _clear(corridor: tuple[float, float], band: list[Item], least: float) -> list[tuple[float, float]]:
-    """What is left of a corridor beside the items of one more band."""
+def _clear(
+    corridor: tuple[float, float], across: Sequence[tuple[float, float]], least: float
+) -> list[tuple[float, float]]:
+    """What is left of a corridor beside the items of one more band, which reach `across`, from left to right."""
     lo, hi = corridor
-    for item in sorted(band, key=lambda item: item.box[0]):
-        x0, x1 = item.box[0], item.box[2]
+    for x0, x1 in across:
         if x1 <= lo or x0 >= hi:
             continue
         if x0 <= lo and x1 >= hi:

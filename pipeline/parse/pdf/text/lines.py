@@ -126,7 +126,7 @@ def _continues(before: Piece, line: Piece, edges: Box, is_cell: bool) -> bool:
     advance = sum(1.0 if is_wide(c) else 0.5 for c in word) * line.size
     if "0" <= word[:1] <= "9" and (_SPACED.search(line.text) or _SPACED.search(before.text)):
         advance += 0.3 * line.size
-    if not is_cell and _OPEN_SENTENCE.search(before.text) and "。" in line.text:
+    if not is_cell and _OPEN_SENTENCE.match(before.text) and "。" in line.text:
         advance += line.size  # text is set narrower than the tables of its page
     room = edges[3] - before.bottom if line.vertical else _room(before, line, edges, is_cell)
     return room < advance + 0.1 * line.size
