@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.outline import OutlinePlan, outline
+from pipeline.extract.outline.generic import outline_generic
 from pipeline.extract.outline.passages import passages_of
-from pipeline.records import Block, Cell, Document, Line
+from pipeline.extract.terms import read_terms
+from pipeline.records import Block, Cell, Document, Line, Programme
 
 GUIDE = OutlinePlan(kind="guide", programme_mark="◇", sections=("製品開発",), facility_sections=("支援施設",))
 LISTING = OutlinePlan(kind="listing", open_chapters=("県全域の補助金",))
@@ -162,3 +164,24 @@ def test_courses_side_by_side_below_an_empty_corner_part_the_rows_of_terms() -> 
     assert matrix.table is not None
     assert [cell.text for cell in matrix.table.cells if cell.col == 0] == ["", "Aコース", "Bコース"]
     assert (rest.label, [line.text for line in rest.lines]) == ("対象", ["初めての企業", "二度目の企業"])
+
+
+def test_names_beside_their_values_without_a_header_are_said_of_the_values() -> None:
+    rows = [
+        ["診断", "無料"],
+        ["設計", "費用の2/3（上限20万円）"],
+        ["改修", "費用の4/5（上限150万円）\n高齢者世帯は上限180万円"],
+    ]
+    told = read_terms(Programme("見本助成", "p.1", passages_of([heading("見本助成", 1), table(rows)])))
+    assert [(rate.condition_text, rate.numerator) for rate in told.rates] == [("設計", 2), ("改修", 4)]
+    assert [(a.condition_text, a.yen) for a in told.amounts] == [
+        ("設計", 200_000),
+        ("改修", 1_500_000),
+        ("改修 / 高齢者世帯", 1_800_000),
+    ]
+
+
+def test_a_document_may_be_a_list_of_programmes_in_a_table() -> None:
+    rows = [["補助金名", "対象者", "補助内容"], ["改装補助金", "市内の者", "1/2"], ["雇用奨励金", "事業主", "10万円"]]
+    found = outline_generic(Document((heading("補助金の一覧", 1), table(rows)), "text/html"))
+    assert [programme.name_text for programme in found] == ["改装補助金", "雇用奨励金"]

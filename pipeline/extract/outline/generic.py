@@ -9,16 +9,11 @@ from itertools import takewhile
 
 from pipeline.extract.labels import label_kind
 from pipeline.extract.outline.bands import is_open_chapter
+from pipeline.extract.outline.named_tables import PROGRAMME_NOUN, with_names
 from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.outline.sections import SECTION
 from pipeline.records import Block, Document, Line, Passage, Programme
 
-# what a programme is called: …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
-PROGRAMME_NOUN = re.compile(
-    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減"
-    r"|事業(?!主|者|所|場|計画)|支援)"  # 事業主の皆さまへ is whom a leaflet is for
-)
-# 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
 # 空き店舗出店応援補助金, デジタル化推進補助金（第2次公募）: a name ends with what it is; 若葉市の補助金 heads a group of them
 _NAMED = re.compile(
     r"^[\W\d]*(?!補助|助成|給付|融資|各種|主な|その他)[^\W\d].+(?<![象本当])(?:補助金|助成金|支援金|給付金|奨励金|交付金|協力金|手当金?|補助|助成|支援|貸付金?|融資|保証|減免|免除|制度|事業)(?:について|の(?:ご?案内|概要))?[\s　]*(?:[（(【［〔<＜].{1,30})?$"
@@ -37,6 +32,7 @@ _BOLD = 7
 """The level of names in bold."""
 _LEAST_TOLD = 3
 """Headings of one level whose programmes are told in free words."""
+# 「誰もが楽しめる自然体験型観光推進事業補助金」の募集を開始しました
 _QUOTED = re.compile(r"「([^「」]{4,60}(?:補助金|助成金|支援金|給付金|奨励金|支援事業))」")
 _LONGEST_NAME = 100
 _LONGEST_TITLE = 40
@@ -50,8 +46,8 @@ def outline_generic(document: Document) -> tuple[Programme, ...]:
     own terms, period, applicants or costs below (two of these), or where three have the name of one and say in free words
     what is paid and when; otherwise the whole document is one programme.
     """
-    blocks = document.blocks
     if document.media_type != "text/plain":
+        blocks = with_names(document.blocks)
         blocks = tuple(map(_as_heading, blocks)) if document.media_type == "text/html" else blocks
         parts = _sections(blocks)
         if len(parts) >= 2:
@@ -73,9 +69,11 @@ def _listed(head: Block, body: list[Block], blocks: tuple[Block, ...]) -> Progra
 def _sections(blocks: tuple[Block, ...]) -> list[tuple[Block, list[Block]]]:
     best: list[tuple[Block, list[Block]]] = []
     for level in sorted({block.level for block in blocks if block.kind == "heading"}):
-        parts = [(head, body) for head, body in _parts(blocks, level) if _may_be_programme(head)]
+        every = list(_parts(blocks, level))
+        parts = [(head, body) for head, body in every if _may_be_programme(head)]
         weights = [_weight(head, body) for head, body in parts]
-        least = 1 if sum(weight >= 2 for weight in weights) >= _LEAST_TOLD else 3
+        are_alike = len(parts) == len(every) and all(weights) and weights.count(3) > 1
+        least = 1 if are_alike or sum(weight >= 2 for weight in weights) >= _LEAST_TOLD else 3
         found = [part for part, weight in zip(parts, weights, strict=True) if weight >= least]
         if len(found) > len(best) and (level < _BOLD or len(found) >= _LEAST_TOLD):
             best = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.extract.courses import COURSES, HEADING_NOUN
 from pipeline.extract.labels import bare_label, label_kind
@@ -16,6 +17,7 @@ _CASES = re.compile(r"^(?:(?:事業|申請|補助|対象)?(?:区分|種別|種�
 _LONGEST_NAME = 30
 # 第1回, 2次募集, 前期: calls side by side
 _ROUND = re.compile(r"第?[\s　]*(?:[0-9０-９]{1,2}|[一二三四五六七八九十])[\s　]*[回次期]|[前後上下]期")
+_SHARE = re.compile(r"分の[\s　]*[0-9０-９]|[0-9０-９][/／][0-9０-９]|[0-9０-９][%％割]|全額|上限")
 _VALUED = re.compile(r"[0-9０-９](?:円|万|％|%|/|／|分の)")
 
 # parts of a programme that are told in words: their labels head no column of a matrix of terms
@@ -45,6 +47,27 @@ def is_label_table(table: Block) -> bool:
     if table.cols == 2 and labelled >= 2 and label_kind(heads[0].text) and not header_row:
         return True  # 補助率 | 2/3 ⏎ 補助上限 | 50万円 ⏎ 新規枠 | 50万円上乗せ ⏎ 賃上げ枠 | 100万円上乗せ
     return labelled * 5 >= len(heads) * 3 or (table.cols == 2 and labelled * 2 >= len(heads))
+
+
+def is_list_of_names(table: Block) -> bool:
+    """耐震設計｜費用の2/3（上限20万円） ⏎ 耐震改修｜…: two columns of names and of what is said of them, without a header."""
+    rows = table_rows(table)
+    if table.cols != 2 or any(len(row) != 2 for row in rows) or any(label_kind(cell.text) for cell in rows[0]):
+        return False
+    named = all(
+        row[1].lines and 0 < len(row[0].text) <= _LONGEST_NAME and not _VALUED.search(row[0].text) for row in rows
+    )
+    return named and any(_SHARE.search(row[1].text) for row in rows)
+
+
+def fields_of(table: Block) -> Iterator[Block]:
+    """The rows of such a list as fields; several lines stand, a level deeper, below a first one of no words."""
+    for name, words in table_rows(table):
+        lines = words.lines
+        if len(lines) > 1 and not label_kind(name.text):
+            deeper = [line._replace(depth=line.depth + 1) for line in lines]
+            lines = (lines[0]._replace(text=""), *deeper)
+        yield Block("field", name.locator, lines, label=name.text)
 
 
 def captioned(table: Block) -> tuple[str, Block]:

@@ -8,11 +8,16 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from pipeline.extract.labels import bare_label, label_kind
-from pipeline.extract.outline.generic import PROGRAMME_NOUN
 from pipeline.extract.outline.label_tables import columns_upright, is_label_table
 from pipeline.folding import squeeze
 from pipeline.records import Block, Line
 
+# …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
+PROGRAMME_NOUN = re.compile(
+    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減"
+    r"|事業(?!主|者|所|場|計画)|支援)"  # 事業主の皆さまへ is whom a leaflet is for
+)
+"""What a programme is called."""
 # 制度名, 補助金の名称, 事業名等: the head of a column of programmes
 _NAMES = re.compile(r"^(?:補助金|助成金|支援金?|制度|事業|施策)?の?(?:名称?|制度)等?$")
 _BRACKETED = re.compile(r"【[^】]{1,30}】")

@@ -10,7 +10,9 @@ from pipeline.extract.labels import bare_label, divides_dates, label_kind, split
 from pipeline.extract.outline.label_tables import (
     captioned,
     columns_upright,
+    fields_of,
     is_label_table,
+    is_list_of_names,
     label_pairs,
     parted_by_cases,
     parted_by_label,
@@ -231,7 +233,7 @@ class _Cutter:
             self._heading(block.label, block.locator, 6)
             return
         first, *rest = block.lines
-        self._line(Line(f"{block.label}:{first.text}", first.locator, first.depth), is_item=True)
+        self._line(first._replace(text=f"{block.label}:{first.text}"), is_item=True)
         for line in rest:
             self._line(line, is_item=True)
 
@@ -312,6 +314,9 @@ class _Cutter:
             for cell in block.cells:
                 for line in cell.lines:
                     self._line(line, is_item=False)
+        elif is_list_of_names(block) and label_kind(self._label) in (None, "summary", "conditions"):
+            for field in fields_of(block):
+                self._field(field)
         else:
             self.close()
             self.passages.append(Passage(self._label + self._unit, self._course, (), block, block.locator))

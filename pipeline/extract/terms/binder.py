@@ -34,6 +34,10 @@ _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|�
 _APPLICANTS = re.compile(r"[^\s　、はがをにで]{2,24}、[^\s　、はがをにで]{1,12}(?:者|企業|法人|団体|組合)")
 _PLACE_TOPIC = re.compile(r"^[^、。]{0,12}[市町村県都道府区]で?は、")  # 見本市では、市内の中小企業に対し
 _COMMA = re.compile(r"[、，,]")
+# 売上が減少した事業者は、法人30万円、個人15万円; 賃上げを行う場合は、小規模2/3、中小1/2
+_OF_SENTENCE = re.compile(
+    r"(?:(?:場合|とき|際)に?は?|(?:者|方|企業|事業所|世帯|団体|法人)(?:について|に対して)?は)、[\s　]*$"
+)
 # 補助率（小規模企業者）, 補助上限額（通常枠）
 _IN_LABEL = re.compile(r"[(（〔【]([^()（）〔〕【】]{2,24})[)）〕】]")
 # 2分の1（3分の2）, 100万円（200万円）
@@ -72,7 +76,7 @@ class Reading:
     is_low: bool = False
     """The lower end of a range: 750～5,000万円."""
     host_subject: str = ""
-    """Of what the value speaks in whose brackets it stands: B枠は1/2（小規模事業者2/3）."""
+    """Of what the value speaks in whose brackets it stands (B枠は1/2（小規模事業者2/3）), or its sentence (…した者は、法人20万円)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,11 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
     """Give each value of a statement its subject: its own words, its bracket, its host, or the one subject of its group."""
     head = _line_head(text, bounds)
     found: list[Reading] = []
+    case, sentence = "", -1
     for number, bound in enumerate(bounds):
         words = read_words(bound.before)
+        if _OF_SENTENCE.search(bound.lead) and kind_of(bound.lead) is None:
+            case, sentence = read_words(bound.lead).subject, bound.sentence
         own = _own_subject(bound, words)
         if number and own == "部分":  # 1/2（1,500万円を超える部分は1/3）
             own = single_spaced(text[bounds[number - 1].start : bounds[number - 1].end] + own)
@@ -105,6 +112,9 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
             found.append(Reading(bound, words, "", low))
             continue
         above = next((reading.subject for reading in found if reading.bound is bound.host), "")
+        named = words.subject or (words.base if is_specific(words.base) else "")
+        if bound.host is None and named and sentence == bound.sentence and case not in named:
+            own, above = (own if words.subject else named), case
         found.append(Reading(bound, words, own or _inherited(bound, words, found), low, above))
     return found
 

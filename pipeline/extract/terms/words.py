@@ -63,6 +63,8 @@ _A_YEAR = re.compile(r"(?<![0-9０-９])年間(?!総額|合計|計)|[年月日]�
 _CASE = re.compile(r"場合|とき")
 # 連携型 中小企業者, 特別枠 小規模企業者: a part of the call, and whom it helps
 _PART = re.compile(r"(?P<part>\S{1,12}(?:型|枠|コース|タイプ|プラン)) (?P<who>\S+)")
+# 固定資産税に相当する額, 投資額－他の補助金額: how much, not when
+_RECKONED = re.compile(r"(?:に相当する|乗じ(?:て得)?た|合算した|除した|加えた)額$|[＝=−－]|[×÷]")
 _NOBODY = ("その", "この", "投資", "当該", "上記", "年", "補助金", "助成金", "支援金")  # その半額を補助, 年1.0％以内
 _EVERY = re.compile(
     r"(?:いずれ|どちら|全て|すべて)の?[^\s　、。]{0,6}?(?:も|とも)?$|従来$|これまで$"
@@ -74,7 +76,7 @@ _ALL_YEARS = re.compile(
 )
 # また、ただし、なお、※ open a clause and name nobody
 _OPENING = re.compile(
-    r"^(?:[\s　・•※○●◉◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|[そこ]の場合(?:は|には)?|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|いずれも|どちらも|一般の(?=中小)|うち(?=[一-龥ァ-ヶ]))[、,]?"
+    r"^(?:[\s　・•※○●◉◇◆■*＊\-–—‐]|[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|[0-9０-９]{1,2}[.．](?=[0-9０-９]{1,3}[人名社件台])|[ア-オ](?=[\s　.．、)）])[.．、)）]?|ただし|但し|また|なお|[そこ]の場合(?:は|には)?|さらに|かつ|[とや](?=[A-ZＡ-Ｚ一-龥ァ-ヶ])|原則|概ね|おおむね|それぞれ|いずれも|どちらも|一般の(?=中小)|うち(?=[一-龥ァ-ヶ]))[、,]?"
 )
 # 2 蓄電池; 5 人以下 counts
 _NUMBER = re.compile(
@@ -211,7 +213,14 @@ def is_specific(base: str) -> bool:
 
 def sort_subject(subject: str) -> tuple[str, str | None, str | None, str | None]:
     """A subject → (applicant_class, applicant_text, condition_text, cost_item): it is one of the three."""
-    if not subject or subject in _NOBODY or _ANY_COST.match(subject) or _PAYER.match(subject) or _PLACE.match(subject):
+    if (
+        not subject
+        or subject in _NOBODY
+        or _RECKONED.search(subject)
+        or _ANY_COST.match(subject)
+        or _PAYER.match(subject)
+        or _PLACE.match(subject)
+    ):
         return "any", None, None, None
     named = applicant_class(subject)
     if named and (cut := _PART.fullmatch(subject)) and applicant_class(cut.group("part")) is None:
