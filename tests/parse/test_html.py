@@ -300,3 +300,28 @@ def test_struck_words_are_not_read_and_the_maintainer_is_told(tag: str) -> None:
     assert [line.text for line in every_line(document)] == ["受付は4月1日から6月30日まで", "対象：市内の事業者"]
     assert [notice.check for notice in document.notices] == ["struck-out"]
     assert not read("<p>対象は<small>市内</small>の事業者</p>").notices
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<del><p>旧</p></del>",
+        "<s><ul><li>旧</li></ul></s>",
+        "<p style='color:red; text-decoration: line-through'>旧</p>",
+        "<p><span style='text-decoration:line-through'>旧</span></p>",
+        "<details><summary>丙</summary><div class=line-through><p>旧</p></div></details>",
+        "<table><tr><td>甲</td><td>乙</td></tr><tr style='text-decoration:line-through'><td>旧</td><td>旧</td></tr></table>",
+        "<table><tbody style='text-decoration:line-through'><tr><td>旧</td><td>旧</td></tr></tbody><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>",
+    ],
+)
+def test_whole_blocks_may_be_struck_out(markup: str) -> None:
+    document = read(f"<p>新</p>{markup}")
+    assert "旧" not in "".join(line.text for line in every_line(document))
+    assert [notice.check for notice in document.notices] == ["struck-out"]
+
+
+@pytest.mark.parametrize(("after", "told"), [("", ""), ("<button>すべて表示</button>", "丙")])
+def test_hidden_rows_of_a_table_are_read_where_a_button_shows_them(after: str, told: str) -> None:
+    rows = "<tr><td>甲</td><td>乙</td></tr><tr style='display:none'><td>丙</td><td>丙</td></tr>"
+    (block,) = read(f"<table><tbody>{rows}</tbody></table>{after}").blocks
+    assert [cell.text for cell in block.cells] == ["甲", "乙", told, told]

@@ -268,6 +268,18 @@ def test_titles_of_boxes_in_one_dress_are_alike() -> None:
     assert shapes(f"<h2>甲</h2>{boxes}") == [("h2", "甲"), ("h3", "助成額"), *lines, ("h3", "対象"), *items]
 
 
+def test_a_caption_above_cards_of_which_others_have_none_titles_none_of_them() -> None:
+    card = "<div class=card><h3>{}補助金</h3><div><p>支援</p><p>1/2</p></div></div>"
+    months = "".join(
+        f"<div class=month>{n}月終了</div>" + "".join(map(card.format, names)) for n, names in ((1, "甲乙"), (2, "丙"))
+    )
+    heads = [("h3", f"{name}補助金") for name in "甲乙丙"]
+    assert [block for block in shapes(f"<h2>県</h2>{months}") if str(block[0]).startswith("h")] == [
+        ("h2", "県"),
+        *heads,
+    ]
+
+
 def test_headings_in_a_panel_stay_below_its_title_and_end_with_it() -> None:
     item = "<details><summary>{}補助金</summary><h2>概要</h2><p>支援</p></details>"
     assert shapes("<h2>県</h2>" + item.format("甲") + item.format("乙") + "<h2>市</h2><p>なし</p>") == [

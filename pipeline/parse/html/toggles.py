@@ -242,13 +242,14 @@ def _in_one_box(page: Page) -> Iterator[tuple[str, Node, Node]]:
 
 
 def _are_alike(pairs: list[tuple[Node, Node]]) -> bool:
-    """Whether pairs of one dress are those of an accordion: several, one of them long, and no title without its panel."""
+    """Whether pairs of one dress are those of an accordion: several, one of them long, and no title or panel without the other."""
     if len(pairs) < 2 or not any(_parts(panel) >= 2 for _, panel in pairs):
         return False
-    titles = {title for title, _ in pairs}
-    parents = {title.parent for title in titles}
+    paired = {node for pair in pairs for node in pair}
+    kinds = {_kind(node) for node in pairs[0]}
+    parents = {title.parent for title, _ in pairs}
     beside = (node for parent in parents if parent is not None for node in parent.children if isinstance(node, Node))
-    return all(node in titles or _kind(node) != _kind(pairs[0][0]) for node in beside)
+    return all(node in paired or _kind(node) not in kinds for node in beside)
 
 
 def _opens_panel(title: Node) -> bool:

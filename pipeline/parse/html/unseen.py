@@ -1,4 +1,4 @@
-"""What of an HTML page nobody sees: blocks hidden by attribute, style or style sheet, except the panels that toggles open."""
+"""What of an HTML page nobody reads: blocks struck out, or hidden by attribute, style or style sheet, but for the panels of toggles."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.folding import squeeze
+from pipeline.parse.html.tags import AROUND, attributes_of
 from pipeline.parse.html.toggles import Toggles, asks_to_open
 from pipeline.parse.html.tree import Node, Page
-from pipeline.parse.html.words import INVISIBLE, is_hidden
+from pipeline.parse.html.words import INVISIBLE, STRUCK, THROUGH, is_hidden
 
 # div.acd-content, .sr-only, #panel: the simple selectors that are followed here
 _SIMPLE = re.compile(r"^(?:[a-z][a-z0-9]*)?[.#][\w-]+$", re.IGNORECASE)
@@ -85,21 +86,27 @@ def _is_wide(query: str) -> bool:
 
 
 def find_unseen(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:
-    """The nodes of a page that are hidden for good."""
+    """The nodes of a page that are struck out, or hidden for good."""
+    struck = {node for dress, nodes in page.dressed.items() if _is_struck(*dress) for node in nodes}
     unseen = [node for dress, nodes in page.dressed.items() if is_hidden(*dress, hidden) for node in nodes]
     if not unseen:
-        return set()
+        return struck
     panels = toggles.panels().union(_rests(set(unseen)))
     controlled = _controlled(page, {name for node in unseen if (name := node.get("id"))})
-    return {node for node in unseen if not _opens(node, panels, controlled)}
+    return struck.union(node for node in unseen if not _opens(node, panels, controlled))
+
+
+def _is_struck(tag: str, source: str) -> bool:
+    return THROUGH in source or (tag == AROUND and attributes_of(source)["step"].partition("[")[0] in STRUCK)
 
 
 def _rests(unseen: set[Node]) -> Iterator[Node]:
     """Of the unseen nodes those before or after words that ask to open them: <div hidden>…</div><p><button>もっと読む</button></p>."""
     for parent in {node.parent for node in unseen if node.parent is not None}:
-        around = parent.parent.children if parent.parent is not None else ()
+        box = parent.parent if parent.tag == "tbody" and parent.parent is not None else parent
+        after = box.parent.children[box.position + 1 : box.position + 2] if box.parent is not None else ()
         for step in (1, -1):
-            beside = next(iter(around[parent.position + 1 : parent.position + 2]), None) if step < 0 else None
+            beside = next(iter(after), None) if step < 0 else None
             for child in parent.children[::step]:
                 if child in unseen and beside is not None and asks_to_open(beside):
                     yield child

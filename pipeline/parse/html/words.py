@@ -16,8 +16,11 @@ _LAID_OUT = "\r\n\t "
 """What indents source and no words: only &nbsp; and U+3000 are seen."""
 CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
 """Marks within inline source and words: a line ends here, bold begins, bold ends."""
-_STRUCK = ("s", "del", "strike")
+STRUCK = ("s", "del", "strike")
 """Elements whose words the author has taken back: the old end of a call beside the new one."""
+THROUGH = "line-through"
+# <p style="text-decoration: line-through">, <span class="line-through">, but no rule of a style sheet
+_STRUCK_BY = re.compile(rf"<[a-z][^<>]*\b{THROUGH}\b", re.IGNORECASE)
 _UNSEEN = frozenset(
     (
         "rt",
@@ -32,7 +35,7 @@ _UNSEEN = frozenset(
         "embed",
         "applet",
         "head",
-        *_STRUCK,
+        *STRUCK,
     )
 )
 """Inline elements that show no words of the document: the readings of ruby, form controls, what is struck out."""
@@ -66,7 +69,7 @@ _LONGEST_LABEL, _LONGEST_NAME = 40, 80
 
 def has_struck(source: str) -> bool:
     """Whether words of a page may be struck out."""
-    return any(f"</{tag}>" in source for tag in _STRUCK)
+    return any(f"</{tag}>" in source for tag in STRUCK) or (THROUGH in source and _STRUCK_BY.search(source) is not None)
 
 
 class Anchor(NamedTuple):
@@ -191,6 +194,7 @@ def _effect(tag: str, attributes: str, hidden: frozenset[str], controls: bool) -
     """What an inline element does to its words: nothing, makes them bold or unseen."""
     if (
         tag in _UNSEEN
+        or THROUGH in attributes
         or (tag == "button" and not controls)
         or ("material-" in attributes and _ICON.search(attributes))
         or (attributes and is_hidden(tag, attributes, hidden, inline=True))
