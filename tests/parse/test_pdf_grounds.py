@@ -229,6 +229,25 @@ def test_a_band_below_a_heading_begins_the_next_table() -> None:
     assert [row[0] for row in tables[1]] == ["回", "1", "2"]
 
 
+def test_heads_on_colour_below_numbered_titles_begin_tables_whose_rows_the_grounds_of_some_cells_part() -> None:
+    page = Page()
+    for k, title in enumerate(("1. 基本コース", "2. 連携コース")):
+        y = TOP + 8 * ROW * k
+        page.text(LEFT, y - 8, title, 10).box(LEFT, y, RIGHT, y + ROW).box(210, y + 2 * ROW, 430, y + 3 * ROW)
+        page.text(64, y + 2 * ROW + 4, "中小企業者", 10).text(440, y + 2 * ROW + 4, "200万円", 10)
+        rows = [HEAD, ["", "重点分野", "2/3", ""], ["", "その他", "1/2", ""], ["小規模企業者", "全て", "3/4", "50万円"]]
+        for n, row in enumerate(rows):
+            for x, text in zip((64, 220, 330, 440), row, strict=True):
+                page.text(x, y + ROW * n + 15, text, 10)
+    expected = [
+        HEAD,
+        ["中小企業者", "重点分野", "2/3", "200万円"],
+        ["中小企業者", "その他", "1/2", "200万円"],
+        ["小規模企業者", "全て", "3/4", "50万円"],
+    ]
+    assert found(page) == [expected, expected]
+
+
 def test_a_rule_between_rows_of_a_head_ends_where_the_colour_goes_on() -> None:
     """A head of two rows on one colour: only 予算額 and 決算額 stand over a rule, and the boxes beside it meet unseen."""
     page = bands(Page(), 0).box(LEFT, TOP + ROW, 150, TOP + 2 * ROW).box(470, TOP + ROW, RIGHT, TOP + 2 * ROW)

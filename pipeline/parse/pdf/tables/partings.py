@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 
@@ -45,7 +45,7 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
     usual = _usual_size([piece for row in rows for piece in row])
     labelled = sum(any(_is_heading(p, stack[0][1], usual) and _is_label(p, row) for p in row) for row in rows)
     above: list[Piece] = []
-    for upper, edge in pairwise(stack):
+    for number, (upper, edge) in enumerate(pairwise(stack), start=1):
         own = within(found, (edge[1], upper[0], edge[2], edge[0]))
         lines = baselines(own)
         wide = [p for p in own if p.x1 - p.x0 > _WIDE * (edge[2] - edge[1]) and _is_left(p, edge[1])]
@@ -60,6 +60,8 @@ def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[l
             and all(len(line) == 1 for line in lines)
             and any(_is_numbered(first, edge[1]) for first in firsts)
         )
+        heads = [rows_of(found, two) for two in (tables[-1][:2], stack[number : number + 2])]
+        headed = headed or _is_titled_anew(lines, edge[1], heads)
         headed = headed or any(map(_is_caption, lines))
         headed = headed or bool(lines and is_head_of_others(lines[-1], rows_of(found, tables[-1])))
         headed = headed or (not own and edge[0] - upper[0] < _NO_ROW)
@@ -156,6 +158,15 @@ def _stands_off(lines: list[list[Piece]], rule: float, left: float) -> bool:
         return False
     first = lines[0][0]
     return _is_left(first, left) and first.middle - rule > 2 * first.size
+
+
+def _is_titled_anew(lines: list[list[Piece]], left: float, heads: list[list[list[Piece]]]) -> bool:
+    """Whether what stands between two edges ends with a numbered title, and the row below is such a head as the one above."""
+    above, below = ([piece.text for row in rows for piece in sorted(row, key=lambda p: p.x0)] for rows in heads)
+    if len(below) < _FEWEST_CELLS or above != below:
+        return False
+    tail = list(takewhile(lambda line: len(line) == 1, reversed(lines)))
+    return any(_is_numbered(line[0], left) for line in tail)
 
 
 def _is_left(piece: Piece, left: float) -> bool:
