@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.folding import squeeze
+from pipeline.parse.html.tables import ROW_GROUPS
 from pipeline.parse.html.tags import AROUND, attributes_of
 from pipeline.parse.html.toggles import Toggles, asks_to_open
 from pipeline.parse.html.tree import Node, Page
@@ -27,6 +28,8 @@ _SCREEN, _EM = 1280, 16
 """Pixels of the screen that a page is read on, and of an em."""
 # aria-controls="p1", data-bs-target="#p1", href="#p1", aria-controls=":r1:": the panel a control opens
 _CONTROLS = re.compile(r"""(?:aria-controls=|data-(?:bs-)?target=["']?#|href=["']?#)["']?([^\s"'<>]+)""")
+
+_ROWS = frozenset(("tr", *ROW_GROUPS))
 
 
 def hiding_rules(styles: str) -> frozenset[str]:
@@ -86,18 +89,28 @@ def _is_wide(query: str) -> bool:
 
 
 def find_unseen(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:
-    """The nodes of a page that are struck out, or hidden for good."""
-    struck = {node for dress, nodes in page.dressed.items() if _is_struck(*dress) for node in nodes}
+    """The nodes of a page that are struck out, or hidden for good; of a table's rows what is in them."""
+    unread = _struck_in(page) | _hidden_in(page, toggles, hidden)
+    return unread.union(*(node.nodes() for node in unread if node.tag in _ROWS))
+
+
+def _struck_in(page: Page) -> set[Node]:
+    """The blocks that are struck out by a style, or stand in an element that says so: <del><p>…</p></del>."""
+    return {
+        node
+        for (tag, source), nodes in page.dressed.items()
+        if THROUGH in source or (tag == AROUND and attributes_of(source)["step"].partition("[")[0] in STRUCK)
+        for node in nodes
+    }
+
+
+def _hidden_in(page: Page, toggles: Toggles, hidden: frozenset[str]) -> set[Node]:
     unseen = [node for dress, nodes in page.dressed.items() if is_hidden(*dress, hidden) for node in nodes]
     if not unseen:
-        return struck
+        return set()
     panels = toggles.panels().union(_rests(set(unseen)))
     controlled = _controlled(page, {name for node in unseen if (name := node.get("id"))})
-    return struck.union(node for node in unseen if not _opens(node, panels, controlled))
-
-
-def _is_struck(tag: str, source: str) -> bool:
-    return THROUGH in source or (tag == AROUND and attributes_of(source)["step"].partition("[")[0] in STRUCK)
+    return {node for node in unseen if not _opens(node, panels, controlled)}
 
 
 def _rests(unseen: set[Node]) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from pipeline.parse.html.parts import (
     SECTIONS,
@@ -290,8 +290,7 @@ class Walker:
         cells: list[Cell] = []
         for row, col, rowspan, colspan, node in slots:
             place = node.path if node else path
-            is_read = node is not None and not any(up in self._dropped for up in (node, *islice(node.ancestors(), 2)))
-            lines = tuple(self._lines(node, 0, nested)) if node and is_read else ()
+            lines = tuple(self._lines(node, 0, nested)) if node and node not in self._dropped else ()
             is_header = node is not None and node.tag == "th"
             cells.append(new_cell(row, col, rowspan, colspan, lines, place, is_header))
         if any(cell.lines for cell in cells):
