@@ -21,10 +21,10 @@ _ONLINE = re.compile(
 _EARLIER = re.compile(
     r"[^。\n]{0,10}?(?:の?うち)?(?:いずれ|どちら)か?の?(?:早い|遅い)(?:方|ほう|期日|日|時)(?:の(?:期日|日))?"
 )
-# 完了後1か月以内または(令和8年1月31日まで), 通知を受けた日から30日以内又は
+# 完了後1か月以内または(令和8年1月31日まで), 通知を受けた日から30日以内又は, 完了後30日以内(ただし、
 _OR_BEFORE = re.compile(
     r"(?:後|から|より)[^、。\n]{0,8}?[\d一二三四五六七八九十]{1,3} ?(?:日|[かカヶヵ箇ケ]月|週間|年)以内"
-    r"、?(?:または|又は|もしくは|若しくは|か|あるいは)、?(?:(?:当該|同|翌)年度の?)? ?$"
+    r"(?:、?(?:または|又は|もしくは|若しくは|か|あるいは)|[(、]?(?:ただし|但し))、?(?:(?:当該|同|翌)年度の?)? ?$"
 )
 _CLAUSE_START = re.compile(r"[。\n:;「【※•・]")
 # 申請期限：, 締切日は, 締め切り
@@ -67,10 +67,12 @@ def read_until(folded: str, start: int, end: int, time: str | None) -> Until:
         end, is_until, rule = match.end(), True, "arrive" if match["arrive"] else "postmark"
     elif is_until and _ONLINE.search(folded, max(0, start - 24), start):
         rule = "online"
-    if folded.startswith(")", end) and folded.count("(", start, end) > folded.count(")", start, end):
-        end += 1
     is_until = is_until or DEADLINE_LABEL.search(folded, max(0, start - 14), start) is not None
-    return Until(end, is_until, time, rule, clause_start(folded, start) if hangs and is_until else None)
+    event = clause_start(folded, start) if hangs and is_until else None
+    opened = start if event is None else event
+    if folded.startswith(")", end) and folded.count("(", opened, end) > folded.count(")", opened, end):
+        end += 1
+    return Until(end, is_until, time, rule, event)
 
 
 def clause_start(folded: str, start: int) -> int:

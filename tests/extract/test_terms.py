@@ -392,6 +392,18 @@ def test_numbers_that_point_to_applicants_give_their_class():
     assert {rate.applicant_class for rate in found.rates} == {"any"}
 
 
+def test_what_brackets_mean_holds_for_the_labels_beside_it() -> None:
+    found = read_terms(
+        programme(
+            passage("補助率", "1/2（2/3）"),
+            passage("補助限度額", "50万円（75万円）"),
+            passage("備考", "（　）内は小規模事業者の場合"),
+        )
+    )
+    assert [(rate.numerator, rate.applicant_class) for rate in found.rates] == [(1, "any"), (2, "small")]
+    assert [(sum_.yen, sum_.applicant_class) for sum_ in found.amounts] == [(500000, "any"), (750000, "small")]
+
+
 def test_numbers_in_brackets_point_to_a_list_of_as_many() -> None:
     terms = (
         passage("補助率", "（1）2/3以内　（2）1/2以内"),
@@ -448,6 +460,8 @@ def test_words_and_place_are_as_printed():
     ("text", "check", "words"),
     [
         ("補助率:3/2以内", "out-of-range", "3/2"),
+        ("支援内容：取得価額の7％の税額控除", "unread-rate", "支援内容：取得価額の7％の税額控除"),
+        ("補助額：最大出力×1万5千円", "unread-amount", "補助額：最大出力×1万5千円"),
         ("補助率:保証料の一部(割合は個別に算定)", "unread-rate", "補助率:保証料の一部(割合は個別に算定)"),
         ("補助上限額:1,50円", "unread-amount", "1,50円"),
         ("補助上限額:50 0万円", "unread-amount", "50 0万円"),

@@ -203,6 +203,8 @@ def test_keeps_the_words_of_a_deadline_that_hangs_on_an_event() -> None:
     assert (period.start, period.end) == (None, date(2026, 2, 27))
     assert period.relative_text == "報告は、完了後１か月以内または令和8年2月27日のいずれか早い日まで"
     assert parse_periods("令和8年2月27日まで")[0].relative_text == ""
+    (period,) = parse_periods("報告は、完了後30日以内（ただし、令和8年2月27日まで）")
+    assert period.relative_text == "報告は、完了後30日以内（ただし、令和8年2月27日まで）"
 
 
 TODAY = {

@@ -19,6 +19,8 @@ _RELATIVE = re.compile(
 _OWN_LABEL = re.compile(r"[・○※\s　]*[^\s　。、:：]{2,10}[\s　:：]+")
 # 事業完了後60日以内に報告書を提出
 _TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
+# 交付決定日から30日以内に着手すること
+_TO_DO = re.compile(r"以内に(?![^。]*(?:申請|提出|報告|請求))[^。、]{0,12}?(?:着手|着工|開始|完了|契約|納品)")
 _FORBIDDEN = re.compile(
     r"(?:でき|認め|受け付け)(?:ない|ません|られ)"
 )  # 交付決定日から12か月以内に申請することはできない
@@ -42,9 +44,9 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodRow | No
     kind = own or kind_in(words) or kind_in(statement.text[: match.start()])
     if kind in ("project", "application") and _TO_HAND_IN.search(words):
         kind = _handed_in(words, statement.text[: match.start()], statement.label_text, *statement.heads[-1:])
-    if labelled:
+    if labelled and not _TO_DO.search(words):
         kind = own or (kind_of_label(statement.label_text) if kind in (None, "scheme", "project", "other") else kind)
-    elif not _TO_HAND_IN.search(words):
+    elif not labelled and not _TO_HAND_IN.search(words):
         return None
     return PeriodRow(
         kind=kind or "application",

@@ -54,7 +54,11 @@ _BARE_SHARE = re.compile(
     r"[^0-9０-９。]{0,6}[0-9０-９.．]{1,5}[\s　]*(?:[％%割]|分の[\s　]*[0-9０-９]{1,3}|[/／][0-9０-９]{1,3})[^0-9０-９。]{0,6}"
 )
 # 補助率:保証料の一部(割合は個別に算定), 補助率:3/2以内 state a rate that is not read; 補助率:記載なし states none
-_UNREAD_RATE = re.compile(r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:記載|なし|公募要領|別途|未定))")
+_UNREAD_RATE = re.compile(
+    r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:記載|なし|公募要領|別途|未定))|[%％割]の(?:税額控除|特別償却)"
+)
+# 最大出力×1万5千円 reckons the help
+_RECKONED_BY = re.compile(r"[^\s0-9０-９][×xX][\s　]*[0-9０-９][0-9０-９,，.]*[万千百億]*[0-9０-９]*千?円")
 
 
 def read_terms(programme: Programme) -> Terms:
@@ -188,6 +192,8 @@ def _unread(statement: Statement) -> list[Notice]:
         return [Notice("warning", "unread-amount", "金額を読み取れませんでした", words, place) for words, _ in sums]
     if _UNREAD_RATE.search(text):
         return [Notice("warning", "unread-rate", "補助率を読み取れませんでした", text[:120], place)]
+    if _RECKONED_BY.search(text):
+        return [Notice("warning", "unread-amount", "数量に掛ける金額です", text[:120], place)]
     if statement.kinds and _BARE_SUM.fullmatch(text) and not rounding_of(text):
         return [Notice("warning", "unread-amount", "何の金額かを読み取れませんでした", text, place)]
     if statement.kinds and _BARE_SHARE.fullmatch(text):

@@ -55,9 +55,11 @@ def numbered(statements: list[Statement]) -> dict[str, str]:
 
 
 def bracket_meanings(statements: list[Statement]) -> dict[int, str]:
-    """※（ ）内は、過疎地域の場合 → 過疎地域の場合, for the values in brackets of the same passage, by its number."""
+    """※（ ）内は、過疎地域の場合 → 過疎地域の場合, for the values in brackets of the same passage, by its number; said once it holds for all."""
     found: dict[int, str] = {}
     for statement in statements:
         if match := _BRACKETS_MEAN.search(statement.text):
             found.setdefault(statement.passage, single_spaced(match.group("whom")))
+    if len(found) == 1:
+        return dict.fromkeys((statement.passage for statement in statements), *found.values())
     return found
