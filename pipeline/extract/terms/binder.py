@@ -104,6 +104,8 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
         own = _own_subject(bound, words)
         if number and own == "部分":  # 1/2（1,500万円を超える部分は1/3）
             own = single_spaced(text[bounds[number - 1].start : bounds[number - 1].end] + own)
+        if own and bound.host is None and found:
+            own = _of_row(own, found[0])
         if head and bound.host is None and not _is_strong(own, bound, head):
             own = f"{head} {own}" if own and own not in head and _TOPIC.search(bound.before) else head
         following = bounds[number + 1] if number + 1 < len(bounds) else None
@@ -117,6 +119,14 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
             own, above = (own if words.subject else named), case
         found.append(Reading(bound, words, own or _inherited(bound, words, found), low, above))
     return found
+
+
+def _of_row(own: str, first: Reading) -> str:
+    """中小企業　新築：80万円、改築：40万円: the class in front of the first case is that of the others."""
+    who, _, case = first.subject.partition(" ")
+    is_led = case and applicant_class(first.subject) is None and applicant_class(who) is not None
+    is_case = applicant_phrase(own) is None and applicant_class(own.partition(" ")[0]) is None and own[:3] != "その他"
+    return f"{who} {own}" if is_led and is_case else own
 
 
 def _is_of_all(bound: Binding, words: Words, before: list[Reading]) -> bool:
