@@ -239,6 +239,16 @@ def test_a_caption_that_only_asks_for_a_click_is_no_heading(make: str, caption: 
     assert shapes(items) == expected
 
 
+@pytest.mark.parametrize("caption", ["申請手続き", "販路開拓・海外展開", "食品表示"])
+def test_a_caption_that_ends_like_a_request_is_a_heading(caption: str) -> None:
+    assert ("h3", caption) in shapes(f"<h2>甲補助金</h2><details><summary>{caption}</summary>{PANEL}</details>")
+
+
+def test_a_sign_asks_for_nothing() -> None:
+    read = shapes("<h1>甲</h1><p>本文</p><p style='display:none'>秘</p><div><p>★</p></div>")
+    assert read == [("h1", "甲"), ("paragraph", "本文"), ("paragraph", "★")]
+
+
 def test_tabs_that_only_a_style_sheet_knows_are_read() -> None:
     sheet = "<style>.tab{display:none} #t1:checked~.c1,#t2:checked~.c2{display:block} .gone{display:none}</style>"
     labels = "".join(f"<input type=radio name=t id=t{n}><label for=t{n}>{n}</label>" for n in "12")

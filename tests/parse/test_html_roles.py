@@ -39,6 +39,15 @@ def test_a_tab_names_its_panel() -> None:
     assert shapes(TABS + panels) == [("h1", "一覧"), *named]
 
 
+def test_tabs_in_a_list_called_tab_name_their_panels() -> None:
+    tabs = "".join(
+        f'<li role="presentation"><a href="#p{n}" role="tab" aria-controls="p{n}">{n}組</a></li>' for n in "12"
+    )
+    panels = '<div id="p1" role="tabpanel"><p>一</p></div><div id="p2" role="tabpanel" hidden><p>二</p></div>'
+    named = [("h2", "1組"), ("paragraph", "一"), ("h2", "2組"), ("paragraph", "二")]
+    assert shapes(f'<h1>一覧</h1><ul class="tab" role="tablist">{tabs}</ul>{panels}') == [("h1", "一覧"), *named]
+
+
 def test_the_quotes_of_a_tab_say_nothing() -> None:
     panels = '<div role="tabpanel" id="p1"><p>一</p></div><div role="tabpanel" id="p2"><p>二</p></div>'
     assert shapes((TABS + panels).replace('"', "'")) == shapes(TABS + panels)

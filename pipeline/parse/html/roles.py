@@ -14,7 +14,11 @@ from pipeline.parse.html.words import line_of, words_of
 
 _PANELS = frozenset(("div", "section", "article"))
 # <button role="tab" id="t1" aria-controls="p1">県全域</button>, <a data-bs-toggle="tab" href="#p1">市町村</a>
-_TAB = re.compile(rf"""<([a-z]+)(?=[^<>]*=["']?tab\b)({ATTRIBUTES})>(.*?)</\1>""", re.DOTALL)
+# <a class="tab" href="#p1">, but no <ul class="tab" role="tablist"> around them
+_TAB = re.compile(
+    rf"""<([a-z]+)\b(?:(?:(?<=<a)|(?<=<button))(?=[^<>]*=["']?tab\b)|(?=[^<>]*(?:role|toggle)=["']?tab\b))({ATTRIBUTES})>(.*?)</\1>""",
+    re.DOTALL,
+)
 _TABBED = ('="tab"', "role=tab ", "role=tab>")
 _TABLE_ROLES = {
     **{"table": "table", "rowgroup": "tbody", "row": "tr"},

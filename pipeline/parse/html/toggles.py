@@ -15,10 +15,11 @@ from pipeline.parse.html.tags import HEADINGS, TAG
 from pipeline.parse.html.tree import Node, Page
 from pipeline.parse.html.words import is_hidden, line_of, words_of
 
-# 制度詳細を見る, 詳しくはこちら, 開く, もっと見る ▼, 詳細, 続きを読む, +: what only asks for a click
+# 制度詳細を見る, 詳しくはこちら, 開く, もっと見る ▼, 詳細, 続きを読む, すべて表示, +: what only asks for a click, but not 申請手続き, 海外展開, 食品表示
 _ACTION = re.compile(
-    r"^(?:[\W_]*|.{0,30}(?:見る|みる|開く|ひらく|読む|よむ|閉じる|とじる|開閉(?:する)?|展開(?:する)?|表示(?:する|切替|切り替え)?|クリック(?:する)?"
-    r"|タップ(?:する)?|詳しくは?こちら|もっと|続き)|詳細(?:情報)?|詳しく|こちら|more|details?|open|close|show|toggle)[\W_]*$",
+    r"^(?:[\W_]*|.{0,30}(?:見る|みる|開く|ひらく|読む|よむ|閉じる|とじる|(?:開閉|展開|表示|クリック|タップ)する|表示(?:切替|切り替え)|詳しくは?こちら)"
+    r"|(?:.{0,30}[をのでは\s/／])?(?:すべて|全て|全文|全部|全件|詳細|詳しく|内容|一覧|さらに|もっと)?(?:開閉|展開|非?表示|クリック|タップ|もっと|続き)"
+    r"|詳細(?:情報)?|詳しく|こちら|more|details?|open|close|show|toggle)[\W_]*$",
     re.IGNORECASE,
 )
 # aria-expanded="false", aria-controls="p1", role="button", data-bs-toggle="collapse", onclick="…", for="acd1": marks of a control
@@ -301,7 +302,8 @@ def asks_to_open(child: Node | str) -> bool:
         return False
     source = child if isinstance(child, str) else source_of(child)
     words = _line(source)
-    return bool(words) and _ACTION.match(words) is not None and not _LEADS.search(source)
+    is_said = any(map(str.isalpha, words))  # a button alone, no ★
+    return (is_said or "<button" in source) and _ACTION.match(words) is not None and not _LEADS.search(source)
 
 
 def _source(node: Node) -> str:
