@@ -164,6 +164,9 @@ def test_courses_side_by_side_below_an_empty_corner_part_the_rows_of_terms() -> 
     assert matrix.table is not None
     assert [cell.text for cell in matrix.table.cells if cell.col == 0] == ["", "Aコース", "Bコース"]
     assert (rest.label, [line.text for line in rest.lines]) == ("対象", ["初めての企業", "二度目の企業"])
+    (matrix,) = passages_of([table([["従業員数", "5人以下", "6人以上"], ["支給額", "10万円", "20万円"]])])
+    found = read_terms(Programme("見本支援金", "p.1", (matrix,)))
+    assert [(a.condition_text, a.yen) for a in found.amounts] == [("5人以下", 100_000), ("6人以上", 200_000)]
 
 
 def test_names_beside_their_values_without_a_header_are_said_of_the_values() -> None:

@@ -88,9 +88,10 @@ def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
     deep = table.cells[0].colspan if table.cells else 1  # 補助率｜中小企業, below a corner of two columns
     if table.cols < deep + 2 or len(heads) < table.rows or any(cell.colspan > deep for cell in heads.values()):
         return None, table
-    are_cases = [_CASES.match(bare_label(heads[row].text)) is not None for row in range(table.rows)]
-    cases = are_cases.index(False) if False in are_cases else 0
     kinds = [label_kind(heads[row].text) for row in range(table.rows)]
+    are_cases = [_CASES.match(bare_label(heads[row].text)) is not None for row in range(table.rows)]
+    are_cases[0] = are_cases[0] or (kinds[0] is None and set(kinds[1:]) == {"terms"})  # 従業員数｜5人以下｜6人以上
+    cases = are_cases.index(False) if False in are_cases else 0
     names = [cell.text for cell in table.cells if cell.row == 0 and cell.col >= deep]
     are_named = len(names) > 1 and all(name and not label_kind(name) and not _VALUED.search(name) for name in names)
     are_rounds, are_courses = all(map(_ROUND.match, names)), all(map(_is_case, names))
