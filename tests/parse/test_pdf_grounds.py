@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -246,6 +247,27 @@ def test_heads_on_colour_below_numbered_titles_begin_tables_whose_rows_the_groun
         ["小規模企業者", "全て", "3/4", "50万円"],
     ]
     assert found(page) == [expected, expected]
+
+
+def test_every_other_row_on_colour_may_hold_many_lines() -> None:
+    """Coloured cell by cell, the first row higher than rows usually are."""
+    page, tops = Page(), (TOP, TOP + ROW, TOP + ROW + 80, TOP + ROW + 120, TOP + ROW + 150)
+    for k in (0, 1, 3):
+        for x0, x1 in pairwise((LEFT, 210, 320, 430, RIGHT)):
+            page.box(x0, tops[k], x1, tops[k + 1])
+    body = [
+        HEAD,
+        ["中小企業者", "重点分野", "2/3", "200万円"],
+        ["個人", "全て", "1/2", "50万円"],
+        ["団体", "", "2/3", "9万円"],
+    ]
+    for row, (top, bottom) in zip(body, pairwise(tops), strict=True):
+        for x, text in zip((64, 220, 330, 440), row, strict=True):
+            page.text(x, (top + bottom) / 2 + 4, text, 10)
+    for k in (-2, -1, 1, 2):
+        page.text(220, TOP + ROW + 44 + 14 * k, "に取り組む", 10)
+    body[1][1] = "に取り組む\nに取り組む\n重点分野\nに取り組む\nに取り組む"
+    assert found(page) == [body]
 
 
 def test_a_rule_between_rows_of_a_head_ends_where_the_colour_goes_on() -> None:

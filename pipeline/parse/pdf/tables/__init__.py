@@ -146,9 +146,12 @@ def _ruled(content: PageContent, middles: Floats, bands: Lines) -> _Ruled:
 def _with_bands(kept: list[Grid], across: Lines, bands: Lines, frames: list[Box], content: PageContent) -> list[Grid]:
     """Grids → with those of coloured rows: tables of which only the upper rows are drawn, of bands alone, and below one band."""
     box = content.glyphs.box
-    for grid in [one for one in kept if len(bands) > one.rows and _is_zebra(one, bands, content)]:
+    for grid in [one for one in kept if len(bands) > one.rows]:
+        rows = band_edges(content, highest=_highest(grid))
+        if not _is_zebra(grid, rows, content):
+            continue
         others = [one for one in kept if one is not grid]
-        whole = [one for one in tables_of_bands(across, bands, others, frames, content) if _goes_on(grid, one)]
+        whole = [one for one in tables_of_bands(across, rows, others, frames, content) if _goes_on(grid, one)]
         kept = [*others, whole[0]] if whole and is_table(whole[0], box, _MOSTLY) else kept
     kept = [
         *kept,
@@ -238,10 +241,15 @@ def _is_zebra(grid: Grid, bands: Lines, content: PageContent) -> bool:
     """Whether coloured bands as long as the rows of a grid go on below it, behind a row of its columns without any."""
     x0, _, x1, bottom = grid.box
     alike = (np.abs(bands[:, 1] - x0) <= TOUCH) & (np.abs(bands[:, 2] - x1) <= TOUCH)
-    below = bands[alike & (bands[:, 0] > bottom + TOUCH) & (bands[:, 0] <= bottom + _FURTHEST_BAND), 0]
+    below = bands[alike & (bands[:, 0] > bottom + TOUCH) & (bands[:, 0] <= bottom + _highest(grid)), 0]
     if not len(below) or not np.count_nonzero(np.abs(bands[alike, 0] - bottom) <= TOUCH):
         return False
     return keeps_to([within(page_pieces(content), (x0, bottom, x1, float(below.min())))], grid.xs)
+
+
+def _highest(grid: Grid) -> float:
+    """How high a row below a grid may be."""
+    return max(_FURTHEST_BAND, float(np.diff(grid.ys).max()))
 
 
 def _goes_on(grid: Grid, banded: Grid) -> bool:
