@@ -87,6 +87,15 @@ def forms_in_forms(document: pikepdf.Pdf) -> None:
     page.contents_add(b"/Fm0 Do")
 
 
+def dust(document: pikepdf.Pdf) -> None:
+    """A patch over the words of a table, filled with tiles of a hundredth of a point."""
+    page = document.pages[0]
+    tile = document.make_stream(b"0 0 1 1 re f", PatternType=1, PaintType=1, TilingType=1, XStep=0.1, YStep=0.1)
+    tile.BBox, tile.Resources, tile.Matrix = Array([0, 0, 1, 1]), Dictionary(), Array([0.1, 0, 0, 0.1, 0, 0])
+    page.Resources.Pattern = Dictionary(P=tile)
+    page.contents_add(b"/Pattern cs /P scn 60 540 470 200 re f")
+
+
 GOOD = pdf(ruled_page())
 JBIG2_PAGE = bytes.fromhex("00000000 30 00 01 00000013 000186a0 000186a0") + bytes(11)  # 100,000 × 100,000
 WORDS = zlib.compress(b"BT /F 12 Tf 60 700 Td (Words) Tj ET")
@@ -110,6 +119,7 @@ REFUSED = {
     ),
     "zip bomb in parts": (many_streams(8, zlib.compress(b" " * 20_000_000, 9)), "圧縮爆弾"),
     "forms in forms": (pdf(ruled_page(), change=forms_in_forms), "図形の入れ子"),
+    "tiles of dust": (pdf(ruled_page(), change=dust), "模様"),
     "giant picture": (pdf(ruled_page(), change=giant_picture), "圧縮爆弾"),
     "giant picture as content": (stream_pdf(JBIG2_PAGE, "/JBIG2Decode"), "圧縮爆弾"),
     "taken for Latin text": (GOOD.decode("latin-1").encode("utf-8"), "壊れていて"),

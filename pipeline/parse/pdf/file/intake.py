@@ -47,9 +47,10 @@ def open_document(
         raise DocumentRefused(
             f"{name}: 展開すると{LARGEST_STREAM // 1_000_000}MBを超えるデータが入っています(圧縮爆弾の疑い)。読み込みを中止しました"
         )
-    if found.may_multiply and (_rewritten(longest_page, data, password) or 0) > LARGEST_STREAM:
+    is_endless = found.may_multiply and (_rewritten(longest_page, data, password) or 0) > LARGEST_STREAM
+    if found.has_dust or is_endless:
         raise DocumentRefused(
-            f"{name}: 図形の入れ子を展開すると描画要素が多すぎます(圧縮爆弾の疑い)。読み込みを中止しました"
+            f"{name}: 図形の入れ子や模様を展開すると描画要素が多すぎます(圧縮爆弾の疑い)。読み込みを中止しました"
         )
     notices = _lost(found, name)
     if found.has_layers and (visible := _rewritten(without_hidden_layers, data, password)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 import zlib
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ _BILEVEL_PAGE = re.compile(rb"\x30\x00.\x00\x00\x00\x13(.{4})(.{4})", re.S)  # t
 _MOST_PIXELS = 2_500_000_000
 """Pixels of one picture: A0 scanned with 1,200 dpi has 2.2 thousand million, which are 280 MB of black and white."""
 _FORM = re.compile(rb"/Subtype\s*/Form")
+_TILE = re.compile(rb"/PatternType\s+1\b")
+_STEP = re.compile(rb"/[XY]Step\s+(-?[\d.]+)")  # /XStep 8 /YStep 8
+_SCALE = re.compile(rb"/Matrix\s*\[\s*(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s")
+_SMALLEST_TILE = 0.005
+"""Square points: a page has a hundred million tiles of this size, which pdfium draws one by one."""
 _COMPOSITE = re.compile(rb"/Subtype\s*/Type0(?!\w)")
 _LAYERS, _UNITS = b"/OCProperties", b"/UserUnit"
 _APPEARANCE = re.compile(rb"/AP\s*(?:<<|\d)")  # /AP << /N 12 0 R >>: how an annotation is drawn
@@ -45,6 +51,8 @@ class Survey:
     most_drawn: int = 1
     copies: int = 1
     """At most so many times any form is drawn by forms on one drawing of theirs; a page draws at most `most_drawn` itself."""
+    has_dust: bool = False
+    """Patterns of tiles too small to be drawn in a reasonable time."""
 
     def note(self, objects: bytes, *, in_full: bool) -> None:
         """Add what objects say, as they stand in the file or are unpacked from a stream of them."""
@@ -91,6 +99,7 @@ def survey(data: bytes, *, in_full: bool = True) -> Survey:
         head = head[head.rfind(b" obj") :]
         filters = head.count(b"Flate") + head.count(b"/Fl ")
         is_picture = _IMAGE.search(head) is not None
+        found.has_dust |= _TILE.search(head) is not None and _is_dust(head)
         if _is_giant(head if is_picture else b"", view[start : start + 64] if b"/JBIG2" in head else b""):
             return Survey(is_bomb=True)
         if filters <= 1 and is_picture:
@@ -159,6 +168,16 @@ def _is_giant(picture: bytes, bilevel: bytes | memoryview) -> bool:
     if page := _BILEVEL_PAGE.search(bilevel):
         sides = [int.from_bytes(side, "big") for side in page.groups()]
     return len(sides) == 2 and sides[0] * sides[1] > _MOST_PIXELS
+
+
+def _is_dust(tile: bytes) -> bool:
+    """Whether the dictionary of a pattern sets its tiles next to nothing apart."""
+    try:
+        area = math.prod(map(float, _STEP.findall(tile)))
+        a, b, c, d = map(float, scale.groups()) if (scale := _SCALE.search(tile)) else (1, 0, 0, 1)
+    except ValueError:  # 1.2.3
+        return False
+    return 0 < abs(area * (a * d - b * c)) < _SMALLEST_TILE
 
 
 def _is_content(head: bytes) -> bool:
