@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-_FREE_TEXT, _SQUARE, _POLYGON, _STAMP, _WIDGET = 3, 5, 7, 13, 20
-_DRAWN = (_FREE_TEXT, _SQUARE, _POLYGON, _STAMP, _WIDGET)
-"""Subtypes that carry words or cover some; links, markers and notes do neither."""
+_FREE_TEXT, _LINE, _SQUARE, _POLYGON, _STRIKE_OUT, _STAMP, _WIDGET = 3, 4, 5, 7, 12, 13, 20
+_DRAWN = (_FREE_TEXT, _LINE, _SQUARE, _POLYGON, _STRIKE_OUT, _STAMP, _WIDGET)
+"""Subtypes that carry words, cover or strike out some; links, markers and notes do none of these."""
 _WORDS = {_WIDGET: b"V", _FREE_TEXT: b"Contents"}
 """Where the words of a field or a text box are kept."""
 _EMPTY = 2
