@@ -188,3 +188,15 @@ def test_a_document_may_be_a_list_of_programmes_in_a_table() -> None:
     rows = [["補助金名", "対象者", "補助内容"], ["改装補助金", "市内の者", "1/2"], ["雇用奨励金", "事業主", "10万円"]]
     found = outline_generic(Document((heading("補助金の一覧", 1), table(rows)), "text/html"))
     assert [programme.name_text for programme in found] == ["改装補助金", "雇用奨励金"]
+
+
+def test_sums_outside_the_programmes_of_a_document_are_told() -> None:
+    rows = [["補助金名", "対象者", "補助内容"], ["改装補助金", "市内の者", "1/2"], ["雇用奨励金", "事業主", "10万円"]]
+    said = Block("paragraph", "/p", (Line("相談料は1回5,000円を市が負担します。", "/p"),))
+    found = outline(
+        Document((heading("一覧", 1), table(rows), heading("専門家の派遣", 2), said), "text/html"), OutlinePlan()
+    )
+    assert len(found.programmes) == 2
+    assert [(notice.check, notice.text, notice.locator) for notice in found.notices] == [
+        ("outside-programmes", "相談料は1回5,000円を市が負担します。", "/p")
+    ]

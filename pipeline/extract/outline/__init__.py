@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pipeline.extract.labels import label_kind
 from pipeline.extract.naming import read_name
 from pipeline.extract.outline.bands import is_open_chapter, lists_bands, own_bands
-from pipeline.extract.outline.generic import outline_generic
+from pipeline.extract.outline.generic import left_out, outline_generic
 from pipeline.extract.outline.marks import marked_headings
 from pipeline.extract.outline.named_tables import PROGRAMME_NOUN, with_names
 from pipeline.extract.outline.passages import passages_of
@@ -77,7 +77,8 @@ def outline(document: Document, plan: OutlinePlan) -> Outline:
         return _guide(document, plan)
     if plan.kind == "listing":
         return _listing(document, plan)
-    return Outline(outline_generic(document))
+    programmes = outline_generic(document)
+    return Outline(programmes, notices=left_out(document, programmes))
 
 
 # ---- a guide: section bands, and one marked heading (◇) per programme or facility

@@ -12,7 +12,7 @@ from pipeline.extract.outline.bands import is_open_chapter
 from pipeline.extract.outline.named_tables import PROGRAMME_NOUN, with_names
 from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.outline.sections import SECTION
-from pipeline.records import Block, Document, Line, Passage, Programme
+from pipeline.records import Block, Document, Line, Notice, Passage, Programme
 
 # 空き店舗出店応援補助金, デジタル化推進補助金（第2次公募）: a name ends with what it is; 若葉市の補助金 heads a group of them
 _NAMED = re.compile(
@@ -53,6 +53,26 @@ def outline_generic(document: Document) -> tuple[Programme, ...]:
         if len(parts) >= 2:
             return tuple(_listed(head, body, blocks) for head, body in parts)
     return (_whole(document),)
+
+
+def left_out(document: Document, programmes: tuple[Programme, ...]) -> tuple[Notice, ...]:
+    """What a document of several programmes says of money outside them, told once below each heading."""
+    if len(programmes) < 2:
+        return ()
+    passages = [passage for programme in programmes for passage in programme.passages]
+    taken = {place for passage in passages for place in (passage.locator, *(line.locator for line in passage.lines))}
+    taken |= {passage.table.locator for passage in passages if passage.table is not None}
+    told: dict[str, Notice] = {}
+    head = ""
+    for block in document.blocks:
+        head = block.text if block.kind == "heading" else head
+        lines = [*block.lines, *(line for cell in block.cells for line in cell.lines)]
+        is_free = taken.isdisjoint({block.locator, *(line.locator for line in lines)})
+        if block.kind not in ("heading", "link") and is_free and any(_PAYS.search(line.text) for line in lines):
+            words = next(line.text for line in lines if _PAYS.search(line.text))
+            message = f"どの制度にも属さない部分（{head[:40] or '冒頭'}）に金額や率があります"
+            told.setdefault(head, Notice("info", "outside-programmes", message, words[:120], block.locator))
+    return tuple(told.values())
 
 
 def _listed(head: Block, body: list[Block], blocks: tuple[Block, ...]) -> Programme:
