@@ -97,6 +97,17 @@ def test_a_line_without_a_label_goes_on_the_row_above() -> None:
     ]
 
 
+def test_a_column_that_only_rows_of_groups_fill_has_the_name_that_the_head_gives_it() -> None:
+    rows = [
+        ["分類", "制度", "率", "上限"],
+        ["農業", "", "", ""],
+        ["", "就農", "2/3", "150万円"],
+        ["", "機械", "1/2", "9万円"],
+    ]
+    rows += [["商業", "", "", ""], ["", "店舗", "1/2", "50万円"], ["", "販促", "1/3", "80万円"]]
+    assert found(words(rules(Page(), *range(8)), rows)) == [rows]
+
+
 def test_rows_of_several_lines_part_where_the_lines_stand_further_apart() -> None:
     page = (
         rules(Page(), 0, 1, 7)

@@ -41,6 +41,8 @@ _LEADING = 2.0
 """Lines of one cell stand no further apart, in em."""
 _APART = 2.5
 """Words so many em below others stand in a cell of their own where a row ends between them."""
+_GROUPS = 0.25
+"""So few rows may name a group in a column of their own that the head names."""
 _LINES_OF_A_CELL = 5
 """So many lines between two rules of a table that rules part elsewhere are one row, unless each of them fills most columns."""
 _INSET = 1.5
@@ -127,6 +129,12 @@ def _body(
             borders = under_heads(borders, top, inside)
     else:
         borders = corridors(inside, levels, 0.5, heads)
+        groups = corridors(inside, levels, _GROUPS, heads) if 2 < len(borders) + 2 == len(top) else borders
+        borders = (
+            groups
+            if len(groups) == len(borders) + 1 and keeps_to([top], np.array([-np.inf, *groups, np.inf]))
+            else borders
+        )
     borders = [x for x in borders if all(x > ground[2] - SAME_END for ground in grounds)]  # 対 象 者 on one ground
     edges = [*parts, *grounds]
     ends = with_ends([], edges, sides, inside, heads) if edges else []
