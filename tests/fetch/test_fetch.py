@@ -19,7 +19,7 @@ from pipeline.sources.profile import Profile
 from tests.fetch.server import Exchange, Script, serve
 
 LIMITS = Limits(
-    connect=1, read=0.3, total=0.8, body=200_000, decoded=400_000, redirects=3, attempts=2,
+    connect=2, read=0.6, total=1.6, body=200_000, decoded=400_000, redirects=3, attempts=2,
     first_wait=0.01, longest_wait=0.3, delay=0.0,
 )  # fmt: skip
 PAGE = "<!DOCTYPE html><html><head><title>補助金一覧【2026年1月更新】</title></head><body>石川県の補助率</body></html>".encode()
