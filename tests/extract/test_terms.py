@@ -179,6 +179,7 @@ def test_what_a_rate_is_reckoned_on(label, text, expected):
 @pytest.mark.parametrize(
     ("label", "text"),
     [
+        ("補助率", "補助率10/10の他の補助を受けるものは対象外です。"),
         ("対象経費", "委託費(総額の5割以内)、備品費"),
         ("申請方法", "経費の20%以上の変更は変更申請を要す"),
         ("対象者", "1.5%の賃上げを表明した者"),

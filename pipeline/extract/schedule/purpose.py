@@ -36,9 +36,9 @@ MARK = re.compile(r"^[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○�
 _REMARK = re.compile(r"^[\s　]*(?:※|[(（](?:備考|注)|注)")
 # 申込受付は先着順で、期間は
 _IS_PERIOD = re.compile(r"^(?:期間|期限|締め?切り?)は?[:：]?$")
-# 申請期間：（前期）令和7年4月1日～9月30日に購入した方：…: whom the deadline behind it is for
+# 申請期間：（前期）令和7年4月1日～9月30日に購入した方：…, 対象　3月31日までに就職した方: whom the deadline behind it is for
 _WHO_DID = re.compile(
-    r"^(?:の?間)?に(?:(?!申請|応募|提出|申込|申し込|持参|郵送)[^。、:：]){1,12}[たる](?:もの|とき|[一-龥ァ-ヶー])"
+    r"^(?:まで|の?間)?に(?:(?!申請|応募|提出|申込|申し込|持参|郵送)[^。、:：]){1,12}[たる](?:もの|とき|[一-龥ァ-ヶー])"
 )
 # 費用の一部助成を平成30年4月から開始しました: since when there is help
 _HELP_ITSELF = re.compile(r"(?:助成|補助|制度|支給|給付)を$")
@@ -56,7 +56,7 @@ _CHANGES = re.compile(
 # 説明会を令和8年4月15日に開催します
 _HELD = re.compile(r"^に?開催")
 # 6月28日に締め切る, 【令和8年4月2日公募締切】
-_CLOSES = re.compile(r"^(?:に(?:は)?|が|で|(?:申請|応募|募集|公募|受付)の?)?(?:締め?切(?!分)|〆切(?!分))")
+_CLOSES = re.compile(r"^(?:に(?:は)?|が|で|をもって、?|(?:申請|応募|募集|公募|受付)の?)?(?:締め?切(?!分)|〆切(?!分))")
 # 令和8年3月31日をもって新規申請の受付を終了しました
 _STOPPED = re.compile(r"^(?:で|をもって)、?(?:新規)?(?:募集|受付|公募|申請|申込)[^。、]{0,8}(?:終了|締め?切)")
 # 申請期間：令和8年4月6日以降（先着順）
@@ -77,6 +77,8 @@ _FRONT = re.compile(
 )
 # 申請方法 ⏎ 購入日から60日以内又は令和9年3月31日のいずれか早い日までに、 ⏎ 1. 領収書 …
 _BY = re.compile(r"(?:の?いずれか[^。、]{0,3}早い(?:日|方))?まで(?:に)?[、\s　]*")
+# 受付 ⏎ … ⏎ 工事完了：令和9年1月29日まで
+_OWN_LABEL = re.compile(r"[・○※\s　]*[^、。:：]{2,10}[:：]")
 # 申請書提出期限 ⏎ 6月審査会：5月29日: which review a deadline is for
 _FOR_REVIEW = re.compile(r"(?:[0-9０-９]{1,2}月|第[0-9０-９]{1,2}[回次期])の?(?:審査|選考)(?:会|委員会)?分?[:：は]?$")
 _LIMIT = re.compile(r"期限|締め?切")
@@ -185,6 +187,8 @@ def _by_own_words(own: str, topic: str, behind: str, statement: Statement) -> st
         return own_kind
     if "report" in (own_kind, kind_in(topic)):
         return "report"
+    if own_kind == "project" and _OWN_LABEL.fullmatch(own):
+        return own_kind
     if is_method and own_kind in (None, "application") and _BY.fullmatch(behind):
         return "application"
     if own_kind == "scheme" and "まで" in behind[:6]:
