@@ -11,6 +11,12 @@ from pipeline.normalize import parse_periods
 from pipeline.normalize.numerals import parse_number
 from pipeline.records import Unreadable
 
+# …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
+PROGRAMME_NOUN = re.compile(
+    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減"
+    r"|事業(?!主|者|所|場|計画)|支援)"  # 事業主の皆さまへ is whom a leaflet is for
+)
+"""What a programme is called."""
 # 【2026年3月終了予定】 令和8年2月末締切予定 （終了予定不明）
 _MONTH = r"(?:\d{4}|(?:令和|R)\s*\d{1,2})年\s*\d{1,2}月末?"
 _ENDS = r"(?:募集|受付|申請|公募)?(?:終了|締め?切り?|〆切)(?:予定)?"

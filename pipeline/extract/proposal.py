@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 from pipeline.extract.labels import label_kind
+from pipeline.extract.naming import PROGRAMME_NOUN
 from pipeline.extract.outline import Outline, OutlinePlan, outline
 from pipeline.extract.outline.generic import states_terms
-from pipeline.extract.outline.named_tables import PROGRAMME_NOUN
 from pipeline.folding import squeeze
 from pipeline.records import Block, Document, LayoutChanged
 

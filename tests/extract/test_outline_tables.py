@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.extract.labels import label_kind
 from pipeline.extract.outline import OutlinePlan, outline
 from pipeline.extract.outline.generic import outline_generic
 from pipeline.extract.outline.passages import passages_of
@@ -13,6 +14,7 @@ from pipeline.records import Block, Cell, Document, Line, Programme
 GUIDE = OutlinePlan(kind="guide", programme_mark="◇", sections=("製品開発",), facility_sections=("支援施設",))
 LISTING = OutlinePlan(kind="listing", open_chapters=("県全域の補助金",))
 SAID = [["概要", "試作を支援する。"], ["補助率", "1/2"]]
+SAYS = [["対象者", "市内の法人"], ["補助率", "1/2"]]
 
 
 def heading(text: str, level: int) -> Block:
@@ -28,6 +30,19 @@ def table(rows: list[list[str]], place: str = "/table") -> Block:
         for c, text in enumerate(row)
     )
     return Block("table", place, rows=len(rows), cols=cols, cells=cells)
+
+
+def merged(rows: list[list[str]]) -> Block:
+    """A table of these texts, `>` for a cell that goes on from the left and `<` for one that goes on from above."""
+    cells = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text not in (">", "<"):
+                wide = 1 + next((n for n, more in enumerate(row[c + 1 :]) if more != ">"), len(row) - c - 1)
+                tall = 1 + next((n for n, more in enumerate(rows[r + 1 :]) if more[c] != "<"), len(rows) - r - 1)
+                lines = tuple(Line(one, f"/table/{r}/{c}/{n}") for n, one in enumerate(text.split("\n")))
+                cells.append(Cell(r, c, tall, wide, lines, f"/table/{r}/{c}"))
+    return Block("table", "/table", rows=len(rows), cols=len(rows[0]), cells=tuple(cells))
 
 
 def caption(text: str, place: str) -> Block:
@@ -200,3 +215,42 @@ def test_sums_outside_the_programmes_of_a_document_are_told() -> None:
     assert [(notice.check, notice.text, notice.locator) for notice in found.notices] == [
         ("outside-programmes", "相談料は1回5,000円を市が負担します。", "/p")
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["No.", "事業名", "対象者", "補助率"], *([str(n), name, "市内の法人", "1/2"] for n, name in enumerate(NAMES))],
+        [["支援メニュー", "対象者", "補助率"], *([f"{name}\n試作を支援する。", "市内の法人", "1/2"] for name in NAMES)],
+        [["", *NAMES], ["対象者", "市内の法人", "市内の法人"], ["補助率", "1/2", "1/2"]],
+        [row for name in NAMES for row in ([name, *SAYS[0]], ["<", *SAYS[1]])],
+        [row for name in NAMES for row in ([name, ">"], *SAYS)],
+        [[f"{name}\n【対象者】市内の法人\n【補助率】1/2" for name in NAMES]],
+        [["制度名", "内容"], *([name, "対象者：市内の法人\n補助率：1/2"] for name in NAMES)],
+    ],
+    ids=["numbered", "summaries-below-names", "columns", "beside-labels", "above-labels", "cards", "one-cell-each"],
+)
+def test_a_table_may_list_programmes(rows: list[list[str]]) -> None:
+    found = outline(Document((heading("甲市の補助金", 1), merged(rows)), "text/html"), OutlinePlan()).programmes
+    assert [one.name_text for one in found] == list(NAMES)
+    for one in found:
+        said = {p.label: line.text for p in one.passages for line in p.lines if label_kind(p.label)}
+        assert said == dict(SAYS)
+
+
+def test_the_columns_of_courses_stay_those_of_one_programme() -> None:
+    rows = [["区分", "販路開拓支援", "設備投資支援"], ["補助率", "1/2", "2/3"], ["対象者", "個人", "法人"]]
+    found = outline(Document((heading("甲市の補助金", 1), merged(rows)), "text/html"), OutlinePlan()).programmes
+    assert len(found) == 1
+
+
+def test_a_name_over_several_rows_has_its_courses_as_a_table() -> None:
+    rows = [["制度名", "対象者", "区分", "補助率", "期限"]]
+    rows += [
+        row for name in NAMES for row in ([name, "法人", "一般", "1/2", "5月29日"], ["<", "<", "特別", "2/3", "<"])
+    ]
+    found = outline(Document((heading("甲市の補助金", 1), merged(rows)), "text/html"), OutlinePlan()).programmes
+    assert [one.name_text for one in found] == list(NAMES)
+    matrix = found[0].passages[-1].table
+    assert matrix is not None
+    assert [cell.text for cell in matrix.cells] == ["区分", "補助率", "一般", "1/2", "特別", "2/3"]

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pipeline.extract.labels import label_kind
-from pipeline.extract.naming import read_name
+from pipeline.extract.naming import PROGRAMME_NOUN, read_name
 from pipeline.extract.outline.bands import is_open_chapter, lists_bands, own_bands
 from pipeline.extract.outline.generic import left_out, outline_generic
 from pipeline.extract.outline.marks import marked_headings
-from pipeline.extract.outline.named_tables import PROGRAMME_NOUN, with_names
+from pipeline.extract.outline.named_tables import with_names
 from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.outline.running import running_heads
 from pipeline.folding import squeeze

@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.extract.labels import label_kind
+from pipeline.extract.naming import PROGRAMME_NOUN
 from pipeline.extract.outline.bands import is_open_chapter
-from pipeline.extract.outline.named_tables import PROGRAMME_NOUN, with_names
+from pipeline.extract.outline.named_tables import with_names
 from pipeline.extract.outline.passages import passages_of
 from pipeline.extract.outline.sections import SECTION
 from pipeline.records import Block, Document, Line, Notice, Passage, Programme

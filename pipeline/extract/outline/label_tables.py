@@ -106,7 +106,7 @@ def parted_by_cases(table: Block) -> tuple[Block | None, Block | None]:
         return None, table  # 項目｜内容｜備考
     whose = [row for row in others if kinds[row] == "eligibility" and _names_applicants(table, row)]
     matrix = _with_rows(table, [*range(cases), *whose, *own])
-    return _turned(matrix), _with_rows(table, others) if others else None
+    return turned(matrix), _with_rows(table, others) if others else None
 
 
 def _names_applicants(table: Block, row: int) -> bool:
@@ -140,15 +140,16 @@ def columns_upright(table: Block) -> Block:
         return table
     if not all(kinds) or not _PROSE.intersection(kinds):
         return table
-    return _turned(table)
+    return turned(table)
 
 
-def _turned(table: Block) -> Block:
-    turned = [
+def turned(table: Block) -> Block:
+    """The table with its columns for rows."""
+    cells = [
         cell._replace(row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan) for cell in table.cells
     ]
-    cells = tuple(sorted(turned, key=lambda cell: (cell.row, cell.col)))
-    return table._replace(rows=table.cols, cols=table.rows, cells=cells)
+    in_order = tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
+    return table._replace(rows=table.cols, cols=table.rows, cells=in_order)
 
 
 def parted_by_label(table: Block) -> dict[int, tuple[Cell, list[Line]]]:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from pipeline.extract.labels import label_kind
-from pipeline.extract.outline.named_tables import PROGRAMME_NOUN, headed
+from pipeline.extract.naming import PROGRAMME_NOUN
+from pipeline.extract.outline.named_tables import headed
 from pipeline.extract.outline.passage_signs import course_name
 from pipeline.folding import squeeze
 from pipeline.records import Block, Line

@@ -7,22 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from pipeline.extract.labels import bare_label, label_kind
+from pipeline.extract.labels import label_kind
+from pipeline.extract.naming import PROGRAMME_NOUN
 from pipeline.extract.outline.label_tables import columns_upright, is_label_table
-from pipeline.folding import squeeze
+from pipeline.extract.outline.listed_tables import heading, is_name, listed
 from pipeline.records import Block, Line
 
-# …補助金, …助成金, …奨励金, …支援事業, …制度, …融資
-PROGRAMME_NOUN = re.compile(
-    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|支援事業|促進事業|応援事業|補助事業|助成事業|制度|融資|貸付|減免|軽減"
-    r"|事業(?!主|者|所|場|計画)|支援)"  # 事業主の皆さまへ is whom a leaflet is for
-)
-"""What a programme is called."""
-# 制度名, 補助金の名称, 事業名等: the head of a column of programmes
-_NAMES = re.compile(r"^(?:補助金|助成金|支援金?|制度|事業|施策)?の?(?:名称?|制度)等?$")
 _BRACKETED = re.compile(r"【[^】]{1,30}】")
 _MARKS = ("◇", "◆", "■", "□", "●", "◎", "★", "▼", "▶")
-_LONGEST = 100
 _DEEPEST = 6
 
 
@@ -65,8 +57,8 @@ def _is_caption(block: Block, table: Block) -> bool:
 
 def _parts(block: Block, caption: Block | None, level: int) -> Iterator[Block]:
     """The heading of a programme's table and what stands below it; of a list of programmes, each row's; else nothing."""
-    if head := _column_heads(block):
-        yield from _listed(block, head, level)
+    if programmes := listed(block, level):
+        yield from programmes
         return
     if name := _bold_name(block):
         yield Block("heading", block.locator, (name,), block.page, block.bbox, level=level)
@@ -75,10 +67,10 @@ def _parts(block: Block, caption: Block | None, level: int) -> Iterator[Block]:
     lines, rest = (caption.lines, block) if caption is not None else headed(block) or ((), block)
     if is_alone and not lines:
         lines = block.cells[0].lines if block.cells else block.lines
-        if PROGRAMME_NOUN.search("".join(line.text for line in lines)) and _is_name(lines):
-            yield _heading(lines, block, level)  # a name, and nothing said of it yet
-    elif lines and _is_name(lines) and is_label_table(columns_upright(rest)):
-        yield _heading(lines, block, level)
+        if PROGRAMME_NOUN.search("".join(line.text for line in lines)) and is_name(lines):
+            yield heading(lines, block, level)  # a name, and nothing said of it yet
+    elif lines and is_name(lines) and is_label_table(columns_upright(rest)):
+        yield heading(lines, block, level)
         yield rest
 
 
@@ -90,31 +82,4 @@ def _bold_name(block: Block) -> Line | None:
         line = block.lines[0]
     else:
         return None
-    return line if PROGRAMME_NOUN.search(line.text) and _is_name((line,)) else None
-
-
-def _is_name(lines: tuple[Line, ...]) -> bool:
-    text = "".join(line.text for line in lines)
-    return len(text) <= _LONGEST and "。" not in text and not label_kind(text)
-
-
-def _heading(lines: tuple[Line, ...], table: Block, level: int) -> Block:
-    return Block("heading", lines[0].locator, lines, table.page, table.bbox, level=level)
-
-
-def _column_heads(table: Block) -> tuple[str, ...]:
-    """制度名｜概要｜補助率｜受付期間: the heads of a list of programmes, () for any other table."""
-    heads = [cell for cell in table.cells if cell.row == 0]
-    if table.rows < 2 or len(heads) != table.cols or table.cols < 3 or not _NAMES.match(bare_label(heads[0].text)):
-        return ()
-    return tuple(cell.text for cell in heads) if sum(bool(label_kind(cell.text)) for cell in heads[1:]) > 1 else ()
-
-
-def _listed(table: Block, heads: tuple[str, ...], level: int) -> Iterator[Block]:
-    for row in range(1, table.rows):
-        cells = [cell for cell in table.cells if cell.row <= row < cell.row + cell.rowspan]
-        for cell in sorted(cells, key=lambda cell: cell.col):
-            if cell.col == 0 and squeeze(cell.text):
-                yield _heading(cell.lines, table, level)
-            elif cell.col:
-                yield Block("field", cell.locator, cell.lines, table.page, table.bbox, label=heads[cell.col])
+    return line if PROGRAMME_NOUN.search(line.text) and is_name((line,)) else None
