@@ -160,6 +160,18 @@ def test_drawn_letters_of_which_only_some_have_names() -> None:
     assert [notice.check for notice in document.notices] == ["unmapped-glyph"]
 
 
+@pytest.mark.parametrize(("name", "kind"), [("SampleGothic-Bold", "heading"), ("SampleGothic-Regular", "paragraph")])
+def test_drawn_letters_have_the_weight_that_their_descriptor_names(name: str, kind: str) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        drawn_letters(document, dict(zip(range(33, 39), "創業支援事業", strict=True)))
+        descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name(f"/ABCDEF+{name}"), Flags=4)
+        document.pages[0].Resources.Font.T.FontDescriptor = document.make_indirect(descriptor)
+
+    page = Page().raw('BT /T 12 Tf 60 742 Td (!"#$%&) Tj ET').text(60, 130, "対象者は市内の中小企業者です。", 12)
+    document = parse_pdf(pdf(page, change=change), name="t.pdf")
+    assert [(block.kind, block.text) for block in document.blocks][0] == (kind, "創業支援事業")
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [("Wingdings-Regular", "●対象者"), ("Wingdings3", "•対象者"), ("Helvetica", "l対象者")],

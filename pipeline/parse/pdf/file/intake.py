@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 from warnings import catch_warnings
 
+from pipeline.parse.pdf.file.drawn_fonts import with_names
 from pipeline.parse.pdf.file.forms import longest_page
 from pipeline.parse.pdf.file.inkless import without_ink
 from pipeline.parse.pdf.file.layers import without_hidden_layers
@@ -41,7 +42,7 @@ def open_document(
     Not `first`, the same file was opened before, for other pages, and is not looked through again.
     """
     _check_kind(data, name)
-    data = without_ink(data)
+    data = with_names(without_ink(data))
     found = survey(data, in_full=first)
     if found.is_bomb:
         raise DocumentRefused(
