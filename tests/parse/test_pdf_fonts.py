@@ -169,7 +169,7 @@ def test_drawn_letters_have_the_weight_that_their_descriptor_names(name: str, ki
 
     page = Page().raw('BT /T 12 Tf 60 742 Td (!"#$%&) Tj ET').text(60, 130, "対象者は市内の中小企業者です。", 12)
     document = parse_pdf(pdf(page, change=change), name="t.pdf")
-    assert [(block.kind, block.text) for block in document.blocks][0] == (kind, "創業支援事業")
+    assert (document.blocks[0].kind, document.blocks[0].text) == (kind, "創業支援事業")
 
 
 @pytest.mark.parametrize(
