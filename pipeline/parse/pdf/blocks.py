@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from pipeline.parse.pdf.content import union
+from pipeline.parse.pdf.cut_columns import with_whole_columns
 from pipeline.parse.pdf.layout import PageLayout, TextLine
 from pipeline.parse.pdf.spanning import join_over_pages
 from pipeline.parse.pdf.text.lines import LIST_MARK, logical_lines, opens_item
@@ -34,6 +35,7 @@ _NO_TITLE = re.compile(r"[:：。、]|[0-9０-９]{2}")  # 電話：076-…, 令
 _MOST_LINES = 3
 _LONG, _FEWEST_FULL = 25, 3
 """So many lines of so many characters that end alike, within an em, were wrapped there, if they are of sentences."""
+_LONGEST_STUB = 2
 _SHORTEST_FULL = 10
 """A heading that fills a column has so many em at least."""
 
@@ -75,7 +77,7 @@ def to_blocks(pages: Sequence[PageLayout]) -> list[Block]:
             flush()
         paragraph.append(item)
     flush()
-    return _with_levels(blocks, heads)
+    return with_whole_columns(_with_levels(blocks, heads))
 
 
 def _body(pages: Sequence[PageLayout]) -> tuple[float, int, bool]:
@@ -110,7 +112,8 @@ def _with_whole_headings(items: list[TextLine | Block], body: tuple[float, int, 
     position = 0
     while position < len(items):
         item = items[position]
-        run = [item] if isinstance(item, TextLine) and _is_wide(item, body) else []
+        is_cut = isinstance(item, TextLine) and (_is_wide(item, body) or _has_stub(item, items[position + 1 :][:1]))
+        run = [item] if isinstance(item, TextLine) and is_cut else []
         while run and position + len(run) < len(items) and _wraps(run[-1], items[position + len(run)]):
             run.append(items[position + len(run)])  # type: ignore[arg-type]
         text = "".join(line.line.text for line in run)
@@ -133,6 +136,13 @@ def _is_wide(item: TextLine, body: tuple[float, int, bool]) -> bool:
         return False
     wide, column = item.line.x1 - item.line.x0, item.edges[2] - item.edges[0]
     return _crosses_page(item) or wide >= max(0.8 * column, _SHORTEST_FULL * item.line.size)
+
+
+def _has_stub(item: TextLine, following: Sequence[TextLine | Block]) -> bool:
+    """Whether a character or two are left over from a marked title: ◇金沢未来のまち創造 ⏎ 館."""
+    below = following[0] if following else None
+    is_stub = isinstance(below, TextLine) and len(below.line.text) <= _LONGEST_STUB
+    return is_stub and not item.vertical and _MARKED.match(item.line.text) is not None
 
 
 def _crosses_page(item: TextLine) -> bool:
