@@ -249,6 +249,27 @@ def test_heads_on_colour_below_numbered_titles_begin_tables_whose_rows_the_groun
     assert found(page) == [expected, expected]
 
 
+@pytest.mark.parametrize("below", [None, lambda page: page.box(LEFT, TOP + 4 * ROW, RIGHT, TOP + 5 * ROW)])
+def test_merged_cells_between_two_rows_part_no_row_below_a_head_on_colour(below: Callable[[Page], Page] | None) -> None:
+    page = Page().box(LEFT, TOP, RIGHT, TOP + ROW).box(LEFT, TOP + 2 * ROW, 210, TOP + 3 * ROW)
+    page.box(430, TOP + 2 * ROW, RIGHT, TOP + 3 * ROW).text(220, TOP + 2 * ROW + 4, "全て", 10)
+    page.text(330, TOP + 2 * ROW + 4, "1/2", 10)
+    rows = [["対象者", "事業区分", "", "限度額"], ["中小企業者", "", "", "100万円"], ["小規模企業者", "", "", "50万円"]]
+    for n, row in enumerate(rows):
+        for x, text in zip((64, 220, 330, 440), row, strict=True):
+            page.text(x, TOP + ROW * n + 15, text, 10)
+    page.text(330, TOP + 10, "補助", 10).text(330, TOP + 21, "率", 10)
+    if below:
+        below(page).text(64, TOP + 4 * ROW + 18, "◇別の事業", 12)
+    assert found(page) == [
+        [
+            [*HEAD[:2], "補助\n率", HEAD[3]],
+            ["中小企業者", "全て", "1/2", "100万円"],
+            ["小規模企業者", "全て", "1/2", "50万円"],
+        ],
+    ]
+
+
 def test_every_other_row_on_colour_may_hold_many_lines() -> None:
     """Coloured cell by cell, the first row higher than rows usually are."""
     page, tops = Page(), (TOP, TOP + ROW, TOP + ROW + 80, TOP + ROW + 120, TOP + ROW + 150)

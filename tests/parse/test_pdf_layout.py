@@ -33,6 +33,28 @@ def test_facilities_side_by_side_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_boxes_side_by_side_go_on_overleaf_in_their_own_columns() -> None:
+    above, below = Page(), Page().text(250, 40, "支援ガイド", 9)
+    for x, name, hours, phone in ((60, "◇甲館", "9時", "076-255-1518"), (310, "◇乙館", "10時", "076-240-1934")):
+        above.text(x, 760, name, 13).text(x, 785, f"開館時間：{hours}から")
+        below.text(x, 80, "休館日：年末年始").text(x, 95, f"TEL：{phone}")
+    below.text(60, 130, "その他の支援", 16).text(60, 160, "詳しくはお問い合わせください。")
+    text = "\n".join(block.text for block in read(above, below))
+    assert [text.index(word) for word in ("甲館", "9時", "1518", "乙館", "10時", "1934", "その他")] == sorted(
+        text.index(word) for word in ("甲館", "9時", "1518", "乙館", "10時", "1934", "その他")
+    )
+
+
+def test_a_character_left_over_from_a_title_belongs_to_it() -> None:
+    name, text = (
+        "◇見本市ものづくり産業支援センター及び未来のまち創造研修交流会館の利用に関する",
+        "市内の施設をご利用いただけます。" * 3,
+    )
+    page = Page().text(60, 80, name, 12).text(60, 95, "館", 12).text(60, 120, text, 10)
+    page.text(60, 136, text, 10)
+    assert [block.text for block in read(page) if block.kind == "heading"] == [f"{name}館"]
+
+
 def test_columns_whose_first_lines_stand_a_little_apart_are_columns() -> None:
     page = Page().text(320, 80, "◇右の支援事業", 9).text(60, 87, "製品開発", 13)
     for k in range(4):

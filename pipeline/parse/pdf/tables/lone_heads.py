@@ -12,6 +12,10 @@ from pipeline.parse.pdf.tables.walls import SAME_END
 from pipeline.parse.pdf.text.piece import Piece
 
 _FEWEST_NAMES = 3
+_BAND = 2
+"""The edges of a band, its top and its bottom."""
+_LINES = 2
+"""A name in a head has so many lines at most."""
 _PROSE = 0.6
 """A line alone that runs over so much of the width is running text."""
 _MOSTLY = 0.6
@@ -20,30 +24,43 @@ _FURTHEST = 3.0
 
 
 def grounds_below(head: list[Edge], bands: Lines) -> Lines:
-    """The edges of coloured grounds of some columns below a stack that is one band."""
-    if len(head) != 2:
+    """The edges of coloured grounds of some columns below a stack's first band, down to its next edge if it has one."""
+    if len(head) < _BAND:
         return bands[:0]
-    bottom, x0, x1 = head[1]
+    (bottom, x0, x1), end = head[1], head[2][0] if len(head) > _BAND else float("inf")
     below = bands[(bands[:, 0] > bottom + TOUCH) & (bands[:, 1] >= x0 - TOUCH) & (bands[:, 2] <= x1 + TOUCH)]
-    return below[below[:, 2] - below[:, 1] < x1 - x0 - SAME_END]
+    return below[(below[:, 2] - below[:, 1] < x1 - x0 - SAME_END) & (below[:, 0] < end + TOUCH)]
 
 
-def foot_below(
+def with_foot_below(
     head: list[Edge], stacks: list[list[Edge]], rules: Lines, bands: Lines, found: list[Piece]
-) -> Edge | None:
-    """One of a page's stacks → the foot of the rows below it, where it is a band with three words or more and no rule."""
+) -> list[Edge] | None:
+    """One of a page's stacks → its first band and the foot of the rows below, where it is a head: three names or more and no rule."""
     grounds = grounds_below(head, bands)
-    if not len(grounds) or count_rules(rules, head):
+    if len(head) > _BAND + 1 or not len(grounds) or count_rules(rules, head):
         return None
-    (words,), (bottom, x0, x1) = rows_of(found, head), head[1]
-    if len(words) < _FEWEST_NAMES or len(baselines(words)) > 1:
+    band, (bottom, x0, x1) = head[:_BAND], head[1]
+    (words,) = rows_of(found, band)
+    names = _columns(words)
+    if names < _FEWEST_NAMES or len(words) > _LINES * names:
         return None
-    end = min((stack[0][0] for stack in stacks if stack[0][0] > bottom + TOUCH), default=float("inf"))
+    tops = [*(stack[0][0] for stack in stacks), *(edge[0] for edge in head[_BAND:])]
+    end = min((top for top in tops if top > bottom + TOUCH), default=float("inf"))
     lines = _rows(baselines(within(found, (x0, bottom, x1, end))), bottom, x0, x1)
     last = max((piece.bottom for line in lines for piece in line), default=bottom)
     feet = [y for y in grounds[:, 0].tolist() if y < last + words[0].size]
-    full = [max(piece.bottom for piece in line) + 2 for line in lines if len(line) >= _MOSTLY * len(words)]
-    return [max([*feet, *full]), x0, x1] if feet and full else None
+    most = max(map(len, lines), default=0)
+    full = [max(piece.bottom for piece in line) + 2 for line in lines if 1 < len(line) >= _MOSTLY * min(names, most)]
+    return [*band, [max([*feet, *full]), x0, x1]] if feet and full else None
+
+
+def _columns(words: list[Piece]) -> int:
+    """How many names stand beside each other in a head: those of two lines count once."""
+    spans = sorted((piece.x0, piece.x1) for piece in words)
+    count, right = 0, float("-inf")
+    for x0, x1 in spans:
+        count, right = count + (x0 >= right), max(right, x1)
+    return count
 
 
 def _rows(lines: list[list[Piece]], top: float, x0: float, x1: float) -> list[list[Piece]]:

@@ -27,7 +27,7 @@ from pipeline.parse.pdf.tables.edges import (
     without_unseen,
 )
 from pipeline.parse.pdf.tables.grid import Grid
-from pipeline.parse.pdf.tables.lone_heads import foot_below, grounds_below
+from pipeline.parse.pdf.tables.lone_heads import grounds_below, with_foot_below
 from pipeline.parse.pdf.tables.page_ends import page_ends
 from pipeline.parse.pdf.tables.partings import Edge, tables_in
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines, snap_and_join
@@ -73,7 +73,7 @@ def tables_of_bands(
     boxes = [grid.box for grid in taken]
     bands = _unframed(free_of(edges_of_bands, boxes), frames)
     stacks = stacks_of(bands, content.tinted, content)
-    stacks = [one for one in stacks if len(one) > FEW or len(grounds_below(one[:2], bands))]
+    stacks = [one for one in stacks if len(one) > FEW or len(grounds_below(one, bands))]
     rules = free_of(across, boxes)
     return _grids(stacks, rules, rules, bands, taken, frames, content)
 
@@ -115,7 +115,8 @@ def _grids(
         for part in parted(one, rules, content.tinted, found)
     ]
     tall = [part for part in parts if len(part) > FEW or is_ruled(part, rules, found)]
-    tall += [[*part, foot] for part in parts if (foot := foot_below(part, parts, rules, bands, found))]
+    heads = (with_foot_below(part, parts, rules, bands, found) for part in parts if part not in tall)
+    tall += [head for head in heads if head]
     built = [grid_of_stack(part, rules, bands, about, content.tinted, found) for part in tall]
     if any(_is_crossed(grid, found) for grid in built if grid):
         found = _outside(
