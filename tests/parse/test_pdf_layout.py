@@ -46,12 +46,10 @@ def test_boxes_side_by_side_go_on_overleaf_in_their_own_columns() -> None:
 
 
 def test_a_character_left_over_from_a_title_belongs_to_it() -> None:
-    name, text = (
-        "◇見本市ものづくり産業支援センター及び未来のまち創造研修交流会館の利用に関する",
-        "市内の施設をご利用いただけます。" * 3,
-    )
-    page = Page().text(60, 80, name, 12).text(60, 95, "館", 12).text(60, 120, text, 10)
-    page.text(60, 136, text, 10)
+    name, text = "◇例示市ものづくり研修交流センター分", "市内の施設をご利用いただけます。"
+    page = Page(width=300).text(50, 80, name, 11).text(50, 95, "館", 11)
+    for k in range(4):
+        page.text(50, 120 + 16 * k, f"{text[:3]}{text}", 10)
     assert [block.text for block in read(page) if block.kind == "heading"] == [f"{name}館"]
 
 
