@@ -79,7 +79,8 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
                 done += [_block(parts), *held]
                 parts, held = [], []
             if isinstance(item, PageTable):
-                lines = [one for one in done[-_LAST:] if id(one) not in running] if item is items[0] else []
+                begins = item is items[0] or _begins_column(done, item)
+                lines = [one for one in done[-_LAST:] if id(one) not in running] if begins else []
                 head, theirs = head_over(lines, item)
                 done = [one for one in done if id(one) not in theirs] if theirs else done
                 parts = [head, item] if head else [item]
@@ -169,6 +170,14 @@ def _same_head(first: PageTable, part: PageTable) -> bool:
     outer = ((one.xs[0], one.xs[-1]) for one in (first, part))
     is_alike = first.cols == part.cols > 2 and all(abs(a - b) <= _SAME_COLUMN for a, b in zip(*outer, strict=True))
     return is_alike and _repeated_header(first, part) > 0
+
+
+def _begins_column(done: Sequence[TextLine | Block], table: PageTable) -> bool:
+    """Whether what is read before a table stands lower, to the left of it: at the foot of the column before."""
+    last = done[-1] if done else None
+    if not isinstance(last, TextLine) or last.frame.number != table.frame.number:
+        return False
+    return last.box[1] > table.box[3] and last.box[2] <= table.box[0]
 
 
 def _in_next_column(one: PageTable, other: PageTable) -> bool:

@@ -151,9 +151,9 @@ def with_foot(stack: list[Edge], rules: Lines) -> list[Edge]:
     below = rules[(rules[:, 0] >= last + LOWEST_ROW) & (rules[:, 1] < x1) & (rules[:, 2] > x0)]
     whole = (below[:, 1] - x0 <= SAME_END) & (x1 - below[:, 2] <= SAME_END)
     below = below[below[:, 0] < below[whole, 0].min(initial=np.inf)]
-    parts = below[
-        (below[:, 1] >= x0 - SAME_END) & (below[:, 2] <= x1 + SAME_END) & (below[:, 2] - below[:, 1] >= _SHORTEST_PART)
-    ]
+    inside = np.stack([below[:, 1] - x0, x1 - below[:, 2]])  # to a side of the table, or a column away from it
+    fits = ((np.abs(inside) <= SAME_END) | (inside >= _SHORTEST_PART)).all(axis=0)
+    parts = below[fits & (below[:, 2] - below[:, 1] >= _SHORTEST_PART)]
     if len(stack) < 2 or not len(parts) or len(parts) < len(below):
         return stack
     from_left, to_right = parts[:, 1] - x0 <= SAME_END, x1 - parts[:, 2] <= SAME_END
