@@ -61,6 +61,16 @@ def test_every_other_row_on_colour_with_merged_cells() -> None:
     ]
 
 
+def test_coloured_cells_with_white_between_make_a_table_of_their_own_below_a_rule_as_wide() -> None:
+    page = Page().text(LEFT, TOP - 12, "販路開拓支援", 14).line(LEFT, TOP - 6, RIGHT, TOP - 6, 2)
+    for k, (label, value) in enumerate((("概要", PROSE), ("対象者", "企業"), ("補助率", "1/2"), ("期間", "随時"))):
+        y = TOP + (ROW + 1.5) * k + 24 * (k // 2)
+        page.box(LEFT, y, 140, y + ROW).box(141.5, y, RIGHT, y + ROW, "1 0.9 0.8 rg")
+        page.text(LEFT + 4, y + 14, label, 10).text(146, y + 14, value, 10)
+    page.text(250, TOP + 2 * ROW + 20, "＜見本市への出展＞", 11)
+    assert found(page) == [[["概要", PROSE], ["対象者", "企業"]], [["補助率", "1/2"], ["期間", "随時"]]]
+
+
 def test_labels_on_colour_close_to_their_values() -> None:
     page = words(Page(), [["募集のお知らせです。"]])
     for k, label in enumerate(("対象事業", "対象経費", "募集期間"), start=1):

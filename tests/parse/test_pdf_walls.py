@@ -179,6 +179,30 @@ def test_a_head_alone_at_the_foot_of_a_page_is_that_of_the_table_on_the_next() -
     assert table.row_pages == (1, 2, 2)
 
 
+@pytest.mark.parametrize("overleaf", [True, False])
+def test_a_head_at_the_foot_of_a_column_is_that_of_the_table_at_the_head_of_the_next(overleaf: bool) -> None:
+    first = Page(842, 595)
+    second = Page(842, 595) if overleaf else first
+    left, right = (450.0, 40.0) if overleaf else (40.0, 450.0)
+    for k in range(24):
+        first.text(left, 70 + 16 * k, "市内の事業者が行う取組に要する費用の一部を補助します。", 10)
+    for k in range(20):
+        second.text(right, 140 + 16 * k, "市内の事業者が行う取組に要する費用の一部を補助します。", 10)
+    first.text(left, 470, "1. 改良コース", 12).text(left + 8, 500, "中小企業者等による事業", 10)
+    for x, text in zip((10, 110, 190, 232), ("対象者", "事業区分", "補助率", "補助金限度額"), strict=True):
+        first.text(left + x, 530, text, 10)
+    for k, row in enumerate((("中小企業者", "全て", "1/2", "100万円"), ("小規模企業者", "全て", "2/3", "80万円"))):
+        for x, text in zip((10, 110, 190, 240), row, strict=True):
+            second.text(right + x, 75 + ROW * k, text, 10)
+    for k in range(3):
+        second.line(right, 60 + ROW * k, right + 300, 60 + ROW * k)
+    for x in (0, 100, 180, 229, 300):
+        second.line(right + x, 60, right + x, 60 + 2 * ROW)
+    (table,) = tables(pdf(first, second) if overleaf else pdf(first))
+    assert grid(table)[0] == ["対象者", "事業区分", "補助率", "補助金限度額"]
+    assert [row[0] for row in grid(table)] == ["対象者", "中小企業者", "小規模企業者"]
+
+
 def test_columns_merged_over_rows_that_rules_part_elsewhere_are_told_by_their_own_rows() -> None:
     xs = (X0, SECOND, 330.0, 410.0, 480.0)
     page = ruled(Page(), 0, 1, 2, 6)

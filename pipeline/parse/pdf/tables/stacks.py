@@ -63,7 +63,7 @@ def tables_of_rows(
     stacks = [with_foot(with_tops_and_bottoms(stack, fills), ruled) for stack in stacks]
     tall = [stack for stack in stacks if stack[-1][0] - stack[0][0] >= _THREE_LINES]
     stacks = [stack for stack in tall if count_rules(rules, stack)]
-    return _grids(stacks, rules, ruled, bands, taken, frames, content)
+    return _grids(stacks, rules, ruled, bands, taken, frames, content, fewest_rules=1)
 
 
 def tables_of_bands(
@@ -86,8 +86,9 @@ def _grids(
     taken: list[Grid],
     frames: list[Box],
     content: PageContent,
+    fewest_rules: int = 0,
 ) -> list[Grid]:
-    """Stacks of edges → their grids; `rules` have the ends that a page cuts, `ruled` are those alone that are drawn: feet."""
+    """Stacks of edges → the grids of their parts that have so many rules; `rules` have the ends that a page cuts, `ruled` are those alone that are drawn: feet."""
     if not stacks:
         return []
     taken_boxes = [grid.box for grid in taken]
@@ -114,6 +115,7 @@ def _grids(
         )
         for part in parted(one, rules, content.tinted, found)
     ]
+    parts = [part for part in parts if count_rules(ruled, part) >= fewest_rules]
     tall = [part for part in parts if len(part) > FEW or is_ruled(part, rules, found)]
     heads = (with_foot_below(part, parts, rules, bands, found) for part in parts if part not in tall)
     tall += [head for head in heads if head]
