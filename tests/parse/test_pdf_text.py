@@ -495,3 +495,18 @@ def test_a_line_hung_under_its_item_is_the_rest_of_it() -> None:
         page.text(60 if k in (0, 3) else 72, 100 + 16 * k, line)
     texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
     assert texts[1:] == [lines[0] + lines[1], *lines[2:]]
+
+
+def test_glyphs_of_a_line_are_read_from_left_to_right_whatever_is_drawn_first() -> None:
+    page, lines = Page(), ("補助対象期間は交付決定日から電話番号まで", "次の行に書かれた文もこのように読みます。")
+    for first in (1, 0):  # every second glyph of both, then the others
+        for k in range(first, 20, 2):
+            page.text(60 + 10.5 * k, 100, lines[0][k]).text(60 + 10.5 * k, 300, lines[1][k])
+    assert words(parse_pdf(pdf(page), name="x.pdf")) == "\n".join(lines)
+
+
+def test_words_filled_into_the_gaps_of_others_stand_in_them() -> None:
+    page = Page().raw("q BT /J 10.5 Tf 1 0 0 1 60 700 Tm [<4EE4548C> -1500 <5E74> -1500 <6708> -1500 <65E5>] TJ ET Q")
+    for x, figure in ((83.5, "７"), (109.8, "４"), (136, "１")):
+        page.text(x, 142, figure)
+    assert words(parse_pdf(pdf(page), name="x.pdf")) == "令和７年４月１日"

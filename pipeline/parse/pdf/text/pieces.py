@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Glyphs, string, union
 from pipeline.parse.pdf.text.characters import is_wide, wide_mask
+from pipeline.parse.pdf.text.drawn_order import WIDEST, reading_places
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.parse.pdf.text.vertical import join_columns
 
@@ -23,8 +24,6 @@ _SPACE = 0.19
 
 _LOOSE, _LOOSEST, _FEWEST_LOOSE = 0.08, 0.5, 2
 """Letters are spaced out by so many em, from the least to the most, where so many gaps tell."""
-_WIDEST = 4.0
-"""Characters spread evenly over a cell, across or down, are no more than so many em apart."""
 _GRID, _FEWEST_ON_GRID = 0.015, 3
 """How exactly, in em, letters stand on a grid of half an em, and how few of other widths show one."""
 
@@ -43,6 +42,10 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     wide = wide_mask(codes)
     after_blank = np.concatenate(([False], np.diff(solid) > 1))
     gap, cut = _cuts(box, sizes, cell[solid], after_blank)
+    if (places := reading_places(box, sizes, cell[solid], cut)) is not None:
+        after_blank = np.append(False, (np.diff(places) == 1) & after_blank[places[1:]])
+        solid, box, sizes, codes, wide = solid[places], box[places], sizes[places], codes[places], wide[places]
+        gap, cut = _cuts(box, sizes, cell[solid], after_blank)
     starts = np.concatenate(([0], cut.nonzero()[0] + 1))
     ends = np.append(starts[1:], len(solid))
     figure = (codes >= 0x30) & (codes <= 0x39)
@@ -207,7 +210,7 @@ def _stacked(chain: list[Piece], below: Piece, glyphs: Glyphs, cell: NDArray[np.
     gap = below.top - above.bottom
     spread = 1.2 * size
     if cell[above.glyph] >= 0 and (len(chain) < 2 or abs(gap - (above.top - chain[-2].bottom)) <= 0.1 * size):
-        spread = _WIDEST * size
+        spread = WIDEST * size
     return is_wide(above.text) and is_wide(below.text) and -0.65 * size <= gap <= spread
 
 
@@ -229,7 +232,7 @@ def _evenly(row: list[Piece], piece: Piece, cell: NDArray[np.int32]) -> bool:
     if not alone or cell[last.glyph] != cell[piece.glyph] or abs(last.middle - piece.middle) > 0.2 * piece.size:
         return False
     even = len(row) < 2 or abs(gap - (last.x0 - row[-2].x1)) <= 0.4 * piece.size
-    return even and 0 < gap <= _WIDEST * piece.size
+    return even and 0 < gap <= WIDEST * piece.size
 
 
 def _joined(row: list[Piece]) -> Piece:

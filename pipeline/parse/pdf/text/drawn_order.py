@@ -1,0 +1,51 @@
+"""Glyphs of one line that were drawn in another order than they are read: words filled into the gaps of others."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.parse.pdf.content import Floats
+
+WIDEST = 4.0
+"""Characters spread evenly over a cell, across or down, are no more than so many em apart."""
+_ROOM = 0.4
+"""A gap of so many em has room for a glyph."""
+_SAME_LINE = 0.3
+_AT_ONCE = 1_000_000
+"""Gaps times stretches that are compared at one time."""
+
+
+def reading_places(
+    box: Floats, sizes: Floats, cell: NDArray[np.int32], cut: NDArray[np.bool_]
+) -> NDArray[np.int64] | None:
+    """Glyphs as drawn, and where their stretches are cut → their places in reading order; None where they are drawn in it.
+
+    A stretch may leave gaps that another fills (令和　年　月　日 of a form, and its figures): such a line is read from left to
+    right, whatever it was drawn first; the others stay as they are.
+    """
+    gap, middle = (box[1:, 0] - box[:-1, 2]) / sizes[:-1], (box[:, 1] + box[:, 3]) / 2
+    apart = (gap > _ROOM) & (gap <= WIDEST) & (np.abs(np.diff(middle)) <= _SAME_LINE * sizes[:-1])
+    gaps = (apart & (cell[1:] == cell[:-1])).nonzero()[0]
+    starts = np.append(cut.nonzero()[0] + 1, 0)
+    if not len(gaps) or len(starts) < 2:
+        return None
+    centre = (box[:, 0] + box[:, 2]) / 2
+    filled = []
+    for some in np.array_split(gaps, 1 + len(gaps) * len(starts) // _AT_ONCE):
+        at = some[:, None]
+        within = (centre[starts] > box[at, 2]) & (centre[starts] < box[at + 1, 0]) & (cell[starts] == cell[at])
+        within &= np.abs(middle[starts] - middle[at]) <= _SAME_LINE * sizes[at]
+        filled += some[within.any(axis=1)].tolist()
+    if not filled:
+        return None
+    order = np.lexsort((middle, cell))
+    is_new = (np.diff(cell[order]) > 0) | (np.diff(middle[order]) > _SAME_LINE * sizes[order[1:]])
+    line = np.empty(len(box), np.int64)
+    line[order] = np.cumsum(np.append(False, is_new))
+    drawn = np.arange(len(box))
+    first = np.full(len(box), len(box))
+    np.minimum.at(first, line, drawn)
+    mixed = np.isin(line, line[filled])
+    places: NDArray[np.int64] = np.lexsort((np.where(mixed, centre, 0), np.where(mixed, first[line], drawn)))
+    return places
