@@ -269,6 +269,8 @@ def test_merged_cells_between_two_rows_part_no_row_below_a_head_on_colour(below:
         for x, text in zip((64, 220, 330, 440), row, strict=True):
             page.text(x, TOP + ROW * n + 15, text, 10)
     page.text(330, TOP + 10, "補助", 10).text(330, TOP + 21, "率", 10)
+    page.box(LEFT, TOP - 60, RIGHT, TOP - 40, "0.9 g").text(64, TOP - 45, "＜改良部門＞", 11)
+    page.text(64, TOP - 24, "1. 改良コース", 11).text(70, TOP - 8, "小規模企業者等による改良事業", 10)
     if below:
         below(page).text(64, TOP + 4 * ROW + 18, "◇別の事業", 12)
     assert found(page) == [

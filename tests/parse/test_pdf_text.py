@@ -455,6 +455,22 @@ def test_long_lines_that_end_alike_were_wrapped_there() -> None:
     assert len(texts) == 5
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("改装費：2/3、家", "賃：1/2（12か月分まで）"), ("開館時間：9:00～21:00、休館", "日：年末年始")],
+)
+def test_a_label_torn_before_its_last_character_is_whole(before: str, after: str) -> None:
+    width = 10 * sum(0.5 if char.isascii() else 1 for char in before) + 8
+    page = Page().text(64, 100, before, 10).text(64, 114, after, 10)
+    for y in (86, 122):
+        page.line(60, y, 60 + width, y).line(60 + width, y, 500, y)
+    for x in (60, 60 + width, 500):
+        page.line(x, 86, x, 122)
+    page.text(80 + width, 105, "年度内", 10)
+    (table,) = [block for block in parse_pdf(pdf(page), name="t.pdf").blocks if block.kind == "table"]
+    assert table.cells[0].text == before + after
+
+
 def test_a_sentence_narrower_than_the_tables_of_its_page_goes_on() -> None:
     """Two lines are too few to tell where the text was wrapped; a list of names stays one."""
     page = ruled_page().text(66, 400, "固定資産税の負担が、要件を満たすと最大で四分の一になります。特例の適用を受", 12)

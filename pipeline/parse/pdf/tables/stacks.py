@@ -73,7 +73,9 @@ def tables_of_bands(
     boxes = [grid.box for grid in taken]
     bands = _unframed(free_of(edges_of_bands, boxes), frames)
     stacks = stacks_of(bands, content.tinted, content)
-    stacks = [one for one in stacks if len(one) > FEW or len(grounds_below(one, bands))]
+    stacks = [
+        one for one in stacks if len(one) > FEW or any(len(grounds_below(one[k:], bands)) for k in range(len(one)))
+    ]
     rules = free_of(across, boxes)
     return _grids(stacks, rules, rules, bands, taken, frames, content)
 
