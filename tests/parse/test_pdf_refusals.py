@@ -247,6 +247,16 @@ def test_cells_that_hold_a_picture_in_place_of_words_are_told() -> None:
     assert (notice.check, "表の2欄" in notice.message) == ("needs-ocr", True)
 
 
+def test_cells_that_hold_outlined_lettering_in_place_of_words_are_told() -> None:
+    page = Page().across().down().table_text(values=("", "市内の中小企業者", "2/3以内", "", "工業振興課"))
+    for x in range(156, 260, 11):  # shapes of many curves in a value's place, an arrow in the other's
+        waves = " ".join(f"{x + k} {676 + k} {x + k + 1} {678 - k} {x + k} {680 + k % 3} c" for k in range(9))
+        page.raw(f"{x} 676 m {waves} {x + 9} 676 l f")
+    page.raw("160 590 m 190 590 l 190 585 l 200 595 l 190 605 l 190 600 l 160 600 l f")
+    (notice,) = parse_pdf(pdf(page), name="t.pdf").notices
+    assert (notice.check, "表の1欄" in notice.message) == ("needs-ocr", True)
+
+
 def test_a_gradient_below_a_few_words_is_no_scan() -> None:
     def shade(document: pikepdf.Pdf) -> None:
         rise = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1, 1, 1]), C1=Array([0.8, 0.9, 1]), N=1)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Floats, Frame, grounds_of
+from pipeline.parse.pdf.content import Floats, Frame, centres, grounds_of
 from pipeline.parse.pdf.tables.grid import Grid
 from pipeline.parse.pdf.text.lines import logical_lines
 from pipeline.parse.pdf.text.piece import Piece
@@ -64,12 +64,12 @@ def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list
 
 def count_pictured(grid: Grid, worded: Collection[int], pictures: Floats) -> int:
     """A grid, the numbers of its cells with words, and the pictures of its page → how many others hold a picture."""
-    boxes = np.array(grid.boxes())
     sides = pictures[:, 2:] - pictures[:, :2]
     legible = pictures[sides.min(axis=1, initial=np.inf) > _LEGIBLE]
-    low, high = legible[:, None, :2], legible[:, None, 2:]
-    within = ((low >= boxes[:, :2] - 2) & (high <= boxes[:, 2:] + 2)).all(axis=2).any(axis=0)
-    return len(set(within.nonzero()[0].tolist()).difference(worded))
+    number = grid.cell_of(centres(legible))
+    low, high = np.split(np.array(grid.boxes())[number], 2, axis=1)
+    within = (number >= 0) & ((legible[:, :2] >= low - 2) & (legible[:, 2:] <= high + 2)).all(axis=1)
+    return len(set(number[within].tolist()).difference(worded))
 
 
 def _shaded(grounds: Floats, grid: Grid) -> set[int]:

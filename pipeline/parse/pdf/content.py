@@ -110,7 +110,7 @@ class PageContent:
     """One page in reading position: points, origin at the top left, y downwards.
 
     `rules` is n×4: thin horizontal or vertical marks, lines as well as slim boxes. `fills` is m×4 with `fill_colors`;
-    `pictures` is k×4. `hidden` tells how many glyphs were left out for which reason, `unmapped` how many of a font have no
+    `pictures` is k×4, and `outlines` are filled shapes that may be lettering. `hidden` tells how many glyphs were left out for which reason, `unmapped` how many of a font have no
     character, `is_doubtful` that some are of scripts one does not expect.
     """
 
@@ -120,6 +120,7 @@ class PageContent:
     fills: Floats
     fill_colors: Ints
     pictures: Floats
+    outlines: Floats
     hidden: tuple[tuple[str, int], ...] = ()
     unmapped: tuple[tuple[str, int], ...] = ()
     is_doubtful: bool = False

@@ -104,7 +104,7 @@ class PageLayout:
     sizes: Counter[tuple[float, int, bool]]
     has_pictures: bool
     pictured: int
-    """Cells of tables that hold a picture and no words."""
+    """Cells of tables that hold a picture or what may be outlined lettering, and no words."""
     ruby_count: int
     loose: Loose | None = None
     """What stands at the head, where rules do that draw no table."""
@@ -132,11 +132,11 @@ def lay_out(content: PageContent) -> PageLayout:
         else:
             outside.append(piece)
     page_tables: list[PageTable] = []
-    pictured = 0
+    pictured, drawn = 0, np.concatenate((content.pictures, content.outlines))
     for grid, offset in zip(tables.grids, tables.offsets, strict=True):
         own = {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)}
         page_tables.append(page_table(content.frame, content.tinted, grid, own))
-        pictured += count_pictured(grid, own, content.pictures) if len(content.pictures) else 0
+        pictured += count_pictured(grid, own, drawn) if len(drawn) else 0
     sizes = _sizes(content)
     em = sizes.most_common(1)[0][0][0] if sizes else 10.0
     body, margin = _set_margin_apart(printed_lines(outside, 1.6, content.shades.tolist()), content)

@@ -42,7 +42,7 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         words = f"p.{number}: ページの{share:.0%}が画像です。画像の中に文字があれば読めていません(OCRが必要)"
         notices.append(Notice("warning", "needs-ocr", words, locator=place))
     if layout.pictured:
-        words = f"p.{number}: 表の{layout.pictured}欄は文字がなく画像だけです。画像の中に文字があれば読めていません(OCRが必要)"
+        words = f"p.{number}: 表の{layout.pictured}欄は文字がなく画像か図形だけです。その中に文字があれば読めていません(OCRが必要)"
         notices.append(Notice("warning", "needs-ocr", words, locator=place))
     for reason, count in content.hidden:
         if reason == "ocr-layer":

@@ -73,6 +73,7 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
         place(drawing.fills),
         drawing.fill_colors,
         place(pictures),
+        place(drawing.outlines),
         tuple(hidden.items()),
         tuple(raw.unmapped.items()),
         raw.is_doubtful,

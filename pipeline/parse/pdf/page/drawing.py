@@ -47,7 +47,7 @@ _Outline = tuple[int, list[Handle], list[int]]
 class Drawing:
     """What is drawn on a page besides glyphs, boxes in PDF user space (y upwards); `*_order` counts in drawing order.
 
-    `fill_is_box` tells the fills that are plain boxes from other shapes. `covers` is the ground of all that may lie upon
+    `fill_is_box` tells the fills that are plain boxes from other shapes; `outlines` are those that may be lettering. `covers` is the ground of all that may lie upon
     what was drawn before it: plain fills, pictures, strokes of a thick pen. `gradients` are those of the pictures that
     fill a box, with their order. `veils` are spans of the order, [first, end), drawn
     through a mask, in part or not at all. `handles` are the objects themselves, good until the page is closed.
@@ -58,6 +58,7 @@ class Drawing:
     fill_colors: Ints
     fill_order: Ints
     fill_is_box: NDArray[np.bool_]
+    outlines: Floats
     pictures: Floats
     picture_order: Ints
     gradients: list[tuple[Box, int]]
@@ -135,6 +136,7 @@ def draw_page(lib: Pdfium, page: Handle, shown: Box) -> Drawing:
         colors[:, 0] << 16 | colors[:, 1] << 8 | colors[:, 2],
         paths.at[areas],
         (paths.segments[areas] == 4) | (paths.segments[areas] == 5),
+        paths.box[areas][~simple[areas]],
         picture_boxes,
         np.array(pictures, np.int32),
         [(tuple(picture_boxes[k].tolist()), at) for k, at in enumerate(pictures) if _fills_a_box(lib, objects, at)],

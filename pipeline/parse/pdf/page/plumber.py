@@ -84,6 +84,7 @@ def _content(page: Any) -> PageContent:
         place(fills),
         np.array(colors, np.int32),
         place(pictures),
+        place([]),
         unmapped=tuple(unmapped.items()),
     )
 
