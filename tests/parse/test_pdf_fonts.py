@@ -58,6 +58,20 @@ def test_what_a_map_says_for_one_glyph(meaning: dict[int, str], text: str) -> No
     assert words(read_coded("30013002", meaning)).endswith(text)
 
 
+def test_a_map_that_gives_ideographs_nobody_writes_is_not_believed() -> None:
+    said = "市内中小企業設備投資支援事業対象者補助率上限申請期間令和年月日工業振興課問合先"
+    for shift in (1, 2, 7):
+        meaning = {0x3001 + k: chr(ord(char) + shift) for k, char in enumerate(said)}
+        with pytest.raises(DocumentRefused, match="正しい文字の対応表"):
+            read_coded("".join(f"{code:04X}" for code in meaning), meaning)
+
+
+@pytest.mark.parametrize("text", ["髙橋﨑山邉渡濵田", "珈琲鰻薔薇葡萄", "设备投资补助金额企业对象费用", "國學會經濟發展獎勵"])
+def test_rare_names_and_texts_of_neighbours_are_believed(text: str) -> None:
+    meaning = {0x3001 + k: char for k, char in enumerate(text)}
+    assert words(read_coded("".join(f"{code:04X}" for code in meaning), meaning)).endswith(text)
+
+
 def test_a_code_that_a_map_leaves_out_is_no_letter() -> None:
     document = read_coded("0C2D", {})  # pdfium takes the glyph's number for a letter: U+0C2D is Telugu
     assert words(document).endswith("窓口へ〓")

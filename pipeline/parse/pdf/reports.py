@@ -142,7 +142,7 @@ def refuse_without_characters(
             f"{name}: PDFが壊れていて文字を特定できません({fonts})。元のファイルを取り直してください: {numbers}"
         )
     raise DocumentRefused(
-        f"{name}: {fonts}に文字の対応表(ToUnicode)がなく、文字を特定できません: {numbers}。OCRするか別のPDFを用意してください"
+        f"{name}: {fonts}に正しい文字の対応表(ToUnicode)がなく、文字を特定できません: {numbers}。OCRするか別のPDFを用意してください"
     )
 
 

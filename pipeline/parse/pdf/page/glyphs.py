@@ -18,7 +18,7 @@ from pipeline.parse.pdf.content import Floats, Glyphs, Ints, Style
 from pipeline.parse.pdf.page.clip import clip_box
 from pipeline.parse.pdf.page.drawing import Drawing
 from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Pdfium, box_through, pointers
-from pipeline.parse.pdf.text.characters import UNKNOWN, has_doubtful, repaired, wide_mask
+from pipeline.parse.pdf.text.characters import UNKNOWN, are_implausible, has_doubtful, has_rare, repaired, wide_mask
 from pipeline.records import Box
 
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -259,18 +259,20 @@ def _characters(codes: Points, run: Ints, runs: Runs) -> tuple[Points, Counter[s
     """pdfium's code points → those to publish; glyphs without a meaning become 〓 and are counted by font.
 
     A font many of whose glyphs have none does not say its characters at all: the letters pdfium gives for the others (Ä for
-    対) are as meaningless.
+    対) are as meaningless. Nor does one whose map gives ideographs that nobody writes.
     """
     points = repaired(codes)
     unmapped: Counter[str] = Counter()
-    if np.count_nonzero(points == UNKNOWN):
+    may_be_wrong = has_rare(points)
+    if np.count_nonzero(points == UNKNOWN) or may_be_wrong:
         fonts = np.array([look.style.font for look in runs.looks])[runs.look[run]]
-        for font in np.unique(fonts[points == UNKNOWN]).tolist():
+        for font in np.unique(fonts if may_be_wrong else fonts[points == UNKNOWN]).tolist():
             inked = (fonts == font) & (points != 0x20)
             count, total = int((points[inked] == UNKNOWN).sum()), int(inked.sum())
-            is_mute = count >= 3 and count >= 0.15 * total
+            is_mute = (count >= 3 and count >= 0.15 * total) or (may_be_wrong and are_implausible(points[inked]))
             unmapped[font] = total if is_mute else count
             points[inked & is_mute] = UNKNOWN
+    unmapped += Counter()  # without the fonts that have none
     return points, unmapped
 
 

@@ -24,6 +24,8 @@ def _marked(ranges: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
 
 
 _WIDE, _DOUBTFUL = _marked(_WIDE_RANGES), _marked(_DOUBTFUL_RANGES)
+_FEWEST_RARE, _RARE = 8, 0.25
+"""A page's text in one font is implausible with so many different rare ideographs, which are so large a share of all."""
 UNKNOWN = ord("〓")
 """The printers' sign for a character that is not at hand."""
 _REPAIRED = np.zeros(0x110000, np.int32)
@@ -59,6 +61,30 @@ def is_doubtful(code: int) -> bool:
 def has_doubtful(codes: NDArray[np.int64]) -> bool:
     """Whether one of many code points is doubtful (as `is_doubtful`)."""
     return bool(_DOUBTFUL[np.minimum(codes, 0x10FFFF)].any())
+
+
+def has_rare(codes: NDArray[np.int64]) -> bool:
+    """Whether there are some ideographs among code points that are hardly used anywhere."""
+    return np.count_nonzero(_rare_ideographs()[codes]) >= _FEWEST_RARE
+
+
+def are_implausible(codes: NDArray[np.int64]) -> bool:
+    """Whether so many of the ideographs among code points are rare that their font's map must tell the wrong ones."""
+    codes = np.unique(codes)
+    rare = np.count_nonzero(_rare_ideographs()[codes])
+    return rare >= max(_FEWEST_RARE, _RARE * np.count_nonzero((codes >= 0x3400) & (codes <= 0x9FFF)))
+
+
+@cache
+def _rare_ideographs() -> NDArray[np.bool_]:
+    """Marks the ideographs that are of the first level of no national set: JIS X 0208, GB 2312, Big5."""
+    marks = _marked(((0x3400, 0x4DBF), (0x4E00, 0x9FFF)))
+    high = range(0xA1, 0xFF)
+    sets = (("euc_jp", 0xB0, 0xCF, high), ("gb2312", 0xB0, 0xD7, high), ("big5", 0xA4, 0xC6, (*range(0x40, 0x7F), *high)))
+    for codec, first, last, cells in sets:
+        pairs = bytes(byte for row in range(first, last + 1) for cell in cells for byte in (row, cell))
+        marks[[ord(char) for char in pairs.decode(codec, "ignore")]] = False
+    return marks
 
 
 def repaired(codes: NDArray[np.int64]) -> NDArray[np.int64]:
