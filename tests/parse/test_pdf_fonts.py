@@ -66,7 +66,9 @@ def test_a_map_that_gives_ideographs_nobody_writes_is_not_believed() -> None:
             read_coded("".join(f"{code:04X}" for code in meaning), meaning)
 
 
-@pytest.mark.parametrize("text", ["髙橋﨑山邉渡濵田", "珈琲鰻薔薇葡萄", "设备投资补助金额企业对象费用", "國學會經濟發展獎勵"])
+@pytest.mark.parametrize(
+    "text", ["髙橋﨑山邉渡濵田", "珈琲鰻薔薇葡萄", "设备投资补助金额企业对象费用", "國學會經濟發展獎勵"]
+)
 def test_rare_names_and_texts_of_neighbours_are_believed(text: str) -> None:
     meaning = {0x3001 + k: char for k, char in enumerate(text)}
     assert words(read_coded("".join(f"{code:04X}" for code in meaning), meaning)).endswith(text)

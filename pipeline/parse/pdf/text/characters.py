@@ -65,14 +65,14 @@ def has_doubtful(codes: NDArray[np.int64]) -> bool:
 
 def has_rare(codes: NDArray[np.int64]) -> bool:
     """Whether there are some ideographs among code points that are hardly used anywhere."""
-    return np.count_nonzero(_rare_ideographs()[codes]) >= _FEWEST_RARE
+    return int(np.count_nonzero(_rare_ideographs()[codes])) >= _FEWEST_RARE
 
 
 def are_implausible(codes: NDArray[np.int64]) -> bool:
     """Whether so many of the ideographs among code points are rare that their font's map must tell the wrong ones."""
     codes = np.unique(codes)
-    rare = np.count_nonzero(_rare_ideographs()[codes])
-    return rare >= max(_FEWEST_RARE, _RARE * np.count_nonzero((codes >= 0x3400) & (codes <= 0x9FFF)))
+    rare = int(np.count_nonzero(_rare_ideographs()[codes]))
+    return rare >= max(_FEWEST_RARE, _RARE * int(np.count_nonzero((codes >= 0x3400) & (codes <= 0x9FFF))))
 
 
 @cache
@@ -80,7 +80,11 @@ def _rare_ideographs() -> NDArray[np.bool_]:
     """Marks the ideographs that are of the first level of no national set: JIS X 0208, GB 2312, Big5."""
     marks = _marked(((0x3400, 0x4DBF), (0x4E00, 0x9FFF)))
     high = range(0xA1, 0xFF)
-    sets = (("euc_jp", 0xB0, 0xCF, high), ("gb2312", 0xB0, 0xD7, high), ("big5", 0xA4, 0xC6, (*range(0x40, 0x7F), *high)))
+    sets = (
+        ("euc_jp", 0xB0, 0xCF, high),
+        ("gb2312", 0xB0, 0xD7, high),
+        ("big5", 0xA4, 0xC6, (*range(0x40, 0x7F), *high)),
+    )
     for codec, first, last, cells in sets:
         pairs = bytes(byte for row in range(first, last + 1) for cell in cells for byte in (row, cell))
         marks[[ord(char) for char in pairs.decode(codec, "ignore")]] = False
