@@ -112,7 +112,8 @@ def _with_whole_headings(items: list[TextLine | Block], body: tuple[float, int, 
     position = 0
     while position < len(items):
         item = items[position]
-        is_cut = isinstance(item, TextLine) and (_is_wide(item, body) or _has_stub(item, items[position + 1 :][:1]))
+        below = items[position + 1] if position + 1 < len(items) else None
+        is_cut = isinstance(item, TextLine) and (_is_wide(item, body) or _has_stub(item, below))
         run = [item] if isinstance(item, TextLine) and is_cut else []
         while run and position + len(run) < len(items) and _wraps(run[-1], items[position + len(run)]):
             run.append(items[position + len(run)])  # type: ignore[arg-type]
@@ -138,9 +139,8 @@ def _is_wide(item: TextLine, body: tuple[float, int, bool]) -> bool:
     return _crosses_page(item) or wide >= max(0.8 * column, _SHORTEST_FULL * item.line.size)
 
 
-def _has_stub(item: TextLine, following: Sequence[TextLine | Block]) -> bool:
+def _has_stub(item: TextLine, below: TextLine | Block | None) -> bool:
     """Whether a character or two are left over from a marked title: ◇金沢未来のまち創造 ⏎ 館."""
-    below = following[0] if following else None
     is_stub = isinstance(below, TextLine) and len(below.line.text) <= _LONGEST_STUB
     return is_stub and not item.vertical and _MARKED.match(item.line.text) is not None
 

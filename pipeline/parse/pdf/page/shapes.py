@@ -57,6 +57,8 @@ def joined(strips: Floats, height: float) -> tuple[Floats, NDArray[np.int64]]:
 
 def _piled(strips: Floats, numbers: NDArray[np.int64], axis: int) -> tuple[Floats, NDArray[np.int64]]:
     """Boxes that begin and end together along `axis` and touch → what they make, each with its last number; none where none do."""
+    if len(strips) < 2:
+        return strips[:0], numbers[:0]
     low, high = 1 - axis, 3 - axis
     steps = np.diff(np.sort(strips[:, low]))
     thickest = (strips[:, high] - strips[:, low]).max(initial=0) + _HAIR

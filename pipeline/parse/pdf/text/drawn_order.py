@@ -24,15 +24,21 @@ def reading_places(
     A stretch may leave gaps that another fills (令和　年　月　日 of a form, and its figures): such a line is read from left to
     right, whatever it was drawn first; the others stay as they are.
     """
-    gap, middle = (box[1:, 0] - box[:-1, 2]) / sizes[:-1], (box[:, 1] + box[:, 3]) / 2
-    apart = (gap > _ROOM) & (gap <= WIDEST) & (np.abs(np.diff(middle)) <= _SAME_LINE * sizes[:-1])
-    gaps = (apart & (cell[1:] == cell[:-1])).nonzero()[0]
+    gap = (box[1:, 0] - box[:-1, 2]) / sizes[:-1]
+    gaps = ((gap > _ROOM) & (gap <= WIDEST)).nonzero()[0]
     starts = np.append(cut.nonzero()[0] + 1, 0)
     if not len(gaps) or len(starts) < 2:
         return None
+    middle = (box[:, 1] + box[:, 3]) / 2
+    level = np.abs(middle[gaps + 1] - middle[gaps]) <= _SAME_LINE * sizes[gaps]
+    gaps = gaps[level & (cell[gaps + 1] == cell[gaps])]
+    heights = np.sort(middle[gaps])
+    at = heights.searchsorted(middle[starts] - _SAME_LINE * sizes.max())
+    starts = starts[(at < len(gaps)) & (np.append(heights, np.inf)[at] <= middle[starts] + _SAME_LINE * sizes.max())]
     centre = (box[:, 0] + box[:, 2]) / 2
     filled = []
-    for some in np.array_split(gaps, 1 + len(gaps) * len(starts) // _AT_ONCE):
+    step = max(1, _AT_ONCE // max(1, len(starts)))
+    for some in (gaps[k : k + step] for k in range(0, len(gaps), step)):
         at = some[:, None]
         within = (centre[starts] > box[at, 2]) & (centre[starts] < box[at + 1, 0]) & (cell[starts] == cell[at])
         within &= np.abs(middle[starts] - middle[at]) <= _SAME_LINE * sizes[at]
