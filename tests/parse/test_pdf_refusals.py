@@ -87,6 +87,20 @@ def forms_in_forms(document: pikepdf.Pdf) -> None:
     page.contents_add(b"/Fm0 Do")
 
 
+def nested(deep: int):
+    """Moves all a page holds into a form in a form, so many deep."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        page = document.pages[0]
+        content, inner = page.Contents.read_bytes(), page.Resources
+        for _ in range(deep):
+            form = document.make_stream(content, Subtype=Name.Form, Resources=inner, BBox=Array([0, 0, 595, 842]))
+            content, inner = b"/Fm0 Do", Dictionary(XObject=Dictionary(Fm0=form))
+        page.Contents, page.Resources = document.make_stream(content), inner
+
+    return change
+
+
 def dust(document: pikepdf.Pdf) -> None:
     """A patch over the words of a table, filled with tiles of a hundredth of a point."""
     page = document.pages[0]
@@ -119,7 +133,10 @@ REFUSED = {
     ),
     "zip bomb in parts": (many_streams(8, zlib.compress(b" " * 20_000_000, 9)), "圧縮爆弾"),
     "forms in forms": (pdf(ruled_page(), change=forms_in_forms), "図形の入れ子"),
+    "forms in forms, locked": (locked(pdf(ruled_page(), change=forms_in_forms), user="", owner="o"), "図形の入れ子"),
+    "forms deeper than they are drawn": (pdf(ruled_page(), change=nested(41)), "図形の入れ子"),
     "tiles of dust": (pdf(ruled_page(), change=dust), "模様"),
+    "zip bomb, locked": (locked(stream_pdf(BOMB), user="", owner="o"), "圧縮爆弾"),
     "giant picture": (pdf(ruled_page(), change=giant_picture), "圧縮爆弾"),
     "giant picture as content": (stream_pdf(JBIG2_PAGE, "/JBIG2Decode"), "圧縮爆弾"),
     "taken for Latin text": (GOOD.decode("latin-1").encode("utf-8"), "壊れていて"),
@@ -153,11 +170,37 @@ def test_refused_in_one_line_that_names_file_and_reason(case: str) -> None:
         locked(GOOD, user="", owner="owner"),
         GOOD.replace(b"startxref\n", b"startxref\n9"),
         b"junk before the header\n" + GOOD,
+        pdf(ruled_page(), change=nested(40)),
     ],
-    ids=["owner password only", "wrong startxref", "junk prefix"],
+    ids=["owner password only", "wrong startxref", "junk prefix", "forms in forms"],
 )
 def test_small_damage_is_read_through(data: bytes) -> None:
     assert [block.kind for block in parse_pdf(data, name="t.pdf").blocks] == ["heading", "table"]
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("", []),
+        ("q BT /J 12 Tf 60 60 Td <518552", ["damaged"]),
+        ("60 300 m 530", ["damaged"]),
+        ("q BT /J 12 Tf 60 60 Td", ["damaged"]),
+        ("q 60 300 m 530 300 l S Q % the end", []),
+    ],
+    ids=["whole", "in a string", "in a line", "before its words", "a remark"],
+)
+def test_content_that_breaks_off_is_told(end: str, told: list[str]) -> None:
+    assert [notice.check for notice in parse_pdf(pdf(ruled_page().raw(end)), name="t.pdf").notices] == told
+
+
+def test_content_in_parts_that_go_on_with_each_other_is_whole() -> None:
+    def part(document: pikepdf.Pdf) -> None:
+        content = document.pages[0].Contents.read_bytes()
+        at = content.index(b"Td" if b"Td" in content else b"Tm")
+        halves = (content[:at], content[at:])
+        document.pages[0].Contents = Array([document.make_stream(half) for half in halves])
+
+    assert not parse_pdf(pdf(ruled_page(), change=part), name="t.pdf").notices
 
 
 def test_a_file_cut_off_behind_its_last_object_is_read() -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from warnings import catch_warnings
 
 from pipeline.parse.pdf.file.drawn_fonts import with_names
-from pipeline.parse.pdf.file.forms import longest_page
+from pipeline.parse.pdf.file.forms import count_broken_off, longest_page
 from pipeline.parse.pdf.file.inkless import without_ink
 from pipeline.parse.pdf.file.layers import without_hidden_layers
-from pipeline.parse.pdf.file.pages import with_all_pages, with_own_resources
+from pipeline.parse.pdf.file.pages import with_all_pages, with_own_resources, without_lock
 from pipeline.parse.pdf.file.streams import LARGEST_STREAM, Survey, survey
 from pipeline.parse.pdf.file.units import in_points
 from pipeline.records import DocumentRefused, Notice
@@ -42,6 +42,8 @@ def open_document(
     Not `first`, the same file was opened before, for other pages, and is not looked through again.
     """
     _check_kind(data, name)
+    if b"/Encrypt" in data:
+        data = _rewritten(without_lock, data, password) or data
     data = with_names(without_ink(data))
     found = survey(data, in_full=first)
     if found.is_bomb:
@@ -53,7 +55,8 @@ def open_document(
         raise DocumentRefused(
             f"{name}: 図形の入れ子や模様を展開すると描画要素が多すぎます(圧縮爆弾の疑い)。読み込みを中止しました"
         )
-    notices = _lost(found, name)
+    broken_off = (found.may_break_off and not found.damaged and _rewritten(count_broken_off, data, password)) or 0
+    notices = _lost(found, broken_off, name)
     if found.has_layers and (visible := _rewritten(without_hidden_layers, data, password)):
         data = visible
         notices.append(Notice("info", "hidden-text", f"{name}: 非表示レイヤーの内容を読みませんでした"))
@@ -76,13 +79,15 @@ def open_document(
     return document, [*notices, *_attachments(document, name)]
 
 
-def _lost(found: Survey, name: str) -> list[Notice]:
+def _lost(found: Survey, broken_off: int, name: str) -> list[Notice]:
     """A word about the parts of a file that cannot be read."""
     lost = []
     if found.damaged:
         lost.append(
             f"展開できないデータが{found.damaged}個あります(ファイルの破損)。欠けた部分がないか確認してください"
         )
+    if broken_off:
+        lost.append(f"内容が途中で切れているページが{broken_off}枚あります。欠けた部分がないか確認してください")
     if found.lost_fonts:
         lost.append(
             f"字形のデータを欠くフォントが{found.lost_fonts}個あり、その文字は読めません。元のファイルを確認してください"

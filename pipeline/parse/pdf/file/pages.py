@@ -1,9 +1,21 @@
-"""Page trees put right: one that says fewer pages than hang on it, and one whose pages inherit their resources."""
+"""Files put right: a lock taken off, a page tree that says fewer pages than hang on it, pages that inherit their resources."""
 
 from __future__ import annotations
 
 import io
 from typing import Any
+
+
+def without_lock(data: bytes, password: str | None) -> bytes | None:
+    """A PDF's bytes → the same without its encryption, so that it can be looked through; None where it has none."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data), password=password or "", attempt_recovery=False) as pdf:
+        if not pdf.is_encrypted:
+            return None
+        rewritten = io.BytesIO()
+        pdf.save(rewritten, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return rewritten.getvalue()
 
 
 def with_all_pages(data: bytes, password: str | None) -> bytes | None:

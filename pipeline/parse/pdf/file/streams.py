@@ -8,7 +8,7 @@ import re
 import zlib
 from dataclasses import dataclass
 
-from pipeline.parse.pdf.file.forms import FORM_COST
+from pipeline.parse.pdf.file.forms import DEEPEST, FORM_COST, breaks_off
 
 LARGEST_STREAM = 64_000_000
 """Bytes one content stream may unpack to: the busiest real page of the samples has 2 MB."""
@@ -49,8 +49,12 @@ class Survey:
     """How many composite fonts have no part that draws: pdfium passes over their words."""
     longest_form: int = 0
     most_drawn: int = 1
+    nests: int = 0
+    """Forms that draw something."""
     copies: int = 1
     """At most so many times any form is drawn by forms on one drawing of theirs; a page draws at most `most_drawn` itself."""
+    may_break_off: bool = False
+    """Content ends in the middle of an operation, or goes on in another stream."""
     has_dust: bool = False
     """Patterns of tiles too small to be drawn in a reasonable time."""
 
@@ -66,16 +70,18 @@ class Survey:
     def note_content(self, content: bytes, head: bytes) -> None:
         """Add what the content of a page or form draws (`/Fm0 Do`); `head` is its stream's dictionary."""
         drawn = content.count(b"Do")
+        self.may_break_off |= breaks_off(content)
         if _FORM.search(head):
             self.longest_form = max(self.longest_form, len(content))
             self.copies *= max(1, drawn)
+            self.nests += drawn > 0
         else:
             self.most_drawn = max(self.most_drawn, drawn)
 
     @property
     def may_multiply(self) -> bool:
-        """Whether forms may draw each other so often that a page grows beyond bounds."""
-        return (self.longest_form + FORM_COST) * self.copies * self.most_drawn > LARGEST_STREAM
+        """Whether forms may draw each other so often, or so deep, that a page grows beyond bounds."""
+        return self.nests >= DEEPEST or (self.longest_form + FORM_COST) * self.copies * self.most_drawn > LARGEST_STREAM
 
 
 def survey(data: bytes, *, in_full: bool = True) -> Survey:

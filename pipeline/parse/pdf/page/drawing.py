@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats, Ints
+from pipeline.parse.pdf.file.forms import DEEPEST
 from pipeline.parse.pdf.page.clip import clips_at_edges, cropped
 from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Matrix, Pdfium, matrix_of, pointers, times
 from pipeline.parse.pdf.page.shapes import Shape, joined, no_cells
@@ -19,7 +20,6 @@ _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
 THIN = 3.3
 """A box at most this many points thick is a rule; a thicker one without a stroke is shading (reference, rules filter)."""
-DEEPEST_FORM = 12
 MOST_OBJECTS = 150_000
 """Objects on one page beyond which nobody draws a document: a bomb, or a map to be looked at, not read."""
 _BAR = 4.0
@@ -162,7 +162,7 @@ def _collect(lib: Pdfium, found: Iterable[Handle], count: int, matrix: Matrix, o
         objects.handles += handles[start:end]
         objects.kinds += kinds[start:end]
         objects.matrices += [matrix] * (end - start)
-        if end < count and depth < DEEPEST_FORM:
+        if end < count and depth < DEEPEST:
             form = handles[end]
             inside = max(0, lib.FPDFFormObj_CountObjects(form))
             children = map(lib.FPDFFormObj_GetObject, repeat(form, inside), range(inside))
