@@ -15,6 +15,8 @@ from pipeline.records import Box
 Floats = NDArray[np.floating]
 Ints = NDArray[np.int32]
 WHITE = 0xFFFFFF
+DEEPEST_FORM = 40
+"""Forms in forms that pdfium reads."""
 _MOST_SHADES = 500
 """Coloured boxes beyond which none is looked for on another."""
 

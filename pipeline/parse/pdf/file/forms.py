@@ -6,14 +6,14 @@ import io
 import re
 from typing import Any
 
+from pipeline.parse.pdf.content import DEEPEST_FORM
+
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")  # /Fm0 Do
 _OPERATOR = re.compile(rb"(?:^|[\s\])>])(?:[A-Za-z]{1,3}[01*]?|['\"])\Z")  # ET, f*, T*, d1, Q
 _WORDS = re.compile(rb"[\s!-~]{8}")  # /P <</MCID 0 >>BDC; a palette or a function begins with other bytes
 _TAIL = 64
 FORM_COST = 400
 """A form that is drawn takes as long as so many bytes of content do."""
-DEEPEST = 40
-"""Forms in forms that pdfium reads."""
 _ENDLESS = 1 << 40
 
 
@@ -55,7 +55,7 @@ def _length(holder: Any, content: bytes, around: Any, lengths: dict[tuple[int, i
     `lengths` are those of the forms known so far: one that draws itself ends there. Those that pdfium
     passes over are endless.
     """
-    if depth > DEEPEST:
+    if depth > DEEPEST_FORM:
         return _ENDLESS
     total = len(content)
     resources = holder.get("/Resources", around)

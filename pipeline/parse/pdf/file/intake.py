@@ -55,7 +55,8 @@ def open_document(
         raise DocumentRefused(
             f"{name}: 図形の入れ子や模様を展開すると描画要素が多すぎます(圧縮爆弾の疑い)。読み込みを中止しました"
         )
-    broken_off = (found.may_break_off and not found.damaged and _rewritten(count_broken_off, data, password)) or 0
+    may_break_off = found.may_break_off and not found.damaged
+    broken_off = _rewritten(count_broken_off, data, password) if may_break_off else 0
     notices = _lost(found, broken_off, name)
     if found.has_layers and (visible := _rewritten(without_hidden_layers, data, password)):
         data = visible
@@ -79,7 +80,7 @@ def open_document(
     return document, [*notices, *_attachments(document, name)]
 
 
-def _lost(found: Survey, broken_off: int, name: str) -> list[Notice]:
+def _lost(found: Survey, broken_off: int | None, name: str) -> list[Notice]:
     """A word about the parts of a file that cannot be read."""
     lost = []
     if found.damaged:

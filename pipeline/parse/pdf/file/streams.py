@@ -8,7 +8,8 @@ import re
 import zlib
 from dataclasses import dataclass
 
-from pipeline.parse.pdf.file.forms import DEEPEST, FORM_COST, breaks_off
+from pipeline.parse.pdf.content import DEEPEST_FORM
+from pipeline.parse.pdf.file.forms import FORM_COST, breaks_off
 
 LARGEST_STREAM = 64_000_000
 """Bytes one content stream may unpack to: the busiest real page of the samples has 2 MB."""
@@ -81,7 +82,10 @@ class Survey:
     @property
     def may_multiply(self) -> bool:
         """Whether forms may draw each other so often, or so deep, that a page grows beyond bounds."""
-        return self.nests >= DEEPEST or (self.longest_form + FORM_COST) * self.copies * self.most_drawn > LARGEST_STREAM
+        return (
+            self.nests >= DEEPEST_FORM
+            or (self.longest_form + FORM_COST) * self.copies * self.most_drawn > LARGEST_STREAM
+        )
 
 
 def survey(data: bytes, *, in_full: bool = True) -> Survey:

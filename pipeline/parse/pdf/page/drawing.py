@@ -9,8 +9,7 @@ from itertools import islice, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats, Ints
-from pipeline.parse.pdf.file.forms import DEEPEST
+from pipeline.parse.pdf.content import DEEPEST_FORM, Floats, Ints
 from pipeline.parse.pdf.page.clip import clips_at_edges, cropped
 from pipeline.parse.pdf.page.pdfium import IDENTITY, Handle, Matrix, Pdfium, matrix_of, pointers, times
 from pipeline.parse.pdf.page.shapes import Shape, joined, no_cells
@@ -162,7 +161,7 @@ def _collect(lib: Pdfium, found: Iterable[Handle], count: int, matrix: Matrix, o
         objects.handles += handles[start:end]
         objects.kinds += kinds[start:end]
         objects.matrices += [matrix] * (end - start)
-        if end < count and depth < DEEPEST:
+        if end < count and depth < DEEPEST_FORM:
             form = handles[end]
             inside = max(0, lib.FPDFFormObj_CountObjects(form))
             children = map(lib.FPDFFormObj_GetObject, repeat(form, inside), range(inside))
