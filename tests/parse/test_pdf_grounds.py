@@ -209,6 +209,41 @@ def test_a_bar_of_words_above_other_text_is_no_head(rows: list[list[str]]) -> No
     assert found(words(bands(Page(), 0), [HEAD, *rows])) == []
 
 
+WRAPPED = [
+    ["中小企業者\n又は団体", "空き店舗の改装に\n要する費用のうち\n町長が認めるもの", "2/3", "200万円"],
+    ["個人", "展示会への出展に\n要する小間料", "1/2", ""],
+]
+
+
+def wrapped(page: Page, drop: float, gap: float = 8) -> Page:
+    """Cells of several lines with nothing drawn between, the shorter ones set off by so much of the height they leave free."""
+    top = TOP + ROW + 6
+    for row in [[text.split("\n") for text in cells] for cells in WRAPPED]:
+        most = max(map(len, row))
+        for x, lines in zip((64, 220, 330, 440), row, strict=True):
+            for k, line in enumerate(lines):
+                page.text(x, top + 9 + 14 * (k + drop * (most - len(lines))), line, 10)
+        top += 14 * most + gap
+    return page.text(LEFT, top + 30, PROSE, 10)
+
+
+@pytest.mark.parametrize("drop", [0.5, 0.0], ids=["about one middle", "from one top"])
+@pytest.mark.parametrize(
+    "drawn", [bands, lambda page, row: rules(page, row, row + 1, row + 6)], ids=["on colour", "ruled"]
+)
+def test_a_head_is_all_that_a_table_of_cells_of_several_lines_draws(drawn: Callable[..., Page], drop: float) -> None:
+    read = [HEAD, *([text.replace("\n", "") for text in row] for row in WRAPPED)]
+    assert [
+        [[text.replace("\n", "") for text in row] for row in table]
+        for table in found(wrapped(words(drawn(Page(), 0), [HEAD]), drop))
+    ] == [read]
+
+
+@pytest.mark.parametrize(("drop", "gap"), [(0.2, 8), (0.5, 0)], ids=["at no level", "lines as close as rows"])
+def test_lines_below_a_head_that_show_no_rows_are_no_cells(drop: float, gap: float) -> None:
+    assert found(wrapped(words(bands(Page(), 0), [HEAD]), drop, gap)) == []
+
+
 def test_a_coloured_head_centred_over_two_rows_flush_left_names_its_columns() -> None:
     page = bands(Page(), 0)
     for x, name in ((100, "回"), (235, "受付開始"), (440, "締切")):

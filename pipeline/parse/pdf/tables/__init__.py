@@ -157,7 +157,7 @@ def _with_bands(kept: list[Grid], across: Lines, bands: Lines, frames: list[Box]
         *kept,
         *(one for one in tables_of_bands(across, bands, kept, frames, content) if is_table(one, box, _MOSTLY)),
     ]
-    return [*kept, *(one for one in tables_below_bands(kept, content) if is_table(one, box, _MOSTLY))]
+    return [*kept, *(one for one in tables_below_bands(kept, across, content) if is_table(one, box, _MOSTLY))]
 
 
 def _with_borders(kept: list[Grid], ruled: _Ruled, content: PageContent) -> list[Grid]:

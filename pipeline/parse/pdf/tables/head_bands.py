@@ -1,4 +1,4 @@
-"""Tables that draw no more than the colour of their head (a slide's, a guide's): the rows below are words that keep to its columns."""
+"""Tables that draw no more than their head, its colour or the rules at its top and foot: the rows below are words that keep to its columns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from pipeline.parse.pdf.tables.columns import (
 )
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
 from pipeline.parse.pdf.tables.head_words import under_heads
-from pipeline.parse.pdf.tables.rules import JOIN, TOUCH
+from pipeline.parse.pdf.tables.rules import JOIN, TOUCH, Lines
+from pipeline.parse.pdf.tables.wrapped import wrapped_grid
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
@@ -40,10 +41,10 @@ _INDENT = 3.0
 """What begins further from the left end of a table (em) stands in its second column at least."""
 
 
-def tables_below_bands(taken: list[Grid], content: PageContent) -> list[Grid]:
-    """A page's grids and content → the grids below coloured bands that hold three words or more, white between them."""
-    bands = _bands(content.shades)
-    boxes = [box for box in bands if box[2] - box[0] >= _NARROWEST and not _lies_in(box, taken)]
+def tables_below_bands(taken: list[Grid], across: Lines, content: PageContent) -> list[Grid]:
+    """A page's grids, horizontal rules and content → the grids below bands, coloured or ruled, that hold three words or more, white between them."""
+    bands, ruled = _bands(content.shades), _between_rules(across)
+    boxes = [box for box in (*bands, *ruled) if box[2] - box[0] >= _NARROWEST and not _lies_in(box, taken)]
     if not boxes or len(bands) > _MOST_BANDS:
         return []
     words = content.glyphs.box[content.glyphs.code != 0x20]
@@ -57,7 +58,7 @@ def tables_below_bands(taken: list[Grid], content: PageContent) -> list[Grid]:
         if _lies_in(box, grids):
             continue
         ys = np.array([y for other in bands for y in other[1::2] if _is_below(box, other)])
-        grid = _grid(box, found, _limit(box, ys, taken, content), ys)
+        grid = _grid(box, found, _limit(box, ys, taken, content), None if box in ruled else ys)
         grids += [grid] if grid else []
     return grids
 
@@ -75,6 +76,15 @@ def _bands(shades: Floats) -> list[Box]:
         else:
             bands.append((x0, top, x1, bottom))
     return bands
+
+
+def _between_rules(across: Lines) -> list[Box]:
+    """Horizontal rules → what stands between two of one length, a row's height apart."""
+    return [
+        (x0, upper, x1, lower)
+        for (upper, x0, x1), (lower, left, right) in pairwise(sorted(across.tolist()))
+        if max(abs(x0 - left), abs(x1 - right)) <= TOUCH and _LOWEST <= lower - upper <= _HIGHEST
+    ]
 
 
 def _lies_in(box: Box, grids: list[Grid]) -> bool:
@@ -110,11 +120,18 @@ def _limit(box: Box, ys: NDArray[np.float64], taken: list[Grid], content: PageCo
     return float(np.maximum(below, bottom).min(initial=content.height))
 
 
-def _grid(box: Box, found: list[Piece], limit: float, ys: NDArray[np.float64]) -> Grid | None:
-    """A band, the page's pieces, where the table ends at the latest, tops and bottoms of bands below → the grid."""
+def _grid(box: Box, found: list[Piece], limit: float, ys: NDArray[np.float64] | None) -> Grid | None:
+    """A band, the page's pieces, where the table ends at the latest, tops and bottoms of coloured bands below → the grid."""
     x0, top, x1, bottom = box
     head = [p for p in found if top < p.middle < bottom and x0 <= p.centre <= x1]
-    lines = _body(baselines(within(found, (x0, bottom, x1, limit))), len(head), box, ys)
+    below = baselines(within(found, (x0, bottom, x1, limit)))
+    return (_rows_of_lines(head, below, box, ys) if ys is not None else None) or wrapped_grid(head, below, box)
+
+
+def _rows_of_lines(head: list[Piece], below: list[list[Piece]], box: Box, ys: NDArray[np.float64]) -> Grid | None:
+    """A head, the lines below it, its box and the heights of bands below → the grid of rows that begin with a line of most columns."""
+    x0, top, x1, bottom = box
+    lines = _body(below, len(head), box, ys)
     body = [piece for line in lines for piece in line]
     if len(lines) < _FEWEST_ROWS or any(p.vertical or p.x0 < x0 or p.x1 > x1 for p in (*head, *body)):
         return None

@@ -29,6 +29,7 @@ from pipeline.parse.pdf.tables.head_words import centred_borders, head_spans, un
 from pipeline.parse.pdf.tables.partings import LARGER, Edge, is_head_of_others, is_title, rows_of
 from pipeline.parse.pdf.tables.rules import REACH, TOUCH, Lines
 from pipeline.parse.pdf.tables.walls import LOWEST_ROW, SAME_END, is_part, with_ends, with_merged_columns
+from pipeline.parse.pdf.tables.wrapped import cuts_between, wrapped_rows
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
 
@@ -267,6 +268,9 @@ def _cuts(
         first = [line for line in own if line[0].middle < below]
         is_full = first and first[0] is lines[0] and len(first[0]) == len(xs) - 1 > 2 and keeps_to(first[:1], xs)
         return [(first[0][0].middle + first[1][0].middle) / 2] if is_full and len(first) > 1 else []
+    wrapped = wrapped_rows(own, xs)
+    if wrapped and wrapped[-1][-1].middle >= own[-1][-1].middle:
+        return cuts_between(wrapped)
     return row_cuts(own, xs, 1.0 if is_ruled_within and len(own) <= _LINES_OF_A_CELL else 0.6) if len(own) >= 3 else []
 
 
