@@ -407,6 +407,19 @@ def test_what_brackets_mean_holds_for_the_labels_beside_it() -> None:
     assert [(sum_.yen, sum_.applicant_class) for sum_ in found.amounts] == [(500000, "any"), (750000, "small")]
 
 
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [
+        ("①及び②　1/2　③　1/3", ["①改装費、②備品費 1", "③広告費 1"]),
+        ("①、②：2/3、③：1/3", ["①改装費、②備品費 2", "③広告費 1"]),
+        ("①～③は2/3", ["①改装費、②備品費、③広告費 2"]),
+    ],
+)
+def test_values_of_several_numbers_are_said_of_each(rates: str, expected: list[str]) -> None:
+    found = read_terms(programme(passage("対象経費", "①改装費　②備品費　③広告費"), passage("補助率", rates)))
+    assert sorted(f"{rate.condition_text} {rate.numerator}" for rate in found.rates) == expected
+
+
 def test_numbers_in_brackets_point_to_a_list_of_as_many() -> None:
     terms = (
         passage("補助率", "（1）2/3以内　（2）1/2以内"),

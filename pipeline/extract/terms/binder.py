@@ -10,7 +10,7 @@ from pipeline.extract.labels import label_kind
 from pipeline.extract.statements import Statement
 from pipeline.extract.statements.keywords import kind_of
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.references import mark_of
+from pipeline.extract.terms.references import is_reference, marks_of
 from pipeline.extract.terms.words import Words, is_specific, read_words, sort_subject
 from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class, applicant_phrase
@@ -257,7 +257,7 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
         own = []  # ■旅費の助成 ⏎ ❸旅費助成：5万円
     courses = [statement.course] if statement.course else []
     courses += [words for words in own if is_course(words)]  # 通常枠：1/2
-    conditions = [words for words in own if not is_course(words)]
+    conditions = [words for words in own if not is_course(words) and not is_reference(words)]
     for head in reversed((*statement.subjects, *_of_label(reading, statement))):
         if is_course(head):
             courses.insert(1 if statement.course else 0, head)
@@ -273,21 +273,22 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     is_aside = (
         reading.bound.host is not None and not host
     )  # ②改造費 2/3（小型は1/2）: the bracket of a ② without a name
-    if (mark := mark_of(statement, reading.bound.host or reading.bound)) and (
+    if (marks := marks_of(statement, reading.bound.host or reading.bound)) and (
         is_aside or not (conditions or item or who)
     ):
-        return _meant(spoken, mark, numbers.get(mark, ""))
+        return _meant(spoken, marks, numbers)
     return spoken
 
 
-def _meant(spoken: Speaking, mark: str, meant: str) -> Speaking:
-    """対象者：①小規模事業者 ②中小企業者, 補助率：①2/3 ②1/2: what a value says through its number; a bare (1) says nothing."""
-    klass, who, *_ = sort_subject(meant)
+def _meant(spoken: Speaking, marks: tuple[str, ...], numbers: dict[str, str]) -> Speaking:
+    """対象者：①小規模事業者 ②中小企業者, 補助率：①2/3 ②1/2: what a value says through its numbers; a bare (1) says nothing."""
+    klass, who, *_ = sort_subject(numbers.get(marks[0], "")) if len(marks) == 1 else ("any", None)
     if who and spoken.applicant_class == "any":
         return replace(spoken, applicant_class=klass, applicant_text=who)
-    if not meant and mark[0] == "(":
+    said = "、".join(mark + numbers.get(mark, "") for mark in marks if mark in numbers or mark[0] != "(")
+    conditions = (said, spoken.condition_text or "")
+    if not any(conditions):
         return spoken
-    conditions = (mark + meant, spoken.condition_text or "")
     return replace(spoken, condition_text=single_spaced(" / ".join(filter(None, conditions))))
 
 

@@ -16,16 +16,33 @@ _BRACKETS_MEAN = re.compile(
 )
 # ①既存の… in 対象事業 is what ①利率… speaks of, (1)販路開拓事業 what (1)2/3 does
 _NUMBER = re.compile(r"^[\s　]*(?P<mark>[①-⑳]|[(（][0-9０-９]{1,2}[)）])[\s　]*(?P<words>.*)$")
+# ①及び②　1/2, ①、②：1/2, ①～③は2/3
+_MARK = re.compile(r"[①-⑳]")
+_JOINER = r"[\s　]*(?:及び|および|並びに|又は|または|と|から|[、,・～〜~])?[\s　]*"
+_GROUP = re.compile(rf"[①-⑳](?:{_JOINER}[①-⑳])*")
+_JOINED = re.compile(rf"(?:{_JOINER}[①-⑳])+")
+_RANGE = re.compile(r"[～〜~]|から")
 _DIGITS = re.compile(r"[0-9０-９]")
 
 
-def mark_of(statement: Statement, value: Binding) -> str:
-    """The number that a value's statement opens with: ① whatever follows, (1) in front of values and of what they are called alone."""
+def marks_of(statement: Statement, value: Binding) -> tuple[str, ...]:
+    """The numbers a value is said of: ① or ①及び② nearest before it, (1) that opens its statement with what they are called alone."""
+    groups = [group for group in _GROUP.finditer(statement.text) if group.end() <= value.start]
+    if groups:
+        marks = _MARK.findall(groups[-1].group())
+        if _RANGE.search(groups[-1].group()):
+            return tuple(map(chr, range(ord(marks[0]), ord(marks[-1]) + 1)))
+        return tuple(marks)
     found = _NUMBER.match(statement.text)
-    if found is None:
-        return ""
+    if found is None or found["mark"][0] not in "(（":
+        return ()
     front = _DIGITS.split(statement.text[found.start("words") : value.start], maxsplit=1)[0]
-    return "" if found["mark"][0] in "(（" and read_words(front).subject else _folded_mark(found)
+    return () if read_words(front).subject else (_folded_mark(found),)
+
+
+def is_reference(words: str) -> bool:
+    """Whether words are but numbers and what joins them: 及び②."""
+    return _JOINED.fullmatch(words) is not None
 
 
 def _folded_mark(found: re.Match[str]) -> str:
