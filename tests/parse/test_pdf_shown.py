@@ -126,13 +126,15 @@ def test_a_field_that_no_form_lists_is_read_without_a_word() -> None:
         assert "受付番号四二" in words(parse_pdf(data, name="t.pdf"))
 
 
-@pytest.mark.parametrize("subtype", ["StrikeOut", "Line"])
-def test_words_that_a_reviewer_struck_out_are_told(subtype: str) -> None:
+@pytest.mark.parametrize(("subtype", "drawn"), [("StrikeOut", True), ("Line", True), ("StrikeOut", False)])
+def test_words_that_a_reviewer_struck_out_are_told(subtype: str, drawn: bool) -> None:
     def change(document: pikepdf.Pdf) -> None:
         annotated(subtype)(document)
         one = document.pages[0].Annots[0]
         one.Rect = Array([60, 436, 260, 456])  # over the words, whose middle is at 447
         one.AP.N.write(b"1 0 0 RG 1 w 0 10 m 63 10 l S")
+        if not drawn:
+            del one.AP
 
     document = parse_pdf(pdf(ruled_page().text(60, 400, "上限は五万円", 10.5), change=change), name="t.pdf")
     assert "上限は五万円" in words(document)

@@ -37,7 +37,7 @@ def read_with_pdfium(document: PdfDocument, name: str, pages: range | None = Non
             raise DocumentRefused(f"{name}: p.{index + 1} {refusal}") from refusal
         finally:
             page.close()
-        yield replace(content, hidden=(*content.hidden, ("field", unseen))) if unseen else content
+        yield replace(content, hidden=(*content.hidden, *unseen.items())) if unseen else content
 
 
 def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:

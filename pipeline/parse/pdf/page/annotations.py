@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from ctypes import c_ulong
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,19 @@ _EMPTY = 2
 _MOST = 20_000
 
 
-def load_page(document: PdfDocument, index: int) -> tuple[PdfPage, int]:
-    """A document and a page's number from zero → the page with its annotations drawn, and how many of them show no words.
+def load_page(document: PdfDocument, index: int) -> tuple[PdfPage, Counter[str]]:
+    """A document and a page's number from zero → the page with its annotations drawn, and how many of which kind are not.
 
-    A field or a text box without an appearance is drawn by some viewers only: it is counted, for the maintainer to look.
+    A field, a text box or a line through words without an appearance is drawn by some viewers only: it is counted, for the
+    maintainer to look.
     """
     from pypdfium2 import raw
 
     page = document[index]
     count = raw.FPDFPage_GetAnnotCount(page.raw)
+    drawn, unseen = False, Counter[str]()
     if count <= 0:
-        return page, 0
-    drawn, unseen = False, 0
+        return page, unseen
     for number in range(min(count, _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, number)
         if not annotation:
@@ -38,8 +40,10 @@ def load_page(document: PdfDocument, index: int) -> tuple[PdfPage, int]:
         if kind in _DRAWN:
             if raw.FPDFAnnot_HasKey(annotation, b"AP"):
                 drawn = True
-            elif key := _WORDS.get(kind):
-                unseen += raw.FPDFAnnot_GetStringValue(annotation, key, None, c_ulong(0)) > _EMPTY
+            elif kind == _STRIKE_OUT:
+                unseen["strike"] += 1
+            elif (key := _WORDS.get(kind)) and raw.FPDFAnnot_GetStringValue(annotation, key, None, c_ulong(0)) > _EMPTY:
+                unseen["field"] += 1
         raw.FPDFPage_CloseAnnot(annotation)
     if drawn and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
         page.close()
