@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable
 
@@ -149,6 +150,15 @@ def test_words_without_an_appearance_are_told(subtype: str, content: dict[str, o
     change = annotated(subtype, drawn=False, **content)
     document = parse_pdf(pdf(ruled_page(), change=change), name="t.pdf")
     assert [(notice.check, notice.message[:8]) for notice in document.notices] == [("form-field", "p.1: 入力欄")]
+
+
+@pytest.mark.parametrize(("degrees", "told"), [(2, ["tilted"]), (-1, ["tilted"]), (0.2, []), (0, [])])
+def test_a_page_that_lies_askew_is_told(degrees: float, told: list[str]) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        a, b = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        document.pages[0].contents_add(f"{a:.5f} {b:.5f} {-b:.5f} {a:.5f} 9 -9 cm".encode(), prepend=True)
+
+    assert [notice.check for notice in parse_pdf(pdf(ruled_page(), change=change), name="t.pdf").notices] == told
 
 
 def test_attached_files_are_told_by_name() -> None:

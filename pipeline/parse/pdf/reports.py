@@ -51,6 +51,9 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         elif reason == "field":
             words = f"p.{number}: 入力欄・注釈{count}か所の文字は表示用のデータがなく、読みませんでした"
             notices.append(Notice("warning", "form-field", words, locator=place))
+        elif reason == "tilted":
+            words = f"p.{number}: ページの文字が傾いています。表や行を読み違えていないか確認してください"
+            notices.append(Notice("warning", "tilted", words, locator=place))
         elif reason == "strike":
             words = f"p.{number}: 取り消し線の注釈が{count}か所あります(文字はそのまま読みました。削除された内容でないか確認してください)"
             notices.append(Notice("warning", "struck-out", words, locator=place))

@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.parse.pdf.content import Floats, Frame, Glyphs, PageContent
 from pipeline.parse.pdf.page.annotations import load_page
 from pipeline.parse.pdf.page.drawing import draw_page
-from pipeline.parse.pdf.page.glyphs import read_text
+from pipeline.parse.pdf.page.glyphs import RawText, read_text
 from pipeline.parse.pdf.page.pdfium import Handle, Pdfium
 from pipeline.parse.pdf.page.trace import bury
 from pipeline.parse.pdf.page.visible import hide_unseen
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 
+_TILT = 0.01
+"""Rise of a baseline (0.6 degrees) with which rules no longer count as upright."""
 _LARGEST_SIDE = 1_000_000.0
 """Points; the format's own limit is 14,400 units. In floats of 4 bytes, places further out are not told apart."""
 
@@ -53,6 +55,8 @@ def read_page(lib: Pdfium, page: Handle, number: int) -> PageContent:
         bury(buried)
         raw, others, _ = hide_unseen(page, read_text(lib, page, drawing), drawing, box, rotation)
         hidden |= others
+    if (tilted := _count_tilted(raw)) > len(raw.glyphs) / 2:
+        hidden["tilted"] = tilted
     pictures = drawing.pictures
     if drawing.gradients:  # grounds
         pictures = pictures[~np.isin(drawing.picture_order, [at for _, at in drawing.gradients])]
@@ -103,6 +107,12 @@ def _displayed(boxes: Floats, page: Box, rotation: int) -> Floats:
     else:
         columns = (x0 - left, top - y1, x1 - left, top - y0)
     return np.stack(columns, axis=1)
+
+
+def _count_tilted(raw: RawText) -> int:
+    """How many glyphs stand on a baseline that rises or falls a little."""
+    tilted = np.array([min(abs(along), abs(up)) > _TILT for along, up in (look.along for look in raw.runs.looks)], bool)
+    return int(np.count_nonzero(tilted[raw.runs.look][raw.glyphs.run])) if tilted.any() else 0
 
 
 def _turns(glyphs: Glyphs, rotation: int) -> int:
