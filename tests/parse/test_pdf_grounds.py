@@ -215,10 +215,16 @@ WRAPPED = [
 ]
 
 
-def wrapped(page: Page, drop: float, gap: float = 8) -> Page:
+LISTED = [
+    ["設備", "・機械の購入\n・設置の工事\n・仕組みの構築", "1/2", "200万円"],
+    ["広報", "・冊子\n・看板の設置", "2/3", "50万円"],
+]
+
+
+def wrapped(page: Page, drop: float, gap: float = 8, rows: list[list[str]] = WRAPPED) -> Page:
     """Cells of several lines with nothing drawn between, the shorter ones set off by so much of the height they leave free."""
     top = TOP + ROW + 6
-    for row in [[text.split("\n") for text in cells] for cells in WRAPPED]:
+    for row in [[text.split("\n") for text in cells] for cells in rows]:
         most = max(map(len, row))
         for x, lines in zip((64, 220, 330, 440), row, strict=True):
             for k, line in enumerate(lines):
@@ -237,6 +243,10 @@ def test_a_head_is_all_that_a_table_of_cells_of_several_lines_draws(drawn: Calla
         [[text.replace("\n", "") for text in row] for row in table]
         for table in found(wrapped(words(drawn(Page(), 0), [HEAD]), drop))
     ] == [read]
+
+
+def test_one_cell_of_a_row_may_list_things_line_by_line() -> None:
+    assert found(wrapped(words(bands(Page(), 0), [HEAD]), 0, 8, LISTED)) == [[HEAD, *LISTED]]
 
 
 @pytest.mark.parametrize(("drop", "gap"), [(0.2, 8), (0.5, 0)], ids=["at no level", "lines as close as rows"])

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.tables.columns import CORRIDOR, baselines, reads_as_prose
+from pipeline.parse.pdf.tables.columns import CORRIDOR, baselines
 from pipeline.parse.pdf.tables.grid import Grid, grid_of
 from pipeline.parse.pdf.text.piece import Piece
 from pipeline.records import Box
@@ -35,16 +35,20 @@ def wrapped_grid(head: list[Piece], lines: list[list[Piece]], box: Box) -> Grid 
 
 
 def wrapped_rows(lines: list[list[Piece]], xs: NDArray[np.float64]) -> list[list[Piece]]:
-    """The lines of a body → the words of its rows, down to the first that is none; nothing where no cell has several lines."""
-    if len(lines) <= _FEWEST_ROWS or reads_as_prose(lines, xs):
+    """The lines of a body → the words of its rows, down to the first that is none; nothing where no cell has several lines.
+
+    Running text in columns has none of which each row is one line.
+    """
+    if len(lines) <= _FEWEST_ROWS:
         return []
     own = sorted((piece for line in lines for piece in line), key=lambda p: p.middle)
     steps = [b[0].middle - a[0].middle for cell in _cells(own, xs) for a, b in pairwise(baselines(cell))]
     starts = [k for k, (a, b) in enumerate(pairwise(own), 1) if b.middle - a.middle > _PITCH * min(steps, default=0)]
     parts = [own[a:b] for a, b in pairwise([0, *starts, len(own)])]
     rows = list(takewhile(lambda row: _is_row(row, own, xs), parts))
-    several = any(len(baselines(cell)) > 1 for row in rows for cell in _cells(row, xs))
-    return rows if len(rows) >= _FEWEST_ROWS and several else []
+    counts = np.array([[len(baselines(cell)) for cell in _cells(row, xs)] for row in rows])
+    whole = len(rows) >= _FEWEST_ROWS and bool((counts == 1).all(axis=0).any()) and int(counts.max()) > 1
+    return rows if whole else []
 
 
 def cuts_between(rows: list[list[Piece]]) -> list[float]:
@@ -84,7 +88,7 @@ def _cells(words: list[Piece], xs: NDArray[np.float64]) -> list[list[Piece]]:
 def _is_row(row: list[Piece], body: list[Piece], xs: NDArray[np.float64]) -> bool:
     """Whether most columns, the first too, have words, those of each about the middle of the row or at its top, and go on line by line.
 
-    Where words of most columns begin at the top, the lines of a cell may be rows: all of them but the last are full.
+    Where words of most columns begin at the top, lines of several cells may be rows: all of them but the last are full.
     """
     top, bottom = min(p.top for p in row), max(p.bottom for p in row)
     off = _LEVEL * row[0].size
@@ -94,7 +98,8 @@ def _is_row(row: list[Piece], body: list[Piece], xs: NDArray[np.float64]) -> boo
     if not level or not cells[0] or len(ends) < _MOSTLY * len(cells):
         return False
     begun = sum(a - top <= off for a, _ in ends)
-    return begun < _MOSTLY * len(cells) or all(map(_goes_on, cells, _cells(body, xs)))
+    alone = sum(len(baselines(cell)) > 1 for cell in cells) == 1
+    return alone or begun < _MOSTLY * len(cells) or all(map(_goes_on, cells, _cells(body, xs)))
 
 
 def _goes_on(cell: list[Piece], column: list[Piece]) -> bool:
