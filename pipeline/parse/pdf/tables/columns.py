@@ -74,7 +74,8 @@ def within(found: list[Piece], box: Box) -> list[Piece]:
     """Pieces of a page → those in a box (points), judged by their middles."""
     x0, top, x1, bottom = box
     top, bottom = 2 * top, 2 * bottom  # twice the middle is the sum of the ends: the property costs as much as the rest
-    return [p for p in found if top < p.top + p.bottom < bottom and x0 - 2 <= p.centre <= x1 + 2]
+    left, right = 2 * (x0 - 2), 2 * (x1 + 2)
+    return [p for p in found if top < p.top + p.bottom < bottom and left <= p.x0 + p.x1 <= right]
 
 
 def baselines(inside: list[Piece]) -> list[list[Piece]]:

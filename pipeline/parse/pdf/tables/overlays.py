@@ -26,7 +26,7 @@ def overlays(content: PageContent) -> list[Box]:
     fills = content.fills[(sides[:, 0] >= _NARROWEST) & (sides[:, 1] >= _LOWEST)]
     if not len(fills) or len(fills) * len(content.rules) > _MOST:
         return []
-    left, high, right, low = content.rules.T
+    left, high, right, low = content.rules[content.rules[:, 2] - content.rules[:, 0] > TOUCH].T
     deep = (high > fills[:, 1, None] + TOUCH) & (low < fills[:, 3, None] - TOUCH)
     for x in (0, 2):
         deep_at = deep & (left < fills[:, x, None] - TOUCH) & (right > fills[:, x, None] + TOUCH)

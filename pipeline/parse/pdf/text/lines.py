@@ -84,10 +84,11 @@ def logical_lines(printed: Sequence[Piece], edges: Box, frame: Frame, *, is_cell
         pitch = pitches.get(round(line.size))
         is_apart = run and pitch is not None and line.middle - run[-1].middle > _BLANK_LINE * max(pitch, line.size)
         begins = indented or outdented or is_apart
-        is_rest = run and (_is_rump(run[-1], line) or (not is_cell and _hangs(run, line, edges)))
-        if run and not is_rest and (begins or not _continues(run[-1], line, edges, is_cell)):
-            lines.append(_logical(run, frame))
-            run = []
+        if run and (begins or not _continues(run[-1], line, edges, is_cell)):
+            is_rest = _is_rump(run[-1], line) or (not is_cell and _hangs(run, line, edges))
+            if not is_rest:
+                lines.append(_logical(run, frame))
+                run = []
         run.append(line)
     if run:
         lines.append(_logical(run, frame))
@@ -183,9 +184,9 @@ def _room(before: Piece, line: Piece, edges: Box, is_cell: bool) -> float:
 
 def _tears(before: Piece, line: Piece, edges: Box) -> bool:
     """Whether a line that fills its column ends within a number."""
-    if before.vertical or line.vertical or not is_torn_plainly(before.text, line.text):
+    if edges[2] - before.x1 >= 0.6 * before.size or before.vertical or line.vertical:
         return False
-    return edges[2] - before.x1 < 0.6 * before.size and abs(before.size - line.size) < 0.1 * line.size
+    return abs(before.size - line.size) < 0.1 * line.size and is_torn_plainly(before.text, line.text)
 
 
 def first_word(text: str) -> str:

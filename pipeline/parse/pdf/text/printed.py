@@ -33,7 +33,7 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9, grounds: Sequ
     upright = [piece for piece in found if not piece.vertical]
     columns = sorted((piece for piece in found if piece.vertical), key=lambda p: (-round(p.centre / 4), p.top))
     rows: list[list[Piece]] = []
-    for piece in sorted(upright, key=lambda p: (p.middle, p.x0)):
+    for piece in sorted(upright, key=lambda p: (p.top + p.bottom, p.x0)):
         if rows and _is_on(piece, rows[-1]):
             rows[-1].append(piece)
         else:

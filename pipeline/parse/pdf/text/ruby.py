@@ -14,8 +14,8 @@ _LARGEST = 0.62
 
 def part_ruby(found: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Pieces of a page → (words, ruby): kana at half size, close above (in vertical text: right of) larger type."""
-    largest = max((piece.size for piece in found), default=0.0)
-    small = [p for p in found if p.size <= _LARGEST * largest and _KANA.fullmatch(p.text)]
+    largest = _LARGEST * max([p.size for p in found], default=0.0)
+    small = [p for p in found if p.size <= largest and _KANA.fullmatch(p.text)]
     ruby = [p for p in small if any(_aids(p, base) for base in found)]
     gone = {id(piece) for piece in ruby}
     return [piece for piece in found if id(piece) not in gone], ruby
