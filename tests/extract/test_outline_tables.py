@@ -238,6 +238,33 @@ def test_a_table_may_list_programmes(rows: list[list[str]]) -> None:
         assert said == dict(SAYS)
 
 
+def test_columns_with_a_summary_and_someone_to_ask_each_are_programmes() -> None:
+    rows = [
+        ["", "甲支援事業", "乙派遣事業"],
+        ["概要", "試作を支援する。", "専門家を派遣する。"],
+        ["対象者", "法人", "個人"],
+    ]
+    rows += [["補助率", "1/2", "2/3"], ["問合せ先", "商工課", "産業課"]]
+    found = outline(Document((heading("市の支援", 1), merged(rows)), "text/html"), OutlinePlan()).programmes
+    assert [one.name_text for one in found] == ["甲支援事業", "乙派遣事業"]
+
+
+@pytest.mark.parametrize("name", ["利子補給金", "出産祝金", "技能検定報奨金"])
+def test_what_else_is_paid_names_programmes(name: str) -> None:
+    fields = [Block("field", f"/{n}", (Line(text, "/l"),), label=label) for n, (label, text) in enumerate(SAYS)]
+    blocks = (heading(name, 2), *fields, heading("丙補助金", 2), *fields)
+    assert [one.name_text for one in outline(Document(blocks, "text/html"), OutlinePlan()).programmes] == [
+        name,
+        "丙補助金",
+    ]
+
+
+def test_labels_behind_marks_part_the_paragraphs_of_a_programme() -> None:
+    lines = ("・概要：試作を支援する。", "・対象者：法人", "・限度額：特許　30万円", "・補助率：1/2")
+    found = passages_of([Block("paragraph", f"/{n}", (Line(text, f"/{n}", 1),)) for n, text in enumerate(lines)])
+    assert [passage.label for passage in found] == ["・概要", "・対象者", "・限度額", "・補助率"]
+
+
 def test_the_columns_of_courses_stay_those_of_one_programme() -> None:
     rows = [["区分", "販路開拓支援", "設備投資支援"], ["補助率", "1/2", "2/3"], ["対象者", "個人", "法人"]]
     found = outline(Document((heading("甲市の補助金", 1), merged(rows)), "text/html"), OutlinePlan()).programmes

@@ -346,6 +346,12 @@ def test_a_table_of_deadlines():
     assert periods(found) == ["application ~2026-03-31", "project ~2027-03-31", "report ~2027-03-31"]
 
 
+def test_no_row_of_a_table_is_called_by_its_rate() -> None:
+    block = table(("補助率", "限度額", "申請期間"), ("2分の1以内", "50万円", "令和8年4月1日～5月29日"), cols=3)
+    (period,) = read_schedule(programme(Passage("", "", (), block)), context=NOBODY).periods
+    assert period.label == "申請期間"
+
+
 def test_the_rows_of_a_table_supply_the_years_they_leave_out():
     block = table(
         ("回", "申請受付開始", "申請受付締切", "採択発表"),

@@ -18,8 +18,9 @@ _NAMES = re.compile(
 _IN_FRONT = re.compile(r"^(?:no\.?|№|番号|分野|区分|分類|目的|種別|種類|カテゴリー?)?$", re.IGNORECASE)
 # … that is paid out: 起業支援補助金, 創業者向け融資（第2期）; 設備投資事業 may be a course of one
 _PAID = re.compile(
-    r"(?:補助金?|助成金?|支援金|給付金|奨励金|交付金|協力金|融資|資金|貸付金?|制度)[\s　]*(?:[（(【［〔<＜].{1,30})?$"
+    r"(?:補助金?|助成金?|補給金?|支援金|給付金|奨励金|交付金|協力金|祝い?金|見舞金|報[奨償]金|一時金|奨学金|融資|資金|貸付金?|制度)[\s　]*(?:[（(【［〔<＜].{1,30})?$"
 )
+_OWN = {"summary", "contact"}
 _LONGEST = 100
 _LEAST = 2
 """Programmes of a list; labels that a cell needs to be all that is said of one."""
@@ -92,8 +93,11 @@ def _in_columns(table: Block, level: int) -> Iterator[Block]:
         return
     labels = {label_kind(cell.text) for cell in table.cells if cell.col == 0 and cell.row}
     are_paid = all(_PAID.search(cell.text) for cell in top[1:]) and not labels <= {"terms", "schedule", None}
+    are_whole = labels >= _OWN  # each with a summary and someone to ask
     corner = bare_label(top[0].text)
-    if len(labels - {None}) < _LEAST or not (_NAMES.match(corner) or (are_paid and _IN_FRONT.match(corner))):
+    if len(labels - {None}) < _LEAST or not (
+        _NAMES.match(corner) or ((are_paid or are_whole) and _IN_FRONT.match(corner))
+    ):
         return
     if not all(is_name(cell.lines) and PROGRAMME_NOUN.search(cell.text) for cell in top[1:]):
         return
@@ -144,7 +148,7 @@ def _in_cells(table: Block, level: int) -> Iterator[Block]:
 
 def _named(lines: tuple[Line, ...], table: Block, level: int) -> Iterator[Block]:
     """The heading of a name; where a sentence stands below it in its cell, that follows."""
-    ends = next((at for at, line in enumerate(lines, start=1) if _PAID.search(line.text)), len(lines))
+    ends = next((at for at, line in enumerate(lines, start=1) if PROGRAMME_NOUN.search(line.text)), len(lines))
     told = lines[ends:] if any("。" in line.text for line in lines[ends:]) else ()
     yield heading(lines[: len(lines) - len(told)], table, level)
     if told:

@@ -125,9 +125,10 @@ def are_items_labelled(blocks: list[Block]) -> bool:
     kinds: set[str] = set()
     for block in blocks:
         texts = [block.label] if block.kind == "field" else [line.text for line in block.lines]
-        if block.kind == "table" or (block.kind != "list_item" and any(_says_label(text) for text in texts)):
+        items = [line.text for line in block.lines if block.kind == "list_item" or line.depth]
+        if block.kind == "table" or any(_says_label(text) for text in texts if text not in items):
             return False
-        inline = [split_inline(text) for text in texts if block.kind == "list_item"]
+        inline = [split_inline(text) for text in items]
         kinds |= {kind for pair in inline if pair and pair[1] and (kind := label_kind(pair[0]))}
     return len(kinds) >= 3
 

@@ -151,7 +151,7 @@ class _Cutter:
                 ):
                     self._open(line.text, line.locator)
                 else:
-                    self._line(line, is_item=block.kind == "list_item")
+                    self._line(line, is_item=block.kind == "list_item" or line.depth > 0)
 
     def close(self) -> None:
         if self._lines:

@@ -23,6 +23,7 @@ _ITSELF = re.compile(
 )
 # 備考, 注: a column that holds no dates of the programme
 _NOTE = re.compile(r"備考|注|説明|内容")
+_VALUE = re.compile(r"[0-9０-９][\s　]*(?:[/／%％割円]|[万千億]+円|分の)|[定全]額")
 _OPEN = re.compile(r"[\s　]*[~～〜]")
 _LONGEST_YEAR = 12
 
@@ -39,6 +40,8 @@ def tabled(passage: Passage, number: int, context: ScheduleContext, notices: lis
     above: dict[int, date] = {}
     for cells in rows.values():
         label = single_spaced(cells[0].text)[:60]
+        if label_kind(heads.get(cells[0].col, "")) == "terms" and _VALUE.search(label):
+            label = ""  # 補助率｜申請期間: no row is called 1/2
         is_label = len(label) <= 30 and kind_in(label) is not None
         own = _of_year(context, label)
         beside: date | None = None
@@ -46,7 +49,7 @@ def tabled(passage: Passage, number: int, context: ScheduleContext, notices: lis
             head = heads.get(cell.col, "")
             is_dated = not _NOTE.search(head) and (cell.col in dated or (is_label and not dated))
             is_other = kind_in(head) not in (None, "application")  # 一次募集｜活動期間: the column tells
-            told = label if is_label and not is_other else f"{head} {label}"
+            told = label if is_label and not is_other else f"{head} {label}".strip()
             earlier = above.get(cell.col) if round_in(label) and cell.col in dated else None
             for line in mended(cell.lines):
                 statement = Statement(line.text, line.locator or cell.locator, number, "open", course=passage.course)
