@@ -242,6 +242,16 @@ def test_a_tab_within_the_margin_does_not_part_a_table() -> None:
     assert [(b.kind, b.rows) for b in read(tab, table_page(["一般|50万円"], 60))] == [("table", 2), ("paragraph", 0)]
 
 
+def test_a_tab_read_before_the_rest_of_a_table_does_not_part_it() -> None:
+    rest = table_page(["補助率|1/2"], 60)
+    for k in range(8):
+        rest.text(60, 110 + 16 * k, "市内に住所がある方は、詳しくは担当課へお問い合わせください。")
+    rest.text(36, 160, "創業支援", 9, font="V")
+    blocks = read(first_part(["概要|開発費", "対象者|市内"]), rest)
+    assert [block.rows for block in blocks if block.kind == "table"] == [3]
+    assert "創業支援" in [block.text for block in blocks]
+
+
 def test_a_running_head_and_foot_on_two_pages_do_not_part_a_table() -> None:
     def both(second: list[str]) -> list[int]:
         pages = [first_part(["事業名|甲", "対象者|市内", "補助率|1/2"], bottom=740), table_page(second, 80)]

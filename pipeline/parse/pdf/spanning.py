@@ -61,6 +61,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
                 used = {id(item) for item in tail}
                 items = items[len(tail) :]
                 parts.append(as_row(parts[-1], tail))
+            items = _without_tabs(items)
             if (lead := _lead_in(parts, items)) is not None:
                 used |= {id(item) for item in items[: lead + 1]}  # 一覧表（続き） says what joining says
                 table, struck = _part(items[lead:])
@@ -93,8 +94,17 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
 
 def _parts_none(item: TextLine, table: PageTable) -> bool:
     """Whether a line after a table does not end it: （次頁へ続く）, or an index tab beside it."""
-    is_tab = item.line.vertical and (item.box[0] > table.box[2] or item.box[2] < table.box[0])
-    return is_tab or _GOES_ON.fullmatch(item.line.text) is not None
+    return _is_tab(item, table) or _GOES_ON.fullmatch(item.line.text) is not None
+
+
+def _is_tab(item: TextLine, table: PageTable) -> bool:
+    return item.line.vertical and (item.box[0] > table.box[2] or item.box[2] < table.box[0])
+
+
+def _without_tabs(items: list[TextLine | PageTable]) -> list[TextLine | PageTable]:
+    """What stands at a page's head, without the index tabs beside its first table, read before it or not."""
+    table = next((item for item in items if isinstance(item, PageTable)), None)
+    return [item for item in items if not (table and isinstance(item, TextLine) and _is_tab(item, table))]
 
 
 def _running(pages: Sequence[PageLayout]) -> set[int]:
