@@ -264,8 +264,12 @@ def test_pages_without_text_are_reported_and_the_others_read() -> None:
     assert [block.page for block in document.blocks] == [2, 2]
 
 
-@pytest.mark.parametrize(("lines", "told"), [(3, ["needs-ocr"]), (40, [])], ids=["a heading", "a page of text"])
-def test_a_scan_in_strips_below_a_few_words_is_told(lines: int, told: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("lines", "size", "told"),
+    [(3, 10.5, ["needs-ocr"]), (40, 10.5, []), (9, 32, [])],
+    ids=["a heading", "a page of text", "a cover"],
+)
+def test_a_scan_in_strips_below_a_few_words_is_told(lines: int, size: float, told: list[str]) -> None:
     def scan(document: pikepdf.Pdf) -> None:
         content = document.pages[0].Contents.read_bytes()
         image_page(document)
@@ -274,7 +278,7 @@ def test_a_scan_in_strips_below_a_few_words_is_told(lines: int, told: list[str])
 
     page = Page()
     for k in range(lines):
-        page.text(60, 40 + 19 * k, "令和七年度の募集要項（写し）")
+        page.text(60, 40 + 1.8 * size * k, "令和七年度の募集要項（写し）", size)
     assert [notice.check for notice in parse_pdf(pdf(page, change=scan), name="t.pdf").notices] == told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pipeline.parse.pdf.content import PageContent
+from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.layout import PAGE_NUMBER, PageLayout
 from pipeline.parse.pdf.struck import struck_out
 from pipeline.records import DocumentRefused, Notice
@@ -22,8 +22,11 @@ _HIDDEN = {
     "covered": "図形に覆われた文字",
     "watermark": "透かしの文字",
 }
-_FEW, _MOSTLY = 300, 0.6
-"""A page with fewer glyphs, and more of it pictures, says in these what it says: scans, photographed or filled-in forms."""
+_FEW, _LITTLE, _MOSTLY = 300, 0.1, 0.6
+"""A page with fewer glyphs, on less of it, and more of it pictures, says in these what it says: scans, filled-in forms.
+
+A cover sets its few words large upon a picture.
+"""
 
 
 def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
@@ -38,7 +41,7 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
         elif len(content.rules) + len(content.fills) > 50:
             words = f"p.{number}: 文字がありません(文字が図形として描かれている可能性。OCRが必要)"
             notices.append(Notice("warning", "needs-ocr", words, locator=place))
-    elif layout.glyph_count < _FEW and (share := _pictured(content)) > _MOSTLY and not _is_recognised(content):
+    elif _says_little(content) and (share := _share(content, content.pictures)) > _MOSTLY:
         words = f"p.{number}: ページの{share:.0%}が画像です。画像の中に文字があれば読めていません(OCRが必要)"
         notices.append(Notice("warning", "needs-ocr", words, locator=place))
     if layout.pictured:
@@ -75,15 +78,17 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
     return notices
 
 
-def _pictured(content: PageContent) -> float:
-    """The share of a page that is pictures: a scan may come in strips, and with a heading, a stamp or a page number in type."""
-    boxes = content.pictures.clip(0, [content.width, content.height] * 2)
+def _says_little(content: PageContent) -> bool:
+    """Whether few words in type stand on a page: a heading, a stamp, a page number."""
+    is_recognised = any(reason == "ocr-layer" for reason, _ in content.hidden)
+    return len(content.glyphs) < _FEW and _share(content, content.glyphs.box) < _LITTLE and not is_recognised
+
+
+def _share(content: PageContent, boxes: Floats) -> float:
+    """The share of a page that boxes fill: a scan may come in strips."""
+    boxes = boxes.clip(0, [content.width, content.height] * 2)
     wide, high = (boxes[:, 2:] - boxes[:, :2]).T
     return min(1.0, float((wide * high).sum()) / (content.width * content.height))
-
-
-def _is_recognised(content: PageContent) -> bool:
-    return any(reason == "ocr-layer" for reason, _ in content.hidden)
 
 
 def margin_notices(pages: Sequence[PageLayout], name: str) -> list[Notice]:
