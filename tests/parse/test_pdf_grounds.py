@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.parse.pdf import parse_pdf
 from tests.parse.pdf_making import Page, pdf
+from tests.parse.test_pdf_tables import tables
 from tests.parse.test_pdf_unruled import LEFT, PROSE, RIGHT, ROW, TOP, bands, found, rules, words
 
 HEAD = ["対象者", "事業区分", "補助率", "限度額"]
@@ -247,6 +248,21 @@ def test_a_head_is_all_that_a_table_of_cells_of_several_lines_draws(drawn: Calla
 
 def test_one_cell_of_a_row_may_list_things_line_by_line() -> None:
     assert found(wrapped(words(bands(Page(), 0), [HEAD]), 0, 8, LISTED)) == [[HEAD, *LISTED]]
+
+
+def test_a_label_halfway_between_two_rows_below_a_head_is_merged_over_both() -> None:
+    rows = [
+        ["", "改装", "1/2", "9万円"],
+        ["", "広報", "2/3", "5万円"],
+        ["", "機械", "1/2", "8万円"],
+        ["", "研修", "2/3", "7万円"],
+    ]
+    page = words(bands(Page(), 0), [HEAD, *rows, ["個人", "全て", "1/2", "50万円"]])
+    page.text(64, TOP + ROW * 2 + 4, "中小企業者", 10).text(64, TOP + ROW * 4 + 4, "団体", 10)
+    (table,) = tables(pdf(page))
+    labels = [(cell.row, cell.rowspan, cell.text) for cell in table.cells if cell.col == 0]
+    assert labels == [(0, 1, "対象者"), (1, 2, "中小企業者"), (3, 2, "団体"), (5, 1, "個人")]
+    assert [cell.text for cell in table.cells if cell.col == 1] == ["事業区分", "改装", "広報", "機械", "研修", "全て"]
 
 
 @pytest.mark.parametrize(("drop", "gap"), [(0.2, 8), (0.5, 0)], ids=["at no level", "lines as close as rows"])

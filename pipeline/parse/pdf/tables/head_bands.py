@@ -37,6 +37,10 @@ _FURTHEST = 1.6
 """Rows of one table stand no more than so many times further apart than the first is from its head."""
 _WRAPPED = 1.5
 """A line goes on the one above within so many times its size."""
+_LEVEL = 0.15
+"""What stands halfway is off the middle by so many em at most."""
+_APART = 3.0
+"""Two rows beside one label stand no more than so many em apart."""
 _INDENT = 3.0
 """What begins further from the left end of a table (em) stands in its second column at least."""
 
@@ -125,30 +129,56 @@ def _grid(box: Box, found: list[Piece], limit: float, ys: NDArray[np.float64] | 
     x0, top, x1, bottom = box
     head = [p for p in found if top < p.middle < bottom and x0 <= p.centre <= x1]
     below = baselines(within(found, (x0, bottom, x1, limit)))
-    return (_rows_of_lines(head, below, box, ys) if ys is not None else None) or wrapped_grid(head, below, box)
+    found_rows = (wrapped_grid(head, below, box), None if ys is None else _rows_of_lines(head, below, box, ys))
+    return max(filter(None, found_rows), key=lambda grid: float(grid.ys[-1]), default=None)
 
 
 def _rows_of_lines(head: list[Piece], below: list[list[Piece]], box: Box, ys: NDArray[np.float64]) -> Grid | None:
     """A head, the lines below it, its box and the heights of bands below → the grid of rows that begin with a line of most columns."""
     x0, top, x1, bottom = box
-    lines = _body(below, len(head), box, ys)
+    labels = _halfway_labels(below)
+    lines = _body(_with_raised(below, labels), len(head), box, ys)
     body = [piece for line in lines for piece in line]
     if len(lines) < _FEWEST_ROWS or any(p.vertical or p.x0 < x0 or p.x1 > x1 for p in (*head, *body)):
         return None
     end = max(p.bottom for p in lines[-1]) + 2
-    levels = np.array([top, bottom, *between_lines(lines)[1:-1].tolist(), end])
-    xs = np.array([x0, *under_heads(corridors([*head, *body], levels, 0.5), head, [*head, *body]), x1])
+    levels, own = np.array([top, bottom, *between_lines(lines)[1:-1].tolist(), end]), [*head, *body]
+    xs = np.array([x0, *under_heads(corridors(own, levels, 0.5), head, own), x1])
     if len(xs) <= _FEWEST_COLUMNS or not _are_named(head, xs) or not keeps_to([head], xs) or reads_as_prose(lines, xs):
         return None
     tops = np.sort(ys[(ys > bottom + TOUCH) & (ys < lines[-1][0].middle)])
     ends = [bottom, *tops[np.diff(tops, prepend=bottom) > TOUCH].tolist(), end]
     stretches = [[line for line in lines if a < line[0].middle < b] for a, b in pairwise(ends)]
-    cuts = [cut for own in stretches if len(own) > 1 for cut in row_cuts(own, xs)]
+    cuts = [cut for stretch in stretches if len(stretch) > 1 for cut in row_cuts(stretch, xs)]
     ys = np.sort([top, *ends, *cuts])
     rows = [within(body, (x0, a, x1, b)) for a, b in pairwise(ys[1:].tolist())]
     if len(rows) < _FEWEST_ROWS or not all(rows) or not keeps_to(rows, xs):
         return None
-    return grid_of(xs, ys, spans([*head, *body], xs, ys))
+    beside = np.array([label.middle for label in labels])
+    lower = [[not np.count_nonzero(np.abs(beside - y) < _LOWEST / 2), *[True] * (len(xs) - 2)] for y in ys.tolist()]
+    return grid_of(xs, ys, spans(own, xs, ys), lower)
+
+
+def _halfway_labels(lines: list[list[Piece]]) -> list[Piece]:
+    """Lines → the words that stand alone halfway between two rows of several words, to the left of these: one cell beside both."""
+    return [
+        label
+        for above, (label, *others), below in zip(lines, lines[1:], lines[2:], strict=False)
+        if not others
+        and min(len(above), len(below)) > 1
+        and label.x1 < min(p.x0 for p in (*above, *below))
+        and abs(above[0].middle + below[0].middle - 2 * label.middle) < 2 * _LEVEL * label.size
+        and below[0].middle - above[0].middle < _APART * label.size
+    ]
+
+
+def _with_raised(lines: list[list[Piece]], labels: list[Piece]) -> list[list[Piece]]:
+    """Lines → the same with the labels halfway between two on the upper one."""
+    return [
+        [after[0]._replace(top=line[0].top, bottom=line[0].bottom), *line] if after and after[0] in labels else line
+        for line, after in zip(lines, [*lines[1:], []], strict=False)
+        if line[0] not in labels
+    ]
 
 
 def _body(lines: list[list[Piece]], columns: int, box: Box, ys: NDArray[np.float64]) -> list[list[Piece]]:
