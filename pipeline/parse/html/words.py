@@ -19,6 +19,7 @@ CUT, BOLD, THIN = "\x1e", "\x02", "\x03"
 STRUCK = ("s", "del", "strike")
 """Elements whose words the author has taken back: the old end of a call beside the new one."""
 THROUGH = "line-through"
+_STRUCK_ENDS = re.compile(rf"</(?:{'|'.join(STRUCK)})>")
 # <p style="text-decoration: line-through">, <span class="line-through">, but no rule of a style sheet
 _STRUCK_BY = re.compile(rf"<[a-z][^<>]*\b{THROUGH}\b", re.IGNORECASE)
 _UNSEEN = frozenset(
@@ -69,7 +70,7 @@ _LONGEST_LABEL, _LONGEST_NAME = 40, 80
 
 def has_struck(source: str) -> bool:
     """Whether words of a page may be struck out."""
-    return any(f"</{tag}>" in source for tag in STRUCK) or (THROUGH in source and _STRUCK_BY.search(source) is not None)
+    return _STRUCK_ENDS.search(source) is not None or (THROUGH in source and _STRUCK_BY.search(source) is not None)
 
 
 class Anchor(NamedTuple):
