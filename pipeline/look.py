@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.chunks import File, read_file
 from pipeline.engine import Failure
-from pipeline.fetch import archive
 from pipeline.records import Document, DocumentRefused, PipelineError
-from pipeline.sources.profile import Profile
+
+if TYPE_CHECKING:
+    from pipeline.sources.profile import Profile
 
 
 def show_blocks(
@@ -34,18 +35,20 @@ def show_blocks(
 
 def compare_editions(profile: Profile, raw: Path) -> Iterator[str]:
     """The words of a source's newest snapshot against those of the one before, as the lines of a unified diff."""
-    newest = archive.list_snapshots(raw, profile.source_id)[-2:]
+    from pipeline.fetch.archive import list_snapshots, read_snapshot
+
+    newest = list_snapshots(raw, profile.source_id)[-2:]
     if len(newest) < 2:
         raise PipelineError(f"{profile.source_id}: 比べる版がありません（スナップショットは {len(newest)} つ）")
     before, now = newest
-    old, new = _text(profile, before).splitlines(), _text(profile, now).splitlines()
+    old, new = (_words(profile, each.path.name, read_snapshot(each)).splitlines() for each in (before, now))
     yield from difflib.unified_diff(old, new, before.path.name, now.path.name, lineterm="", n=1)
 
 
-def _text(profile: Profile, snapshot: archive.Snapshot) -> str:
-    result = read_file(_show, File(archive.read_snapshot(snapshot), snapshot.path.name), "md", None)
+def _words(profile: Profile, name: str, data: bytes) -> str:
+    result = read_file(_show, File(data, name), "md", None)
     if isinstance(result, Failure):
-        raise DocumentRefused(f"{profile.source_id}/{snapshot.path.name}: {result.message}")
+        raise DocumentRefused(f"{profile.source_id}/{name}: {result.message}")
     return result[0]
 
 
