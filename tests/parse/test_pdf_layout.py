@@ -252,6 +252,23 @@ def test_a_tab_read_before_the_rest_of_a_table_does_not_part_it() -> None:
     assert "創業支援" in [block.text for block in blocks]
 
 
+def test_a_table_that_fills_a_column_goes_on_in_the_next() -> None:
+    def column(page: Page, x: float, rows: list[str], top: float, bottom: float) -> Page:
+        high = (bottom - top) / len(rows)
+        page.down((x, x + 70, x + 220), top=top, bottom=bottom).line(x, bottom, x + 220, bottom)
+        for k, row in enumerate(rows):
+            page.line(x, top + high * k, x + 220, top + high * k)
+            label, value = row.split("|")
+            page.text(x + 6, top + 18 + high * k, label).text(x + 76, top + 18 + high * k, value)
+        return page
+
+    first = column(Page(), 310, ["概要|開発費", "対象者|市内"], 700, 780)
+    second = column(Page(), 60, ["補助率|1/2", "上限|30万円", "その他|予算の枠に達した時"], 60, 780)
+    column(second, 310, ["|点で終わります", "期間|随時"], 60, 116)
+    blocks = read(first, second)
+    assert [(block.rows, block.row_pages) for block in blocks if block.kind == "table"] == [(6, (1, 1, 2, 2, 2, 2))]
+
+
 def test_a_running_head_and_foot_on_two_pages_do_not_part_a_table() -> None:
     def both(second: list[str]) -> list[int]:
         pages = [first_part(["事業名|甲", "対象者|市内", "補助率|1/2"], bottom=740), table_page(second, 80)]

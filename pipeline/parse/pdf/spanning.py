@@ -73,7 +73,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
             if parts and isinstance(item, TextLine) and (id(item) in running or _parts_none(item, parts[-1])):
                 held.append(item)
                 continue
-            if parts and isinstance(item, PageTable) and _in_next_column(parts[-1], item):
+            if parts and isinstance(item, PageTable) and _in_next_column(parts, item):
                 parts.append(item)
                 continue
             if parts:
@@ -190,10 +190,11 @@ def _begins_column(done: Sequence[TextLine | Block], table: PageTable) -> bool:
     return last.box[1] > table.box[3] and last.box[2] <= table.box[0]
 
 
-def _in_next_column(one: PageTable, other: PageTable) -> bool:
-    """Whether a table goes on at the head of the next column of the same page (two pages printed on one sheet)."""
-    beside = one.frame.number == other.frame.number and other.box[0] > one.box[2] and other.box[1] < one.box[1] - 20
-    return beside and _same_columns(one, other)
+def _in_next_column(parts: Sequence[PageTable], other: PageTable) -> bool:
+    """Whether a table goes on at the head of the next column of the page: higher, or level where it fills the whole column."""
+    one, level = parts[-1], 20 if len(parts) > 1 else -20
+    beside = one.frame.number == other.frame.number and other.box[0] > one.box[2] and other.box[1] < one.box[1] + level
+    return beside and _same_columns(one, other) and not _starts_anew(parts[0], other)
 
 
 def _block(parts: list[PageTable]) -> Block:
