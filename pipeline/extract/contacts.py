@@ -11,6 +11,8 @@ from pipeline.rows import ContactRow
 
 # 076-220-2205, 0767(53)8565, (076)220-2199; after TEL, 電話, ☎ or alone
 PHONE = re.compile(r"(?<![\d-])\(?0\d{1,4}\)?[-( )]{1,2}\d{1,4}[-) ]{1,2}\d{3,4}(?!\d|-\d)")
+# after the 0: nine digits, ten of mobile, IP and free ones (090-1234-5678, 050-…, 0800-…); one less is a number cut off
+_NATIONAL = re.compile(r"(?![5789]0)\d{9}|[25-9]0\d{8}")
 # FAX : 076-260-7191, ファックス 076…
 _FAX = re.compile(r"(?:FAX|Fax|fax|ファ(?:ッ)?クス|F)(?:番号)?\s*[::.]?\s*$")
 # TEL :, 電話番号:, (TEL:, お問い合わせ先
@@ -45,7 +47,7 @@ def e164(text: str) -> str:
         number = phonenumbers.parse(text, "JP")
     except phonenumbers.NumberParseException as error:
         raise Unreadable(f"電話番号として読めません: {text}") from error
-    if not phonenumbers.is_possible_number(number):
+    if number.country_code != 81 or not _NATIONAL.fullmatch(str(number.national_number)):
         raise Unreadable(f"桁数の合わない電話番号です: {text}")
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

@@ -246,8 +246,14 @@ def test_the_end_of_a_telephone_number_is_no_postal_code() -> None:
 
 def test_numbers_that_are_no_telephone_are_refused() -> None:
     assert e164("（076）220-2199") == "+81762202199"
-    with pytest.raises(Unreadable):
-        e164("12-34")
+    assert [e164(text) for text in ("090-1234-5678", "0120-123-456", "0800-123-4567")] == [
+        "+819012345678",
+        "+81120123456",
+        "+818001234567",
+    ]
+    for text in ("12-34", "076-240-193", "076-240-19345", "090-1234-567"):
+        with pytest.raises(Unreadable):
+            e164(text)
 
 
 @pytest.mark.parametrize("phone", ["電話 076-240-1934", "☎ 076(240)1934", "TEL：（０７６）２４０－１９３４"])

@@ -417,3 +417,13 @@ def test_a_label_on_coloured_ground_stands_before_the_lines_beside_it(gap: float
     assert "".join(texts).replace(" ", "") == "".join(
         label + "".join(lines).replace("　", "") for label, lines in rows.items()
     )
+
+
+def test_a_label_on_coloured_ground_is_no_rest_of_a_full_line_above_it() -> None:
+    full = "生産及び販売の用に直接供する設備であって中古の資産ではないこと"
+    page = Page().text(60, 200, full, 10)
+    page.box(60, 205, 372, 222).text(60, 217, "設備取得期間", 10).text(
+        60, 234, "計画の認定日から令和9年3月31日まで", 10
+    )
+    texts = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert texts == [full, "設備取得期間", "計画の認定日から令和9年3月31日まで"]

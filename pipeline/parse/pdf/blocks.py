@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipeline.parse.pdf.content import union
@@ -262,7 +263,11 @@ def _runs_over(before: TextLine, item: TextLine) -> bool:
 def _paragraph(lines: list[TextLine]) -> list[Block]:
     frame = lines[0].frame
     edges = _wrapped_at([line.line for line in lines], union(line.edges for line in lines))
-    logical = logical_lines([line.line for line in lines], edges, frame)
+    labels = [
+        k for k, line in enumerate(lines) if k and line.bar and line.is_label
+    ]  # on coloured ground: no rest of a line
+    runs = [[line.line for line in lines[start:end]] for start, end in pairwise([0, *labels, len(lines)])]
+    logical = [line for run in runs for line in logical_lines(run, edges, frame)]
     blocks: list[Block] = []
     plain: list[Line] = []
 
