@@ -338,3 +338,17 @@ def test_a_row_coloured_between_merged_cells_at_a_page_s_end_is_as_wide_as_its_t
     (found,) = [grid(table) for table in tables(pdf(page))]
     assert found[0] == list(HEAD)
     assert found[1] == ["小規模企業者", "重点分野", "2/3", "200万円"]
+
+
+def test_a_heading_over_a_double_rule_is_no_row_of_the_one_row_above_it() -> None:
+    page = Page()
+    for y in (100, 210, 240, 243):
+        page.line(60, y, 530, y)
+    for k in range(4):
+        page.text(66, 125 + 20 * k, "甲館の案内").text(300, 125 + 20 * k, "乙館の案内")
+    page.text(60, 234, "その他の支援", 17).text(60, 260, "詳しくは担当課へお尋ねください。")
+    blocks = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [(block.kind, block.text) for block in blocks][-2:] == [
+        ("heading", "その他の支援"),
+        ("paragraph", "詳しくは担当課へお尋ねください。"),
+    ]

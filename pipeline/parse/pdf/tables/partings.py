@@ -40,7 +40,8 @@ Edge = list[float]
 def tables_in(stack: list[Edge], found: list[Piece], drawn: list[Box]) -> list[list[Edge]]:
     """Edges of equal length → those of each table: running text or what else is `drawn` parts two, a title or unit stands above one."""
     tables: list[list[Edge]] = [[stack[0]]]
-    pitch = float(np.median(np.diff([edge[0] for edge in stack])))
+    gaps = np.diff([edge[0] for edge in stack])
+    pitch = float(np.median(gaps[gaps >= _NO_ROW] if gaps.max() >= _NO_ROW else gaps))  # without those of double rules
     rows = [row for row, (a, b) in zip(rows_of(found, stack), pairwise(stack), strict=True) if b[0] - a[0] <= 3 * pitch]
     usual = _usual_size([piece for row in rows for piece in row])
     labelled = sum(any(_is_heading(p, stack[0][1], usual) and _is_label(p, row) for p in row) for row in rows)
