@@ -265,6 +265,14 @@ def test_labels_behind_marks_part_the_paragraphs_of_a_programme() -> None:
     assert [passage.label for passage in found] == ["・概要", "・対象者", "・限度額", "・補助率"]
 
 
+def test_labels_before_gaps_may_stand_in_one_paragraph() -> None:
+    texts = ("概要　試作を支援する。", "対象者　法人", "補助率　1/2", "申請期間　雇用の日から", "6か月以内")
+    lines = tuple(Line(text, f"/{n}") for n, text in enumerate(texts))
+    found = passages_of([Block("paragraph", "/p", lines), table([["旅費", "1/2"], ["謝金", "1/3"]])])
+    assert [passage.label for passage in found][:4] == ["概要", "対象者", "補助率", "申請期間"]
+    assert [line.text for line in found[3].lines][:2] == ["雇用の日から", "6か月以内"]
+
+
 def test_the_columns_of_courses_stay_those_of_one_programme() -> None:
     rows = [["区分", "販路開拓支援", "設備投資支援"], ["補助率", "1/2", "2/3"], ["対象者", "個人", "法人"]]
     found = outline(Document((heading("甲市の補助金", 1), merged(rows)), "text/html"), OutlinePlan()).programmes

@@ -188,6 +188,18 @@ def test_drawn_letters_have_the_weight_that_their_descriptor_names(name: str, ki
     assert (document.blocks[0].kind, document.blocks[0].text) == (kind, "創業支援事業")
 
 
+def test_a_bold_label_before_its_words_makes_no_heading_of_the_line() -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        drawn_letters(document, dict(zip(range(33, 37), "申請期間", strict=True)))
+        descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name("/ABCDEF+SampleGothic-Bold"), Flags=4)
+        document.pages[0].Resources.Font.T.FontDescriptor = document.make_indirect(descriptor)
+
+    page = Page().raw('BT /T 10 Tf 60 742 Td (!"#$) Tj ET').text(112, 100, "随時受け付けます", 10)
+    page.text(60, 130, "対象者は市内の中小企業者です。", 10)
+    document = parse_pdf(pdf(page, change=change), name="t.pdf")
+    assert [block.kind for block in document.blocks] == ["paragraph"] * len(document.blocks)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [("Wingdings-Regular", "●対象者"), ("Wingdings3", "•対象者"), ("Helvetica", "l対象者")],

@@ -75,9 +75,20 @@ def gap_labelled(text: str) -> tuple[str, str] | None:
 
 
 def are_labelled_before_gaps(blocks: list[Block]) -> bool:
-    """Whether a programme's paragraphs open with labels before a gap (概要　… ⏎ 対象者　…): three kinds of them at least."""
-    firsts = [block.lines[0].text for block in blocks if block.kind in ("paragraph", "list_item") and block.lines]
-    return len({label_kind(found[0]) for text in firsts if (found := gap_labelled(text)) and found[1]}) >= 3
+    """Whether lines of a programme open with labels before a gap (概要　… ⏎ 対象者　…): three kinds of them at least."""
+    texts = [line.text for block in blocks if block.kind in ("paragraph", "list_item") for line in block.lines]
+    return len({label_kind(found[0]) for text in texts if (found := gap_labelled(text)) and found[1]}) >= 3
+
+
+def parted_at_gaps(block: Block) -> list[Block]:
+    """概要　… ⏎ 対象者　… in one paragraph → a block for each label before a gap, with its words."""
+    if block.kind not in ("paragraph", "list_item"):
+        return [block]
+    starts = [0, *(at for at, line in enumerate(block.lines) if at and gap_labelled(line.text))]
+    return [
+        block._replace(lines=block.lines[start:end])
+        for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True)
+    ]
 
 
 def dividing_lines(blocks: list[Block]) -> set[int]:

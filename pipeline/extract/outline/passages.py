@@ -28,6 +28,7 @@ from pipeline.extract.outline.passage_signs import (
     is_no_course,
     label_depths,
     labels_of_courses,
+    parted_at_gaps,
 )
 from pipeline.extract.outline.piped import drawn
 from pipeline.extract.outline.sections import sections, told_in
@@ -77,11 +78,14 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     that is no label opens a course where its form or its noun says so; a label that stands as high as a course ends it.
     """
     blocks = list(drawn(with_nested(list(blocks))))
+    before_gaps = are_labelled_before_gaps(blocks)
+    if before_gaps:
+        blocks = [part for block in blocks for part in parted_at_gaps(block)]
     cut = _Cutter(
         label_depths(blocks),
         labels_of_courses(blocks),
         items_are_labelled=are_items_labelled(blocks),
-        before_gaps=are_labelled_before_gaps(blocks),
+        before_gaps=before_gaps,
     )
     dividing = dividing_lines(blocks)
     for block in blocks:
@@ -138,17 +142,16 @@ class _Cutter:
                 depth = rest[0].depth if is_item else first.depth
                 self._open(found[0], first.locator)
                 words = Line(found[1], first.locator, depth)
-                if _MARKED.match(words.text) and not is_item:
-                    self._lines.append(words)  # 助成額　★市内を発地とする: the label's words, no heading
+                if (
+                    _MARKED.match(words.text) and not is_item
+                ):  # 助成額　★市内を発地とする: the label's words, no heading
+                    self._lines.append(words)
                 else:
                     rest = [words, *rest]
                 block = block._replace(lines=tuple(rest))
             for line in (piece for whole in block.lines for piece in sections(whole)):
-                if (
-                    (block.kind, line.depth) in self._label_depths
-                    and len(line.text) <= _LONGEST_LABEL
-                    and label_kind(line.text)
-                ):
+                may_label = (block.kind, line.depth) in self._label_depths and len(line.text) <= _LONGEST_LABEL
+                if may_label and label_kind(line.text):
                     self._open(line.text, line.locator)
                 else:
                     self._line(line, is_item=block.kind == "list_item" or line.depth > 0)

@@ -27,6 +27,9 @@ PAGE_NUMBER = re.compile(
     r"[-－‐―–— ]*(?:p\.? ?)?(?:[0-9０-９]{1,2}[-－‐–])?[0-9０-９ivx]{1,4}[-－‐―–— ]*(?:[/／頁] ?[0-9０-９]*)?", re.I
 )  # - 3 -, 3/10, 2－14
 LABEL_LIKE = re.compile(r"[^\s0-9０-９、。:：◇◆■●・※]{1,5}(?: ?[^\s0-9０-９、。:：]{1,5}){0,3}")  # 対 象 者, 申請期間
+_ALL = 0.9
+# 対象者　市内の企業, 補助率：1/2
+_LABEL_BEFORE = re.compile(r"[^:：\s]{1,16}(?:[:：]| +)\S")
 # ２ 補助率, (3) 募集期間, ・補助限度額, ○申請受付開始：, 第１回募集（４月）
 _MARKED_LABEL = re.compile(
     r"(?:(?:[0-9０-９]{1,2}(?:[.．、]|(?= ))|[(（][0-9０-９]{1,2}[)）]|[①-⑳]|[・○●◇◆■□]|第[0-9０-９]{1,2}[回次期]) ?)?"
@@ -195,6 +198,8 @@ def _text_boxes(content: PageContent, frames: Sequence[Box]) -> list[Box]:
 
 def _text_line(line: Piece, content: PageContent, boxes: list[Box]) -> TextLine:
     style = content.glyphs.styles[line.style]
+    if style.bold and _LABEL_BEFORE.match(line.text) and not _is_all_bold(line, content):
+        style = replace(style, bold=False)
     around = next(
         (
             b
@@ -213,6 +218,19 @@ def _text_line(line: Piece, content: PageContent, boxes: list[Box]) -> TextLine:
     return TextLine(
         content.frame, line, line.box, style, band, (around[0] + pad, around[1], around[2] - pad, around[3])
     )
+
+
+def _is_all_bold(line: Piece, content: PageContent) -> bool:
+    """Whether hardly a glyph of a line is not bold: 対象者　市内の企業 begins with a label that is."""
+    box, glyphs = content.glyphs.box, content.glyphs
+    inside = (
+        (box[:, 0] >= line.x0 - 1)
+        & (box[:, 2] <= line.x1 + 1)
+        & (box[:, 1] <= line.middle)
+        & (box[:, 3] >= line.middle)
+    )
+    bold = [glyphs.styles[number].bold for number in glyphs.style[inside].tolist()]
+    return sum(bold) >= _ALL * len(bold)
 
 
 def _luminance(color: int) -> float:
