@@ -230,7 +230,7 @@ def _is_all_bold(line: Piece, content: PageContent) -> bool:
         & (box[:, 3] >= line.middle)
     )
     bold = [glyphs.styles[number].bold for number in glyphs.style[inside].tolist()]
-    return sum(bold) >= _ALL * len(bold)
+    return bool(sum(bold) >= _ALL * len(bold))
 
 
 def _luminance(color: int) -> float:
