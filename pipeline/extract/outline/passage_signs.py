@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.extract.courses import HEADING_NOUN
 from pipeline.extract.labels import bare_label, label_kind, split_inline
 from pipeline.normalize.applicants import applicant_class
-from pipeline.records import Block
+from pipeline.records import Block, Line
 
 # ＜見本市等出展＞, <既存製品改良部門>, 〈通常枠〉, 《先端設備枠》
 _BRACKETED_COURSE = re.compile(r"^\s*[＜<〈《≪]([^＜＞<>〈〉《》≪≫]{1,40})[＞>〉》≫]\s*$")
@@ -76,15 +76,28 @@ def gap_labelled(text: str) -> tuple[str, str] | None:
 
 def are_labelled_before_gaps(blocks: list[Block]) -> bool:
     """Whether lines of a programme open with labels before a gap (概要　… ⏎ 対象者　…): three kinds of them at least."""
-    texts = [line.text for block in blocks if block.kind in ("paragraph", "list_item") for line in block.lines]
+    texts = [
+        line.text
+        for block in blocks
+        if block.kind in ("paragraph", "list_item")
+        for line in (*block.lines[:1], *filter(_opens_plainly, block.lines[1:]))
+    ]
     return len({label_kind(found[0]) for text in texts if (found := gap_labelled(text)) and found[1]}) >= 3
+
+
+def _opens_plainly(line: Line) -> bool:
+    """Whether a line opens with a letter: □補助対象事業　(1)… is a head of its own by its mark."""
+    return line.text[:1].isalpha()
 
 
 def parted_at_gaps(block: Block) -> list[Block]:
     """概要　… ⏎ 対象者　… in one paragraph → a block for each label before a gap, with its words."""
     if block.kind not in ("paragraph", "list_item"):
         return [block]
-    starts = [0, *(at for at, line in enumerate(block.lines) if at and gap_labelled(line.text))]
+    starts = [
+        0,
+        *(at for at, line in enumerate(block.lines) if at and _opens_plainly(line) and gap_labelled(line.text)),
+    ]
     return [
         block._replace(lines=block.lines[start:end])
         for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True)
