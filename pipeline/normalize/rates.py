@@ -43,6 +43,8 @@ _SHARE = re.compile(
 _AFTER = re.compile(
     r" ?(?:\([^()]{1,12}\) ?|\) ?)?(?:の額)?(?:(?P<max>以内|以下|まで|[をが](?:上限|限度)|を?超えない)|(?P<min>以上)|(?P<lt>未満)|(?P<gt>を?超))"
 )
+# 1/2又は2/3以内: the tail of the last is of both
+_OR = re.compile(r" ?(?:又は|または|若しくは|もしくは) ?")
 _BEFORE = re.compile(
     r"(?:最大|最高|上限|限度)[^。、;・円\n()\d]{0,9}$"
 )  # 最大で寄附額の約9割; not 上限10万円・補助率1/2
@@ -151,7 +153,11 @@ def _bound(folded: str, start: int, end: int) -> Bound | None:
     after = _AFTER.match(folded, end)
     if after:
         return after.lastgroup  # type: ignore[return-value]
-    return "max" if _BEFORE.search(folded, max(0, start - 12), start) else None
+    if _BEFORE.search(folded, max(0, start - 12), start):
+        return "max"
+    other = _OR.match(folded, end)
+    last = other and _SHARE.match(folded, other.end())
+    return _bound(folded, *last.span()) if last else None
 
 
 def _number(words: str) -> int | Fraction | None:

@@ -337,6 +337,10 @@ def test_shares_that_are_no_help(label, text):
         ("その他", "事業費が整備内容ごとに60万円以上であること。", ["min_cost 600000 any 事業費が整備内容ごと"]),
         ("補助額", "1工程以上 6万円以上140万円未満、4工程以上 140万円以上430万円以下",
          ["floor 60000 any 1工程以上", "cap 1400000 any", "floor 1400000 any 4工程以上", "cap 4300000 any"]),
+        ("", "家族で転入した場合は90万円、単身で転入した場合は50万円を支給します。",
+         ["grant 900000 any 家族で転入した場合", "grant 500000 any 単身で転入した場合"]),
+        ("", "投資額が90万円、うち市は50万円を支給します。", ["grant 500000 any"]),
+        ("支給額（1人当たり）", "常勤 30万円、非常勤 15万円", ["grant 300000 any /person 常勤", "grant 150000 any /person 非常勤"]),
         ("支給額", "大企業　無期→正規：60万円", ["grant 600000 large 無期 正規"]),
         ("支給額", "中小企業　新築：80万円、改築：40万円", ["grant 800000 sme 新築", "grant 400000 sme 改築"]),
         ("", "投資下限額 8億円", ["min_cost 800000000 any"]),
@@ -494,6 +498,14 @@ def test_what_cannot_be_read_is_reported(text, check, words):
 
 def test_a_rounding_among_the_terms_is_no_sum_that_was_missed() -> None:
     assert terms("補助率", "（端数処理）1,000円未満切り捨て").notices == ()
+
+
+def test_a_price_alone_on_a_line_is_not_lost_in_silence() -> None:
+    found = terms("", "運搬ロボット　12万円/台\n参加料　5,000円/人")
+    assert (found.amounts, [(notice.check, notice.text) for notice in found.notices]) == (
+        (),
+        [("unread-amount", "運搬ロボット　12万円/台")],
+    )
 
 
 def test_a_torn_value_is_read_whole():

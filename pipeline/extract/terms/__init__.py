@@ -50,6 +50,10 @@ _DATELINE = re.compile(
 )
 # 約５億円, 23,000千円: a sum alone on its line under 補助率; 4分の1, 年1.1％ under 補助上限額
 _BARE_SUM = re.compile(r"[^0-9０-９。:：]{0,6}[0-9０-９][0-9０-９,，.．]*[\s　]*[億万千百]*円[^0-9０-９。]{0,6}")
+# 電動フォークリフト　10万円/台, all there is on a line in running text; not 参加料 5,000円/人
+_PRICE_ALONE = re.compile(
+    r"[^。、:：料費代金価]{2,24}[\s　][0-9０-９][0-9０-９,，.．]*[万千]*円[/／][\s　]*[^\s　0-9０-９。、]{1,6}"
+)
 _BARE_SHARE = re.compile(
     r"[^0-9０-９。]{0,6}[0-9０-９.．]{1,5}[\s　]*(?:[％%割]|分の[\s　]*[0-9０-９]{1,3}|[/／][0-9０-９]{1,3})[^0-9０-９。]{0,6}"
 )
@@ -185,7 +189,8 @@ def _unread(statement: Statement) -> list[Notice]:
     """What stands where a rate or a sum should and could not be read."""
     text, place = statement.text, statement.locator
     if statement.standing != "terms":
-        return []
+        is_price = statement.standing != "closed" and _PRICE_ALONE.fullmatch(text)
+        return [Notice("warning", "unread-amount", "何の金額かを読み取れませんでした", text, place)] if is_price else []
     if impossible := impossible_rates(text):
         return [Notice("warning", "out-of-range", "1を超える補助率です", words, place) for words, _ in impossible]
     if sums := unread_sums(text):

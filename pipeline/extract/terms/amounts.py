@@ -27,6 +27,10 @@ _OF_LOAN = re.compile(r"(?:融資|貸付|借入)(?:対象)?(?:金|額)?の?(?:�
 _BOUND_OF_COSTS = re.compile(r"[^。()（）]{0,24}?を上限(?:に|として)(?:補助|助成)?対象経費と(?:する|し)")
 # 補助対象経費の上限 ⏎ 月額 65,000円
 _COST_BOUND = re.compile(r"(?:補助|助成)?対象(?:経費|費用|事業費)の?(?:上限|下限|限度)額?")
+# 世帯の場合は100万円、単身の場合は60万円を支給する: the verb of the last is of them all
+_HELPS_ALL = re.compile(
+    r"^(?:[、,][^、。()（）0-9０-９円]{1,20}?は[0-9０-９,，.]+[万千億]*円){1,4}を?(?:補助|助成|交付|支給|支援|給付)"
+)
 # （1）制度導入助成　25万円, all there is on a line under 助成内容
 _BARE = re.compile(r"^[^。、:：]{0,24}[\s　:：][0-9０-９,，.．]+[万千億]*円[\s　]*(?:[(（][^()（）]*[)）])?$")
 # 補助率：太陽光 3万円/kW: a price where a rate is asked for
@@ -273,7 +277,7 @@ def _labelled(statement: Statement, behind: str, per: str | None) -> str | None:
         return "grant"
     if kinds == {"rate"} and (is_price or _PRICED.match(behind)):
         return "grant"
-    is_paid = _HELPS.match(behind) or (per and _HELPS_LATER.match(behind))
+    is_paid = _HELPS.match(behind) or _HELPS_ALL.match(behind) or (per and _HELPS_LATER.match(behind))
     return "grant" if statement.standing != "closed" and is_paid else None
 
 
@@ -335,5 +339,5 @@ def _per_around(reading: Reading, before: list[Seen], statement: Statement, kind
         if same and isinstance(seen.value, Amount):
             is_alike = other.words.kind in (None, reading.words.kind) or reading.words.kind is None
             is_price = seen.kind == "grant" and kind == "cap"  # 1kW当たり5万円、上限500万円
-            return other.words.per if is_alike and not is_price else None
+            return other.words.per or per_of(statement.label_text) if is_alike and not is_price else None
     return per_of(statement.label_text)
