@@ -121,8 +121,9 @@ def read_text(lib: Pdfium, page: Handle, drawing: Drawing) -> RawText:
 
 def _first_of_each(owners: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     """Which are the first of those in a row that have one owner: of the glyphs of a text object."""
-    first = np.ones(len(owners), bool)
-    first[1:] = owners[1:] != owners[:-1]
+    first = np.empty(len(owners), bool)
+    first[:1] = True
+    np.not_equal(owners[1:], owners[:-1], out=first[1:])
     return first
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
@@ -71,7 +71,8 @@ class Grid:
         col = self.xs.searchsorted(centres[:, 0], side="right") - 1
         row = self.ys.searchsorted(centres[:, 1], side="right") - 1
         inside = (col >= 0) & (col < self.cols) & (row >= 0) & (row < self.rows)
-        found = np.full(len(centres), -1, np.int32)
+        found = np.empty(len(centres), np.int32)
+        found.fill(-1)
         found[inside] = self.index[row[inside], col[inside]]
         return found
 
@@ -88,8 +89,8 @@ def build_grid(group: RuleGroup, centres: Floats) -> Grid | None:
     if not len(ends) and _is_cross(group):
         return None
     across, down = close_open_sides(np.concatenate([group.across, ends]), group.down)
-    xs = _positions(down[:, 0].tolist(), np.sort(inside[:, 0]).tolist())
-    ys = _positions(across[:, 0].tolist(), np.sort(inside[:, 1]).tolist())
+    xs = _positions(down[:, 0].tolist(), inside[:, 0])
+    ys = _positions(across[:, 0].tolist(), inside[:, 1])
     ys = _without_stubs(ys, group.across[:, 0], inside[:, 1])
     if len(xs) < 2 or len(ys) < 2:
         return None
@@ -209,14 +210,14 @@ def _missing(lines: Lines, crossing: Lines) -> Lines:
     return np.array(added, np.float64).reshape(-1, 3)
 
 
-def _positions(values: list[float], centres: list[float]) -> list[float]:
-    """Distinct border positions; two closer than a sliver with no glyph between them are one. `centres` is sorted."""
+def _positions(values: list[float], centres: Floats) -> list[float]:
+    """Distinct border positions; two closer than a sliver with no glyph between them are one."""
     distinct = sorted(set(values))
     kept = distinct[:1]
     for value in distinct[1:]:
         gap = value - kept[-1]
         widest = MARGIN if len(kept) == 1 or value == distinct[-1] else SLIVER
-        if gap <= TOUCH or (gap <= widest and bisect_right(centres, kept[-1]) == bisect_left(centres, value)):
+        if gap <= TOUCH or (gap <= widest and not np.count_nonzero((centres > kept[-1]) & (centres < value))):
             continue
         kept.append(value)
     return kept
@@ -243,6 +244,10 @@ def _fill(xs: list[float], ys: list[float], right: list[list[bool]], lower: list
     for row in range(rows):
         for col in range(cols):
             if index[row][col] >= 0:
+                continue
+            if right[col + 1][row] and lower[row + 1][col]:  # as most cells: of one row and one column
+                index[row][col] = len(slots)
+                slots.append(Slot(row, col, 1, 1, lower[row][col] and right[col][row]))
                 continue
             end = col + 1
             while end < cols and not right[end][row] and index[row][end] < 0:

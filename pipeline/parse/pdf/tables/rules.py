@@ -84,13 +84,19 @@ def split_directions(rules: Floats) -> tuple[Lines, Lines]:
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dot = (wide <= _DOT) & (high <= _DOT)
     flat, steep = (wide >= high) & ~dot, (high > wide) & ~dot
-    across = np.stack([(boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 0], boxes[:, 2]], axis=1)
-    down = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3]], axis=1)
-    rows, columns = across[flat], down[steep]
+    rows, columns = _lines_of(boxes[flat], 0), _lines_of(boxes[steep], 1)
     if np.count_nonzero(dot):  # a dot belongs to the row and to the column of dots it stands in
-        rows = np.concatenate([rows, snap_and_join(across[dot], 0.6, 0.0)])
-        columns = np.concatenate([columns, snap_and_join(down[dot], 0.6, 0.0)])
+        rows = np.concatenate([rows, snap_and_join(_lines_of(boxes[dot], 0), 0.6, 0.0)])
+        columns = np.concatenate([columns, snap_and_join(_lines_of(boxes[dot], 1), 0.6, 0.0)])
     return _without_hatching(snap_and_join(rows), snap_and_join(columns))
+
+
+def _lines_of(boxes: NDArray[np.float64], axis: int) -> Lines:
+    """n×4 boxes of thin marks → n×3 rules along `axis` (0: horizontal): their middle, start and end."""
+    lines = np.empty((len(boxes), 3))
+    lines[:, 0] = (boxes[:, 1 - axis] + boxes[:, 3 - axis]) / 2
+    lines[:, 1], lines[:, 2] = boxes[:, axis], boxes[:, axis + 2]
+    return lines
 
 
 def _without_hatching(across: Lines, down: Lines) -> tuple[Lines, Lines]:
@@ -106,24 +112,20 @@ def snap_and_join(lines: Lines, snap: float = SNAP, shortest: float = SHORTEST) 
     """Rules near one position are moved to their mean position, in which ticks have no say; pieces that (nearly) meet become one."""
     if not len(lines):
         return lines
-    lines = lines[np.argsort(lines[:, 0], kind="stable")]
-    group = _clusters(lines[:, 0].tolist(), snap)
+    lines = lines[lines[:, 0].argsort(kind="stable")]
+    group = _clusters(lines[:, 0], snap)
     weights = np.where(lines[:, 2] - lines[:, 1] >= TICK, 1.0, 1e-6)
     means = np.bincount(group, lines[:, 0] * weights) / np.bincount(group, weights)
     order = np.lexsort((lines[:, 1], group))
     group, starts, ends = group[order], lines[order, 1], lines[order, 2]
-    joined: list[tuple[float, float, float]] = []
-    current, start, end = -1, 0.0, 0.0
-    for number, left, right in zip(group.tolist(), starts.tolist(), ends.tolist(), strict=True):
-        if number == current and left <= end + JOIN:
-            end = max(end, right)
-            continue
-        if current >= 0 and end - start >= shortest:
-            joined.append((float(means[current]), start, end))
-        current, start, end = number, left, right
-    if end - start >= shortest:
-        joined.append((float(means[current]), start, end))
-    return np.array(joined, np.float64).reshape(-1, 3)
+    shift = group * (ends.max() - starts.min() + 2 * JOIN)  # each position has a stretch of its own: one maximum does
+    furthest = np.maximum.accumulate(ends + shift) + JOIN
+    opens = np.concatenate(([0], (starts[1:] + shift[1:] > furthest[:-1]).nonzero()[0] + 1))
+    joined = np.empty((len(opens), 3))
+    joined[:, 0], joined[:, 1] = means[group[opens]], starts[opens]
+    joined[:, 2] = np.maximum.reduceat(ends, opens)
+    long: Lines = joined[joined[:, 2] - joined[:, 1] >= shortest]
+    return long
 
 
 def borders_of(boxes: NDArray[np.float64]) -> RuleGroup:
@@ -133,16 +135,17 @@ def borders_of(boxes: NDArray[np.float64]) -> RuleGroup:
     return RuleGroup(snap_and_join(across), snap_and_join(down))
 
 
-def _clusters(positions: list[float], snap: float) -> NDArray[np.int64]:
+def _clusters(positions: NDArray[np.float64], snap: float) -> NDArray[np.int64]:
     """Sorted positions → the number of the cluster each belongs to; a cluster is at most 1.5 × `snap` wide."""
-    numbers = []
-    number, first, last = 0, positions[0], positions[0]
-    for position in positions:
-        if position - last > snap or position - first > 1.5 * snap:
-            number, first = number + 1, position
-        last = position
-        numbers.append(number)
-    return np.array(numbers, np.int64)
+    opens = np.empty(len(positions), np.bool_)
+    opens[0] = True
+    np.greater(positions[1:] - positions[:-1], snap, out=opens[1:])
+    while True:
+        numbers: NDArray[np.int64] = opens.cumsum() - 1
+        wide = positions - positions[opens][numbers] > 1.5 * snap
+        if not np.count_nonzero(wide):
+            return numbers
+        opens[1:] |= wide[1:] & ~wide[:-1]  # the first of each cluster that lies too far off opens the next
 
 
 def without_underlines(across: Lines, down: Lines, boxes: Floats) -> Lines:

@@ -186,6 +186,8 @@ def band_edges(content: PageContent, lowest: float = LOWEST_ROW, highest: float 
 
 def free_of(lines: Lines, boxes: list[Box]) -> Lines:
     """Horizontal rules or edges → those in none of the boxes."""
+    if not len(lines):
+        return lines
     free = np.ones(len(lines), bool)
     for x0, y0, x1, y1 in boxes:
         free &= ~((lines[:, 0] >= y0 - 3) & (lines[:, 0] <= y1 + 3) & (lines[:, 1] < x1) & (lines[:, 2] > x0))

@@ -18,7 +18,7 @@ def tables_of_tabs(across: Lines, fills: Floats, taken: list[Grid]) -> list[Grid
     """Horizontal rules, coloured boxes and grids of a page → grids of labels and values outside these, two rows or more each."""
     wide, high = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]
     tabs = fills[(wide >= _NARROWEST) & (high >= _LOWEST) & (high <= _HIGHEST)]
-    if len(tabs) * len(across) > MOST_CROSSINGS:
+    if not len(tabs) or not len(across) or len(tabs) * len(across) > MOST_CROSSINGS:
         return []
     meets = np.abs(tabs[:, 3, None] - across[:, 0]) <= TOUCH
     meets &= np.abs(tabs[:, 2, None] - across[:, 1]) <= TOUCH

@@ -10,6 +10,8 @@ from pipeline.parse.pdf.content import Glyphs
 _NEAR = 0.14
 """Two equal glyphs this near, in em, are one drawn twice; repeated characters (々, ーー) stand half an em apart or more."""
 _BUCKET = 4.0
+_SPREAD = np.int32(-1640531527)
+"""2³² over the golden ratio: the products of neighbouring code points lie far apart (Knuth, TAOCP 3, 6.4)."""
 
 
 def without_doubles(glyphs: Glyphs) -> Glyphs:
@@ -29,11 +31,15 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
 
 
 def _share_buckets(glyphs: Glyphs) -> bool:
-    """Whether two equal glyphs stand within one bucket, or within one that lies across four of them."""
-    halves = (glyphs.box[:, :2].T / (_BUCKET / 2)).astype(np.int64)
+    """Whether two equal glyphs stand within one bucket, or within one that lies across four of them.
+
+    The keys may wrap around: two that fall together by chance only cost a closer look.
+    """
+    codes = glyphs.code.astype(np.int32) * _SPREAD
+    x, y = ((glyphs.box[:, side] / (_BUCKET / 2)).astype(np.int32) for side in (0, 1))
     for shift in (0, 1):
-        x, y = (halves + shift) >> 1
-        keys = np.sort((glyphs.code << 40) + (x << 20) + y)
+        keys = codes + (((x + shift) >> 1) << 13) + ((y + shift) >> 1)
+        keys.sort()
         if np.count_nonzero(keys[1:] == keys[:-1]):
             return True
     return False

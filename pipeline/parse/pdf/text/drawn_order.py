@@ -13,7 +13,7 @@ _ROOM = 0.4
 """A gap of so many em has room for a glyph."""
 _SAME_LINE = 0.3
 _AT_ONCE = 1_000_000
-"""Gaps times stretches that are compared at one time."""
+"""Pairs of a gap and a stretch on its line that are compared at one time."""
 
 
 def reading_places(
@@ -32,17 +32,18 @@ def reading_places(
     middle = (box[:, 1] + box[:, 3]) / 2
     level = np.abs(middle[gaps + 1] - middle[gaps]) <= _SAME_LINE * sizes[gaps]
     gaps = gaps[level & (cell[gaps + 1] == cell[gaps])]
-    heights = np.sort(middle[gaps])
-    at = heights.searchsorted(middle[starts] - _SAME_LINE * sizes.max())
-    starts = starts[(at < len(gaps)) & (np.append(heights, np.inf)[at] <= middle[starts] + _SAME_LINE * sizes.max())]
     centre = (box[:, 0] + box[:, 2]) / 2
-    filled = []
-    step = max(1, _AT_ONCE // max(1, len(starts)))
-    for some in (gaps[k : k + step] for k in range(0, len(gaps), step)):
-        at = some[:, None]
-        within = (centre[starts] > box[at, 2]) & (centre[starts] < box[at + 1, 0]) & (cell[starts] == cell[at])
-        within &= np.abs(middle[starts] - middle[at]) <= _SAME_LINE * sizes[at]
-        filled += some[within.any(axis=1)].tolist()
+    starts = starts[middle[starts].argsort()]
+    heights, reach = middle[starts], _SAME_LINE * sizes[gaps]
+    firsts, lasts = heights.searchsorted(middle[gaps] - reach), heights.searchsorted(middle[gaps] + reach, side="right")
+    counts = lasts - firsts
+    filled: list[int] = []
+    step = max(1, len(gaps) * _AT_ONCE // max(1, int(counts.sum())))
+    for part in (slice(k, k + step) for k in range(0, len(gaps), step)):
+        gap = gaps[part].repeat(counts[part])
+        near = starts[np.arange(len(gap)) + (lasts[part] - counts[part].cumsum()).repeat(counts[part])]
+        within = (centre[near] > box[gap, 2]) & (centre[near] < box[gap + 1, 0]) & (cell[near] == cell[gap])
+        filled += gap[within].tolist()
     if not filled:
         return None
     order = np.lexsort((middle, cell))

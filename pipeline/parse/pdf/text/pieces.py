@@ -40,7 +40,7 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
     sizes = np.array([style.size for style in glyphs.styles], np.float32)[glyphs.style[solid]]
     codes = every_code[solid]
     wide = wide_mask(codes)
-    after_blank = np.concatenate(([False], np.diff(solid) > 1))
+    after_blank = np.concatenate(([False], solid[1:] - solid[:-1] > 1))
     gap, cut = _cuts(box, sizes, cell[solid], after_blank)
     if (places := reading_places(box, sizes, cell[solid], cut)) is not None:
         after_blank = np.append(False, (np.diff(places) == 1) & after_blank[places[1:]])
@@ -72,7 +72,11 @@ def pieces(glyphs: Glyphs, cell: NDArray[np.int32]) -> list[Piece]:
 
 def _texts(codes: NDArray[np.int64], spaces: NDArray[np.int64], starts: NDArray[np.int64]) -> list[str]:
     """Code points, of which those at `spaces` follow a space, and where pieces start → the text of each piece."""
-    whole = string(np.insert(codes, spaces, 0x20))
+    spaced = np.full(len(codes) + len(spaces), 0x20)
+    inked = np.ones(len(spaced), np.bool_)
+    inked[spaces + np.arange(len(spaces))] = False
+    spaced[inked] = codes
+    whole = string(spaced)
     firsts = (starts + spaces.searchsorted(starts)).tolist()
     texts = [whole[first:end] for first, end in pairwise([*firsts, len(whole)])]
     return [_composed(text) for text in texts] if "\u3099" in whole or "\u309a" in whole else texts
