@@ -33,6 +33,10 @@ class PageTable:
     cells: tuple[Cell, ...]
     spilt: tuple[int, ...] = ()
     """Columns whose words go on below the last rule, at the page's end."""
+    full: tuple[int, ...] = ()
+    """Columns whose words fill the last line of their cell in the last row."""
+    walled: bool = False
+    """Whether vertical rules stand in it or at its sides."""
 
     vertical: ClassVar[bool] = False
     size: ClassVar[float] = 0.0
@@ -41,7 +45,9 @@ class PageTable:
     may_label: ClassVar[bool] = False
 
 
-def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list[Piece]]) -> PageTable:
+def page_table(
+    frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list[Piece]], *, walled: bool = False
+) -> PageTable:
     """A grid, the coloured grounds of its page, and the pieces of each cell (by its number) → the table."""
     cells = []
     shade, cols = _shaded(grounds, grid), grid.cols
@@ -50,6 +56,7 @@ def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list
     widest = min(max(min(gaps.values(), default=0.0), _PADDING), _WIDEST_PADDING)
     outer = min((gap for number, gap in gaps.items() if grid.slots[number].col == 0), default=0.0)
     outer = outer if outer <= _WIDEST_PADDING else 0.0
+    full: list[int] = []
     for number, (slot, box) in enumerate(zip(grid.slots, boxes, strict=True)):
         lines: tuple[Line, ...] = ()
         if number in inside:
@@ -57,9 +64,15 @@ def page_table(frame: Frame, grounds: Floats, grid: Grid, inside: dict[int, list
             if slot.col + slot.colspan == cols and gaps[number] <= outer:
                 inset = outer  # on the left stands a border that only words show, nearer to them
             edges = (box[0] + pad, box[1] + 1, box[2] - inset, box[3] - 1)
-            lines = logical_lines(printed_lines(inside[number]), edges, frame, is_cell=True)
+            printed = printed_lines(inside[number])
+            lines = logical_lines(printed, edges, frame, is_cell=True)
+            if slot.row + slot.rowspan == grid.rows:
+                left = box[2] - box[0] - 2 * widest - (printed[-1].x1 - printed[-1].x0)
+                full += [slot.col] if left < printed[-1].size else []
         cells.append(Cell(slot.row, slot.col, slot.rowspan, slot.colspan, lines, frame.locate(box), number in shade))
-    return PageTable(frame, grid.box, tuple(grid.xs.tolist()), grid.rows, cols, tuple(cells))
+    return PageTable(
+        frame, grid.box, tuple(grid.xs.tolist()), grid.rows, cols, tuple(cells), full=tuple(full), walled=walled
+    )
 
 
 def count_pictured(grid: Grid, worded: Collection[int], pictures: Floats) -> int:

@@ -136,9 +136,9 @@ def lay_out(content: PageContent) -> PageLayout:
             outside.append(piece)
     page_tables: list[PageTable] = []
     pictured, drawn = 0, np.concatenate((content.pictures, content.outlines))
-    for grid, offset in zip(tables.grids, tables.offsets, strict=True):
+    for grid, offset, walled in zip(tables.grids, tables.offsets, tables.walled, strict=True):
         own = {n - offset: found for n, found in inside.items() if 0 <= n - offset < len(grid.slots)}
-        page_tables.append(page_table(content.frame, content.tinted, grid, own))
+        page_tables.append(page_table(content.frame, content.tinted, grid, own, walled=walled))
         pictured += count_pictured(grid, own, drawn) if len(drawn) else 0
     sizes = _sizes(content)
     em = sizes.most_common(1)[0][0][0] if sizes else 10.0

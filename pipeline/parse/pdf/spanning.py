@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from pipeline.folding import squeeze
 from pipeline.parse.pdf.cells import PageTable
 from pipeline.parse.pdf.content import union
-from pipeline.parse.pdf.cuts import (
-    SHORTEST_SENTENCE,
-    as_row,
-    goes_on,
-    is_torn,
-    joined,
-    struck_by,
-    tail_of,
-    with_row,
-    with_spill,
-)
+from pipeline.parse.pdf.cuts import as_row, mend_cut, struck_by, tail_of, with_row, with_spill
 from pipeline.parse.pdf.foot_heads import head_at_foot, head_over
 from pipeline.parse.pdf.layout import PageLayout, TextLine
 from pipeline.parse.pdf.rests import rest_of
-from pipeline.records import Block, Box, Cell
+from pipeline.records import Block, Box, Cell, Line
 from pipeline.running_heads import edge_words, running_words
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
 _GOES_ON = re.compile(
     r"[-－―(（\s]*(?:次の?(?:頁|ページ|葉)[へに] ?)?(?:続く|つづく|続きます)[-－―)）\s]*"
 )  # （次頁へ続く）
-_SUM = re.compile(r"(?i)計$|.*[合小総]計|(?:sub|grand)?total")  # 計, 合計(税込), 市内小計, Total
 _LAST = 30
 """So many blocks back the foot of the page before is looked for."""
 _SAME_COLUMN = 3.0
@@ -43,6 +33,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
     parts: list[PageTable] = []
     held: list[TextLine | Block] = []
     running = _running(pages)
+    is_said = partial(_is_said, pages)
     for page in pages:
         own = with_spill(page.items, running)
         items = [item for item in own if id(item) not in running]
@@ -77,7 +68,7 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
                 parts.append(item)
                 continue
             if parts:
-                done += [_block(parts), *held]
+                done += [_block(parts, is_said), *held]
                 parts, held = [], []
             if isinstance(item, PageTable):
                 begins = item is items[0] or _begins_column(done, item)
@@ -88,8 +79,17 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
             else:
                 done.append(item)
     if parts:
-        done += [_block(parts), *held]
+        done += [_block(parts, is_said), *held]
     return done
+
+
+def _is_said(pages: Sequence[PageLayout], letters: str) -> bool:
+    """Whether letters stand together in a line of the pages."""
+    return any(letters in line.text for page in pages for item in page.items for line in _lines(item))
+
+
+def _lines(item: TextLine | PageTable) -> Iterable[Line]:
+    return (item.line,) if isinstance(item, TextLine) else (line for cell in item.cells for line in cell.lines)
 
 
 def _parts_none(item: TextLine, table: PageTable) -> bool:
@@ -120,8 +120,8 @@ def _running(pages: Sequence[PageLayout]) -> set[int]:
 
 
 def _rest(table: PageTable, page: PageLayout, running: set[int]) -> PageTable | None:
-    """The rows at a page's head that go on with a table, where no outer rules show them."""
-    if page.loose is None:
+    """The rows at a page's head that go on with a table without vertical rules, where no outer rules show them."""
+    if page.loose is None or table.walled:
         return None
     heads = [item.box for item in page.items if id(item) in running]
     rest = rest_of(table, page.loose, page.frame, [*heads, *(line.box for line in page.margin)])
@@ -197,7 +197,8 @@ def _in_next_column(parts: Sequence[PageTable], other: PageTable) -> bool:
     return beside and _same_columns(one, other) and not _starts_anew(parts[0], other)
 
 
-def _block(parts: list[PageTable]) -> Block:
+def _block(parts: list[PageTable], is_said: Callable[[str], bool]) -> Block:
+    """The parts of a table on successive pages → the whole; `is_said` tells whether letters stand together in the document."""
     first = parts[0]
     cells = list(first.cells)
     row_pages = [first.frame.number] * first.rows
@@ -205,7 +206,7 @@ def _block(parts: list[PageTable]) -> Block:
     for before, part in pairwise(parts):
         skip = _repeated_header(first, part)
         below = [cell for cell in part.cells if cell.row >= skip]
-        rest, merged = _mend_cut(cells, last, below, skip, before.spilt)
+        rest, merged = mend_cut(cells, last, below, skip, before, is_said)
         base, known = len(row_pages) - skip - merged, len(cells)
         cells.extend(cell._replace(row=cell.row + base) for cell in rest)
         row_pages.extend([part.frame.number] * (part.rows - skip - merged))
@@ -234,94 +235,6 @@ def _block(parts: list[PageTable]) -> Block:
 def _ending_at(rows: int, cells: list[Cell], positions: Iterable[int]) -> dict[int, int]:
     """Column → position of its last cell, among the cells at `positions` that reach down to the end of `rows` rows."""
     return {cells[k].col: k for k in positions if cells[k].row + cells[k].rowspan == rows}
-
-
-def _mend_cut(
-    cells: list[Cell], last: dict[int, int], below: list[Cell], first: int, spilt: Sequence[int]
-) -> tuple[list[Cell], int]:
-    """Mends what a page end cut, in `cells`: (cells below that are left, rows merged into the last one above).
-
-    A row cut in two has an empty label below, and every text below goes on where the cell above stopped in mid-sentence.
-    A merged cell cut in two is empty on one page: where it spans rows, or in a matrix that has no other empty cell there,
-    the one above reaches over those below as well (a row of sums has empty cells of its own); so does the label of rows, one
-    of which stands below the page end, and a cell of the `spilt` columns, whose words went on below the last rule.
-    """
-    head = [cell for cell in below if cell.row == first]
-    if any(cell.col not in last or cells[last[cell.col]].colspan != cell.colspan for cell in head):
-        return below, 0
-    both = [(cells[last[cell.col]], cell) for cell in head]
-    if _is_cut_row(both) or _is_cut_label(both, cells, below):
-        for old, cell in both:
-            rowspan = old.rowspan + cell.rowspan - 1
-            cells[last[cell.col]] = old._replace(lines=joined(old, cell), rowspan=rowspan)
-        return [cell for cell in below if cell.row != first], 1
-    may_merge = len(head) > 2 and not any(_SUM.match(squeeze(one.text)) for one in both[0])
-    is_full = may_merge and all(c.lines for c in below if c.row > first) and all(old.lines for old, _ in both)
-    is_full_below = may_merge and all(cell.lines for _, cell in both) and _is_only_gap(cells, last)
-    gone: set[int] = set()
-    for old, cell in both:
-        is_label = cell.col == 0 and old.rowspan > 1 and old.lines and not cell.lines and any(c.lines for c in head)
-        if (
-            is_label
-            or (cell.col in spilt and len(spilt) < len(head))
-            or _is_one_merged(old, cell, repeats_head=first > 0)
-            or (is_full and not cell.lines)
-            or (is_full_below and not old.lines)
-        ):
-            rowspan = old.rowspan + cell.rowspan
-            cells[last[cell.col]] = old._replace(rowspan=rowspan, lines=joined(old, cell))
-            gone.add(cell.col)
-    return [cell for cell in below if cell.row != first or cell.col not in gone], 0
-
-
-def _is_only_gap(cells: list[Cell], last: dict[int, int]) -> bool:
-    """Whether a table has empty cells in its last row alone, and others there."""
-    ends = [cells[k] for k in last.values()]
-    empty = [cell for cell in ends if not cell.lines]
-    return 0 < len(empty) < len(ends) and sum(not cell.lines for cell in cells) == len(empty)
-
-
-def _is_cut_row(both: list[tuple[Cell, Cell]]) -> bool:
-    """Whether a page end cuts a row in two: what stands below goes on in mid-sentence, and at least one cell has ended above.
-
-    Merged cells that reach over the row as well have their words on one side, and tell nothing; where their words alone stand
-    below, one of them in mid-sentence, all others have ended. Words torn so that no others begin or end there tell most.
-    """
-    merged = [(old, cell) for old, cell in both if old.rowspan > 1 or cell.rowspan > 1]
-    plain = [(old, cell) for old, cell in both if old.rowspan == cell.rowspan == 1]
-    below = [(old, cell) for old, cell in plain if cell.lines]
-    ended = [(old, cell) for old, cell in plain if old.lines and not cell.lines]
-    torn = [(old, cell) for old, cell in merged if old.lines and cell.lines]
-    words = [(old, cell) for old, cell in both if old.lines and cell.lines]
-    is_mid_word = all(old.lines for old, _ in plain) and any(is_torn(old, cell) for old, cell in words)
-    if is_mid_word and len(both) > 2 and (torn or not ended):
-        return all(goes_on(old, cell) for old, cell in words)
-    if torn and ended == plain:
-        return all(old.rowspan > 1 for old, _ in torn) and any(goes_on(old, cell) for old, cell in torn)
-    if not below or not ended or torn:
-        return False
-    if len(plain) > 2 and len(below) + len(ended) == len(plain) and not any(old.lines for old, _ in below):
-        return True  # centred words of a row: those of each cell on one page
-    unlabelled = not merged and plain[0] == ended[0]
-    long = all(len(old.text) >= SHORTEST_SENTENCE for old, cell in below)
-    return (unlabelled or long or is_mid_word) and all(goes_on(old, cell) for old, cell in below)
-
-
-def _is_cut_label(both: list[tuple[Cell, Cell]], cells: list[Cell], below: list[Cell]) -> bool:
-    """Whether a page end cuts a row of a label table in two: its label stands on one page, and every other row has one."""
-    if len(both) != 2 or any(one.rowspan > 1 for pair in both for one in pair):
-        return False
-    old, cell = both[0]
-    if bool(old.lines) == bool(cell.lines):
-        return False
-    return all(one.lines for one in (*cells, *below) if one.col == 0 and one is not old and one is not cell)
-
-
-def _is_one_merged(old: Cell, cell: Cell, *, repeats_head: bool) -> bool:
-    """Whether a page end cuts one merged cell in two: its words stand on one page, in the middle of the rows it covers."""
-    if old.lines and not cell.lines:
-        return cell.rowspan > 1 or (old.rowspan > 1 and repeats_head)
-    return bool(cell.lines) and not old.lines and old.rowspan > 1 and repeats_head
 
 
 def _repeated_header(first: PageTable, part: PageTable) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from pipeline.parse.pdf.tables.columns import keeps_to, page_pieces, within
 from pipeline.parse.pdf.tables.filled import boxed_tables, filled_tables
 from pipeline.parse.pdf.tables.grid import Grid, build_grid, with_slots
 from pipeline.parse.pdf.tables.head_bands import tables_below_bands
-from pipeline.parse.pdf.tables.heading_rules import heading_boxes, under_headings
+from pipeline.parse.pdf.tables.heading_rules import heading_boxes, parted, under_headings
 from pipeline.parse.pdf.tables.heads import with_colored_heads
 from pipeline.parse.pdf.tables.judge import is_table
 from pipeline.parse.pdf.tables.nested import part_frames, part_insets
@@ -51,13 +51,14 @@ class FoundTables:
     """The grids of a page, for each glyph the number of its cell, and single boxes drawn around text.
 
     Cells are numbered through all grids: those of grid k start at `offsets[k]`; -1 is text outside tables.
-    `loose` are the horizontal rules outside, and those of the first grid where its words alone tell its columns; `bands` the
+    `walled` tells in or beside which grids vertical rules stand. `loose` are the horizontal rules outside, and those of the first grid where its words alone tell its columns; `bands` the
     edges of coloured bands there.
     """
 
     grids: tuple[Grid, ...]
     offsets: tuple[int, ...]
     cell: NDArray[np.int32]
+    walled: tuple[bool, ...]
     frames: tuple[Box, ...]
     loose: Lines
     bands: Lines
@@ -110,9 +111,12 @@ def _find_tables(content: PageContent) -> FoundTables:
     kept = sorted((grid for grid in kept if not is_calendar(grid, content)), key=_area, reverse=True)
     cell, offsets = claimed(kept, content.glyphs, middles)
     first = min(kept, key=lambda grid: grid.ys[0], default=None)
-    drawn = [grid.box for grid in kept if grid is not first or _is_drawn(grid, ruled.down)]
+    walled = _are_walled(kept, ruled.down)
+    drawn = [grid.box for grid, has_walls in zip(kept, walled, strict=True) if grid is not first or has_walls]
     loose = free_of(ruled.across, drawn)
-    return FoundTables(tuple(kept), offsets, cell, tuple(frames), loose, free_of(bands, drawn) if len(loose) else loose)
+    return FoundTables(
+        tuple(kept), offsets, cell, walled, tuple(frames), loose, free_of(bands, drawn) if len(loose) else loose
+    )
 
 
 def _ruled(content: PageContent, middles: Floats, bands: Lines) -> _Ruled:
@@ -125,6 +129,7 @@ def _ruled(content: PageContent, middles: Floats, bands: Lines) -> _Ruled:
     boxes, rest = heading_boxes(rules, across, down)
     if boxes:
         across, down = split_directions(rest)
+    down = parted(rules, across, down)
     across = without_underlines(across, down, box)
     foreign = under_headings(across, down)
     headings = [*across[foreign, 0].tolist(), *(float(marks[:, 1].min()) for marks in boxes)]
@@ -173,11 +178,13 @@ def _with_borders(kept: list[Grid], ruled: _Ruled, content: PageContent) -> list
     ]
 
 
-def _is_drawn(grid: Grid, down: Lines) -> bool:
-    """Whether a vertical rule stands in a grid or at its sides."""
-    x0, top, x1, bottom = grid.box
+def _are_walled(grids: Sequence[Grid], down: Lines) -> tuple[bool, ...]:
+    """Whether a vertical rule stands in each grid or at its sides."""
+    if not len(down):
+        return (False,) * len(grids)
+    x0, top, x1, bottom = np.array([grid.box for grid in grids]).reshape(-1, 4, 1).swapaxes(0, 1)
     within_sides = (down[:, 0] > x0 - TOUCH) & (down[:, 0] < x1 + TOUCH)
-    return bool(np.count_nonzero(within_sides & (down[:, 1] < bottom) & (down[:, 2] > top)))
+    return tuple((within_sides & (down[:, 1] < bottom) & (down[:, 2] > top)).any(axis=1).tolist())
 
 
 def _with_rows_below_heads(

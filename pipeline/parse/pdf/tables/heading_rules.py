@@ -19,6 +19,8 @@ _CORNER = 2.0
 """Rules of a box end within so many points of its sides, by half a thick pen."""
 _NEXT = 4.0
 """A heading stands so close to a table that it touches it."""
+_DOUBLE, _GAP = 4.0, 8.0
+"""Two rules further apart are no double rule, and so far apart at most leave no room for words."""
 _ASIDE = 12.0
 """Headings begin within so many points of the left side of the tables below them."""
 
@@ -59,6 +61,34 @@ def _marks_of(box: Box, rules: Floats, across: Lines, down: Lines) -> NDArray[np
     side = ~flat & ((np.abs(x - x0) <= _CORNER) | (np.abs(x - x1) <= _CORNER)) & (y > top) & (y < bottom)
     marks: NDArray[np.bool_] = above | below | side
     return marks
+
+
+def parted(rules: Floats, across: Lines, down: Lines) -> Lines:
+    """n×4 marks of a page with its joined rules → the vertical ones, cut where one table is closed right above another.
+
+    Between two rules as long, further apart than a double rule, the marks of all borders end and begin anew.
+    """
+    step = np.diff(across[:, 0])
+    for k in ((step > _DOUBLE) & (step <= _GAP)).nonzero()[0].tolist():
+        (y0, *ends), (y1, *others) = across[k].tolist(), across[k + 1].tolist()
+        if max(abs(ends[0] - others[0]), abs(ends[1] - others[1])) > _CORNER:
+            continue
+        x, top, bottom = (rules[:, 0] + rules[:, 2]) / 2, rules[:, 1], rules[:, 3]
+        steep = (x > ends[0] - _CORNER) & (x < ends[1] + _CORNER) & (bottom - top > rules[:, 2] - rules[:, 0])
+        near = steep & (bottom > y0) & (top < y1)
+        above, below = near & (bottom < y1), near & (top > y0)
+        long = bottom - top >= _LOWEST
+        if (above ^ below)[near].all() and (above & long).any() and (below & long).any():
+            through = (
+                (down[:, 1] < y0)
+                & (down[:, 2] > y1)
+                & (down[:, 0] > ends[0] - _CORNER)
+                & (down[:, 0] < ends[1] + _CORNER)
+            )
+            upper, lower = down[through], down[through]
+            upper[:, 2], lower[:, 1] = y0, y1
+            down = np.concatenate([down[~through], upper, lower])
+    return down
 
 
 def under_headings(across: Lines, down: Lines) -> NDArray[np.bool_]:
