@@ -14,7 +14,7 @@ from pipeline.parse.pdf.cuts import as_row, mend_cut, struck_by, tail_of, with_r
 from pipeline.parse.pdf.foot_heads import head_at_foot, head_over
 from pipeline.parse.pdf.layout import PageLayout, TextLine
 from pipeline.parse.pdf.rests import rest_of
-from pipeline.records import Block, Box, Cell, Line
+from pipeline.records import Block, Box, Cell
 from pipeline.running_heads import edge_words, running_words
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")  # ◇ 一覧表（続き）
@@ -85,11 +85,11 @@ def join_over_pages(pages: Sequence[PageLayout]) -> list[TextLine | Block]:
 
 def _is_said(pages: Sequence[PageLayout], letters: str) -> bool:
     """Whether letters stand together in a line of the pages."""
-    return any(letters in line.text for page in pages for item in page.items for line in _lines(item))
+    return any(letters in text for page in pages for item in page.items for text in _texts(item))
 
 
-def _lines(item: TextLine | PageTable) -> Iterable[Line]:
-    return (item.line,) if isinstance(item, TextLine) else (line for cell in item.cells for line in cell.lines)
+def _texts(item: TextLine | PageTable) -> list[str]:
+    return [item.line.text] if isinstance(item, TextLine) else [cell.text for cell in item.cells]
 
 
 def _parts_none(item: TextLine, table: PageTable) -> bool:

@@ -184,7 +184,8 @@ def _are_walled(grids: Sequence[Grid], down: Lines) -> tuple[bool, ...]:
         return (False,) * len(grids)
     x0, top, x1, bottom = np.array([grid.box for grid in grids]).reshape(-1, 4, 1).swapaxes(0, 1)
     within_sides = (down[:, 0] > x0 - TOUCH) & (down[:, 0] < x1 + TOUCH)
-    return tuple((within_sides & (down[:, 1] < bottom) & (down[:, 2] > top)).any(axis=1).tolist())
+    stands: NDArray[np.bool_] = within_sides & (down[:, 1] < bottom) & (down[:, 2] > top)
+    return tuple(map(bool, stands.any(axis=1)))
 
 
 def _with_rows_below_heads(
