@@ -185,7 +185,7 @@ def _are_walled(grids: Sequence[Grid], down: Lines) -> tuple[bool, ...]:
     x0, top, x1, bottom = np.array([grid.box for grid in grids]).reshape(-1, 4, 1).swapaxes(0, 1)
     within_sides = (down[:, 0] > x0 - TOUCH) & (down[:, 0] < x1 + TOUCH)
     stands: NDArray[np.bool_] = within_sides & (down[:, 1] < bottom) & (down[:, 2] > top)
-    return tuple(map(bool, stands.any(axis=1)))
+    return tuple(np.logical_or.reduce(stands, axis=1).tolist())
 
 
 def _with_rows_below_heads(
