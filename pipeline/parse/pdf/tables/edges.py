@@ -74,17 +74,30 @@ def are_shifted(one: Edge, other: Edge) -> bool:
 
 
 def _is_ground(fills: Floats, upper: Edge, lower: Edge) -> bool:
-    """Whether a coloured box reaches from one edge to the next, the ground of a cell, or those of cells of every other row do."""
+    """Whether a coloured box reaches from one edge to the next, the ground of a cell, or those of cells of every other row do.
+
+    So do the grounds of labels, one right below the other.
+    """
     within = (fills[:, 0] >= upper[1] - SAME_END) & (fills[:, 2] <= upper[2] + SAME_END)
     if np.count_nonzero(within & (np.abs(fills[:, 1] - upper[0]) <= TOUCH) & (np.abs(fills[:, 3] - lower[0]) <= TOUCH)):
         return True
     own = fills[within & (fills[:, 1] >= upper[0] - TOUCH) & (fills[:, 3] <= lower[0] + TOUCH)]
     firsts, lasts = own[:, 0] - upper[1] <= SAME_END, upper[2] - own[:, 2] <= SAME_END
+    if _are_tiled(own[firsts], upper[0], lower[0]):
+        return True
     if np.count_nonzero(firsts & lasts) or set(own[firsts, 1].round().tolist()).isdisjoint(
         own[lasts, 1].round().tolist()
     ):
         return False
     return bool(np.diff(np.sort(np.concatenate([[upper[0], lower[0]], own[:, 1], own[:, 3]]))).max() <= TALLEST_ROW)
+
+
+def _are_tiled(fills: Floats, top: float, bottom: float) -> bool:
+    """Whether coloured boxes of one width stand one right below the other from `top` to `bottom`."""
+    if not len(fills) or np.ptp(fills[:, 2]) > TOUCH:
+        return False
+    ends = np.sort(fills[:, [1, 3]], axis=0)  # those drawn twice as well
+    return bool(np.abs(np.append(ends[:, 0], bottom) - np.insert(ends[:, 1], 0, top)).max() <= TOUCH)
 
 
 def _are_rows(content: PageContent, upper: Edge, lower: Edge, *, below_head: bool) -> bool:

@@ -92,6 +92,7 @@ def grid_of_stack(
     rows, xs, inside = sorted(body.rows), body.xs, body.inside
     open_rows = [pair for pair in pairwise(rows) if not _is_coloured_row(pair, xs, inside, fills)] if few else []
     cuts = [cut for pair in open_rows for cut in _cuts(lines, pair, parts, xs, len(rows) > 3)]
+    cuts += _label_rows(parts, rules, xs, inside) if len(xs) == 3 else []
     levels_within = {round(edge[0]) for edge in parts}
     if max(len(stack), len(rows) * bool(parts)) + len(cuts) + len(levels_within) < 4 and len(stack) < 3:
         return None
@@ -272,6 +273,15 @@ def _cuts(
     if wrapped and wrapped[-1][-1].middle >= own[-1][-1].middle:
         return cuts_between(wrapped)
     return row_cuts(own, xs, 1.0 if is_ruled_within and len(own) <= _LINES_OF_A_CELL else 0.6) if len(own) >= 3 else []
+
+
+def _label_rows(parts: list[Edge], rules: Lines, xs: NDArray[np.float64], inside: list[Piece]) -> list[float]:
+    """Where the grounds of labels meet without a rule, each with words beside it: rows of a table of labels and values."""
+    words = sorted((p for p in inside if p.x0 > xs[1] - 1), key=lambda p: p.middle)
+    own = {y for y, _, x1 in parts if x1 <= xs[1] + SAME_END and not (np.abs(rules[:, 0] - y) <= TOUCH).any()}
+    rows = [y for y in sorted(own) if not any(p.top + 1 < y < p.bottom - 1 for p in words)]
+    heights = [-np.inf, *rows, np.inf]
+    return rows if all(any(a < p.middle < b for p in words) for a, b in pairwise(heights)) else []
 
 
 def _wall(y: float, whole: list[float], parts: list[Edge], xs: NDArray[np.float64]) -> list[bool]:
