@@ -110,6 +110,15 @@ def test_a_repeated_head_over_a_row_with_a_cell_merged_from_the_page_before() ->
     assert [grid(table) for table in tables(pdf(first, second))] == [rows]
 
 
+def test_a_repeated_head_with_nothing_below_is_no_row() -> None:
+    """ReportLab leaves so little of a row whose words all stand on the page before."""
+    rows = [HEAD, ("全企業", "重点", "2/3", "1,000万円")]
+    first, second = matrix(Page(), 700, rows), matrix(Page(), 60, [HEAD])
+    first.across(top=700, rows=2).down(COLUMNS, top=700, bottom=700 + 2 * ROW)
+    second.across(top=60, rows=1).down(COLUMNS, top=60, bottom=60 + ROW).text(LEFT, 140, VALUES[0] * 2)
+    assert [grid(table) for table in tables(pdf(first, second))] == [[list(row) for row in rows]]
+
+
 def test_merged_cells_cut_in_mid_sentence_go_on_below_ended_ones() -> None:
     """The row at the head of the next page holds the rest of two merged cells, and nothing else."""
     first = matrix(Page(), 700, [HEAD, ("中小企業者又は団", "重点", "2/3", "400万円"), ("", "重点以外", "1/2", "")])

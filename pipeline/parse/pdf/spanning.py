@@ -205,6 +205,8 @@ def _block(parts: list[PageTable], is_said: Callable[[str], bool]) -> Block:
     last = _ending_at(first.rows, cells, range(len(cells)))
     for before, part in pairwise(parts):
         skip = _repeated_header(first, part)
+        if skip == part.rows:
+            continue
         below = [cell for cell in part.cells if cell.row >= skip]
         rest, merged = mend_cut(cells, last, below, skip, before, is_said)
         base, known = len(row_pages) - skip - merged, len(cells)
@@ -240,7 +242,7 @@ def _ending_at(rows: int, cells: list[Cell], positions: Iterable[int]) -> dict[i
 def _repeated_header(first: PageTable, part: PageTable) -> int:
     """How many rows at the head of `part` repeat the head of the table (0 where none does)."""
     same = 0
-    for row in range(min(3, first.rows, part.rows - 1)):
+    for row in range(min(3, first.rows, part.rows - 1 or first.rows - 1)):
         mine, theirs = _row(first, row), _row(part, row)
         if not mine or [_key(c) for c in mine] != [_key(c) for c in theirs] or not any(c.lines for c in mine):
             break
