@@ -53,6 +53,19 @@ def test_a_character_left_over_from_a_title_belongs_to_it() -> None:
     assert [block.text for block in read(page) if block.kind == "heading"] == [f"{name}館"]
 
 
+def test_titles_side_by_side_with_hardly_more_than_a_space_between_are_two() -> None:
+    """Both wrap, and a character or two are left over."""
+    page = Page().text(60, 100, "◇金沢ビジネスプラザ", 15).text(229, 100, "◇金沢未来のまち創造", 15)
+    page.text(60, 122, "武蔵", 15).text(229, 122, "館", 15)
+    for k, words in enumerate(("金沢市武蔵町14-31", "開館時間：10:00～22:00", "休館日：年末年始")):
+        page.text(60, 150 + 14 * k, words, 10).text(229, 150 + 14 * k, words, 10)
+    blocks = parse_pdf(pdf(page), name="guide.pdf").blocks
+    assert [block.text for block in blocks if block.kind == "heading"] == [
+        "◇金沢ビジネスプラザ武蔵",
+        "◇金沢未来のまち創造館",
+    ]
+
+
 def test_columns_whose_first_lines_stand_a_little_apart_are_columns() -> None:
     page = Page().text(320, 80, "◇右の支援事業", 9).text(60, 87, "製品開発", 13)
     for k in range(4):

@@ -36,7 +36,7 @@ _NO_TITLE = re.compile(r"[:：。、]|[0-9０-９]{2}")  # 電話：076-…, 令
 _MOST_LINES = 3
 _LONG, _FEWEST_FULL = 25, 3
 """So many lines of so many characters that end alike, within an em, were wrapped there, if they are of sentences."""
-_LONGEST_STUB = 2
+_LONGEST_STUB, _SHORTEST_TITLE = 2, 8
 _SHORTEST_FULL = 10
 """A heading that fills a column has so many em at least."""
 
@@ -122,7 +122,7 @@ def _with_whole_headings(items: list[TextLine | Block], body: tuple[float, int, 
         is_whole = 1 < len(run) <= _MOST_LINES and len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text)
         if is_whole and _is_rest(run[-1], run[0]):
             box = union(line.box for line in run)
-            (line,) = logical_lines([line.line for line in run], union(line.edges for line in run), run[0].frame)
+            (line,) = _as_one(run)
             printed = run[0].line._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], text=line.text)
             whole.append(run[0]._replace(line=printed, box=box))
             position += len(run)
@@ -165,7 +165,14 @@ def _wraps(before: TextLine, item: TextLine | Block) -> bool:
     near = 0.6 <= (item.line.middle - before.line.middle) / item.line.size <= 2.0
     if not (alike and near) or _MARKED.match(item.line.text) or _NUMBERED.match(item.line.text):
         return False
-    return len(logical_lines([before.line, item.line], union((before.edges, item.edges)), before.frame)) == 1
+    return len(_as_one([before, item])) == 1
+
+
+def _as_one(run: Sequence[TextLine]) -> tuple[Line, ...]:
+    """The printed lines of a heading, put together where the column, or before a stub the title itself, leaves no room."""
+    is_stub = len(run) == 2 and _has_stub(*run) and len(run[0].line.text) >= _SHORTEST_TITLE
+    edges = union(line.box if is_stub else line.edges for line in run)
+    return logical_lines([line.line for line in run], edges, run[0].frame, is_cell=is_stub)
 
 
 def _is_heading(item: TextLine, following: object, body: tuple[float, int, bool]) -> bool:

@@ -18,6 +18,9 @@ _FEW_WORDS = 3
 _OFF_GROUND, _PADDED = 0.6, 1.5
 """How far (em) words stand from a label on coloured ground, which is so many times as high as its type; a marked word's is lower."""
 _SAME_GAP = 0.3
+_MARKS = "◇◆■□●○◎▼▽"
+_BESIDE = 1.1
+"""A title stands further off (em) from another with the same mark beside it than a wide space."""
 _UNLIKE = 5.0
 """Words of a stretched line differ in length by more than so many em; those of a table's row may be alike."""
 
@@ -25,8 +28,8 @@ _UNLIKE = 5.0
 def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9, grounds: Sequence[Box] = ()) -> list[Piece]:
     """Pieces of one region → one piece for each printed line, from top to bottom, or vertical column, from right to left.
 
-    A gap over `widest_gap` em keeps two lines on one baseline apart, and so does a small one of the coloured `grounds` that
-    ends behind words on it.
+    A gap over `widest_gap` em keeps two lines on one baseline apart, and so does a small one between two titles with one mark,
+    or where one of the coloured `grounds` ends behind words on it.
     """
     if len(found) == 1:
         return [_merge(found)]
@@ -39,14 +42,15 @@ def printed_lines(found: Sequence[Piece], widest_gap: float = 1e9, grounds: Sequ
         else:
             rows.append([piece])
     lines = [_merge([column]) for column in columns]
-    sizes = [piece.size for piece in upright]
+    sizes, outside = [piece.size for piece in upright], widest_gap < 1e9
     for row in _with_raised_marks(rows) if sizes and min(sizes) < _RAISED * max(sizes) else rows:
         row.sort(key=lambda p: p.x0)
         current = [row[0]]
         farthest = float("inf") if len(row) > _FEW_WORDS and _is_justified(row) else widest_gap
         for piece in row[1:]:
             gap, size = piece.x0 - current[-1].x1, max(piece.size, current[-1].size)
-            if gap > farthest * size or (gap > _OFF_GROUND * size and _leaves(current, piece, grounds)):
+            is_next = outside and gap > _BESIDE * size and current[0].text[0] == piece.text[0] in _MARKS
+            if gap > farthest * size or is_next or (gap > _OFF_GROUND * size and _leaves(current, piece, grounds)):
                 lines.append(_merge(current))
                 current = []
             current.append(piece)
