@@ -55,10 +55,11 @@ def test_a_character_left_over_from_a_title_belongs_to_it() -> None:
 
 def test_titles_side_by_side_with_hardly_more_than_a_space_between_are_two() -> None:
     """Both wrap, and a character or two are left over."""
-    page = Page().text(60, 100, "◇金沢ビジネスプラザ", 15).text(233, 100, "◇金沢未来のまち創造", 15)
-    page.text(60, 122, "武蔵", 15).text(233, 122, "館", 15)
-    for k, words in enumerate(("金沢市武蔵町14-31", "開館時間：10:00～22:00", "休館日：年末年始")):
-        page.text(60, 150 + 14 * k, words, 10).text(233, 150 + 14 * k, words, 10)
+    page, words = Page(), ("金沢市武蔵町14-31", "開館時間：10:00～22:00", "休館日：年末年始")
+    for x, title, rest in ((60, "◇金沢ビジネスプラザ", "武蔵"), (230, "◇金沢未来のまち創造", "館")):
+        page.text(x, 100, title, 15).text(x, 122, rest, 15)
+        for k, line in enumerate(words):
+            page.text(x, 150 + 14 * k, line, 10)
     blocks = parse_pdf(pdf(page), name="guide.pdf").blocks
     assert [block.text for block in blocks if block.kind == "heading"] == [
         "◇金沢ビジネスプラザ武蔵",
