@@ -528,3 +528,12 @@ def test_words_filled_into_the_gaps_of_others_stand_in_them() -> None:
     for x, figure in ((83.5, "７"), (109.8, "４"), (136, "１")):
         page.text(x, 142, figure)
     assert words(parse_pdf(pdf(page), name="x.pdf")) == "令和７年４月１日"
+
+
+@pytest.mark.parametrize(("at", "told"), [(105, 1), (105.4, 1), (240, 0)])
+def test_a_character_drawn_between_two_others_is_told(at: float, told: int) -> None:
+    strokes = "0 0 m 1 8 l 1 2 3 4 8 8 c 9 0 l " + "".join(f"{x} {x % 3 * 3} l " for x in range(8, 0, -1)) * 3
+    shape = f"q 1 0 0 1 {at} 690 cm {strokes} h f Q"
+    page = Page().text(42, 150, "施設の損失補").text(115.5, 150, "及び賠償金を支払います。").raw(shape)
+    notices = [n.message for n in parse_pdf(pdf(page), name="t.pdf").notices if n.check == "unmapped-glyph"]
+    assert notices == ["p.1: 文字の間に図形で描かれた字が1字あり、読めていません(外字など)"] * told

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.layout import PAGE_NUMBER, PageLayout
 from pipeline.parse.pdf.struck import struck_out
@@ -27,6 +29,11 @@ _FEW, _LITTLE, _MOSTLY = 300, 0.1, 0.6
 
 A cover sets its few words large upon a picture.
 """
+_LOWEST, _WIDEST = 4.0, 40.0
+"""Sides of shapes that may be characters, in points."""
+_MOST_DRAWN = 200
+_NEAR, _UNLIKE = 0.3, 0.45
+"""A drawn character stands so near to those before and after it, which are 1.2 times as high, give or take so much."""
 
 
 def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
@@ -72,10 +79,30 @@ def page_notices(content: PageContent, layout: PageLayout) -> list[Notice]:
     if content.frame.turns:
         words = f"p.{number}: 横向きに置かれたページを{content.frame.turns * 90}度回して読みました"
         notices.append(Notice("info", "sideways", words, locator=place))
+    if count := _drawn_among_words(content):
+        words = f"p.{number}: 文字の間に図形で描かれた字が{count}字あり、読めていません(外字など)"
+        notices.append(Notice("warning", "unmapped-glyph", words, locator=place))
     for font, count in content.unmapped:
         words = f"p.{number}: {_called(font)}の{count}字は文字が特定できません(〓で表示)"
         notices.append(Notice("warning", "unmapped-glyph", words, locator=place))
     return notices
+
+
+def _drawn_among_words(content: PageContent) -> int:
+    """How many shapes stand between two characters and are as large: one that no font has is drawn (補塡 with its 塡)."""
+    words = content.glyphs.box[content.glyphs.code != 0x20]
+    sides = content.outlines[:, 2:] - content.outlines[:, :2]
+    few = (sides.min(axis=1, initial=np.inf) > _LOWEST) & (sides.max(axis=1, initial=0.0) < _WIDEST)
+    count = 0
+    for x0, top, x1, bottom in content.outlines[few][:_MOST_DRAWN].tolist():
+        middle, side = (top + bottom) / 2, max(x1 - x0, bottom - top)
+        line = words[(words[:, 1] < middle) & (words[:, 3] > middle)]
+        line = line[abs((line[:, 3] - line[:, 1]) / side - 1.2) < _UNLIKE]
+        near = _NEAR * side
+        before, after = abs(line[:, 2] - x0) < near, abs(line[:, 0] - x1) < near
+        within = (line[:, 0] < x1 - near) & (line[:, 2] > x0 + near)
+        count += bool(before.any() and after.any() and not within.any())
+    return count
 
 
 def _says_little(content: PageContent) -> bool:
