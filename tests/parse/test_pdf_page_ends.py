@@ -36,6 +36,16 @@ def test_a_heading_over_a_rule_on_the_next_page_is_no_row_of_a_table_with_border
     assert [block.text for block in document.blocks if block.page == 2][:2] == ["販路開拓", "販路開拓"]
 
 
+def test_a_heading_with_the_running_head_beside_it_is_no_row_of_a_table_without_borders() -> None:
+    first = said(said(Page(), 700, *HEAD[:2]), 728, "中小企業者", "重点")
+    for y in (700, 728, 756):
+        first.line(LEFT, y, 300, y)
+    second = Page().text(180, 80, "販路開拓", 8).text(LEFT, 84, "販路開拓", 16)
+    second.line(LEFT, 92, 300, 92).text(LEFT, 160, VALUES[0] * 2)
+    blocks = parse_pdf(pdf(first, second), name="guide.pdf").blocks
+    assert [len(grid(block)) for block in blocks if block.kind == "table"] == [2]
+
+
 def test_merged_cells_torn_where_they_fill_their_line_are_one() -> None:
     """The head is repeated; the words of the others have ended on each page."""
     first = said(

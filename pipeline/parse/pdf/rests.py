@@ -22,6 +22,7 @@ from pipeline.records import Box
 _SLACK = 3.0
 """Words may reach over the border of their column by so many points."""
 _APART = 2.2
+_LIKE = 1.4
 _LEADING = 1.5
 """Lines of one row stand so many em apart at most."""
 
@@ -82,7 +83,7 @@ def _rest_by(
     bottom = rules[-1][0]
     across = np.array([(top, xs[0], xs[-1]), *rules])
     inside = [p for p in words if top < p.middle < bottom]
-    if any(p.vertical for p in inside):
+    if any(p.vertical for p in inside) or _are_unlike(inside, rules[0][0]):
         return None
     middles = np.array([(p.centre, p.middle) for p in inside])
     grid = build_grid(RuleGroup(across, np.array([(x, top, bottom) for x in xs])), middles)
@@ -121,6 +122,12 @@ def _top(words: Sequence[Piece], rule: float) -> float:
             break
         top = min(top, piece.top - 1)
     return top
+
+
+def _are_unlike(words: Sequence[Piece], rule: float) -> bool:
+    """Whether words above the first rule differ in size as those of a row do not: a heading and the running head beside it."""
+    sizes = [p.size for p in words if p.middle < rule]
+    return bool(sizes) and max(sizes) > _LIKE * min(sizes)
 
 
 def _aligned(xs: Sequence[float], rules: Sequence[Rule]) -> list[float]:
