@@ -62,6 +62,23 @@ def test_every_other_row_on_colour_with_merged_cells() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["top", "middle"])
+def test_rules_that_stop_at_merged_cells_tell_them_though_every_other_row_is_on_colour(text: str) -> None:
+    page = bands(Page(), 0, 2)
+    words(page, [HEAD, ["", "重点分野", "2/3", ""], ["", "重点分野以外", "1/2", ""], ["個人", "全て", "1/3", "300万円"]])
+    rules(rules(page, 0, 1, 3, 4), 2, x0=210, x1=430)
+    y = TOP + ROW + (15 if text == "top" else ROW + 4)
+    page.text(64, y, "中小企業者", 10).text(440, y, "200万円", 10)
+    assert found(page) == [
+        [
+            HEAD,
+            ["中小企業者", "重点分野", "2/3", "200万円"],
+            ["中小企業者", "重点分野以外", "1/2", "200万円"],
+            ["個人", "全て", "1/3", "300万円"],
+        ]
+    ]
+
+
 def test_coloured_cells_with_white_between_make_a_table_of_their_own_below_a_rule_as_wide() -> None:
     page = Page().text(LEFT, TOP - 12, "販路開拓支援", 14).line(LEFT, TOP - 6, RIGHT, TOP - 6, 2)
     for k, (label, value) in enumerate((("概要", PROSE), ("対象者", "企業"), ("補助率", "1/2"), ("期間", "随時"))):

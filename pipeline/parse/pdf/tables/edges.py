@@ -60,6 +60,22 @@ def without_unseen(edges: Lines, rules: Lines, content: PageContent) -> Lines:
     return edges[kept]
 
 
+def without_merged(edges: Lines, rules: Lines) -> Lines:
+    """Tops and bottoms of coloured rows but those at whose height rules end some cells only: merged ones go on over the colour.
+
+    Rules as long as they end other such rows.
+    """
+    if not len(rules) or len(edges) * max(len(edges), len(rules)) > MOST_CROSSINGS:
+        return edges
+    level = (np.abs(edges[:, 0, None] - rules[:, 0]) <= 2) & (rules[:, 1] >= edges[:, 1, None] - SAME_END)
+    level &= rules[:, 2] <= edges[:, 2, None] + SAME_END
+    drawn = (level * (rules[:, 2] - rules[:, 1])).sum(axis=1)
+    whole = drawn >= edges[:, 2] - edges[:, 1] - 2 * SAME_END
+    alike = (np.abs(edges[:, None, 1:] - edges[whole, 1:]) <= SAME_END).all(axis=2).sum(axis=1) >= 2
+    kept: Lines = edges[whole | (drawn < _SHORTEST_PART) | ~alike]
+    return kept
+
+
 def _ground(x: float, y: float, content: PageContent) -> int:
     """The colour at a point."""
     fills = content.fills

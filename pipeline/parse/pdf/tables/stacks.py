@@ -24,6 +24,7 @@ from pipeline.parse.pdf.tables.edges import (
     with_feet,
     with_foot,
     with_tops_and_bottoms,
+    without_merged,
     without_unseen,
 )
 from pipeline.parse.pdf.tables.grid import Grid
@@ -56,7 +57,7 @@ def tables_of_rows(
     if len(edges_of_bands) and len(ends := page_ends(rules, boxes, content)):
         rules = np.concatenate([rules, ends])
     grounds = _unframed(free_of(band_edges(content, _HIGHEST_BAND, content.height), boxes), frames)
-    bands, grounds = (without_unseen(lines, rules, content) for lines in (bands, grounds))
+    bands, grounds = (without_merged(without_unseen(lines, rules, content), rules) for lines in (bands, grounds))
     edges = [lines for lines in (rules, bands, grounds) if len(lines)]
     fills = content.shades
     stacks = stacks_of(snap_and_join(np.concatenate(edges)) if len(edges) > 1 else rules, fills, content)
