@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.parse.pdf import parse_pdf
 from tests.parse.pdf_making import Page, pdf
 from tests.parse.test_pdf_tables import grid, tables
 
@@ -197,3 +198,27 @@ def test_a_table_in_a_cell_may_touch_one_side_of_it(inset: tuple[float, float]) 
     outer, inner = (grid(table) for table in tables(pdf(page)))
     assert outer == [["項目", "説明"], ["補助率", "次のとおりとする。"], ["上限額", "100万円"]]
     assert inner == [["台所", "2/3"], ["その他", "1/2"]]
+
+
+def test_words_of_boxes_side_by_side_are_no_line() -> None:
+    page = Page().box(60, 80, 296, 200, "0 g", "S").box(304, 80, 540, 230, "0 g", "S")
+    page.text(102, 110, "申請は郵送でもできますか。消印は有効", 11).text(66, 113, "Q", 26)
+    page.text(344, 110, "制度は来年も続きますか。", 11).text(310, 113, "Q", 26)
+    lines = [line.text for block in parse_pdf(pdf(page), name="t.pdf").blocks for line in block.lines]
+    assert lines == ["Q 申請は郵送でもできますか。消印は有効", "Q 制度は来年も続きますか。"]
+
+
+def test_words_of_cards_close_to_each_other_stay_apart() -> None:
+    cards = (
+        "創業を目指す町内の方に、改装費と広告費を補助します。率は半分。",
+        "事業を継ぐ方に、設備費を補助します。上限は百万円です。",
+        "展示会に出る方に、小間料を補助します。年度に一度だけです。",
+    )
+    page = Page()
+    for k, words in enumerate(cards):
+        x = 60 + 109 * k
+        page.box(x, 80, x + 100, 160, "0 g", "S")
+        for line in range(0, len(words), 9):
+            page.text(x + 5, 100 + 16 * line / 9, words[line : line + 9])
+    texts = [block.text.replace("\n", "") for block in parse_pdf(pdf(page), name="t.pdf").blocks]
+    assert texts == list(cards)

@@ -125,15 +125,12 @@ def lay_out(content: PageContent) -> PageLayout:
     content = replace(content, glyphs=without_doubles(content.glyphs))
     tables = find_tables(content)
     inside: dict[int, list[Piece]] = {}
-    outside: list[Piece] = []
+    outside: dict[int, list[Piece]] = {}
     words, ruby = part_ruby(pieces(content.glyphs, tables.cell))
     cell_of = tables.cell.tolist()
     for piece in words:
         number = cell_of[piece.glyph]
-        if number >= 0:
-            inside.setdefault(number, []).append(piece)
-        else:
-            outside.append(piece)
+        (inside if number >= 0 else outside).setdefault(number, []).append(piece)
     page_tables: list[PageTable] = []
     pictured, drawn = 0, np.concatenate((content.pictures, content.outlines))
     for grid, offset, walled in zip(tables.grids, tables.offsets, tables.walled, strict=True):
@@ -142,7 +139,9 @@ def lay_out(content: PageContent) -> PageLayout:
         pictured += count_pictured(grid, own, drawn) if len(drawn) else 0
     sizes = _sizes(content)
     em = sizes.most_common(1)[0][0][0] if sizes else 10.0
-    body, margin = _set_margin_apart(printed_lines(outside, 1.6, content.shades.tolist()), content)
+    shades = content.shades.tolist()
+    printed = [line for region in outside.values() for line in printed_lines(region, 1.6, shades)]
+    body, margin = _set_margin_apart(printed, content)
     boxes = _text_boxes(content, tables.frames)
     lines = [_text_line(line, content, boxes) for line in body]
     ordered = reading_order([*_gather_columns(lines), *page_tables], em, (content.width, content.height))

@@ -42,6 +42,8 @@ _FURTHEST_BAND = 60.0
 """A row between two coloured ones is no higher."""
 _MOSTLY = 0.6
 """The least share of cells that hold words where rules alone do not make them."""
+_ROOM, _MOST_BOXES = 30.0, 60
+"""A box at least so wide and high (pt) holds lines of its own, unlike those for single characters."""
 _HEAD_GAP = 15.0
 """A row of boxes so many points above a table of the same columns is its head."""
 
@@ -50,7 +52,7 @@ _HEAD_GAP = 15.0
 class FoundTables:
     """The grids of a page, for each glyph the number of its cell, and single boxes drawn around text.
 
-    Cells are numbered through all grids: those of grid k start at `offsets[k]`; -1 is text outside tables.
+    Cells are numbered through all grids: those of grid k start at `offsets[k]`; -1 is text outside tables, less in boxes side by side.
     `walled` tells in or beside which grids vertical rules stand. `loose` are the horizontal rules outside, and those of the first grid where its words alone tell its columns; `bands` the
     edges of coloured bands there.
     """
@@ -110,6 +112,8 @@ def _find_tables(content: PageContent) -> FoundTables:
         kept = _with_head(kept, row, middles)
     kept = sorted((grid for grid in kept if not is_calendar(grid, content)), key=_area, reverse=True)
     cell, offsets = claimed(kept, content.glyphs, middles)
+    for number, one in enumerate(_side_by_side(frames), start=2):
+        cell[(cell < 0) & (middles > one[:2]).all(axis=1) & (middles < one[2:]).all(axis=1)] = -number
     first = min(kept, key=lambda grid: grid.ys[0], default=None)
     walled = _are_walled(kept, ruled.down)
     drawn = [grid.box for grid, has_walls in zip(kept, walled, strict=True) if grid is not first or has_walls]
@@ -237,6 +241,18 @@ def _sort_out(grids: Iterable[Grid | None], boxes: Floats) -> tuple[list[Grid], 
         elif is_table(grid, boxes):
             kept.append(grid)
     return kept, frames
+
+
+def _side_by_side(frames: list[Box]) -> Floats:
+    """The boxes with room for lines that stand beside another, at one height: no line goes on from one to the next."""
+    box = np.array(frames).reshape(-1, 4)
+    box = box[((box[:, 2:] - box[:, :2]).min(axis=1, initial=np.inf) >= _ROOM)][:_MOST_BOXES]
+    x0, top, x1, bottom = box.T
+    apart = (x1[:, None] <= x0 + TOUCH) | (x0[:, None] + TOUCH >= x1)
+    level = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    beside = apart & (level > 0.5 * np.minimum((bottom - top)[:, None], bottom - top))
+    found: Floats = box[beside.any(axis=1)]
+    return found
 
 
 def _is_frame(grid: Grid, boxes: Floats) -> bool:
