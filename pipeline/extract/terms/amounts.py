@@ -75,8 +75,10 @@ _CEILING = re.compile(r"以下|以内|まで")
 _BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?|最[大高](?:時|額)?")
 # 250万円（対象経費の2分の1以内）
 _UP_TO_SHARE = re.compile(r"(?:分の[0-9０-９]+|[/／][0-9０-９]+|[0-9０-９][％%割])以内")
-# 40万円の上限額があります, 50万円の限度を設けます, 50万円を交付額の上限とします
-_BOUND_BEHIND = re.compile(r"^の(?:補助)?(?:上限|限度)額?(?:が|を設|で)|^を(?:補助|助成|交付|支給)金?額の(?:上限|限度)")
+# 40万円の上限額があります, 50万円の限度を設けます, 50万円を交付額の上限とします, 50万円を補助金の上限額とします
+_BOUND_BEHIND = re.compile(
+    r"^の(?:補助)?(?:上限|限度)額?(?:が|を設|で)|^を(?:補助|助成|交付|支給)金?額?の(?:上限|限度)"
+)
 # 100万円だった上限額を150万円に引き上げた
 _BOUND_MOVED = re.compile(r"(?:上限|限度)額?を$")
 # 1事業者につき5人（100万円）を限度とします
@@ -143,17 +145,22 @@ def rounding_of(text: str) -> str | None:
 
 def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: AmountRow | None) -> str | None:
     """The kind of a sum that is no condition: its own words, its bracket, its neighbour, its label, the line before."""
+    host = host_of(reading, before)
+    if host is not None and host.kind == "min_cost" and "以上" in reading.bound.after:
+        return host.kind  # 総額が5,000万円以上（中小企業は2,000万円以上）
     if is_other_sum(reading, statement):
         return None
     if _BOUND_OF_COSTS.match(statement.text, reading.bound.value.span[1]):
         return "threshold"
     kind = _stated(reading, statement)
-    host = host_of(reading, before)
     hosted = host is not None and isinstance(host.value, Amount)
     if (kind is None or (kind == "grant" and reading.words.kind is None)) and _SHARED_TAIL.match(reading.bound.rest):
         kind = "cap"
     if kind is None:
         kind = _neighbour(reading, before)
+    is_priced = kind == "grant" and before and _PER_MEASURE.search(before[-1].reading.bound.before)
+    if is_priced and reading.words.kind is None and "cap" in statement.kinds:
+        kind = "cap"  # 補助額・上限額　1kWあたり2万円　8万円
     if hosted and host is not None and kind in (None, "grant"):
         is_paid = kind == "grant" and reading.words.kind is None
         kind = "grant" if is_paid or _ACCORDING.search(reading.bound.before) else host.kind
@@ -290,8 +297,8 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
         # 対象事業費上限1,000万円（併用する場合は上限500万円）, 60万円を加算（5％以上の場合は最大240万円）
         return host.kind
     if kind == "cap":
-        is_price = _PER_MEASURE.search(bound.before) and _CAP_LATER.search(
-            "".join(bound.asides) + statement.text[bound.end :]
+        is_price = _PER_MEASURE.search(bound.before) and (
+            "grant" in statement.kinds or _CAP_LATER.search("".join(bound.asides) + statement.text[bound.end :])
         )
         is_each = reading.words.per and any(_CAP_LATER.match(aside) and "円" in aside for aside in bound.asides)
         if reading.words.kind != "cap" and (is_price or is_each):

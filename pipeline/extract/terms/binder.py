@@ -34,6 +34,9 @@ _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|�
 _APPLICANTS = re.compile(r"[^\s　、はがをにで]{2,24}、[^\s　、はがをにで]{1,12}(?:者|企業|法人|団体|組合)")
 _PLACE_TOPIC = re.compile(r"^[^、。]{0,12}[市町村県都道府区]で?は、")  # 見本市では、市内の中小企業に対し
 _COMMA = re.compile(r"[、，,]")
+# 1年目、2年目、3年目それぞれ 1/2、1/3、1/4
+_RESPECTIVE = re.compile(r"(?P<names>[^。]+?)(?:は|に(?:つき|ついて)は?)?、?それぞれ[\s　:：、]*")
+_LISTED = re.compile(r"[、，・]|及び|並びに|と(?=[^な])")
 # 売上が減少した事業者は、法人30万円、個人15万円; 賃上げを行う場合は、小規模2/3、中小1/2
 _OF_SENTENCE = re.compile(
     r"(?:(?:場合|とき|際)に?は?|(?:者|方|企業|事業所|世帯|団体|法人)(?:について|に対して)?は)、[\s　]*$"
@@ -118,6 +121,21 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
         if bound.host is None and named and sentence == bound.sentence and case not in named:
             own, above = (own if words.subject else named), case
         found.append(Reading(bound, words, own or _inherited(bound, words, found), low, above))
+    return _respective(found)
+
+
+def _respective(found: list[Reading]) -> list[Reading]:
+    """1年目、2年目、3年目それぞれ 1/2、1/3、1/4: as many values as names are said of one name each, in their order."""
+    for place, reading in enumerate(found):
+        listed = _RESPECTIVE.fullmatch(reading.bound.lead + reading.bound.before)
+        if listed is None:
+            continue
+        names = [read_words(name).subject for name in _LISTED.split(listed["names"])]
+        values = found[place : place + len(names)]
+        alike = {(type(one.bound.value), one.bound.sentence, one.bound.host) for one in values}
+        if len(values) == len(names) > 1 and len(alike) == 1 and all(names):
+            said = [replace(one, subject=name) for one, name in zip(values, names, strict=True)]
+            return [*found[:place], *said, *found[place + len(names) :]]
     return found
 
 

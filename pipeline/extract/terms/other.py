@@ -21,8 +21,10 @@ OTHER_HEAD = re.compile(
 _COST = re.compile(
     r"(?:経費|事業費|費用|対象額|工事費|購入額|購入費|合計|総額)(?:の(?:合計|総額))?(?:が|は|の|、)?(?:[^、。がは]{1,8}(?:ごとに|毎に|あたり|当たり|につき))?[\s　]*$|経費"
 )
-# 投資下限要件：中小企業等300万円以上, 投資下限額 10億円
-_INVESTED = re.compile(r"投資(?:額の?)?下限(?:額|要件)?(?:[\s　]*[:：は]|[\s　]*$)")
+# 投資下限要件：中小企業等300万円以上, 投資下限額 10億円, 最低事業費　10万円
+_INVESTED = re.compile(
+    r"(?:投資(?:額の?)?下限(?:額|要件)?|最低(?:(?:補助|助成)?対象)?(?:総?事業費|経費|工事費|投資額))(?:[\s　]*[:：は]|[\s　]*$)"
+)
 # 20万円以上（税抜）のもの, 30万円以上の事業に限ります
 _FOR_PROJECTS = re.compile(r"事業|限|もの")
 # 30万円以上, 450万円を超える
@@ -49,11 +51,13 @@ _DEDUCTED = re.compile(r"^[\s　]*を?(?:控除|減額|差し引|返還|徴収|�
 _WAS = re.compile(r"^(?:だった|でした)(?:が|[。）)]?$)")
 # 価格が1kWhあたり15万円以下であること: what is asked for
 _ASKED = re.compile(r"^(?:以下|以内|未満)であること")
-# 上限20万円（前年度は30万円）, 従来の30万円から, 平均補助額32万円: what it was; 2/3ではありません: what it is not
+# 上限20万円（前年度は30万円）, 従来の30万円から, 平均補助額32万円: what it was; 2/3ではありません: what it is not; 2/3ですか what is asked
 _FORMER = re.compile(
     r"(?:前年度?|昨年度?|従来|これまで|(?:改正|変更|拡充|見直し)前|旧制度)(?:まで)?[はのが：:]?[\s　]*$|平均[^、。]{0,8}$"
 )
-_DENIED = re.compile(r"^[\s　]*(?:では?|じゃ)(?:ありません|な[いく])")
+_DENIED = re.compile(
+    r"^[\s　]*(?:では?|じゃ)(?:ありません|な[いく])|^[^。0-9０-９]{0,12}(?:です|ます|でしょう|のでしょう)か(?:[。？?]|[\s　]*$)"
+)
 # 国の補助率は2/3、補助上限額は50万円です: what another gives
 _OF_STATE = re.compile(r"国の(?:補助|助成)(?:率|(?:上限|限度)?額)[はが][^。市区町村県都道府]*$")
 # 上限14万円/kWhの3分の1: a sum of which a share is given
@@ -67,6 +71,8 @@ _BUDGET = re.compile(r"[\s　]*(?:助成|補助|予算)?総額[\s　:：は]*$")
 # 助成総額：1,500万円（上限）予定; 総額500万円の助成を予定: what a fund has
 _FUND = re.compile(r"(?:助成|補助|支援|交付)総額[\s　:：はが]*(?:約)?$")
 _OF_FUND = re.compile(r"^[\s　]*の(?:助成|補助|支援)を予定")
+# 採択9件、交付決定額3,250万円: what was given
+_AWARDED = re.compile(r"交付(?:決定|確定)(?:総|金)?額[\s　:：は]*(?:約)?$")
 # 1団体上限30万円、総額600万円程度
 _ABOUT = re.compile(r"総額[\s　:：は]*(?:約)?$")
 # 最大71件、総額1億円
@@ -144,6 +150,8 @@ def _is_of_fund(bound: Binding) -> bool:
     if bound.host is not None and _BUDGET.match(bound.before) and "件" in bound.host.before:
         return True
     if _OF_ALL.search(bound.lead + bound.before) or _FUND.search(bound.before) or _OF_FUND.match(bound.rest):
+        return True
+    if _AWARDED.search(bound.before) and not CAP_TAIL.search(bound.after):
         return True
     return _ABOUT.search(bound.before) is not None and "程度" in bound.after
 

@@ -68,7 +68,7 @@ def _base(reading: Reading, before: list[Seen], statement: Statement) -> tuple[s
         return base_kind(before[-1].reading.words.base), before[-1].reading.words.base
     if _FEE.search(reading.subject) and reading.bound.value.text == "全額":  # 診断料 全額補助
         return "fee", reading.subject
-    if base_kind(reading.bound.before) == "tax":  # 課税標準を3年間ゼロ～1/2に軽減
+    if base_kind(reading.bound.holder + reading.bound.before) == "tax":  # 課税標準を3年間ゼロ～1/2に軽減
         return "tax", ""
     reduced = [seen.reading.words.base for seen in before if base_kind(seen.reading.words.base) == "tax"]
     if reduced and _REDUCED.match(reading.bound.after + reading.bound.rest):  # 課税標準を…1/2に軽減。…場合は1/4に軽減
