@@ -65,7 +65,9 @@ def test_every_other_row_on_colour_with_merged_cells() -> None:
 @pytest.mark.parametrize("text", ["top", "middle"])
 def test_rules_that_stop_at_merged_cells_tell_them_though_every_other_row_is_on_colour(text: str) -> None:
     page = bands(Page(), 0, 2)
-    words(page, [HEAD, ["", "重点分野", "2/3", ""], ["", "重点分野以外", "1/2", ""], ["個人", "全て", "1/3", "300万円"]])
+    words(
+        page, [HEAD, ["", "重点分野", "2/3", ""], ["", "重点分野以外", "1/2", ""], ["個人", "全て", "1/3", "300万円"]]
+    )
     rules(rules(page, 0, 1, 3, 4), 2, x0=210, x1=430)
     y = TOP + ROW + (15 if text == "top" else ROW + 4)
     page.text(64, y, "中小企業者", 10).text(440, y, "200万円", 10)

@@ -79,3 +79,29 @@ def test_a_boxed_heading_right_above_a_table_as_wide_is_no_row_of_it() -> None:
     document = parse_pdf(pdf(page), name="guide.pdf")
     assert [len(grid(block)) for block in document.blocks if block.kind == "table"] == [5]
     assert document.blocks[0].text == "設備投資促進補助金"
+
+
+def labelled(page: Page, top: float, *rows: tuple[str, ...]) -> Page:
+    """Rows of a label and its value, or of a title over both."""
+    for k, row in enumerate(rows):
+        for x, words in zip((LEFT, 150.0), row, strict=False):
+            page.text(x + 6, top + ROW * k + 18, words)
+        page.line(LEFT, top + ROW * k, RIGHT, top + ROW * k).down(
+            (LEFT, 150, RIGHT) if len(row) == 2 else (LEFT, RIGHT), top=top + ROW * k, bottom=top + ROW * (k + 1)
+        )
+    return page.line(LEFT, top + ROW * len(rows), RIGHT, top + ROW * len(rows))
+
+
+OTHER = (("概要", "工場の設備を更新します。"), ("対象経費", "機械の購入費"), ("限度額", "50万円"))
+
+
+def test_a_title_over_the_labels_at_the_head_of_a_page_begins_the_next_programmes_table() -> None:
+    first = labelled(Page(), 700, ("概要", "試作を支援します。"), ("対象者", "中小企業者"), ("補助率", "1/2"))
+    second = labelled(Page(), 60, ("設備支援助成金",), *OTHER)
+    assert [table.rows for table in tables(pdf(first, second))] == [3, 4]
+
+
+def test_a_section_at_the_head_of_a_page_goes_on_with_a_table_of_sections() -> None:
+    first = labelled(Page(), 672, ("甲コース",), ("概要", "試作"), ("乙コース",), ("概要", "展示"))
+    second = labelled(Page(), 60, ("丙コース",), *OTHER)
+    assert [table.rows for table in tables(pdf(first, second))] == [8]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.extract.labels import label_kind
 from pipeline.extract.naming import PROGRAMME_NOUN
@@ -47,7 +47,7 @@ def marked_headings(
     if count < _FEWEST:
         return tuple(blocks), frozenset(), ""
     before = blocks.index(heads[0])
-    plain = (*blocks[:before], *_unfolded(blocks[before:], "", level))
+    plain = (*blocks[:before], *_with_titled_tables(_unfolded(blocks[before:], "", level), level))
     alike = ((i, b) for i, b in enumerate(plain) if i >= before and b.kind == "heading" and b.level == level)
     return plain, frozenset(i for i, b in alike if squeeze(b.text) not in known and not course_name(b.text)), ""
 
@@ -67,6 +67,27 @@ def _unfolded(blocks: Sequence[Block], mark: str, level: int = 6) -> tuple[Block
                 plain.append(Block("paragraph", lines[1].locator, lines[1:], block.page, block.bbox))
         plain.extend(rest)
     return tuple(plain)
+
+
+def _with_titled_tables(blocks: Sequence[Block], level: int) -> Iterator[Block]:
+    """Blocks with the title of each further table of a programme as a heading, where it names one.
+
+    Such a table begins with the label that one since the last heading has begun with: it is the next programme's.
+    """
+    firsts: set[str] = set()
+    for block in blocks:
+        if block.kind == "heading" and block.level <= level:
+            firsts = set()
+        found = headed(block) if block.kind == "table" else None
+        lines, table = found or ((), block)
+        first = squeeze(table.cells[0].text) if table.cells else ""
+        if first in firsts and lines:
+            title = Block("heading", lines[0].locator, lines, block.page, block.bbox, level=level)
+            if _is_named(title) and len(title.text) <= _LONGEST:
+                yield title
+                block = table
+        firsts |= {first} if label_kind(first) else set()
+        yield block
 
 
 def _boxes(block: Block, mark: str) -> tuple[list[tuple[Line, ...]], tuple[Block, ...]]:

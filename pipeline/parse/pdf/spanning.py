@@ -168,11 +168,23 @@ def _same_columns(one: PageTable, other: PageTable) -> bool:
 
 
 def _starts_anew(first: PageTable, part: PageTable) -> bool:
-    """Whether a table begins with the first label of another and says most of them again: it is that of the next programme."""
+    """Whether a table begins with the first label of another and says most of them again: it is that of the next programme.
+
+    Below a title over all columns, as no other row of the table before is but its first, the first label tells it.
+    """
+    titles, title = ({c.row for c in table.cells if c.colspan == table.cols} for table in (first, part))
+    if 0 in title and titles <= {0} and part.cols > 1:
+        one, other = (_first_label(table, len(heads)) for table, heads in ((first, titles), (part, {0})))
+        return bool(one) and one == other
     rows = min(first.rows, part.rows)
     labels, again = ([c.text for c in table.cells if c.col == 0 and c.row < rows] for table in (first, part))
     is_anew = labels[:1] == again[:1] and 2 * len({*labels} & {*again}) > rows
     return rows >= 3 and is_anew and len({*labels}) == rows and "" not in labels
+
+
+def _first_label(table: PageTable, row: int) -> str:
+    """The words at the head of a row."""
+    return next((squeeze(cell.text) for cell in table.cells if cell.row == row and cell.col == 0), "")
 
 
 def _same_head(first: PageTable, part: PageTable) -> bool:
