@@ -166,13 +166,13 @@ def cut(*blocks: Block) -> list[tuple[str, str, str]]:
 def test_a_further_table_below_a_title_is_the_next_programmes_in_a_guide_without_marks() -> None:
     rows = (("概要", "試作を支援します。"), ("補助率", "1/2"))
     plain = label_table(*rows)
-    title = Cell(0, 0, 1, 2, (Line("設備支援助成金", "/td"),), "/td")
+    title = Cell(0, 0, 1, 2, (Line("中小企業設備投資促進助成金", "/td"),), "/td")
     titled = plain._replace(rows=3, cells=(title, *(cell._replace(row=cell.row + 1) for cell in plain.cells)))
     heads = [heading(name, 3) for name in ("試作支援事業", "販路支援事業", "人材育成事業")]
     bands = heading("製品開発", 2), heading("基盤強化", 2), heading("支援施設", 2)
     blocks = (bands[0], heads[0], plain, titled, heads[1], titled, bands[1], heads[2], plain, bands[2])
     names = [one.name_text for one in outline(document(*blocks), GUIDE).programmes]
-    assert names == ["試作支援事業", "設備支援助成金", "販路支援事業", "人材育成事業"]
+    assert names == ["試作支援事業", "中小企業設備投資促進助成金", "販路支援事業", "人材育成事業"]
 
 
 def test_words_about_the_call_in_brackets_are_no_course() -> None:

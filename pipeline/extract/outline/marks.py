@@ -78,16 +78,14 @@ def _with_titled_tables(blocks: Sequence[Block], level: int) -> Iterator[Block]:
     for block in blocks:
         if block.kind == "heading" and block.level <= level:
             firsts = set()
-        found = headed(block) if block.kind == "table" else None
-        lines, table = found or ((), block)
+        lines, table = headed(block) or ((), block)
         first = squeeze(table.cells[0].text) if table.cells else ""
-        if first in firsts and lines:
-            title = Block("heading", lines[0].locator, lines, block.page, block.bbox, level=level)
-            if _is_named(title) and len(title.text) <= _LONGEST:
-                yield title
-                block = table
+        title = Block("heading", lines[0].locator, lines, block.page, block.bbox, level=level) if lines else block
+        if title is not block and first in firsts and _is_named(title) and len(title.text) <= _LONGEST:
+            yield from (title, table)
+        else:
+            yield block
         firsts |= {first} if label_kind(first) else set()
-        yield block
 
 
 def _boxes(block: Block, mark: str) -> tuple[list[tuple[Line, ...]], tuple[Block, ...]]:
