@@ -269,6 +269,24 @@ def test_one_cell_of_a_row_may_list_things_line_by_line() -> None:
     assert found(wrapped(words(bands(Page(), 0), [HEAD]), 0, 8, LISTED)) == [[HEAD, *LISTED]]
 
 
+@pytest.mark.parametrize("kind", ["figures", "words"])
+def test_a_head_of_two_rows_on_colour_is_all_that_a_table_draws(kind: str) -> None:
+    xs = (LEFT, 140, 240, 340, 440, RIGHT)
+    page = Page().box(xs[0], TOP, xs[1], TOP + 2 * ROW)
+    for k in range(1, 5):
+        page.box(xs[k], TOP + ROW, xs[k + 1], TOP + 2 * ROW)
+        page.text(xs[k] + 5, TOP + ROW + 17, ["率", "上限"][(k + 1) % 2], 10)
+    page.box(xs[1], TOP, xs[3], TOP + ROW).box(xs[3], TOP, xs[5], TOP + ROW).text(xs[0] + 5, TOP + ROW + 4, "区分", 10)
+    page.text(xs[1] + 5, TOP + 17, "中小企業", 10).text(xs[3] + 5, TOP + 17, "小規模企業", 10)
+    values = ["1/2", "100万円"] if kind == "figures" else ["二分の一以内", "予算による"]
+    body = [[name, *values, *values] for name in ("設備", "広報", "研修", "委託")]
+    for row, cells in enumerate(body, start=2):
+        for x, text in zip(xs, cells, strict=False):
+            page.text(x + 5, TOP + ROW * row + 17, text, 10)
+    head = [["区分", "中小企業", "中小企業", "小規模企業", "小規模企業"], ["区分", "率", "上限", "率", "上限"]]
+    assert found(page) == [[*head, *body]]
+
+
 def test_a_label_halfway_between_two_rows_below_a_head_is_merged_over_both() -> None:
     rows = [
         ["", "改装", "1/2", "9万円"],

@@ -166,7 +166,8 @@ def _with_bands(kept: list[Grid], across: Lines, bands: Lines, frames: list[Box]
         *kept,
         *(one for one in tables_of_bands(across, bands, kept, frames, content) if is_table(one, box, _MOSTLY)),
     ]
-    return [*kept, *(one for one in tables_below_bands(kept, across, content) if is_table(one, box, _MOSTLY))]
+    found = [one for one in tables_below_bands(kept, across, content) if is_table(one, box, _MOSTLY)]
+    return [*(one for one in kept if not any(_lies_in(one.box, grid) for grid in found)), *found]
 
 
 def _with_borders(kept: list[Grid], ruled: _Ruled, content: PageContent) -> list[Grid]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats, PageContent, centres
+from pipeline.parse.pdf.content import Floats, PageContent, centres, grounds_of
 from pipeline.parse.pdf.tables.columns import (
     baselines,
     between_lines,
@@ -19,7 +19,7 @@ from pipeline.parse.pdf.tables.columns import (
     spans,
     within,
 )
-from pipeline.parse.pdf.tables.grid import Grid, grid_of
+from pipeline.parse.pdf.tables.grid import Grid, grid_of, with_slots
 from pipeline.parse.pdf.tables.head_words import under_heads
 from pipeline.parse.pdf.tables.rules import JOIN, TOUCH, Lines
 from pipeline.parse.pdf.tables.wrapped import wrapped_grid
@@ -30,6 +30,7 @@ _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _LOWEST, _HIGHEST = 8.0, 60.0
 _NARROWEST = 60.0
 """No head of three columns is so narrow (points)."""
+_MOST_HEADS = 3
 _MOST_BANDS = 500
 """A page with more coloured bands is drawn, not written."""
 _MOSTLY = 0.6
@@ -46,25 +47,64 @@ _INDENT = 3.0
 
 
 def tables_below_bands(taken: list[Grid], across: Lines, content: PageContent) -> list[Grid]:
-    """A page's grids, horizontal rules and content → the grids below bands, coloured or ruled, that hold three words or more, white between them."""
+    """A page's grids, horizontal rules and content → the grids below bands, coloured or ruled, that hold three words or more, white between them.
+
+    A grid that is all coloured is the head of the rows below it.
+    """
     bands, ruled = _bands(content.shades), _between_rules(across)
     boxes = [box for box in (*bands, *ruled) if box[2] - box[0] >= _NARROWEST and not _lies_in(box, taken)]
-    if not boxes or len(bands) > _MOST_BANDS:
+    heads = [grid for grid in taken if _is_head(grid, content.shades)]
+    if not (boxes or heads) or len(bands) > _MOST_BANDS:
         return []
     words = content.glyphs.box[content.glyphs.code != 0x20]
     middles = centres(words)
     boxes = [box for box in boxes if _has_words_apart(box, words, middles)]
-    if not boxes:
+    if not (boxes or heads):
         return []
     found = narrow_pieces(content)
     grids: list[Grid] = []
+    for head in heads:
+        x0, _, x1, bottom = head.box
+        box = (x0, float(head.ys[-2]), x1, bottom)
+        ys = _edges_below(box, bands)
+        below = _grid(_names(head, found), box, found, _limit(box, ys, taken, content), ys)
+        grids += [_joined(head, below)] if below and below.cols == head.cols else []
     for box in boxes:
         if _lies_in(box, grids):
             continue
-        ys = np.array([y for other in bands for y in other[1::2] if _is_below(box, other)])
-        grid = _grid(box, found, _limit(box, ys, taken, content), None if box in ruled else ys)
+        ys = _edges_below(box, bands)
+        x0, top, x1, bottom = box
+        names = [p for p in found if top < p.middle < bottom and x0 <= p.centre <= x1]
+        grid = _grid(names, box, found, _limit(box, ys, taken, content), None if box in ruled else ys)
         grids += [grid] if grid else []
     return grids
+
+
+def _is_head(grid: Grid, shades: Floats) -> bool:
+    """Whether a grid is coloured in all its cells, of which as many as it has columns stand at its foot, below wider ones."""
+    feet = [slot for slot in grid.slots if slot.row + slot.rowspan == grid.rows]
+    if not (1 < grid.rows <= _MOST_HEADS and len(feet) == grid.cols >= _FEWEST_COLUMNS and len(grid.slots) > len(feet)):
+        return False
+    return bool(grounds_of(np.array(grid.boxes()), shades).any(axis=1).all())
+
+
+def _names(head: Grid, found: list[Piece]) -> list[Piece]:
+    """The words of a head's lowest cells."""
+    own = within(found, head.box)
+    slots = head.cell_of(np.array([(p.centre, p.middle) for p in own]).reshape(-1, 2)).tolist()
+    feet = {k for k, slot in enumerate(head.slots) if slot.row + slot.rowspan == head.rows}
+    return [piece for piece, slot in zip(own, slots, strict=True) if slot in feet]
+
+
+def _joined(head: Grid, below: Grid) -> Grid:
+    """A head of several rows, and the grid of its last one with the rows below it → both as one."""
+    rows = [slot._replace(row=slot.row + head.rows - 1) for slot in below.slots if slot.row]
+    return with_slots(head, np.concatenate([head.ys, below.ys[2:]]), [*head.slots, *rows])
+
+
+def _edges_below(box: Box, bands: list[Box]) -> NDArray[np.float64]:
+    """Tops and bottoms of the bands that stand below one of their width."""
+    return np.array([y for other in bands for y in other[1::2] if _is_below(box, other)])
 
 
 def _bands(shades: Floats) -> list[Box]:
@@ -124,10 +164,9 @@ def _limit(box: Box, ys: NDArray[np.float64], taken: list[Grid], content: PageCo
     return float(np.maximum(below, bottom).min(initial=content.height))
 
 
-def _grid(box: Box, found: list[Piece], limit: float, ys: NDArray[np.float64] | None) -> Grid | None:
-    """A band, the page's pieces, where the table ends at the latest, tops and bottoms of coloured bands below → the grid."""
-    x0, top, x1, bottom = box
-    head = [p for p in found if top < p.middle < bottom and x0 <= p.centre <= x1]
+def _grid(head: list[Piece], box: Box, found: list[Piece], limit: float, ys: NDArray[np.float64] | None) -> Grid | None:
+    """Words of a band, this, the page's pieces, where the table ends at the latest, tops and bottoms of coloured bands below → the grid."""
+    x0, _, x1, bottom = box
     below = baselines(within(found, (x0, bottom, x1, limit)))
     found_rows = (wrapped_grid(head, below, box), None if ys is None else _rows_of_lines(head, below, box, ys))
     return max(filter(None, found_rows), key=lambda grid: float(grid.ys[-1]), default=None)
