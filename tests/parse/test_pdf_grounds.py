@@ -81,6 +81,18 @@ def test_rules_that_stop_at_merged_cells_tell_them_though_every_other_row_is_on_
     ]
 
 
+@pytest.mark.parametrize("last", [True, False], ids=["coloured last", "white last"])
+def test_words_in_the_middle_of_several_rows_on_colour_are_a_merged_cell(last: bool) -> None:
+    """No rule anywhere; the label has two lines, each of them near the middle of a row."""
+    page = bands(Page(), 0, 2)
+    body = [["", "重点分野", "2/3", ""], ["", "重点分野以外", "1/2", ""]]
+    words(page, [HEAD, *body, *([] if last else [["個人", "全て", "1/3", "300万円"]])])
+    page.text(64, TOP + ROW + 18, "中小企業者と連", 10).text(64, TOP + ROW * 2 + 12, "携する団体", 10)
+    page.text(440, TOP + ROW * 2 + 4, "200万円", 10)
+    whole = [["中小企業者と連\n携する団体", *row[1:3], "200万円"] for row in body]
+    assert found(page) == [[HEAD, *whole, *([] if last else [["個人", "全て", "1/3", "300万円"]])]]
+
+
 def test_coloured_cells_with_white_between_make_a_table_of_their_own_below_a_rule_as_wide() -> None:
     page = Page().text(LEFT, TOP - 12, "販路開拓支援", 14).line(LEFT, TOP - 6, RIGHT, TOP - 6, 2)
     for k, (label, value) in enumerate((("概要", PROSE), ("対象者", "企業"), ("補助率", "1/2"), ("期間", "随時"))):

@@ -20,6 +20,8 @@ _SHORTEST_PART = 30.0
 _SLIM = 8.0
 """No cell is so narrow (points)."""
 _MOSTLY = 0.6
+_TWO_BANDS = 4
+"""The tops and bottoms of a head on colour and a row on colour."""
 _FURTHEST = 60.0
 """Rows between two rules further apart than one row stand so many points apart at most."""
 
@@ -229,8 +231,14 @@ def _is_head(fills: Floats, edge: Edge) -> bool:
 
 
 def is_ruled(stack: list[Edge], rules: Lines, found: list[Piece]) -> bool:
-    """Whether a stack's rows stand between rules, or between a head on colour (three labels or more side by side) and a rule."""
+    """Whether a stack's rows stand between rules, or between a head on colour (three labels or more side by side) and a rule.
+
+    Another such row on colour does for a rule.
+    """
     count = count_rules(rules, stack)
+    if not count and len(stack) == _TWO_BANDS:
+        head, _, row = map(_count_apart, rows_of(found, stack))
+        return head >= 3 and row >= 2
     if count != 1 or len(stack) < 3 or not count_rules(rules, stack[-1:]):
         return count >= 2
     return _count_apart(rows_of(found, stack[:2])[0]) >= 3

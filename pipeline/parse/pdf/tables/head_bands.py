@@ -58,7 +58,7 @@ def tables_below_bands(taken: list[Grid], across: Lines, content: PageContent) -
         return []
     words = content.glyphs.box[content.glyphs.code != 0x20]
     middles = centres(words)
-    boxes = [box for box in boxes if _has_words_apart(box, words, middles)]
+    boxes = [box for box in boxes if has_words_apart(box, words, middles)]
     if not (boxes or heads):
         return []
     found = narrow_pieces(content)
@@ -141,7 +141,7 @@ def _is_below(box: Box, other: Box) -> bool:
     return abs(box[0] - other[0]) <= TOUCH and abs(box[2] - other[2]) <= TOUCH and other[1] > box[3] - TOUCH
 
 
-def _has_words_apart(box: Box, words: Floats, middles: Floats) -> bool:
+def has_words_apart(box: Box, words: Floats, middles: Floats) -> bool:
     """Whether white of more than an em parts the glyphs (n×4, and n×2 their middles) in a box into three words or more."""
     own = words[((middles > box[:2]) & (middles < box[2:])).all(axis=1)]
     if len(own) < _FEWEST_COLUMNS:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.parse.pdf.content import Floats
+from pipeline.parse.pdf.tables.centred import merged_by_middles
 from pipeline.parse.pdf.tables.charts import is_axis
 from pipeline.parse.pdf.tables.columns import (
     baselines,
@@ -104,6 +105,9 @@ def grid_of_stack(
     lower = [_wall(y, whole, parts, xs) for y in ys.tolist()]
     if parts:
         _part_cells(lower, ys, xs, inside)
+    elif len(stack) >= FEW and not any(rows[0] + TOUCH < edge[0] < rows[-1] - TOUCH for edge in rules.tolist()):
+        for border, col in merged_by_middles(ys, xs, inside, (stack[0][0], stack[-1][0])):
+            lower[border][col] = False
     merged = spans(inside, xs, ys) | unnamed(inside, xs, ys)
     merged |= head_spans(inside, xs, ys, lower) | _section_rows(inside, xs, ys, fills)
     return grid_of(flush_borders(xs, inside), ys, merged, lower)

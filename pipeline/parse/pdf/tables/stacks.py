@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from pipeline.parse.pdf.content import Floats, PageContent
+from pipeline.parse.pdf.content import Floats, PageContent, centres
 from pipeline.parse.pdf.tables.charts import has_bars, is_axis
 from pipeline.parse.pdf.tables.columns import (
     narrow_pieces,
@@ -28,6 +28,7 @@ from pipeline.parse.pdf.tables.edges import (
     without_unseen,
 )
 from pipeline.parse.pdf.tables.grid import Grid
+from pipeline.parse.pdf.tables.head_bands import has_words_apart
 from pipeline.parse.pdf.tables.lone_heads import grounds_below, with_foot_below
 from pipeline.parse.pdf.tables.page_ends import page_ends
 from pipeline.parse.pdf.tables.partings import Edge, tables_in
@@ -74,8 +75,16 @@ def tables_of_bands(
     boxes = [grid.box for grid in taken]
     bands = _unframed(free_of(edges_of_bands, boxes), frames)
     stacks = stacks_of(bands, content.tinted, content)
+    if not stacks:
+        return []
+    box = content.glyphs.box[content.glyphs.code != 0x20]
+    words = (box, centres(box))
     stacks = [
-        one for one in stacks if len(one) > FEW or any(len(grounds_below(one[k:], bands)) for k in range(len(one)))
+        one
+        for one in stacks
+        if len(one) > FEW
+        or (len(one) == FEW and has_words_apart(box_of(one[:2]), *words))
+        or any(len(grounds_below(one[k:], bands)) for k in range(len(one)))
     ]
     rules = free_of(across, boxes)
     return _grids(stacks, rules, rules, bands, taken, frames, content)
