@@ -235,6 +235,21 @@ def periods(found: Schedule) -> list[str]:
         ("申請期限", "事業の完了した日から起算して30日を経過した日又は令和8年2月27日のいずれか早い日", ["application ~2026-02-27"]),
         ("対象者", "設立の日から起算して5年を経過した日以降の法人", []),
         ("募集期間", "年度末まで", ["application undated"]),
+        ("", "申込み　登録を受けた日から3か月以内", ["application undated"]),
+        ("", "申請者　設立後5年以内", []),
+        ("", "毎月15日締切、翌月5日交付決定", ["application undated"]),
+        ("", "事業の完了は令和8年2月20日までとします。", ["project ~2026-02-20"]),
+        ("", "令和8年11月27日（金）までに郵送してください。", ["application ~2026-11-27"]),
+        ("", "申請書の提出は、令和8年5月29日（金）を締切日とします。", ["application ~2026-05-29"]),
+        ("", "令和8年度の募集は、5月11日から6月5日までとします。", ["application 2026-05-11~2026-06-05"]),
+        ("申請期間", "前期 4/1～6/30、後期 10/1～12/25（令和8年度）", ["application 2026-04-01~2026-06-30", "application 2026-10-01~2026-12-25"]),
+        # put off, set right
+        ("募集期間", "令和7年4月1日～令和8年3月31日\n※【訂正】募集締切を令和8年2月27日（金）に変更しました。", ["application 2025-04-01~2026-02-27"]),
+        ("申請締切", "令和7年7月31日\n申請締切を8月29日に延長しました", ["application ~2025-08-29"]),
+        ("申請期間", "第1回　令和7年6月2日～6月30日\n第2回　令和7年9月1日～9月30日\n※第2回の締切を10月10日まで延長しました。",
+         ["application 1 2025-06-02~2025-06-30", "application 2 2025-09-01~2025-10-10"]),
+        ("申請期間", "令和7年6月2日～令和7年10月31日\n※募集期間は令和8年1月30日まで延長する場合があります。", ["application 2025-06-02~2025-10-31"]),
+        ("応募締切", "誤：令和7年7月31日　正：令和7年8月7日", ["application ~2025-08-07"]),
     ],
 )  # fmt: skip
 def test_periods_with_their_kind(label, text, expected):
@@ -264,6 +279,7 @@ def test_periods_with_their_kind(label, text, expected):
             "＜実績報告時＞\n・2021年9月30日から2023年9月30日の属する課税期間に免税事業者であったことが分かる書類を提出",
         ),
         ("申請の制限", "交付決定日から12か月以内に申請することはできない"),
+        ("", "令和8年6月30日までに採択結果を郵送します。"),
     ],
 )
 def test_days_that_open_and_close_nothing(label, text):
@@ -274,6 +290,18 @@ def test_an_opening_of_any_name_meets_its_closing():
     assert periods(schedule("スケジュール", "公募開始：令和8年4月1日\n応募締切：令和8年5月15日")) == [
         "application 2026-04-01~2026-05-15"
     ]
+
+
+def test_a_new_end_speaks_of_the_one_stretch_above_it() -> None:
+    stated = (
+        passage("申請期間", "令和7年6月2日～10月31日"),
+        passage("交付申請期間（二次）", "令和7年11月4日～12月5日"),
+    )
+    told = passage("", "※申請期限を令和7年12月26日まで延長しました。")
+    moved = read_schedule(programme(*stated[:1], told), context=NOBODY)
+    unclear = read_schedule(programme(*stated, told), context=NOBODY)
+    assert periods(moved) == ["application 2025-06-02~2025-12-26"]
+    assert len(unclear.periods) == 3
 
 
 def test_rounds_share_the_opening_of_their_list():

@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.extract.facts import Schedule, ScheduleContext
 from pipeline.extract.labels import bare_label
 from pipeline.extract.schedule.entries import Entry, entries_of
-from pipeline.extract.schedule.joins import joined, once, to_events
+from pipeline.extract.schedule.joins import joined, once, put_off, to_events
 from pipeline.extract.schedule.kinds import columns_in, rule_of
 from pipeline.extract.schedule.purpose import is_step
 from pipeline.extract.schedule.tables import tabled
@@ -64,7 +64,7 @@ def read_schedule(programme: Programme, *, context: ScheduleContext) -> Schedule
     for number, passage in enumerate(programme.passages):
         if passage.table is not None:
             entries.extend(tabled(passage, 1000 + number, context, notices))
-    periods = once(joined(to_events(entries)))
+    periods = once(put_off(joined(to_events(entries))))
     notices.extend(_contradictions(periods, context))
     return Schedule(periods, tuple(dict.fromkeys(notices)), *_flags(said))
 

@@ -17,6 +17,7 @@ from pipeline.extract.schedule.years import extended, is_start_printed, ranged, 
 from pipeline.extract.statements import Statement
 from pipeline.folding import single_spaced
 from pipeline.normalize import parse_periods, resolve_year
+from pipeline.normalize.fiscal_year import year_in_era
 from pipeline.records import Notice, Period
 from pipeline.rows import PeriodRow
 
@@ -42,7 +43,7 @@ _LONE = re.compile(
 # 令和8年4月1日～12月末日（申請受付）
 _ACT_ASIDE = re.compile(r"[\s　]*[(（](?:交付|補助)?(?:申請|申込み?|応募|募集|公募|受付)(?:受付)?(?:期間)?[)）]")
 # 締切を8月31日から9月14日に延長: the day it was stands in front of the day it is
-_PUT_OFF = re.compile(r"^(?:に|へ)?(?:延長|変更)")
+_PUT_OFF = re.compile(r"^(?:に|へ)?、?(?:再)?(?:延長|変更|繰り?[上下]げ)")
 # 募集は4月20日から開始し、12月18日で終了します; をもって締め切ります
 _STOPS = re.compile(r"^(?:に|で|をもって)、?(?:終了|締め?切)")
 # （事前エントリーは終了しました）2021年9月1日～
@@ -51,6 +52,10 @@ _OVER = re.compile(r"[(（][^()（）]*(?:終了|締め?切り)(?:しま|いた�
 _PAUSE = re.compile(
     r"^(まで(?:に)?|から|より)(?:、(?:[^。、]{0,8}年度分?の)?|[^。、]{2,5}年度分?の?(?=補助|助成|申請|受付|募集|公募))"
 )
+# 令和7年度の募集は、5月12日から; 4/1～6/30（令和7年度）
+_ERA = r"(?P<era>令和|R)[\s　]*(?P<count>[0-9０-９]{1,2}|元)[\s　]*年度"
+_YEAR_OF_CALL = re.compile(rf"{_ERA}分?の?[^。、は]{{0,20}}?(?:募集|公募|申請|応募|受付)(?:の?受付|期間)?は、?[\s　]*$")
+_YEAR_ASIDE = re.compile(rf"[(（]{_ERA}分?[)）][\s　。]*$")
 # 令和8年6月1日まで（第12回）, 6月28日（金）〈1次締切〉
 _ROUND_ASIDE = re.compile(
     r"[\s　]*[(（〈<＜【〔][\s　]*(?P<words>[^()（）]{0,4}?第?[0-9０-９]{1,2}[次回期][^()（）]{0,6})[)）〉>＞】〕]"
@@ -103,6 +108,8 @@ class Entry:
     by_channel: bool
     """窓口は…, 郵送は…: one of several closings by way of delivery."""
     course: str = ""
+    is_put_off: bool = False
+    """締切を…に変更しました: it is said in place of another."""
 
 
 class _Words(NamedTuple):
@@ -228,8 +235,10 @@ def _dated(
 ) -> Period:
     """A period with the year that its surroundings supply, without an end that was put off, with the opening above it."""
     labelled = is_schedule(statement)
-    dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled)
-    if _PUT_OFF.match(words.behind.removeprefix("まで")) and _CLOSING.search(words.own):
+    if told := _YEAR_OF_CALL.search(statement.text[: period.span[0]]) or _YEAR_ASIDE.search(statement.text):
+        context = replace(context, fiscal_year=year_in_era(told["era"], told["count"]))
+    dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled or told is not None)
+    if _is_put_off(words) and _CLOSING.search(words.own):
         dated = replace(dated, start=None)
     if anchor and labelled and dated.start in (None, dated.end) and _SAME_OPENING.fullmatch(words.before):
         dated = replace(dated, start=anchor)
@@ -242,6 +251,10 @@ def _kinds_at_once(kind: str, words: _Words, statement: Statement) -> tuple[str,
         return (kind,)
     is_both = kinds_named(statement.label_text) == {"project", "application"}
     return ("project", "application") if is_both else (kind,)
+
+
+def _is_put_off(words: _Words) -> bool:
+    return _PUT_OFF.match(words.behind.removeprefix("まで")) is not None
 
 
 def _is_year(period: Period) -> bool:
@@ -324,6 +337,7 @@ def _entry(period: Period, kind: str, words: _Words, statement: Statement, conte
         is_labelled=is_schedule(statement),
         by_channel=bool(_CHANNEL.search(own)),
         course=statement.course,
+        is_put_off=start is None and _is_put_off(words),
     )
 
 

@@ -109,6 +109,29 @@ def _merged(entries: list[Entry], opening: Entry, openings: list[Entry], closing
             yield entry
 
 
+def put_off(entries: list[Entry]) -> list[Entry]:
+    """※募集締切を2月27日に変更しました: the new end of the one stretch above it that it speaks of, whose old end goes."""
+    kept = list(entries)
+    for entry in entries:
+        place = next(number for number, one in enumerate(kept) if one is entry)
+        above = [one for one in kept[:place] if entry.is_put_off and _is_moved(one.fact, entry.fact)]
+        near = [one for one in above if one.passage == entry.passage] or above
+        stretches = {(one.fact.start_date, one.fact.end_date, one.fact.call_round) for one in near}
+        if len(stretches) != 1 or near[0].fact.end_date == entry.fact.end_date:
+            continue
+        start, _, number = stretches.pop()
+        kept[place] = replace(entry, fact=replace(entry.fact, start_date=start, call_round=number))
+        kept = [one for one in kept if not any(one is old for old in near)]
+    return kept
+
+
+def _is_moved(fact: PeriodRow, said: PeriodRow) -> bool:
+    """Whether a period is of the kind and round whose end is told anew."""
+    if fact.end_date is None or said.end_date is None or fact.kind != said.kind:
+        return False
+    return said.call_round in (None, fact.call_round) and (fact.start_date or fact.end_date) <= said.end_date
+
+
 def to_events(entries: list[Entry]) -> list[Entry]:
     """The deadline to join a briefing, next to the briefing's own day, is no deadline of the call."""
     told: list[Entry] = []

@@ -53,10 +53,16 @@ _OF_THOSE = re.compile(
 _CHANGES = re.compile(
     r"^(?:から|より)、?[^。、]{0,14}?(?:[がを](?:変更|改正|改定|拡充|増額|見直|拡大|廃止)|[がに]変わり)|^まで(?:に|の間に)[^。、]{0,10}が(?:到来|発生)"
 )
+# 令和8年1月30日まで延長する場合があります
+_MAY_MOVE = re.compile(
+    r"^(?:まで)?(?:に|へ)?、?(?:再)?(?:延長|変更)(?:する|となる|になる|され?る)?(?:場合|こと|可能性)[がも]"
+)
 # 説明会を令和8年4月15日に開催します
 _HELD = re.compile(r"^に?開催")
-# 6月28日に締め切る, 【令和8年4月2日公募締切】
-_CLOSES = re.compile(r"^(?:に(?:は)?|が|で|をもって、?|(?:申請|応募|募集|公募|受付)の?)?(?:締め?切(?!分)|〆切(?!分))")
+# 6月28日に締め切る, 【令和8年4月2日公募締切】, 5月30日を締切日とします
+_CLOSES = re.compile(
+    r"^(?:に(?:は)?|が|で|をもって、?|(?:申請|応募|募集|公募|受付)の?)?(?:締め?切(?!分)|〆切(?!分))|^を(?:申請|応募|募集|提出)?(?:締め?切り?日?|〆切|期限)と"
+)
 # 令和8年3月31日をもって新規申請の受付を終了しました
 _STOPPED = re.compile(r"^(?:で|をもって)、?(?:新規)?(?:募集|受付|公募|申請|申込)[^。、]{0,8}(?:終了|締め?切)")
 # 申請期間：令和8年4月6日以降（先着順）
@@ -131,7 +137,7 @@ def purpose_of(own: str, topic: str, behind: str, statement: Statement) -> str |
     is_onward = is_schedule(statement) and _ONWARD.match(behind)
     if (happened(own, behind) and not is_onward) or _HOURS.search(own):
         return None
-    if _OF_THOSE.match(behind) or _CHANGES.match(behind):
+    if _OF_THOSE.match(behind) or _CHANGES.match(behind) or _MAY_MOVE.match(behind):
         return None
     if is_schedule(statement):
         kind = _under_label(own, topic, behind, statement)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.schedule.kinds import kind_in, kind_of_label, rule_of
+from pipeline.extract.schedule.purpose import is_step
 from pipeline.extract.statements import Statement
 from pipeline.folding import single_spaced
 from pipeline.rows import PeriodRow
@@ -19,6 +20,8 @@ _RELATIVE = re.compile(
 _OWN_LABEL = re.compile(r"[・○※\s　]*[^\s　。、:：]{2,10}[\s　:：]+")
 # 事業完了後60日以内に報告書を提出
 _TO_HAND_IN = re.compile(r"(?:以内|まで|末|中)に?[^。、]{0,12}?(?:申請|提出|報告|請求)(?!のあった)")
+# 毎月20日締切、翌月10日交付決定
+_MONTHLY = re.compile(r"毎月[^。、]*(?:締め?切|〆切)")
 # 交付決定日から30日以内に着手すること
 _TO_DO = re.compile(r"以内に(?![^。]*(?:申請|提出|報告|請求))[^。、]{0,12}?(?:着手|着工|開始|完了|契約|納品)")
 _FORBIDDEN = re.compile(
@@ -41,12 +44,13 @@ def relative_deadline(statement: Statement, *, labelled: bool) -> PeriodRow | No
         return None
     named = _OWN_LABEL.fullmatch(statement.text[: match.start()])
     own = kind_in(named[0]) if named else None
+    is_act = named is not None and is_step(named[0].strip("・○※:： 　"))  # 申込み　認証取得日から6か月以内
     kind = own or kind_in(words) or kind_in(statement.text[: match.start()])
     if kind in ("project", "application") and _TO_HAND_IN.search(words):
         kind = _handed_in(words, statement.text[: match.start()], statement.label_text, *statement.heads[-1:])
     if labelled and not _TO_DO.search(words):
         kind = own or (kind_of_label(statement.label_text) if kind in (None, "scheme", "project", "other") else kind)
-    elif not labelled and not _TO_HAND_IN.search(words):
+    elif not labelled and not (_TO_HAND_IN.search(words) or _MONTHLY.match(statement.text, match.start()) or is_act):
         return None
     return PeriodRow(
         kind=kind or "application",
