@@ -33,6 +33,16 @@ def test_a_boxed_heading_close_below_an_open_table_is_none_of_its_rows() -> None
     assert "支援施設" in [block.text for block in document.blocks]
 
 
+def test_a_boxed_heading_close_below_another_that_is_longer_at_both_ends_is_no_table_with_it() -> None:
+    page = Page().box(LEFT - 3, 60, RIGHT + 3, 86, "0 0 0 RG 1 w", "S").text(250, 79, "製品開発", 16)
+    boxed(page, 89, "試作支援事業", 12).text(LEFT, 150, VALUES[0] * 2)
+    assert [block.kind for block in parse_pdf(pdf(page), name="guide.pdf").blocks] == [
+        "heading",
+        "heading",
+        "paragraph",
+    ]
+
+
 def test_a_border_between_labels_and_values_ends_where_the_table_does() -> None:
     """Inner rules alone: the words above the first rule and below the last are rows too."""
     page = inner_rules(Page().table_text(labels=("", *LABELS[1:4], ""))).down((BORDER,), top=TOP - 14, bottom=END + 14)

@@ -47,7 +47,8 @@ def _marks_of(box: Box, rules: Floats, across: Lines, down: Lines) -> NDArray[np
     """Which marks draw a box; none but where it is all that stands there and begins about where a rule right above or below does."""
     x0, top, x1, bottom = box
     close = (np.abs(across[:, 0] - top) <= _NEXT) | (np.abs(across[:, 0] - bottom) <= _NEXT)
-    apart = (np.abs(across[:, 1] - x0) > TOUCH) | (np.abs(across[:, 2] - x1) > TOUCH)
+    shift = across[:, 1:] - (x0, x1)
+    apart = (np.abs(shift) > TOUCH).any(axis=1) | (shift.prod(axis=1) < -1)  # or longer at both ends
     near = across[close & apart & (across[:, 1] < x1) & (across[:, 2] > x0)]
     left, right = near[:, 1].min(initial=np.inf), near[:, 2].max(initial=-np.inf)
     level = np.minimum(down[:, 2], bottom) - np.maximum(down[:, 1], top) > TOUCH
