@@ -168,6 +168,32 @@ def test_dates_one_below_the_other_in_a_cell_stay_apart_however_full_it_is() -> 
 
 
 @pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["総合職　200,700", "一般職　196,200"], "総合職 200,700\n一般職 196,200"),
+        (["中小企業　2/3", "小規模　3/4以内"], "中小企業 2/3\n小規模 3/4以内"),
+        (["保育の負担金　8,523", "私立の分（５人）"], "保育の負担金 8,523\n私立の分（５人）"),
+        (["001 監査委員　3人　13,626", "002 一般職"], "001 監査委員 3人 13,626\n002 一般職"),
+        (["１級", "２級", "３級"], "１級\n２級\n３級"),
+        (["第1回", "第2回"], "第1回\n第2回"),
+        (["62,387 38 -0.06", "62,424 37 -0.06"], "62,387 38 -0.06\n62,424 37 -0.06"),
+        (["補助の上限額は　1,000", "万円とします"], "補助の上限額は 1,000万円とします"),
+        (["補助の上限額は　1,000", "を超えない額"], "補助の上限額は 1,000を超えない額"),
+    ],
+)
+def test_entries_of_a_list_in_a_cell_stay_lines_however_full_it_is(lines: list[str], whole: str) -> None:
+    right = 64.0 + max(sum(10 if ord(letter) > 0xFF else 5 for letter in line) for line in lines)
+    page = (
+        Page().box(60, 100, right, 160, "0 0 0 RG 0.7 w", "S").box(right, 100, right + 90, 160, "0 0 0 RG 0.7 w", "S")
+    )
+    for k, line in enumerate(lines):
+        page.text(62, 120 + 14 * k, line, 10)
+    page.text(right + 4, 120, "備考なし", 10)
+    [table] = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert table.cells[0].text == whole
+
+
+@pytest.mark.parametrize(
     ("before", "after", "room", "whole"),
     [
         ("小規模企業者の場合、最長", "2 年度 400 万円", 7, "最長2 年度"),  # the author sets blanks around figures

@@ -51,6 +51,11 @@ _NEARLY, _SHORTEST_BEFORE = 0.15, 6
 _SHORT = re.compile(r"(?:[0-9０-９]{1,2}[ 　])?[^\s。、．，,.・]{2,12}")  # 募集期間, 3 受付期間
 # 84,141, △0.5, 12.3％, 2005年, 1936年９月
 _FIGURE = re.compile(r"[△▲+－−-]?[0-9０-９][0-9０-９,，.．]*[%％年]?|\d{4}年\d{1,2}月(?:\d{1,2}日)?")
+_FIGURES = re.compile(r"[0-9０-９]+")
+_ENTRY = re.compile(r"[^0-9０-９\s、。]+ [△▲]?[0-9０-９][0-9０-９,，.．/／]*[^0-9０-９\s、。]{0,2}")  # 総合職 200,700
+_ROW = re.compile(r"[0-9△▲+−–,.%()-]+(?: [0-9△▲+−–,.%()-]+)+")  # 62,387 38 -0.06
+_SUM = re.compile(r"[^、。]+ [△▲]?[0-9]{1,3}(?:,[0-9]{3})+")  # 001 監査委員 ３人 13,626
+_UNIT = re.compile(r"[円万千百億兆年月日時人名個件部台枚本回社店戸世%％㎡㎥ｍ,.)）]")
 _OPEN_NUMBER = re.compile(r"[(（][0-9０-９]{0,3}$")  # TEL:（０７ ⏎ ６）…
 _SPACED = re.compile(r"[0-9] [^\x00-\x7f]")  # 最長 2 年度: an author who sets figures apart
 _OF_CONTENTS = re.compile(r"(?:[.．・…‥･][ 　]?){4,}[ 　]*[0-9０-９]{1,4}$")  # 策定の趣旨 ・・・・・・ １
@@ -156,7 +161,7 @@ def _goes_on(before: Piece, line: Piece, is_cell: bool) -> bool | None:
     """Whether a line goes on the one before it, or begins anew, as words and type say; None where its place tells."""
     if is_torn(before.text, line.text):
         return True
-    if is_cell and _FIGURE.fullmatch(line.text) and _FIGURE.fullmatch(before.text):
+    if is_cell and _are_entries(before.text, line.text):
         return False
     is_long_vowel = line.text.startswith("ー") and _KATAKANA.search(before.text)
     if opens_item(line.text) and not is_long_vowel and _OPEN_NUMBER.search(before.text) is None:
@@ -166,6 +171,15 @@ def _goes_on(before: Piece, line: Piece, is_cell: bool) -> bool | None:
     if before.text[-1:].isdigit() and (_OF_CONTENTS.search(before.text[-60:]) or is_phone_over(before.text, line.text)):
         return False
     return False if not is_cell and before.text.endswith("。") else None
+
+
+def _are_entries(before: str, text: str) -> bool:
+    """Whether two lines are entries of a list: figures, names with a figure each, one name with two figures (１級, ２級), a sum first."""
+    if any(form.fullmatch(before) and form.fullmatch(text) for form in (_FIGURE, _ENTRY, _ROW)):
+        return True
+    if _SUM.fullmatch(before) and not _UNIT.match(text):
+        return True
+    return before != text and _FIGURES.sub("0", before) == _FIGURES.sub("0", text)
 
 
 def _room(before: Piece, line: Piece, edges: Box, is_cell: bool) -> float:
