@@ -242,6 +242,11 @@ def _add_contacts(rows: _Rows, contacts: Iterable[ContactRow], program_id: str |
         owner = program_id or rows.source_id
         row_id = rows.key("c", owner, contact.organisation, contact.department, contact.phone_text)
         rows.add("contacts", replace(contact, contact_id=row_id, program_id=program_id))
+        if contact.phone is None:
+            said = contact.phone_text or ""
+            rows.note(
+                Notice("warning", "unread-phone", "桁数の合わない電話番号です", said, contact.locator), program_id
+            )
 
 
 def _edition_year(document: Document) -> int | None:

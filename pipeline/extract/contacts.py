@@ -53,7 +53,10 @@ def e164(text: str) -> str:
 
 
 def read_contacts(lines: Sequence[Line]) -> tuple[ContactRow, ...]:
-    """Lines in reading order → one contact per telephone number, with the organisation, fax, mail and address around it."""
+    """Lines in reading order → one contact per telephone number, with the organisation, fax, mail and address around it.
+
+    A number that is called one and cannot be (TEL 076-2200-2205) keeps its words without a phone.
+    """
     found: list[ContactRow] = []
     for position, line in enumerate(lines):
         words = fold(line.text)
@@ -64,7 +67,9 @@ def read_contacts(lines: Sequence[Line]) -> tuple[ContactRow, ...]:
             try:
                 phone = e164(match.group())
             except Unreadable:
-                continue
+                if not _CUE.search(words[: match.start()]):
+                    continue
+                phone = None
             near = [fold(one.text) for one in lines[max(0, position - 3) : position + 3]]
             units = _units(words[at : match.start()]) or _before(lines[:position])
             organisation, department = _split(units)
@@ -141,5 +146,5 @@ def _mail(near: Iterable[str]) -> str | None:
 def _distinct(found: list[ContactRow]) -> tuple[ContactRow, ...]:
     kept: dict[tuple[str | None, str | None, str | None], ContactRow] = {}
     for contact in found:
-        kept.setdefault((contact.phone, contact.organisation, contact.department), contact)
+        kept.setdefault((contact.phone or contact.phone_text, contact.organisation, contact.department), contact)
     return tuple(kept.values())

@@ -517,6 +517,19 @@ def test_a_price_alone_on_a_line_is_not_lost_in_silence() -> None:
     )
 
 
+def test_what_is_the_same_as_above_is_told() -> None:
+    found = terms(
+        "",
+        "区分　　補助率　　上限額\n見本組合　　1/2　　100万円\n見本団体　　〃　　50万円\nその他の団体　　1/3　　同上",
+    )
+    assert rates(found) == ["1/2 group", "1/3 group"]
+    assert amounts(found) == ["cap 1000000 group", "cap 500000 group"]
+    assert [(notice.check, notice.text) for notice in found.notices] == [
+        ("unread-rate", "見本団体　　〃　　50万円"),
+        ("unread-amount", "その他の団体　　1/3　　同上"),
+    ]
+
+
 def test_a_torn_value_is_read_whole():
     (cap,) = terms("補助上限額", "一事業者につき 100\n万円").amounts
     assert cap.yen == 1_000_000

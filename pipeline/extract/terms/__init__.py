@@ -27,6 +27,7 @@ from pipeline.extract.terms.repeats import (
     without_headlines,
 )
 from pipeline.extract.terms.units import unit_in, with_unit
+from pipeline.extract.terms.words import DITTO
 from pipeline.folding import single_spaced
 from pipeline.normalize.money import unread_sums
 from pipeline.normalize.rates import impossible_rates
@@ -85,6 +86,10 @@ def read_terms(programme: Programme) -> Terms:
             carried = amounts[-1].fact
         if not found_rates and not found_amounts:
             notices.extend(_unread(statement))
+        elif DITTO.search(statement.text):
+            message = "「同上」で示された値は読み取っていません"
+            check = "unread-amount" if found_rates else "unread-rate"
+            notices.append(Notice("warning", check, message, statement.text, statement.locator))
     if not amounts:
         amounts.extend(_of_name(programme))
     for passage in programme.passages:

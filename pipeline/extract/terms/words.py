@@ -22,6 +22,8 @@ from pipeline.extract.terms.units import PER_BEFORE, per_of
 from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class, applicant_phrase
 
+DITTO = re.compile(r"(?<![^\s　])(?:〃|″|同上)(?![^\s　])")
+"""What stands for the value above it in the rows of a table without rules."""
 # 経費, 費用, 料, 手数料, 代, 設備, 土地, 建物, 工事
 _COST_ITEM = re.compile(
     r"(?:費|料|経費|代金?|費用|設備|資産|土地|建物|装置|備品|工具|機器|機械|手数料|賃金|[家運工]賃|謝金|出願|取得|購入|システム|(?:購入|取得|本体|設置|契約|見積|工事|販売|導入)(?:価格|価額|金額))(?:等|など)?(?:[(（][^()（）]*[)）])?$"
@@ -118,7 +120,7 @@ class Words:
 
 def read_words(before: str) -> Words:
     """Sort the words before a value: 補助率は対象経費の → kind rate, base 対象経費; 小規模企業者は → subject."""
-    before = _NUMBER.sub("", MONEY_UNIT.sub("", close_up(before)))
+    before = _NUMBER.sub("", MONEY_UNIT.sub("", close_up(DITTO.sub(" ", before))))
     per = per_of(before)
     cut = max((case.end() for case in _CASE.finditer(before)), default=0)  # 若者を雇用した場合 1人につき
     words = before[:cut] + PER_BEFORE.sub(" ", before[cut:]) if per else before
