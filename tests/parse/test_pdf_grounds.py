@@ -93,6 +93,21 @@ def test_words_in_the_middle_of_several_rows_on_colour_are_a_merged_cell(last: b
     assert found(page) == [[HEAD, *whole, *([] if last else [["個人", "全て", "1/3", "300万円"]])]]
 
 
+def test_boxes_around_tables_with_every_other_row_on_colour_part_them() -> None:
+    page = Page()
+    rows = [
+        HEAD,
+        ["中小企業者", "重点分野", "2/3", "200万円"],
+        ["個人", "全て", "1/2", "100万円"],
+        ["団体", "全て", "1/3", "50万円"],
+    ]
+    for n in (0, 5):
+        bands(page, n, n + 2).box(LEFT, TOP + ROW * n, RIGHT, TOP + ROW * (n + 4), "0 G 0.6 w", "S")
+        words(page, [*[[]] * n, *rows])
+    page.text(64, TOP + ROW * 4 + 15, "2. 連携コース", 10)
+    assert found(page) == [rows, rows]
+
+
 def test_coloured_cells_with_white_between_make_a_table_of_their_own_below_a_rule_as_wide() -> None:
     page = Page().text(LEFT, TOP - 12, "販路開拓支援", 14).line(LEFT, TOP - 6, RIGHT, TOP - 6, 2)
     for k, (label, value) in enumerate((("概要", PROSE), ("対象者", "企業"), ("補助率", "1/2"), ("期間", "随時"))):

@@ -73,8 +73,10 @@ def tables_of_bands(
 ) -> list[Grid]:
     """Coloured bands in no grid → the grids they make: every other row coloured, no rule anywhere."""
     boxes = [grid.box for grid in taken]
-    bands = _unframed(free_of(edges_of_bands, boxes), frames)
-    stacks = stacks_of(bands, content.tinted, content)
+    free = free_of(edges_of_bands, boxes)
+    framed = [stack for frame in frames if (stack := _stack_in(frame, free))]
+    bands = _unframed(free_of(free, [box_of(stack) for stack in framed]), frames)
+    stacks = [*framed, *stacks_of(bands, content.tinted, content)]
     if not stacks:
         return []
     box = content.glyphs.box[content.glyphs.code != 0x20]
@@ -202,6 +204,14 @@ def free_of(lines: Lines, boxes: list[Box]) -> Lines:
     for x0, y0, x1, y1 in boxes:
         free &= ~((lines[:, 0] >= y0 - 3) & (lines[:, 0] <= y1 + 3) & (lines[:, 1] < x1) & (lines[:, 2] > x0))
     return lines[free]
+
+
+def _stack_in(frame: Box, edges: Lines) -> list[Edge]:
+    """A single box and edges of bands → the box's top and bottom with the edges as long as it between; none where no two are."""
+    x0, top, x1, bottom = frame
+    alike = (np.abs(edges[:, 1] - x0) <= TOUCH) & (np.abs(edges[:, 2] - x1) <= TOUCH)
+    inner = edges[alike & (edges[:, 0] > top + TOUCH) & (edges[:, 0] < bottom - TOUCH), 0].tolist()
+    return [[y, x0, x1] for y in (top, *sorted(inner), bottom)] if len(inner) > 1 else []
 
 
 def _unframed(lines: Lines, frames: list[Box]) -> Lines:
