@@ -13,6 +13,7 @@ from pipeline.extract.terms.clauses import Binding
 from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum, is_upper_end
 from pipeline.extract.terms.units import PER_BEFORE, ROUNDING, per_of, years_of
 from pipeline.folding import single_spaced
+from pipeline.normalize.applicants import applicant_class
 from pipeline.records import Amount, Rate
 from pipeline.rows import AmountRow
 
@@ -146,8 +147,8 @@ def rounding_of(text: str) -> str | None:
 def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: AmountRow | None) -> str | None:
     """The kind of a sum that is no condition: its own words, its bracket, its neighbour, its label, the line before."""
     host = host_of(reading, before)
-    if host is not None and host.kind == "min_cost" and "以上" in reading.bound.after:
-        return host.kind  # 総額が5,000万円以上（中小企業は2,000万円以上）
+    if host is not None and host.kind == "min_cost" and _is_least_too(reading):
+        return host.kind
     if is_other_sum(reading, statement):
         return None
     if _BOUND_OF_COSTS.match(statement.text, reading.bound.value.span[1]):
@@ -186,6 +187,12 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
     if is_of_rate and reading.words.kind is None and _follows_rate(reading, before):
         kind = "cap"  # 補助金額・補助率: 新商品開発 2/3以内 100万円
     return _refined(kind, reading, host, statement) if kind else None
+
+
+def _is_least_too(reading: Reading) -> bool:
+    """総額が5,000万円以上（中小企業は2,000万円以上）, 1億円（中小企業にあっては3,000万円）以上."""
+    is_bare = not reading.bound.after and reading.words.kind is None and applicant_class(reading.subject) is not None
+    return is_bare or "以上" in reading.bound.after
 
 
 def _bounds_like(reading: Reading, before: list[Seen]) -> bool:

@@ -28,6 +28,8 @@ _VALUE = re.compile(
 _PAID = re.compile(
     r"[\s　]*(?:(?:経費|費用)の一部)?を?(?:補助|助成|支給|交付|支援)(?:します|する)?[\s　]*|[\s　]*(?:経費|費用)の一部[\s　]*"
 )
+# その額が3,000万円を超えるときは、3,000万円: says how much, not when
+_EXCEEDED = re.compile(r"(?:その|当該)(?:金|合計)?額が[^、。]{0,16}を?超え(?:る|た)(?:とき|場合)に?は?、?[\s　]*$")
 # 組合が利用する場合、; 被災事業者については、
 _LEAD = re.compile(r"(?:(?:場合|とき|際)(?:に)?(?:は)?|については|に対しては|にあっては)[、,\s　]*$")
 # 小規模企業者・小規模事業者、再生事業者　2/3: a list of applicants
@@ -105,6 +107,10 @@ def readings(text: str, bounds: list[Binding]) -> list[Reading]:
         if _OF_SENTENCE.search(bound.lead) and kind_of(bound.lead) is None:
             case, sentence = read_words(bound.lead).subject, bound.sentence
         own = _own_subject(bound, words)
+        if found and _EXCEEDED.search(bound.lead) and not words.subject:
+            own = (
+                found[-1].host_subject or found[-1].subject
+            )  # …の場合、100分の20。ただし、その額が3,000万円を超えるときは、3,000万円
         if number and own == "部分":  # 1/2（1,500万円を超える部分は1/3）
             own = single_spaced(text[bounds[number - 1].start : bounds[number - 1].end] + own)
         if own and bound.host is None and found:

@@ -103,6 +103,9 @@ _COSTS = re.compile(r"(?:経費|事業費|費用)(?:の一部)?$")
 _PRICE = re.compile(r"(?:経費|費用?|料金?|代金?|家賃|(?:取得|購入|導入)(?:価格|額))(?:等|の一部)?$")
 # 経費の一部を補助（1/2以内、上限30万円）
 _COSTS_HELPED = re.compile(r"(?:経費|事業費|費用)(?:の一部)?を(?:補助|助成|支援)(?:します|する)?$")
+# 固定資産税相当額を3年間交付します（1年目50％、2年目30％）
+_YEARS_PAID = re.compile(r"額を[^、。]{0,8}(?:交付|補助|助成|支給)(?:します|する)?$")
+_YEAR = re.compile(r"[0-9０-９]年(?:目|度目)は?[\s　]*$")
 # （１）研修事業　, ・機械・施設の導入：
 _ITEM = re.compile(r"[\s　]*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳・○●])[^、。:：()（）]{2,24}[\s　:：]+")
 _MARKS = re.compile(r"[:：⇒→➡]")
@@ -276,6 +279,8 @@ def _is_help_in_running_text(reading: Reading, before: list[Seen], statement: St
     if _PAYS.match(bound.after[-2:] + bound.rest) or _TARGET.search(words.base):
         return True
     if _COSTS_HELPED.search(bound.holder) and bounded:
+        return True
+    if _YEARS_PAID.search(bound.holder) and _YEAR.search(bound.before):
         return True
     if _COSTS.search(bound.holder) and helped and bound.host is None:
         return True  # 導入する経費（2分の1または上限75,000円）を補助する

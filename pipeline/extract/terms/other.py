@@ -71,6 +71,8 @@ _BUDGET = re.compile(r"[\s　]*(?:助成|補助|予算)?総額[\s　:：は]*$")
 # 助成総額：1,500万円（上限）予定; 総額500万円の助成を予定: what a fund has
 _FUND = re.compile(r"(?:助成|補助|支援|交付)総額[\s　:：はが]*(?:約)?$")
 _OF_FUND = re.compile(r"^[\s　]*の(?:助成|補助|支援)を予定")
+# 予算（1,500万円）に達し次第終了
+_OF_BUDGET = re.compile(r"予算(?:総?額|枠|規模)?$")
 # 採択9件、交付決定額3,250万円: what was given
 _AWARDED = re.compile(r"交付(?:決定|確定)(?:総|金)?額[\s　:：は]*(?:約)?$")
 # 1団体上限30万円、総額600万円程度
@@ -150,6 +152,8 @@ def _is_of_fund(bound: Binding) -> bool:
     if bound.host is not None and _BUDGET.match(bound.before) and "件" in bound.host.before:
         return True
     if _OF_ALL.search(bound.lead + bound.before) or _FUND.search(bound.before) or _OF_FUND.match(bound.rest):
+        return True
+    if _OF_BUDGET.search(bound.holder) and not bound.before.strip():
         return True
     if _AWARDED.search(bound.before) and not CAP_TAIL.search(bound.after):
         return True
