@@ -245,6 +245,24 @@ def test_a_rule_below_words_beside_another_of_its_row_is_no_underline() -> None:
     assert [row[0] for row in grid(tables(pdf(page))[0])] == [row[0] for row in rows]
 
 
+def test_words_at_the_foot_of_a_merged_cell_leave_no_rest_of_one_above_in_a_table_below_its_title() -> None:
+    page = Page().text(LEFT, TOP - 8, "2. 単独企業コース", 10)
+    for row, cells in enumerate(
+        (HEAD, ("", "重点", "2/3", ""), ("中小企業者", "以外", "1/2", "4万円"), ("個人", "全て", "1/4", "1万円"))
+    ):
+        for x, words in zip(COLUMNS, cells, strict=False):
+            page.text(x + 4, TOP + ROW * row + 18, words, 9)
+    for row in (0, 1, 3, 4):
+        page.line(LEFT, TOP + ROW * row, RIGHT, TOP + ROW * row)
+    page.line(COLUMNS[1], TOP + ROW * 2, COLUMNS[3], TOP + ROW * 2)
+    body = [
+        ["中小企業者", "重点", "2/3", "4万円"],
+        ["中小企業者", "以外", "1/2", "4万円"],
+        ["個人", "全て", "1/4", "1万円"],
+    ]
+    assert [grid(table) for table in tables(pdf(page))] == [[list(HEAD), *body]]
+
+
 def test_words_centred_in_a_head_tell_its_columns_though_the_others_begin_at_the_left() -> None:
     """Two rows below it, and no rule down: white alone would part five columns."""
     page, columns = Page(), (60.0, 190.0, 250.0, 460.0, 530.0)

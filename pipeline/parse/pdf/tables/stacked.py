@@ -105,6 +105,8 @@ def grid_of_stack(
     lower = [_wall(y, whole, parts, xs) for y in ys.tolist()]
     if parts:
         _part_cells(lower, ys, xs, inside)
+        if len(ys) > 3 and not all(lower[2]) and all(lower[1]) and not _is_titled(rows[0], x0, x1, found):
+            _part_rest(lower[2], lower[3], ys[1:4].tolist(), xs, inside)
     elif len(stack) >= FEW and not any(rows[0] + TOUCH < edge[0] < rows[-1] - TOUCH for edge in rules.tolist()):
         for border, col in merged_by_middles(ys, xs, inside, (stack[0][0], stack[-1][0])):
             lower[border][col] = False
@@ -310,8 +312,11 @@ def _part_cells(lower: list[list[bool]], ys: NDArray[np.float64], xs: NDArray[np
             is_level = any(abs(p.middle - word.middle) < 0.15 * p.size and not x0 <= p.centre <= x1 for p in inside)
             if len(between) == 1 or is_level:
                 lower[between[-1]][col] = True
-    if len(ys) > 3 and not all(lower[2]) and all(lower[1]):
-        _part_rest(lower[2], lower[3], ys[1:4].tolist(), xs, inside)
+
+
+def _is_titled(top: float, x0: float, x1: float, found: list[Piece]) -> bool:
+    """Whether words stand right above a table: it does not go on from the page before."""
+    return any(0 < top - p.middle <= _APART * p.size and x0 < p.centre < x1 for p in found)
 
 
 def _part_rest(
