@@ -193,6 +193,14 @@ def test_entries_of_a_list_in_a_cell_stay_lines_however_full_it_is(lines: list[s
     assert table.cells[0].text == whole
 
 
+def test_what_stands_at_the_right_of_a_cell_begins_no_line_at_its_left() -> None:
+    page = Page().box(60, 100, 150, 160, "0 0 0 RG 0.7 w", "S").box(150, 100, 240, 160, "0 0 0 RG 0.7 w", "S")
+    page.text(126, 118, "千円", 10).text(63, 134, "市税 14,181,000", 10)
+    page.text(196, 118, "年月日", 10).text(153, 134, "区　分", 10)
+    [table] = parse_pdf(pdf(page), name="t.pdf").blocks
+    assert [cell.text for cell in table.cells] == ["千円\n市税 14,181,000", "年月日\n区 分"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "room", "whole"),
     [

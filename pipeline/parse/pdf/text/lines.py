@@ -29,6 +29,8 @@ _NOT_AT_LINE_END = "（「『【〔［《〈([{〝‘“"
 _KATAKANA = re.compile(r"[ァ-ヺ]$")  # …取組イメ ⏎ ージです: a long vowel, no dash
 _NARROWEST = 10
 """Running text narrower than so many em is a stack of labels: each printed line stands for itself."""
+_AT_RIGHT = 3.0
+"""A line of a cell that begins so many em further right than the next stands at the right: a unit, or beyond a diagonal."""
 _PROSE = re.compile(r".{14}[^0-9０-９]$")
 """A line too long to be one of a list of names, and no entry of accounts."""
 _OPEN_SENTENCE = re.compile(r"(?=.{25}).*[、。].*[一-龠々ぁ-んァ-ヶ]$")
@@ -127,6 +129,8 @@ def _continues(before: Piece, line: Piece, edges: Box, is_cell: bool) -> bool:
     if by_words is not None:
         return by_words
     if not is_cell and not line.vertical and edges[2] - edges[0] < _NARROWEST * line.size:
+        return False
+    if is_cell and not line.vertical and before.x0 - line.x0 > _AT_RIGHT * line.size:
         return False
     word = first_word(line.text)
     advance = sum(1.0 if is_wide(c) else 0.5 for c in word) * line.size
