@@ -241,7 +241,7 @@ def test_the_rates_of_a_call(text: str, expected: list[str]):
         ("■補助上限額（単位：千円）\n| 区分 | 上限額 |\n|---|---|\n| A型 | 1,000 |", ["cap 1000000"]),
         ("| 区分 | 上限額（万円） |\n|---|---|\n| A型 | 120 |", ["cap 1200000"]),
         ("市 | 申請期間 | 補助金 |\n---|---|---|\n山田市 | 令和8年4月1日～6月30日 | 発電：1万円/kW（上限4万円） 蓄電池：2万円/kWh当たり（上限12万円） |",
-         ["cap 40000 case", "cap 120000 case"]),
+         ["grant 10000 case", "cap 40000", "grant 20000 case", "cap 120000"]),
         # rows whose first cells reach down from the row above, left empty or left out; a table right below another
         ("区分 | 規模 | 限度額 |\n---|---|---|\n転換 | 5人 | 30万円 |\n| 7人 | 40万円 |", ["cap 300000", "cap 400000"]),
         ("区分 | 規模 | 限度額 |\n---|---|---|\n転換 | 5人 | 30万円 |\n7人 | 40万円 | |\n10人 | 50万円 | |",

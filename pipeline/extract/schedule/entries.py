@@ -9,9 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.extract.facts import ScheduleContext
+from pipeline.extract.schedule.ends import closes, ends_of, is_put_off, is_range, precision_of
 from pipeline.extract.schedule.kinds import columns_in, is_named, kind_in, kinds_named, round_in, rounds_in, rule_of
 from pipeline.extract.schedule.notices import misread, unread
-from pipeline.extract.schedule.purpose import MARK, WITHIN, begins, is_schedule, opens, purpose_of
+from pipeline.extract.schedule.purpose import MARK, WITHIN, is_schedule, purpose_of
 from pipeline.extract.schedule.relative import relative_deadline
 from pipeline.extract.schedule.years import extended, is_start_printed, ranged, with_year
 from pipeline.extract.statements import Statement
@@ -23,9 +24,6 @@ from pipeline.rows import PeriodRow
 
 # the clauses of a statement of dates: 窓口は…、郵送は…; 募集期間:…/事業完了期限:…
 _CLAUSE = re.compile(r"[。！；;、／/|｜…]|[\s　]{2,}")
-# 申請受付開始, 受付:…から, 自 ⏎ 至; 8次締切, 申請期限; （水）から
-_OPENING = re.compile(r"開始|^[(（]?[自始][)）]?$|から$|より$|受付(?:中)?[:：]?$")
-_CLOSING = re.compile(r"締め?切|〆|期限|期日|まで|終了|完了")
 # 窓口は…、郵送は…: closings of one call by channel
 _CHANNEL = re.compile(r"窓口|郵送|持参|電子申請|オンライン|メール|FAX|web", re.IGNORECASE)
 # 第2回目, 第2期が, 、, 及び, （第1回）、: what lets a date go on about the one before it
@@ -42,8 +40,6 @@ _LONE = re.compile(
 )
 # 令和8年4月1日～12月末日（申請受付）
 _ACT_ASIDE = re.compile(r"[\s　]*[(（](?:交付|補助)?(?:申請|申込み?|応募|募集|公募|受付)(?:受付)?(?:期間)?[)）]")
-# 締切を8月31日から9月14日に延長: the day it was stands in front of the day it is
-_PUT_OFF = re.compile(r"^(?:に|へ)?、?(?:再)?(?:延長|変更|繰り?[上下]げ)")
 # 募集は4月20日から開始し、12月18日で終了します; をもって締め切ります
 _STOPS = re.compile(r"^(?:に|で|をもって)、?(?:終了|締め?切)")
 # （事前エントリーは終了しました）2021年9月1日～
@@ -72,7 +68,6 @@ _OPENS_LATER = re.compile(
 _ALONE = re.compile(r"[\s　]*(?:$|[末、。,，/／)）～~〜]|[中内](?:に)?(?:$|[、。])|まで|から|より|以内)")
 # 申請の手引き(令和6年度): what the year is of
 _GUIDE = re.compile(r"(?:手引き?|要領|要項|要綱|チラシ|様式|概要|マニュアル|Q&A|FAQ|案内|資料)[\s　]*[(（]$")
-_MONTH_END = re.compile(r"月[\s　]*末")
 _MONTHS_OF = re.compile(r"月[\s　]*分")
 # 申請開始：令和8年4月1日 申請終了：令和8年5月29日, 受付終了：予算に達し次第: the label of what stands behind
 _NEXT_LABEL = re.compile(r"(?<=[\s　])[^\s　。:：0-9０-９]{2,14}[:：].*$", re.DOTALL)
@@ -93,7 +88,6 @@ _LIMIT = re.compile(
     r"(?:[^後前]{2,16}?(?:期限|期間|期日)(?=.*(?:後|から|より))|[^\s　後]{0,6}(?:報告|申請|請求)書?(?:の?提出)?(?=[\s　]))?",
     re.DOTALL,
 )
-_RANGE = re.compile(r"[～~〜]|から")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +194,7 @@ def _kind(words: _Words, found: list[Period], number: int, statement: Statement,
         return last
     if (kind := purpose_of(words.own, words.topic, words.behind, statement)) is not None:
         return kind
-    is_lone = _LONE.fullmatch(words.own) and period.precision == "day" and _is_range(period)
+    is_lone = _LONE.fullmatch(words.own) and period.precision == "day" and is_range(period)
     aside = _ACT_ASIDE.match(statement.text, period.span[1])
     is_said = aside or period.deadline_rule or rule_of(words.behind) or is_lone
     is_way = statement.label == "application_method"  # 応募方法：5月29日必着で郵送
@@ -238,7 +232,7 @@ def _dated(
     if told := _YEAR_OF_CALL.search(statement.text[: period.span[0]]) or _YEAR_ASIDE.search(statement.text):
         context = replace(context, fiscal_year=year_in_era(told["era"], told["count"]))
     dated = with_year(period, context, not_before=anchor, years=years, labelled=labelled or told is not None)
-    if _is_put_off(words) and _CLOSING.search(words.own):
+    if is_put_off(words.behind) and closes(words.own):
         dated = replace(dated, start=None)
     if anchor and labelled and dated.start in (None, dated.end) and _SAME_OPENING.fullmatch(words.before):
         dated = replace(dated, start=anchor)
@@ -253,18 +247,9 @@ def _kinds_at_once(kind: str, words: _Words, statement: Statement) -> tuple[str,
     return ("project", "application") if is_both else (kind,)
 
 
-def _is_put_off(words: _Words) -> bool:
-    return _PUT_OFF.match(words.behind.removeprefix("まで")) is not None
-
-
 def _is_year(period: Period) -> bool:
     """令和7年度分の申請受付: a whole year in running text opens and closes nothing."""
     return period.precision in ("year", "fiscal_year")
-
-
-def _is_range(period: Period) -> bool:
-    """A range, with its year or without (10月1日～10月31日)."""
-    return period.start != period.end or _RANGE.search(period.text) is not None
 
 
 def _end_of_list(found: list[Period], number: int, text: str) -> int:
@@ -288,26 +273,9 @@ def _own_words(before: str) -> str:
     return _CLAUSE.split(_OVER.sub("", before).rstrip("／/ \u3000"))[-1].strip()
 
 
-def _ends(
-    period: Period, kind: str, own: str, behind: str, statement: Statement
-) -> tuple[date | None, date | None, bool]:
-    """(start, end, whether it only opens): a single day opens or closes as its words say, 3月末まで only closes."""
-    start, end = period.start, period.end
-    if start is None or end is None:
-        return start, end, start is not None
-    if start == end and period.precision == "day" and kind not in ("announcement", "other"):
-        said = own if _OPENING.search(own) or _CLOSING.search(own) else statement.label_text
-        is_opening = opens(behind) or begins(own, behind)
-        if is_opening or (_OPENING.search(said.rstrip(":：は ")) and not _CLOSING.search(said)):
-            return start, None, True
-        return None, end, False
-    is_whole = period.precision != "day" and not _RANGE.search(period.text)
-    return (None if is_whole and _is_deadline(period, behind, own or statement.label_text, kind) else start), end, False
-
-
 def _entry(period: Period, kind: str, words: _Words, statement: Statement, context: ScheduleContext) -> Entry:
     own, behind = words.own, words.behind
-    start, end, opening = _ends(period, kind, own, behind, statement)
+    start, end, opening = ends_of(period, kind, own, behind, statement)
     beside = _ROUND_ASIDE.match(statement.text, period.span[1])
     aside = round_in(beside.group("words")) if beside else None
     around = (statement.label_text, *statement.heads[-1:], statement.course)
@@ -322,7 +290,7 @@ def _entry(period: Period, kind: str, words: _Words, statement: Statement, conte
             label=label or statement.label_text or "".join(statement.heads[-1:]) or None,
             start_date=start,
             end_date=end,
-            precision=_precision(period),
+            precision=precision_of(period),
             end_time=period.end_time if end is not None else None,
             deadline_rule=period.deadline_rule or rule_of(behind),
             relative_text=single_spaced(period.relative_text) or None,
@@ -337,7 +305,7 @@ def _entry(period: Period, kind: str, words: _Words, statement: Statement, conte
         is_labelled=is_schedule(statement),
         by_channel=bool(_CHANNEL.search(own)),
         course=statement.course,
-        is_put_off=start is None and _is_put_off(words),
+        is_put_off=start is None and is_put_off(behind),
     )
 
 
@@ -346,15 +314,3 @@ def _round_of_sentence(text: str, place: int) -> int | None:
     start, end = text.rfind("。", 0, place) + 1, text.find("。", place)
     rounds = rounds_in(text[start : end if end >= 0 else len(text)])
     return rounds.pop() if len(rounds) == 1 else None
-
-
-def _precision(period: Period) -> str:
-    """3月末 is precise to the month, although it names a day."""
-    if period.precision == "day" and _MONTH_END.search(period.text):
-        return "month"
-    return "fiscal_year" if period.precision == "year" else period.precision
-
-
-def _is_deadline(period: Period, behind: str, own: str, kind: str) -> bool:
-    """3月末まで gives a deadline and no opening, whatever the first day of the month."""
-    return "まで" in period.text or behind.lstrip().startswith("まで") or bool(_CLOSING.search(own)) or kind == "report"

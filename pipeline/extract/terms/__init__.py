@@ -62,8 +62,10 @@ _BARE_SHARE = re.compile(
 _UNREAD_RATE = re.compile(
     r"(?:補助|助成)率[\s　]*[:：](?![^。]{0,6}(?:記載|なし|公募要領|別途|未定))|[%％割]の(?:税額控除|特別償却)"
 )
-# 最大出力×1万5千円 reckons the help
-_RECKONED_BY = re.compile(r"[^\s0-9０-９][×xX][\s　]*[0-9０-９][0-9０-９,，.]*[万千百億]*[0-9０-９]*千?円")
+# 最大出力×1万5千円, 20万円×2回 reckon the help
+_RECKONED_BY = re.compile(
+    r"[万千0-9０-９]円[\s　]*[×xX][\s　]*[0-9０-９]|[^\s0-9０-９][×xX][\s　]*[0-9０-９][0-9０-９,，.]*[万千百億]*[0-9０-９]*千?円"
+)
 
 
 def read_terms(programme: Programme) -> Terms:

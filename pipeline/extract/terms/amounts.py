@@ -7,10 +7,11 @@ from dataclasses import asdict
 
 from pipeline.extract.labels import bare_label
 from pipeline.extract.statements import Statement
-from pipeline.extract.statements.keywords import TOTAL_WORD, kind_of, kinds_of
-from pipeline.extract.terms.binder import COUNT, RANGE, Reading, Seen, Speaking, host_of, printed
+from pipeline.extract.statements.keywords import TOTAL_WORD, kinds_of
+from pipeline.extract.terms.binder import RANGE, Reading, Seen, Speaking, host_of, printed
 from pipeline.extract.terms.clauses import Binding
-from pipeline.extract.terms.other import CAP_TAIL, LOWER_OF, condition_kind, is_not_reached, is_other_sum, is_upper_end
+from pipeline.extract.terms.other import condition_kind, is_other_sum, is_upper_end
+from pipeline.extract.terms.stated import CAP_LATER, PRICED, carries_years, stated
 from pipeline.extract.terms.units import PER_BEFORE, ROUNDING, per_of, years_of
 from pipeline.folding import single_spaced
 from pipeline.normalize.applicants import applicant_class
@@ -34,56 +35,28 @@ _HELPS_ALL = re.compile(
 )
 # （1）制度導入助成　25万円, all there is on a line under 助成内容
 _BARE = re.compile(r"^[^。、:：]{0,24}[\s　:：][0-9０-９,，.．]+[万千億]*円[\s　]*(?:[(（][^()（）]*[)）])?$")
-# 補助率：太陽光 3万円/kW: a price where a rate is asked for
-_PRICED = re.compile(r"^[/／](?!上限|下限|限度|補助|助成)")
 # なし(大規模案件も対象), 設けない, 無制限
 _NONE = re.compile(r"^[\s　・]*(?:特に)?(?:な[しく]|無し|設けな|設けませ|無制限|定めな|ありませ)")
-# 最長 2 年度 400 万円: the sum of all years
-_ALL_YEARS = re.compile(
-    r"(?:最長|最大|累計|通算)[\s　]*[0-9０-９]{1,2}[\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?(?:で|の)?[\s　]*$|[2-9２-９][\s　]*(?:か|ヵ|ヶ|箇)?年(?:度|間)?で[\s　]*$"
-)
 # 年齢に応じて25,000円、30,000円: sums in a cap's bracket that are paid as they are
 _ACCORDING = re.compile(r"応じ")
-# 条件を満たす場合は限度額に加算（＋100万円）
-_PLUS = re.compile(r"[＋+][\s　]*$")
 # 国内10万円、海外20万円が上限: the tail of the last is of them all
 _SHARED_TAIL = re.compile(
     r"^(?:[、,](?:(?!最[大高]|総額|合計|全体)[^、。()（）]){0,14}?(?:(?:あって|つい|場合)[にて]?は[、,])?[0-9０-９,，.]+[万千億]*円){1,4}(?:まで)?(?:[をが](?:上限|限度)|上限[)）])"
-)
-_ADDED = re.compile(
-    r"^[\s　]?[^。\s　]{0,8}?(?:加算|上乗せ|増額|(?<![にへで])引き?上げ(?!る[一-龥])|嵩上げ|かさ上げ)(?![:：])"
 )
 # 1kW当たり5万円　上限500万円: a price of what is counted, with the cap behind it
 _PER_MEASURE = re.compile(
     r"(?:[kKｋMm]?[WＷw]h?|キロワット(?:アワー)?|㎡|㎥|平方メートル|立方メートル|メートル|ha|ヘクタール|アール|kg|トン|リットル)[\s　]*(?:あたり|当たり|当り|につき)[\s　]*$"
 )
-_CAP_LATER = re.compile(r"上限|限度|最大")
-# 上限額は、新築の場合、; 改築の場合、
-_TOPIC_OF_CASES = re.compile(r"^(?P<topic>[^、。]{2,16}?)は[、,]?.*(?:場合|とき)(?:に|は)*[、,\s]*$")
 _IN_CASE = re.compile(r"^[^。]*(?:場合|とき)(?:に|は)*[、,\s]*$")
 # その額が3,000万円を超えるときは、3,000万円とする
 _EXCEEDED = re.compile(r"超え(?:る|た)(?:とき|場合)(?:に)?は?[、,\s　]*$")
 _BECOMES = re.compile(r"^[\s　]*(?:と(?:する|します|なる|なります)|を(?:交付|補助|支給)|[)）])")
 # 上限50万円。商工会員は70万円。
 _OF_CASE = re.compile(r"^(?:[^。、:：0-9０-９]{2,16}|[^。、:：0-9０-９]{2,40}(?:場合|とき))は$")
-# what is paid as it is, even under ■補助上限額: 一律10万円; 補助金額は1件20万円 says there only how far it goes
-_FIXED = re.compile(r"定額|一律|単価|奨励金|一時金|加算")
-# 経費に最大1千万円を補助する
-_AT_MOST = re.compile(r"最[大高](?:で)?[\s　]*$")
 # （ただし、機器だけの場合は20万円以上200万円以下とする）
 _CEILING = re.compile(r"以下|以内|まで")
-# 20万円（下限）~50万円（上限）, 支給額50万円（最大）
-_BOUND_ASIDE = re.compile(r"(?:補助)?(?:上限|下限|限度)額?|最[大高](?:時|額)?")
 # 250万円（対象経費の2分の1以内）
 _UP_TO_SHARE = re.compile(r"(?:分の[0-9０-９]+|[/／][0-9０-９]+|[0-9０-９][％%割])以内")
-# 40万円の上限額があります, 50万円の限度を設けます, 50万円を交付額の上限とします, 50万円を補助金の上限額とします
-_BOUND_BEHIND = re.compile(
-    r"^の(?:補助)?(?:上限|限度)額?(?:が|を設|で)|^を(?:補助|助成|交付|支給)金?額?の(?:上限|限度)"
-)
-# 100万円だった上限額を150万円に引き上げた
-_BOUND_MOVED = re.compile(r"(?:上限|限度)額?を$")
-# 1事業者につき5人（100万円）を限度とします
-_LIMITS = re.compile(r"[\s　]*[)）](?:まで)?を(?:上限|限度)")
 _FLOOR_ASIDE = re.compile(r"[\s　]*(?:補助)?下限")
 
 
@@ -153,7 +126,7 @@ def _kind(reading: Reading, before: list[Seen], statement: Statement, carried: A
         return None
     if _BOUND_OF_COSTS.match(statement.text, reading.bound.value.span[1]):
         return "threshold"
-    kind = _stated(reading, statement)
+    kind = stated(reading, statement)
     hosted = host is not None and isinstance(host.value, Amount)
     if (kind is None or (kind == "grant" and reading.words.kind is None)) and _SHARED_TAIL.match(reading.bound.rest):
         kind = "cap"
@@ -213,50 +186,6 @@ def _follows_rate(reading: Reading, before: list[Seen]) -> bool:
     return last is not None and last.kind == "rate" and last.reading.bound.sentence == reading.bound.sentence
 
 
-def _stated(reading: Reading, statement: Statement) -> str | None:
-    """What the sum's own tail and words say; `addon` is for _refined to settle."""
-    bound, words = reading.bound, reading.words
-    value = bound.value
-    assert isinstance(value, Amount)
-    if value.is_unlimited:
-        return "cap" if words.kind in (None, "cap", "rate", "grant") else None
-    said = next((match.group() for aside in bound.asides if (match := _BOUND_ASIDE.fullmatch(aside.strip()))), "")
-    if "下限" in bound.after + said or words.kind == "floor" or is_not_reached(bound):
-        return "floor"
-    if _BOUND_MOVED.search(bound.before) and bound.rest.startswith(("に", "へ")):
-        return "cap"
-    if words.kind == "addon" or _ADDED.match(bound.after + bound.rest) or _PLUS.search(bound.before):
-        return "addon"
-    # 5,000円/m（上限15万円）又は…のいずれか低い額, 面積に2,000円を乗じて得た額または…のいずれか低い額
-    is_price = any(_CAP_LATER.search(aside) for aside in bound.asides) or (bound.after + bound.rest).startswith(
-        "を乗じ"
-    )
-    if words.kind is None and _AT_MOST.search(bound.before):
-        return "cap"
-    if (
-        said
-        or _BOUND_BEHIND.match(bound.rest)
-        or CAP_TAIL.search(bound.after)
-        or (LOWER_OF.search(bound.after + bound.rest) and not is_price)
-    ):
-        return "cap"
-    if "以下" in bound.after:
-        return "cap" if words.kind in ("cap", "grant") else None
-    if carries_years(bound.before) and words.kind is None and bound.host is None:
-        return "cap"
-    if words.kind is None and bound.host is None and (held := kind_of(bound.holder[-12:])) in ("cap", "floor"):
-        return held  # 補助上限額（50万円）
-    if COUNT.search(bound.holder) and _LIMITS.match(statement.text, bound.end):
-        return "cap"
-    if words.kind in (None, "rate"):  # 補助金額は、1台あたり3万円
-        topic = _TOPIC_OF_CASES.match(bound.lead)
-        named = kind_of(topic.group("topic") if topic else bound.lead[-12:])
-        return named if named in ("cap", "floor", "grant") else None
-    if words.kind == "grant" and statement.kinds == {"cap"} and not _FIXED.search(bound.before):
-        return "cap"
-    return words.kind
-
-
 def _neighbour(reading: Reading, before: list[Seen]) -> str | None:
     """The kind of the sum before it in the same sentence: 15,000円、20,000円; 200万円若しくは500万円."""
     bound = reading.bound
@@ -289,7 +218,7 @@ def _labelled(statement: Statement, behind: str, per: str | None) -> str | None:
     is_price = per in ("person", "household", "vehicle", "case")  # 助成内容: 新規雇用 1人につき30万円、限度額600万円
     if statement.label == "terms" and not kinds and (is_price or _BARE.match(statement.text)):
         return "grant"
-    if kinds == {"rate"} and (is_price or _PRICED.match(behind)):
+    if kinds == {"rate"} and (is_price or PRICED.match(behind)):
         return "grant"
     is_paid = _HELPS.match(behind) or _HELPS_ALL.match(behind) or (per and _HELPS_LATER.match(behind))
     return "grant" if statement.standing != "closed" and is_paid else None
@@ -305,9 +234,9 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
         return host.kind
     if kind == "cap":
         is_price = _PER_MEASURE.search(bound.before) and (
-            "grant" in statement.kinds or _CAP_LATER.search("".join(bound.asides) + statement.text[bound.end :])
+            "grant" in statement.kinds or CAP_LATER.search("".join(bound.asides) + statement.text[bound.end :])
         )
-        is_each = reading.words.per and any(_CAP_LATER.match(aside) and "円" in aside for aside in bound.asides)
+        is_each = reading.words.per and any(CAP_LATER.match(aside) and "円" in aside for aside in bound.asides)
         if reading.words.kind != "cap" and (is_price or is_each):
             return "grant"  # 1kW当たり5万円　上限500万円, 1人につき30万円（上限300万円）
         if carries_years(bound.before):
@@ -326,11 +255,6 @@ def _refined(kind: str, reading: Reading, host: Seen | None, statement: Statemen
     if kind == "grant" and (_is_bound(bound, host) or any(_FLOOR_ASIDE.match(aside) for aside in bound.asides)):
         return "cap"  # 2分の1(500万円), 10万円～50万円, 200万円（下限20万円）
     return kind
-
-
-def carries_years(before: str) -> bool:
-    """Whether the words right before a sum count several years: 最長 2 年度 400 万円."""
-    return bool(_ALL_YEARS.search(before))
 
 
 def _is_bound(bound: Binding, host: Seen | None) -> bool:

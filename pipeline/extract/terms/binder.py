@@ -22,7 +22,7 @@ _NO_SUBJECT = re.compile(
 )
 # a value within a bracket: （小規模企業者は2/3）, （上限100万円）, （対象経費の半額）
 _VALUE = re.compile(
-    r"[0-9０-９].{0,3}(?:円|%|％|割)|[0-9０-９][万億](?:$|[^0-9０-９人件])|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額"
+    r"[0-9０-９].{0,3}(?:円|%|％|割)|[0-9０-９][万億](?:$|[^0-9０-９人件])|[一二三四五六七八九十百千][万億]?円|分の[0-9０-９]|[0-9０-９][/／][0-9０-９]|[半全定]額"
 )
 # 費用の2分の1を補助（上限3万円）
 _PAID = re.compile(
@@ -45,6 +45,8 @@ _OF_SENTENCE = re.compile(
 )
 # 補助率（小規模企業者）, 補助上限額（通常枠）
 _IN_LABEL = re.compile(r"[(（〔【]([^()（）〔〕【】]{2,24})[)）〕】]")
+# 県1/3、市1/6: who gives how much, where several do
+_PAYER = re.compile(r"(?<![^\s　、,・＋+:：])(国|県|都|道|府|市|区|町|村)[\s　:：]*(?=[0-9０-９])")
 # 2分の1（3分の2）, 100万円（200万円）
 _BRACKETED_VALUE = re.compile(r"[(（][\s　]*[0-9０-９][0-9０-９,，.．/／分の億万千円％%]*(?:以内)?[\s　]*[)）]")
 # 新規創業者枠:施設整備費・… → 上限110万円
@@ -266,6 +268,9 @@ def speaking(reading: Reading, statement: Statement, numbers: dict[str, str], br
     ):
         subject = brackets_mean
     klass, who, condition, item = sort_subject(subject)
+    payer = reading.bound.before.strip(" \u3000:：・＋+")
+    payers = set(_PAYER.findall(statement.text)) if len(payer) == 1 else set()
+    condition = payer if payer in payers and len(payers) > 1 else condition
     own = [condition] if condition else []
     host = reading.host_subject
     if host and host != subject:
