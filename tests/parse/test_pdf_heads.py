@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -76,11 +77,11 @@ def test_other_coloured_boxes_above_a_table_are_none_of_it(page):
     assert _spans(_body(page)) == [[]]
 
 
-def _open_table(section_height: float, borders: tuple[float, ...]) -> Page:
+def _open_table(section_height: float, borders: tuple[float, ...], below: Sequence[list[str]] = BODY[1:]) -> Page:
     """Rows without outer rules; the third one, so many points high, has no border of a column."""
     page, y = Page(), TOP
     page.line(XS[0], y, XS[-1], y)
-    for k, row in enumerate([*BODY[:2], ["発送について"], *BODY[1:]]):
+    for k, row in enumerate([*BODY[:2], ["発送について"], *below]):
         bottom = y + (section_height if k == 2 else ROW)
         page.line(XS[0], bottom, XS[-1], bottom)
         for x in borders if k != 2 else ():
@@ -102,6 +103,11 @@ def test_a_row_that_names_a_section_joins_the_parts_of_a_table_without_outer_rul
 )
 def test_a_title_between_two_tables_without_outer_rules_joins_none(height, borders):
     assert [table.rows for table in tables(pdf(_open_table(height, borders)))] == [2, 2]
+
+
+def test_a_title_over_the_same_head_begins_another_table():
+    found = tables(pdf(_open_table(ROW, XS[1:3], [BODY[0], BODY[2]])))
+    assert [[c.text for c in table.cells if c.row == 0] for table in found] == [BODY[0], BODY[0]]
 
 
 def test_a_wide_cell_of_several_lines_is_no_running_text_between_two_tables() -> None:

@@ -140,7 +140,7 @@ def _ruled(content: PageContent, middles: Floats, bands: Lines) -> _Ruled:
     across = across[~foreign]
     groups = [part for group in group_rules(across, down) for part in part_frames(group, middles)]
     groups = [part for group in groups for part in part_insets(group, middles)]
-    groups = join_sections(groups, headings, middles, content.shades)
+    groups = join_sections(groups, headings, middles, content)
     groups += [RuleGroup(*split_directions(marks)) for marks in boxes]
     built = [build_grid(group, middles) for group in groups]
     is_open = {id(grid) for grid, group in zip(built, groups, strict=True) if grid and lacks_sides(group)}

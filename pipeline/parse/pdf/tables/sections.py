@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.parse.pdf.content import Floats
+from pipeline.parse.pdf.content import Floats, PageContent
 from pipeline.parse.pdf.tables.rules import TOUCH, RuleGroup
 
 _TALLER = 1.3
@@ -13,17 +14,21 @@ _MOSTLY = 0.7
 """So many borders of columns go on below: cells of the others may be merged there."""
 
 
-def join_sections(groups: list[RuleGroup], headings: list[float], middles: Floats, shades: Floats) -> list[RuleGroup]:
-    """Groups of rules, top to bottom, heights of headings' rules, centres of glyphs, coloured boxes → with the parts of one table joined.
+def join_sections(
+    groups: list[RuleGroup], headings: list[float], middles: Floats, content: PageContent
+) -> list[RuleGroup]:
+    """Groups of rules, top to bottom, heights of headings' rules, centres of glyphs, a page's content → with the parts of one table joined.
 
-    Where the first row of both is coloured, the second is another table below its caption.
+    Where the first row of both is coloured or says the same, the second is another table below its caption.
     """
+    shades = content.shades
     joined: list[RuleGroup] = []
     for group in groups:
         if (
             joined
             and _is_next_part(joined[-1], group, headings, middles)
             and not (_has_head(joined[-1], shades) and _has_head(group, shades))
+            and not _says_the_same(joined[-1], group, middles, content.glyphs.code)
         ):
             last = joined[-1]
             joined[-1] = RuleGroup(np.concatenate([last.across, group.across]), np.concatenate([last.down, group.down]))
@@ -43,6 +48,17 @@ def _has_head(group: RuleGroup, shades: Floats) -> bool:
     (top, _, right), bottom = group.across[0], group.across[1, 0] if len(group.across) > 1 else np.inf
     sides = shades[:, 1] - top, shades[:, 2] - right, shades[:, 3] - bottom
     return bool(np.logical_and.reduce([np.abs(side) <= TOUCH for side in sides]).any())
+
+
+def _says_the_same(upper: RuleGroup, lower: RuleGroup, middles: Floats, codes: NDArray[np.integer]) -> bool:
+    """Whether the first rows of two groups hold the same characters."""
+    heads: list[list[int]] = []
+    for group in (upper, lower):
+        x0, top, x1, _ = group.box
+        bottom = group.across[group.across[:, 0] > top + TOUCH, 0].min(initial=np.inf)
+        own = (middles > (x0, top)) & (middles < (x1, bottom))
+        heads.append(sorted(codes[own.all(axis=1)].tolist()))
+    return heads[0] == heads[1] != []
 
 
 def _is_next_part(upper: RuleGroup, lower: RuleGroup, headings: list[float], middles: Floats) -> bool:
